@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { resolveLogOrigin } from './log-origin.js';
+import { openMasterKey } from './master-key.js';
+import { readSettings, type LogLevel, type Settings, type TrustProxy } from './settings.js';
+
+/**
+ * Everything the service was told at start (api.md, Configuration), validated once and never changed after.
+ * Also the injection token: a constructor parameter of type `Config` receives it.
+ */
+export class Config implements Settings {
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly publicUrl: string;
+  readonly port: number;
+  readonly logOrigin: string;
+  readonly logEntries: 'public' | 'restricted';
+  readonly masterKey: Buffer;
+  readonly trustProxy: TrustProxy;
+  readonly logLevel: LogLevel;
+  /** Variables that are set but have no effect in this release; the start says so. */
+  readonly withoutEffect: readonly string[];
+
+  constructor(settings: Settings, secrets: { readonly logOrigin: string; readonly masterKey: Buffer }) {
+    this.dataDir = settings.dataDir;
+    this.databaseUrl = settings.databaseUrl;
+    this.publicUrl = settings.publicUrl;
+    this.port = settings.port;
+    this.logOrigin = secrets.logOrigin;
+    this.logEntries = settings.logEntries;
+    this.masterKey = secrets.masterKey;
+    this.trustProxy = settings.trustProxy;
+    this.logLevel = settings.logLevel;
+    this.withoutEffect = settings.withoutEffect;
+  }
+
+  /** Scheme and host of PUBLIC_URL without the scheme: `ledger.example.org`, `localhost:3000`. */
+  get publicHost(): string {
+    return new URL(this.publicUrl).host;
+  }
+
+  /** Whether readers reach the service over TLS: decides HSTS and the cookie's Secure attribute. */
+  get overTls(): boolean {
+    return this.publicUrl.startsWith('https://');
+  }
+}
+
+/**
+ * Reads the environment and opens the data directory: the directory itself, the master key and the log origin are
+ * made at the first start and read at every later one.
+ *
+ * @throws ConfigError naming every bad variable at once, or the file that cannot be used.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, now = new Date()): Config {
+  const settings = readSettings(env);
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const masterKey = settings.masterKey ?? openMasterKey(settings.dataDir);
+  const logOrigin = settings.logOrigin ?? resolveLogOrigin(settings, now);
+  return new Config(settings, { logOrigin, masterKey });
+}

@@ -1,0 +1,26 @@
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, unlinkSync, writeSync } from 'node:fs';
+
+/**
+ * Makes a file that only its owner can read, unless it exists already.
+ *
+ * The content is written and synced under another name and then linked, so that a crash leaves the whole file or
+ * none, and of two services that start together one wins and both read the winner's.
+ */
+export function createOnce(path: string, content: string): void {
+  if (existsSync(path)) return;
+  const draft = `${path}.${process.pid}.new`;
+  const file = openSync(draft, 'w', 0o600);
+  try {
+    writeSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+}

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+/** One sentence a variable, each naming the variable, what is wrong and what would be right. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Whose word on the client's address is believed: nobody's, a number of hops, or listed addresses. */
+export type TrustProxy = false | number | readonly string[];
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What the environment says, before the data directory is opened. */
+export interface Settings {
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly publicUrl: string;
+  readonly port: number;
+  readonly logOrigin: string | null;
+  readonly logEntries: 'public' | 'restricted';
+  readonly masterKey: Buffer | null;
+  readonly trustProxy: TrustProxy;
+  readonly logLevel: LogLevel;
+  readonly withoutEffect: readonly string[];
+}
+
+/** Variables of api.md whose feature comes in a later release. */
+const laterVariables = ['WITNESSES', 'OIDC_ISSUER'];
+const hopsMax = 10;
+const logOriginPattern = /^[a-z0-9][a-z0-9.:-]{0,127}(\/[a-z0-9._-]{1,64}){1,4}$/;
+
+/**
+ * Reads the variables of api.md (Configuration) and nothing else. A variable that is empty counts as absent.
+ * `DATABASE_URL` and `FURROW_MASTER_KEY` may instead be given as `<NAME>_FILE`, a path whose content is the value.
+ *
+ * @throws ConfigError with one line for every bad variable.
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const faults: string[] = [];
+  const port = take(faults, () => readPort(env['PORT']), 3000);
+  const settings: Settings = {
+    dataDir: resolve(present(env['DATA_DIR']) ?? './data'),
+    databaseUrl: take(faults, () => readDatabaseUrl(readSecret(env, 'DATABASE_URL')), null),
+    publicUrl: take(faults, () => readPublicUrl(env['PUBLIC_URL'], port), ''),
+    port,
+    logOrigin: take(faults, () => readLogOrigin(env['LOG_ORIGIN']), null),
+    logEntries: take(faults, () => readLogEntries(env['LOG_ENTRIES']), 'restricted'),
+    masterKey: take(faults, () => readMasterKey(readSecret(env, 'FURROW_MASTER_KEY')), null),
+    trustProxy: take(faults, () => readTrustProxy(env['TRUST_PROXY']), false),
+    logLevel: take(faults, () => readLogLevel(env['LOG_LEVEL']), 'info'),
+    withoutEffect: laterVariables.filter((name) => present(env[name]) !== null),
+  };
+  if (faults.length > 0) throw new ConfigError(faults);
+  return settings;
+}
+
+function take<T>(faults: string[], read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    faults.push(error instanceof Error ? error.message : String(error));
+    return otherwise;
+  }
+}
+
+function present(value: string | undefined): string | null {
+  const trimmed = value?.trim() ?? '';
+  return trimmed === '' ? null : trimmed;
+}
+
+function readSecret(env: NodeJS.ProcessEnv, name: string): string | null {
+  const direct = present(env[name]);
+  const path = present(env[`${name}_FILE`]);
+  if (path === null) return direct;
+  if (direct !== null) throw new Error(`${name}_FILE: ${name} is set too; give one of them`);
+  try {
+    return present(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new Error(`${name}_FILE: the file ${path} cannot be read (${reason})`, { cause: error });
+  }
+}
+
+function readPort(value: string | undefined): number {
+  const text = present(value);
+  if (text === null) return 3000;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535) {
+    throw new Error('PORT: must be a number from 1 to 65535');
+  }
+  return port;
+}
+
+function readDatabaseUrl(text: string | null): string | null {
+  if (text === null) return null;
+  const scheme = URL.canParse(text) ? new URL(text).protocol : '';
+  if (scheme !== 'postgres:' && scheme !== 'postgresql:') {
+    throw new Error('DATABASE_URL: must be a URL like postgres://user:password@host:5432/database');
+  }
+  return text;
+}
+
+/** Scheme and host in lower case, always (api.md, Scanning); an origin, so that codes stay short and paths ours. */
+function readPublicUrl(value: string | undefined, port: number): string {
+  const text = present(value);
+  if (text === null) return `http://localhost:${port}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw new Error('PUBLIC_URL: must be an address like https://ledger.example.org');
+  }
+  if (
+    url.username !== '' ||
+    url.password !== '' ||
+    url.search !== '' ||
+    url.hash !== '' ||
+    url.pathname !== '/'
+  ) {
+    throw new Error('PUBLIC_URL: must hold scheme, host and optionally a port, nothing after them');
+  }
+  return url.origin;
+}
+
+/** An origin names one log for ever (C2SP tlog-checkpoint: a schema-less URL without spaces or plus signs). */
+function readLogOrigin(value: string | undefined): string | null {
+  const text = present(value);
+  if (text === null) return null;
+  if (!logOriginPattern.test(text)) {
+    throw new Error(
+      'LOG_ORIGIN: must be a name like ledger.example.org/2026, in lower case and without scheme',
+    );
+  }
+  return text;
+}
+
+function readLogEntries(value: string | undefined): 'public' | 'restricted' {
+  const text = present(value);
+  if (text === null || text === 'restricted') return 'restricted';
+  if (text === 'public') return 'public';
+  throw new Error('LOG_ENTRIES: must be "public", or absent');
+}
+
+function readMasterKey(text: string | null): Buffer | null {
+  if (text === null) return null;
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== 32 || key.toString('base64') !== text) {
+    throw new Error(
+      'FURROW_MASTER_KEY: must be 32 random bytes in base64, as `openssl rand -base64 32` prints them',
+    );
+  }
+  return key;
+}
+
+/** `true` is refused on purpose: it would believe whatever address any client writes into a header. */
+function readTrustProxy(value: string | undefined): TrustProxy {
+  const text = present(value);
+  if (text === null || text === 'false' || text === '0') return false;
+  if (/^\d{1,2}$/.test(text) && Number(text) <= hopsMax) return Number(text);
+  const addresses = text.split(',').map((part) => part.trim());
+  if (!addresses.every(isAddressRange)) {
+    throw new Error(
+      'TRUST_PROXY: must be the number of proxies in front (1 to 10) or their addresses, like 10.0.0.0/8,::1 or loopback',
+    );
+  }
+  return addresses;
+}
+
+function isAddressRange(text: string): boolean {
+  if (text === 'loopback' || text === 'linklocal' || text === 'uniquelocal') return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined ||
+    (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128))
+  );
+}
+
+function readLogLevel(value: string | undefined): LogLevel {
+  const text = present(value) ?? 'info';
+  const level = logLevels.find((known) => known === text);
+  if (level === undefined) throw new Error(`LOG_LEVEL: must be one of ${logLevels.join(', ')}`);
+  return level;
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { splitStatements } from './statements.js';
+
+const migrationsDirectory = new URL('./migrations/', import.meta.url);
+/** Any fixed number; one service at a time migrates a database. */
+const migrationLock = 7_305_102;
+
+/** Who owns the schema, and the secret from which the service role's name and password are made. */
+export interface MigrateOptions {
+  readonly ownerUrl: string;
+  readonly serviceSecret: string;
+}
+
+/**
+ * Brings the database to the newest schema and answers the URL of the role the service runs as.
+ *
+ * The owner of the schema applies the numbered SQL files, each in one transaction, one statement a query, under an
+ * advisory lock; a file once applied may not change. The service's login role owns nothing: it is a member of
+ * `furrow_service`, which holds the grants. Running it again is harmless.
+ *
+ * @throws Error naming what the owner may not do, or the file that changed.
+ */
+export async function migrate(options: MigrateOptions): Promise<{ serviceUrl: string; applied: string[] }> {
+  const owner = new pg.Client({ connectionString: options.ownerUrl, connectionTimeoutMillis: 10_000 });
+  await owner.connect();
+  try {
+    await owner.query('select pg_advisory_lock($1)', [migrationLock]);
+    const serviceUrl = await prepareServiceRole(owner, options);
+    const applied = await applyMigrations(owner);
+    return { serviceUrl, applied };
+  } finally {
+    await owner.end();
+  }
+}
+
+async function applyMigrations(owner: pg.Client): Promise<string[]> {
+  await owner.query(
+    'create table if not exists schema_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
+  );
+  const known = new Map<string, string>();
+  const rows = await owner.query<{ name: string; sha256: string }>(
+    'select name, sha256 from schema_migrations',
+  );
+  for (const row of rows.rows) known.set(row.name, row.sha256);
+  const applied: string[] = [];
+  const names = (await readdir(migrationsDirectory)).filter((name) => name.endsWith('.sql')).sort();
+  for (const name of names) {
+    const sql = await readFile(new URL(name, migrationsDirectory), 'utf8');
+    const sha256 = createHash('sha256').update(sql).digest('hex');
+    const before = known.get(name);
+    if (before === sha256) continue;
+    if (before !== undefined) throw new Error(`migration ${name} was changed after it was applied`);
+    await applyOne(owner, name, sql, sha256);
+    applied.push(name);
+  }
+  return applied;
+}
+
+async function applyOne(owner: pg.Client, name: string, sql: string, sha256: string): Promise<void> {
+  await owner.query('begin');
+  try {
+    for (const statement of splitStatements(sql)) await owner.query(statement);
+    await owner.query('insert into schema_migrations (name, sha256) values ($1, $2)', [name, sha256]);
+    await owner.query('commit');
+  } catch (error) {
+    await owner.query('rollback');
+    throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : 'unknown error'}`, {
+      cause: error,
+    });
+  }
+}
+
+async function prepareServiceRole(owner: pg.Client, options: MigrateOptions): Promise<string> {
+  const digest = createHash('sha256').update(options.serviceSecret).digest('hex');
+  const login = `furrow_app_${digest.slice(0, 12)}`;
+  const url = new URL(options.ownerUrl);
+  url.username = login;
+  url.password = options.serviceSecret;
+  try {
+    await createRole(owner, 'furrow_service', 'nologin');
+    if (await createRole(owner, login, `login password ${pg.escapeLiteral(options.serviceSecret)}`)) {
+      await owner.query(`grant furrow_service to ${pg.escapeIdentifier(login)}`);
+    }
+    const database = pg.escapeIdentifier((await currentDatabase(owner)) ?? 'postgres');
+    await owner.query(`grant connect on database ${database} to furrow_service`);
+  } catch (error) {
+    throw new Error(
+      `the owner of DATABASE_URL could not prepare the service's own role (it needs CREATEROLE, and ADMIN on furrow_service where that exists): ${error instanceof Error ? error.message : ''}`,
+      { cause: error },
+    );
+  }
+  return url.toString();
+}
+
+/** Answers whether the role was made now. */
+async function createRole(owner: pg.Client, name: string, options: string): Promise<boolean> {
+  const found = await owner.query('select 1 from pg_roles where rolname = $1', [name]);
+  if (found.rowCount !== 0) return false;
+  await owner.query(
+    `create role ${pg.escapeIdentifier(name)} ${options} nosuperuser nocreatedb nocreaterole noreplication`,
+  );
+  return true;
+}
+
+async function currentDatabase(owner: pg.Client): Promise<string | undefined> {
+  const answer = await owner.query<{ name: string }>('select current_database() as name');
+  return answer.rows[0]?.name;
+}

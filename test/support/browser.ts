@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+
+/** Where Debian puts Chromium; another place by CHROMIUM. */
+const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Whether the browser tests can run here; says so on the terminal when not. */
+export const hasChromium = existsSync(chromiumPath);
+if (!hasChromium) {
+  console.log(
+    `browser tests skipped: no Chromium at ${chromiumPath} (apt-get install chromium fonts-noto-cjk)`,
+  );
+}
+
+/** A headless Chromium of the system that talks to nobody but the pages it opens. The caller closes it. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-default-apps',
+      '--disable-sync',
+      '--no-first-run',
+      '--no-default-browser-check',
+    ],
+  });
+}
+
+/** One answer of the test's own server. */
+export interface Reply {
+  readonly status?: number;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** A server on loopback that answers with `reply` and remembers what it was asked for. */
+export interface PageServer {
+  readonly origin: string;
+  /** Path and query of every request so far. */
+  readonly asked: string[];
+  close(): Promise<void>;
+}
+
+/** Serves pages from memory on a free port of loopback; a null reply is 404. */
+export async function servePages(reply: (path: string) => Reply | null): Promise<PageServer> {
+  const asked: string[] = [];
+  const server: Server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    asked.push(path);
+    const found = reply(path) ?? { status: 404, type: 'text/plain', body: '' };
+    response.writeHead(found.status ?? 200, {
+      'content-type': found.type ?? 'text/html; charset=utf-8',
+      ...found.headers,
+    });
+    response.end(found.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${String(port)}`,
+    asked,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+/** What a context saw that a public page must not do. */
+export interface Watch {
+  readonly context: BrowserContext;
+  /** Requests to anything but the given origin. */
+  readonly foreign: string[];
+  /** Console errors and page errors; a Content-Security-Policy violation is one. */
+  readonly errors: string[];
+}
+
+/** A context that blocks and records every request that leaves `origin`, and records errors. */
+export async function watchedContext(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<Watch> {
+  const context = await browser.newContext(options);
+  const foreign: string[] = [];
+  const errors: string[] = [];
+  await context.route(
+    (url) => url.origin !== origin,
+    async (route) => {
+      foreign.push(route.request().url());
+      await route.abort();
+    },
+  );
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  context.on('weberror', (error) => {
+    errors.push(error.error().message);
+  });
+  return { context, foreign, errors };
+}
