@@ -1,0 +1,42 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Actor, Role } from './actor.js';
+
+/** Who may call a route. `operator`: the machine itself (loopback, without a proxy between) or an `admin`. */
+export type Access =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'roles'; readonly roles: readonly Role[] };
+
+export const accessMetadata = 'furrow:access';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null until the guard has opened the access token, and always null on public routes. */
+    actor: Actor | null;
+  }
+}
+
+/** Anyone, without signing in. No cookie is ever set on such a route. */
+export const Public = () => SetMetadata<string, Access>(accessMetadata, { kind: 'public' });
+
+/** Every account that is signed in; the service decides what it may see. */
+export const SignedIn = () => SetMetadata<string, Access>(accessMetadata, { kind: 'signed-in' });
+
+/** The machine the service runs on, or an `admin`. */
+export const Operator = () => SetMetadata<string, Access>(accessMetadata, { kind: 'operator' });
+
+/**
+ * Accounts that hold at least one of the roles, anywhere. Whether they hold it for the organization in question is
+ * decided by the service with `requireRole` (authorize.ts).
+ */
+export const Roles = (...roles: readonly [Role, ...Role[]]) =>
+  SetMetadata<string, Access>(accessMetadata, { kind: 'roles', roles });
+
+/** Hands a handler who asks. Only on routes that are not public. */
+export const CurrentActor = createParamDecorator((_: undefined, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (actor === null) throw new Error('CurrentActor on a route that does not require one');
+  return actor;
+});

@@ -1,0 +1,49 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Role } from './actor.js';
+
+/** One person or machine that can sign in. */
+@Entity('accounts')
+export class AccountRow {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  login!: string;
+
+  @Column('text', { name: 'password_hash' })
+  passwordHash!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt!: Date | null;
+}
+
+/** One role of one account: in an organization, over a region, or over the service; ended, never deleted. */
+@Entity('members')
+export class MemberRow {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('uuid', { name: 'organization_id', nullable: true })
+  organizationId!: string | null;
+
+  @Column('text')
+  role!: Role;
+
+  @Column('text', { nullable: true })
+  region!: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null;
+}

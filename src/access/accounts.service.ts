@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../http/problems.js';
+import { AccountsStore } from './accounts.store.js';
+import type { Grant } from './actor.js';
+import { checkPassword, hashPassword } from './password.js';
+
+/** What makes an account. */
+export interface NewAccount {
+  readonly login: string;
+  readonly name: string;
+  readonly password: string;
+  readonly grants: readonly Grant[];
+}
+
+/** An account as other features see it. */
+export interface Account {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+}
+
+/** Accounts and their roles. Who may call these is decided by the feature that does. */
+@Injectable()
+export class AccountsService {
+  constructor(private readonly store: AccountsStore) {}
+
+  /**
+   * Makes an account with its first roles and answers its id.
+   *
+   * @throws DomainError `login-taken`.
+   */
+  async create(account: NewAccount): Promise<string> {
+    const row = {
+      id: randomUUID(),
+      login: normalLogin(account.login),
+      passwordHash: await hashPassword(account.password),
+      name: account.name,
+      createdAt: new Date(),
+      disabledAt: null,
+    };
+    if (await this.store.insert(row, account.grants)) return row.id;
+    throw new DomainError('login-taken', { zh: '这个账号名已被使用。', en: 'This login is in use already.' });
+  }
+
+  /** Null when nobody has the login. */
+  async findByLogin(login: string): Promise<Account | null> {
+    const row = await this.store.findByLogin(normalLogin(login));
+    return row === null ? null : { id: row.id, login: row.login, name: row.name };
+  }
+
+  /** The account's id when login and password belong together and the account may sign in; takes as long when not. */
+  async verify(login: string, password: string): Promise<string | null> {
+    const row = await this.store.findByLogin(normalLogin(login));
+    const usable = row?.disabledAt === null ? row : null;
+    return (await checkPassword(usable?.passwordHash ?? null, password)) ? (usable?.id ?? null) : null;
+  }
+
+  /** Gives an account a further role; it counts within `actorStaleMsMax`. */
+  async addGrant(accountId: string, grant: Grant): Promise<void> {
+    await this.store.addGrant(accountId, grant, new Date());
+  }
+
+  /** Takes a role away; answers whether the account had it. */
+  async endGrant(accountId: string, grant: Grant): Promise<boolean> {
+    return this.store.endGrant(accountId, grant, new Date());
+  }
+}
+
+/** Logins are compared without case, full-width forms or outer space: phones add them by themselves. */
+export function normalLogin(login: string): string {
+  return login.normalize('NFKC').trim().toLowerCase();
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { IsNull, QueryFailedError } from 'typeorm';
+import { Database } from '../database/database.js';
+import { AccountRow, MemberRow } from './accounts.row.js';
+import type { Grant } from './actor.js';
+
+/** SQLSTATE unique_violation. */
+const uniqueViolation = '23505';
+
+/** The only code that queries accounts and their roles. */
+@Injectable()
+export class AccountsStore {
+  constructor(private readonly database: Database) {}
+
+  async findByLogin(login: string): Promise<AccountRow | null> {
+    return this.database.source.getRepository(AccountRow).findOneBy({ login });
+  }
+
+  async findById(id: string): Promise<AccountRow | null> {
+    return this.database.source.getRepository(AccountRow).findOneBy({ id });
+  }
+
+  /** Roles in force, oldest first. */
+  async grantsOf(accountId: string): Promise<readonly Grant[]> {
+    const rows = await this.database.source.getRepository(MemberRow).find({
+      where: { accountId, endedAt: IsNull() },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+    return rows.map(({ role, organizationId, region }) => ({ role, organizationId, region }));
+  }
+
+  /** Stores an account with its first roles, all or nothing; answers false when the login is taken. */
+  async insert(account: AccountRow, grants: readonly Grant[]): Promise<boolean> {
+    try {
+      await this.database.source.transaction(async (entities) => {
+        await entities.insert(AccountRow, account);
+        if (grants.length > 0) {
+          await entities.insert(
+            MemberRow,
+            grants.map((grant) => memberRow(account.id, grant, account.createdAt)),
+          );
+        }
+      });
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Adds a role; a role the account had and lost comes back, one it has stays. */
+  async addGrant(accountId: string, grant: Grant, now: Date): Promise<void> {
+    const members = this.database.source.getRepository(MemberRow);
+    const same = {
+      accountId,
+      role: grant.role,
+      organizationId: grant.organizationId ?? IsNull(),
+      region: grant.region ?? IsNull(),
+    };
+    const revived = await members.update(same, { endedAt: null });
+    if (revived.affected === 0) await members.insert(memberRow(accountId, grant, now));
+  }
+
+  /** Ends a role in an organization; answers whether there was one. */
+  async endGrant(accountId: string, grant: Grant, now: Date): Promise<boolean> {
+    const ended = await this.database.source.getRepository(MemberRow).update(
+      {
+        accountId,
+        role: grant.role,
+        organizationId: grant.organizationId ?? IsNull(),
+        region: grant.region ?? IsNull(),
+        endedAt: IsNull(),
+      },
+      { endedAt: now },
+    );
+    return ended.affected === 1;
+  }
+}
+
+function memberRow(accountId: string, grant: Grant, now: Date): MemberRow {
+  const { role, organizationId, region } = grant;
+  return { id: randomUUID(), accountId, organizationId, role, region, createdAt: now, endedAt: null };
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const cause: unknown = error.driverError;
+  return cause instanceof Error && 'code' in cause && cause.code === uniqueViolation;
+}

@@ -1,0 +1,17 @@
+/** Roles of api.md, Accounts. The producer roles belong to one organization, `regulator` and `inspector` to a region prefix. */
+export const roles = ['owner', 'recorder', 'viewer', 'inspector', 'regulator', 'certifier', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** One role of one account: in an organization, or over a region (prefix of a GB/T 2260 code), or over the service (`admin`). */
+export interface Grant {
+  readonly role: Role;
+  readonly organizationId: string | null;
+  readonly region: string | null;
+}
+
+/** Who asks, as the access token says. Passed as the first argument of every service method that needs it. */
+export interface Actor {
+  readonly accountId: string;
+  readonly login: string;
+  readonly grants: readonly Grant[];
+}

@@ -1,0 +1,77 @@
+import { DomainError } from '../http/problems.js';
+import type { Actor, Grant, Role } from './actor.js';
+
+/** Roles over a region or the whole service, which belong to no organization. */
+const regionalRoles: readonly Role[] = ['inspector', 'regulator'];
+
+/**
+ * Passes when the actor holds one of the roles for the organization: as its member, as `inspector` or `regulator` of a
+ * region that contains it (`region`, its GB/T 2260 code, must then be given), or as `admin` or `certifier` of the
+ * service where these are among the roles.
+ *
+ * @throws DomainError `forbidden` for a member without the role, `not-found` for everyone else, in the same words as
+ * for an organization that does not exist.
+ */
+export function requireRole(
+  actor: Actor,
+  organizationId: string,
+  roles: readonly Role[],
+  region?: string,
+): void {
+  if (holdsRole(actor, organizationId, roles, region)) return;
+  if (actor.grants.some((grant) => grant.organizationId === organizationId)) throw forbidden();
+  throw notFound();
+}
+
+/** The same question as `requireRole`, answered instead of thrown. */
+export function holdsRole(
+  actor: Actor,
+  organizationId: string,
+  roles: readonly Role[],
+  region?: string,
+): boolean {
+  return actor.grants.some((grant) => roles.includes(grant.role) && covers(grant, organizationId, region));
+}
+
+/**
+ * Passes when the actor is `regulator` or `inspector` of a region that contains `region`.
+ *
+ * @throws DomainError `not-found` otherwise, as for what does not exist.
+ */
+export function requireRegion(actor: Actor, region: string, roles: readonly Role[] = regionalRoles): void {
+  if (!actor.grants.some((grant) => roles.includes(grant.role) && coversRegion(grant, region)))
+    throw notFound();
+}
+
+/** Organizations the actor is a member of with one of the roles. */
+export function organizationsOf(actor: Actor, roles: readonly Role[]): readonly string[] {
+  const ids = actor.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.organizationId);
+  return [...new Set(ids.filter((id) => id !== null))];
+}
+
+function covers(grant: Grant, organizationId: string, region: string | undefined): boolean {
+  if (regionalRoles.includes(grant.role) && grant.organizationId === null) {
+    return region !== undefined && coversRegion(grant, region);
+  }
+  return grant.organizationId === null ? grant.region === null : grant.organizationId === organizationId;
+}
+
+/** An empty prefix is the whole country; a missing one is no region at all. */
+function coversRegion(grant: Grant, region: string): boolean {
+  return regionalRoles.includes(grant.role) && grant.region !== null && region.startsWith(grant.region);
+}
+
+/** The one answer for what does not exist and for what is not the actor's. */
+export function notFound(): DomainError {
+  return new DomainError('not-found', {
+    zh: '没有找到，或者不属于你。',
+    en: 'It does not exist, or is not yours.',
+  });
+}
+
+function forbidden(): DomainError {
+  return new DomainError('forbidden', {
+    zh: '你在这个组织里的角色不能做这件事。',
+    en: 'Your role in this organization does not allow this.',
+  });
+}

@@ -1,0 +1,67 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { isLocal } from '../http/client-address.js';
+import { DomainError } from '../http/problems.js';
+import { AccessTokens } from './access-token.js';
+import { accessMetadata, type Access } from './access.decorators.js';
+import type { Actor } from './actor.js';
+import { Actors } from './actors.js';
+
+/**
+ * Decides for every request whether it may reach its handler; a route that says nothing about access reaches nobody.
+ * A guard, never middleware: it runs for the route that was matched, whatever the spelling of the path or the method.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: AccessTokens,
+    private readonly actors: Actors,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(accessMetadata, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (access === undefined) return false;
+    if (access.kind === 'public') return true;
+    return this.admit(access, context.switchToHttp().getRequest<FastifyRequest>());
+  }
+
+  private async admit(access: Access, request: FastifyRequest): Promise<boolean> {
+    if (access.kind === 'operator' && isLocal(request)) return true;
+    const actor = await this.identify(request);
+    request.actor = actor;
+    if (mayPass(access, actor)) return true;
+    throw new DomainError('forbidden', {
+      zh: '你的角色不能使用这个功能。',
+      en: 'None of your roles allows this.',
+    });
+  }
+
+  /** RFC 6750 §2.1: the token in the Authorization header, and nowhere else. */
+  private async identify(request: FastifyRequest): Promise<Actor> {
+    const authorization = request.headers.authorization ?? '';
+    const claims = /^Bearer /i.test(authorization) ? await this.tokens.open(authorization.slice(7)) : null;
+    const actor = claims === null ? null : await this.actors.find(claims);
+    if (actor !== null) return actor;
+    throw new DomainError('unauthenticated', {
+      zh: '没有登录，或登录已过期，请重新登录。',
+      en: 'You are not signed in, or no longer: sign in again.',
+    });
+  }
+}
+
+function mayPass(access: Access, actor: Actor): boolean {
+  switch (access.kind) {
+    case 'public':
+    case 'signed-in':
+      return true;
+    case 'operator':
+      return actor.grants.some((grant) => grant.role === 'admin');
+    case 'roles':
+      return actor.grants.some((grant) => access.roles.includes(grant.role));
+  }
+}

@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseStrictJson } from '../ledger/json.js';
+import { DomainError } from './problems.js';
+
+/** Longest body of one request, in bytes; more is 413. */
+export const bodyBytesMax = 65_536;
+/** Deepest nesting of a JSON body (ledger.md §2). */
+export const bodyDepthMax = 32;
+/** Longest request target (path and query), in characters; more is 414. */
+export const targetCharactersMax = 4_096;
+
+/** The text of an `application/jose` body: ASCII only, not yet looked at. */
+export class JoseBody {
+  constructor(readonly text: string) {}
+}
+
+/**
+ * Lets only two forms of body in, both checked on their bytes before anything else sees them (promises.md F7, F8):
+ * `application/json` in the strict profile (ledger.md §2) and `application/jose` as ASCII. Any other media type,
+ * charset or content coding is 415, an empty body of a declared type 400.
+ */
+export function installByteGate(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  const options = { parseAs: 'buffer', bodyLimit: bodyBytesMax } as const;
+  server.addContentTypeParser('application/json', options, (request, body: Buffer, done) => {
+    settle(() => readJson(request, body), done);
+  });
+  server.addContentTypeParser('application/jose', options, (request, body: Buffer, done) => {
+    settle(() => readJose(request, body), done);
+  });
+  server.addHook('onRequest', (request, _reply, done) => {
+    done(headFault(request) ?? undefined);
+  });
+}
+
+function settle(read: () => unknown, done: (error: Error | null, body?: unknown) => void): void {
+  let body: unknown;
+  try {
+    body = read();
+  } catch (error) {
+    done(error instanceof Error ? error : new Error('the body could not be read'));
+    return;
+  }
+  done(null, body);
+}
+
+function headFault(request: FastifyRequest): DomainError | null {
+  if (request.url.length > targetCharactersMax) {
+    return new DomainError('uri-too-long', {
+      zh: `网址不能超过 ${targetCharactersMax} 个字符。`,
+      en: `The address may have at most ${targetCharactersMax} characters.`,
+    });
+  }
+  const coding = request.headers['content-encoding'];
+  if (coding === undefined || coding.toLowerCase() === 'identity') return null;
+  return new DomainError('media-type', {
+    zh: '请求内容不能压缩，请不带 Content-Encoding 发送。',
+    en: 'Request bodies are taken uncompressed only: send them without Content-Encoding.',
+  });
+}
+
+function readJson(request: FastifyRequest, body: Buffer): unknown {
+  checkParameters(request, /^application\/json(?:\s*;\s*charset="?utf-?8"?)?\s*$/i);
+  if (body.length === 0) throw emptyBody();
+  return parseStrictJson(body, { bytesMax: bodyBytesMax, depthMax: bodyDepthMax });
+}
+
+function readJose(request: FastifyRequest, body: Buffer): JoseBody {
+  checkParameters(request, /^application\/jose\s*$/i);
+  if (body.length === 0) throw emptyBody();
+  const text = body.toString('latin1');
+  if (!/^[\x21-\x7e]+$/.test(text)) {
+    throw new DomainError('malformed', {
+      zh: '签名内容只能由可见的 ASCII 字符组成，首尾不带空白或换行。',
+      en: 'A signed body consists of visible ASCII characters only, without white space or line ends.',
+    });
+  }
+  return new JoseBody(text);
+}
+
+function checkParameters(request: FastifyRequest, allowed: RegExp): void {
+  if (allowed.test(request.headers['content-type'] ?? '')) return;
+  throw new DomainError('media-type', {
+    zh: '请用 application/json（UTF-8）或 application/jose 发送，不带其他参数。',
+    en: 'Send application/json (UTF-8) or application/jose, without further parameters.',
+  });
+}
+
+/** For a route that needs a body and got none. */
+export function emptyBody(): DomainError {
+  return new DomainError('malformed', {
+    zh: '请求没有内容，这里需要一份 JSON。',
+    en: 'The request has no body; a JSON document is due here.',
+  });
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Drain } from './drain.js';
+import { HealthAnswer } from './health.dto.js';
+import { Metrics } from './metrics.js';
+import { DomainError } from './problems.js';
+
+/** The database must answer within this time, in milliseconds. */
+const pingMs = 1_000;
+const ping = { name: 'health-ping', text: 'select 1' };
+
+@Injectable()
+export class Health {
+  private pending: Promise<boolean> | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly drain: Drain,
+    private readonly measurements: Metrics,
+  ) {}
+
+  /** @throws DomainError `unavailable` when the database does not answer in time, or the service is stopping. */
+  async ready(): Promise<HealthAnswer> {
+    if (!this.drain.isDraining && (await this.databaseAnswers())) return { status: 'ok' };
+    throw new DomainError('unavailable', {
+      zh: this.drain.isDraining ? '服务正在停止。' : '数据库没有应答。',
+      en: this.drain.isDraining ? 'The service is stopping.' : 'The database does not answer.',
+    });
+  }
+
+  async metrics(): Promise<string> {
+    return this.measurements.registry.metrics();
+  }
+
+  /** Questions asked together share one query, so that probes cannot fill the pool while the database hangs. */
+  private async databaseAnswers(): Promise<boolean> {
+    this.pending ??= this.database
+      .read(ping, [])
+      .then(() => true)
+      .catch(() => false)
+      .finally(() => {
+        this.pending = null;
+      });
+    const late = new Promise<boolean>((resolve) => {
+      setTimeout(resolve, pingMs, false).unref();
+    });
+    return Promise.race([this.pending, late]);
+  }
+}

@@ -1,0 +1,138 @@
+import type { Words } from '../gs1/words.js';
+import type { ProblemSlug } from './problems.js';
+
+/** For every slug: when it is answered, and what to do about it. The documentation page of a problem shows this. */
+export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
+  malformed: {
+    zh: '请求内容无法按规定读取：不是正确的 UTF-8 或 JSON、字段重复、嵌套过深、标识或签名写法不对。没有保存任何内容。请按 errors 的提示修改后重新发送。',
+    en: 'The request cannot be read as specified: it is not valid UTF-8 or JSON, repeats a field, nests too deeply, or an identifier or signature is not written as it must be. Nothing was stored. Correct what `errors` names and send it again.',
+  },
+  validation: {
+    zh: '请求能读取，但有字段不合要求：缺少、多余、类型不对或取值不允许。errors 逐项给出位置和原因。没有保存任何内容。',
+    en: 'The request can be read, but fields are missing, unknown, of the wrong type or of a value that is not allowed. `errors` gives place and reason of each. Nothing was stored.',
+  },
+  unauthenticated: {
+    zh: '没有登录、登录已过期或已被注销。请重新登录，并在 Authorization 头中发送访问令牌。',
+    en: 'You are not signed in, or the session ended. Sign in again and send the access token in the Authorization header.',
+  },
+  'login-failed': {
+    zh: '账号不存在、密码不对或账号已停用；为了安全不说明是哪一种。多次失败后需要等待。',
+    en: 'The login does not exist, the password is wrong, or the account is disabled; which of them is not said on purpose. After several failures you have to wait.',
+  },
+  forbidden: {
+    zh: '已登录，但你的角色不允许做这件事。请联系组织的负责人。',
+    en: 'You are signed in, but your role does not allow this. Ask the owner of your organization.',
+  },
+  'not-found': {
+    zh: '没有这个地址或编号，或者它不属于你。两种情况的回答相同。',
+    en: 'There is no such address or id, or it is not yours. Both are answered in the same way.',
+  },
+  'method-not-allowed': {
+    zh: '这个地址存在，但不支持所用的请求方法；Allow 头列出支持的方法。',
+    en: 'The address exists, but not under this method; the Allow header lists those it has.',
+  },
+  'not-acceptable': {
+    zh: '没有 Accept 头所要求的表示形式。请放宽要求。',
+    en: 'There is no representation of the kind the Accept header asks for. Ask for less.',
+  },
+  timeout: {
+    zh: '请求没有在规定时间内发送完。请检查网络后重新发送；没有保存任何内容。',
+    en: 'The request did not arrive in time. Check the network and send it again; nothing was stored.',
+  },
+  'login-taken': {
+    zh: '这个账号名已有人使用。请换一个。',
+    en: 'Somebody has this login already. Choose another one.',
+  },
+  'uscc-taken': {
+    zh: '已有组织用这个统一社会信用代码登记。请核对代码；如果是本组织，请向服务的管理员要账号。',
+    en: 'An organization is registered with this unified social credit code. Check the code; if it is yours, ask the admin of the service for an account.',
+  },
+  'gtin-taken': {
+    zh: '另一个产品已经使用这个 GTIN。一个 GTIN 只属于一个产品，请核对号码。',
+    en: 'Another product has this GTIN. A GTIN belongs to one product; check the number.',
+  },
+  'key-taken': {
+    zh: '另一个组织已经登记了这把密钥。每个组织使用自己的密钥，请生成一把新的。',
+    en: 'Another organization has registered this key. Every organization has keys of its own; make a new one.',
+  },
+  'key-in-service': {
+    zh: '这把密钥由服务代管，不能由组织撤销。只能撤销自己登记的密钥。',
+    en: 'The service holds this key; an organization cannot revoke it. Only keys that you registered yourself can be revoked here.',
+  },
+  'last-owner': {
+    zh: '不能去掉组织唯一的负责人。请先增加另一位负责人。',
+    en: 'The only owner of an organization cannot be taken away. Add another one first.',
+  },
+  'event-conflict': {
+    zh: '同一事件号已经记录了不同的内容，账本没有改变。新事件请用新的事件号；更正旧内容请记录 correction。',
+    en: 'This event id was already used for other content; the ledger did not change. Use a new id for a new event, and a `correction` to correct an old one.',
+  },
+  'insufficient-quantity': {
+    zh: '批次的可用数量不够。请核对数量和单位，或先记录采收、收货。',
+    en: 'The batch does not have that much available. Check quantity and unit, or record the harvest or receipt first.',
+  },
+  'on-hold': {
+    zh: '批次正被冻结，不能发货、出证或制作标签。事实仍可记录。',
+    en: 'The batch is on hold: it cannot be shipped, certified or labelled. Facts can still be recorded.',
+  },
+  'lot-taken': {
+    zh: '本组织的同一产品已有这个批号。请换一个批号。',
+    en: 'Your organization has this lot number for the same product already. Choose another one.',
+  },
+  'already-released': {
+    zh: '所指的冻结已经解除，不能再次解除。',
+    en: 'The hold that is named was released already.',
+  },
+  'beyond-shipment': {
+    zh: '收货或退回的数量超过了所指发货的数量。',
+    en: 'More is received or returned than the shipment that is named sent.',
+  },
+  'beyond-source': {
+    zh: '取用的数量超过了所指来源给出的数量。',
+    en: 'More is taken than the source that is named gave.',
+  },
+  'labels-void': {
+    zh: '所指的标签已作废，不能再启用。',
+    en: 'The labels that are named are void and cannot be used again.',
+  },
+  'key-not-accepted': {
+    zh: '这把公钥不能登记：已登记过、属于他人、不安全或写法不对。',
+    en: 'This public key cannot be registered: it is known already, belongs to another, is unsafe or is malformed.',
+  },
+  'statement-not-accepted': {
+    zh: '签名声明不被接受：密钥未登记给本组织、此时无效，或签名、披露内容对不上。没有保存任何内容。',
+    en: 'The signed statement is not accepted: its key is not registered to the organization or not valid now, or signature or disclosures do not fit. Nothing was stored.',
+  },
+  'too-large': {
+    zh: '请求内容超过上限（一般为 64 KiB）。请分成几次发送。',
+    en: 'The body is over the limit (64 KiB unless stated). Send it in parts.',
+  },
+  'uri-too-long': {
+    zh: '网址或其中一段过长。请检查是否误贴了其他内容。',
+    en: 'The address or a part of it is too long. Check whether something else was pasted into it.',
+  },
+  'headers-too-large': {
+    zh: '请求头总长超过 16 KiB。请清除多余的请求头或 Cookie。',
+    en: 'The request headers are over 16 KiB in all. Remove headers or cookies that are not needed.',
+  },
+  'media-type': {
+    zh: '只接受未压缩的 application/json（UTF-8）或 application/jose。',
+    en: 'Only application/json (UTF-8) and application/jose are accepted, uncompressed.',
+  },
+  'rate-limited': {
+    zh: '同一地址的请求太频繁。请等待 Retry-After 所说的秒数。',
+    en: 'Too many requests from one address. Wait for the seconds that Retry-After says.',
+  },
+  internal: {
+    zh: '服务内部出错，原因已记入日志。请把 instance 的值告诉管理员。',
+    en: 'The service failed; the reason is in its log. Give the value of `instance` to the operator.',
+  },
+  unavailable: {
+    zh: '服务或数据库暂时不可用，这次的内容没有保存。请在 Retry-After 秒后用同一事件号重试。',
+    en: 'The service or its database is briefly unavailable; what you sent was not stored. Try again after Retry-After seconds with the same event id.',
+  },
+  ambiguous: {
+    zh: '提交时连接中断，内容可能已经保存。请用同一事件号重试：不会重复记录。',
+    en: 'The connection broke while it was being stored, so it may be stored or not. Retry with the same event id: it is never recorded twice.',
+  },
+};

@@ -1,0 +1,49 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../config/config.js';
+import { languageOf } from './language.js';
+import { problemOf, type Problem } from './problem-document.js';
+import { sendProblem } from './problem-reply.js';
+import { RouteTable } from './route-table.js';
+import { securityHeaders } from './security-headers.js';
+
+/** Turns every error of every request into one RFC 9457 answer; what nobody expected is logged and answered `internal`. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    private readonly routes: RouteTable,
+    config: Config,
+  ) {
+    this.headers = securityHeaders(config.overTls);
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = this.methodProblem(request, reply) ?? problemOf(error, !isRead(request.method));
+    if (problem.slug === 'internal') {
+      request.log.error({ err: error, route: request.routeOptions.url }, 'an error nobody expected');
+    }
+    if (reply.sent || reply.raw.headersSent) {
+      // A stream broke after its head was sent: the client must see a broken transfer, not a short one.
+      reply.raw.destroy();
+      return;
+    }
+    sendProblem(reply, problem, languageOf(request), this.headers);
+  }
+
+  /** A path that exists under another method is 405 with `Allow` (RFC 9110 §15.5.6), not 404. */
+  private methodProblem(request: FastifyRequest, reply: FastifyReply): Problem | null {
+    if (!request.is404) return null;
+    const allowed = this.routes.methodsAt(request.url);
+    if (allowed.length === 0) return null;
+    void reply.header('allow', allowed.join(', '));
+    return { slug: 'method-not-allowed', detail: null, faults: [], retryAfterS: null };
+  }
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}

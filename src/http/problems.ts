@@ -1,0 +1,84 @@
+import type { Words } from '../gs1/words.js';
+
+/** One row of the problem table: RFC 9457 `type` is `/problems/<slug>`. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: Words;
+}
+
+/**
+ * Every refusal the service can answer with, by slug (RFC 9457; docs/problems.md lists the same).
+ * A slug, once released, keeps its meaning and status.
+ */
+export const problems = {
+  malformed: { status: 400, title: { zh: '请求内容不合格式', en: 'The request is malformed' } },
+  validation: { status: 422, title: { zh: '有字段不合要求', en: 'Some fields are not acceptable' } },
+  unauthenticated: { status: 401, title: { zh: '请先登录', en: 'Sign in first' } },
+  'login-failed': { status: 401, title: { zh: '账号或密码不对', en: 'Login or password is wrong' } },
+  forbidden: { status: 403, title: { zh: '没有权限', en: 'Not allowed' } },
+  'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
+  'method-not-allowed': { status: 405, title: { zh: '不支持这种请求方法', en: 'Method not allowed' } },
+  'not-acceptable': { status: 406, title: { zh: '没有这种表示形式', en: 'No such representation' } },
+  timeout: { status: 408, title: { zh: '请求发送得太慢', en: 'The request came too slowly' } },
+  'login-taken': { status: 409, title: { zh: '账号名已被使用', en: 'This login is in use' } },
+  'uscc-taken': { status: 409, title: { zh: '统一社会信用代码已登记', en: 'This credit code is registered' } },
+  'gtin-taken': { status: 409, title: { zh: 'GTIN 已被使用', en: 'This GTIN is in use' } },
+  'key-taken': { status: 409, title: { zh: '密钥已被登记', en: 'This key is registered elsewhere' } },
+  'key-in-service': { status: 409, title: { zh: '密钥由服务代管', en: 'The service holds this key' } },
+  'last-owner': { status: 409, title: { zh: '唯一的负责人', en: 'The only owner' } },
+  'event-conflict': {
+    status: 409,
+    title: { zh: '同一事件号已有不同内容', en: 'This event id already has other content' },
+  },
+  'uri-too-long': { status: 414, title: { zh: '网址过长', en: 'The address is too long' } },
+  'headers-too-large': { status: 431, title: { zh: '请求头过大', en: 'The request headers are too large' } },
+  'insufficient-quantity': { status: 409, title: { zh: '数量不足', en: 'Not enough quantity' } },
+  'on-hold': { status: 409, title: { zh: '批次已冻结', en: 'The batch is on hold' } },
+  'lot-taken': { status: 409, title: { zh: '批号已存在', en: 'The lot number is taken' } },
+  'already-released': { status: 409, title: { zh: '冻结已解除', en: 'The hold is already released' } },
+  'beyond-shipment': { status: 409, title: { zh: '超过发货数量', en: 'More than was shipped' } },
+  'beyond-source': { status: 409, title: { zh: '超过来源数量', en: 'More than the source gave' } },
+  'labels-void': { status: 409, title: { zh: '标签已作废', en: 'Labels are void' } },
+  'key-not-accepted': { status: 422, title: { zh: '密钥不被接受', en: 'The key is not accepted' } },
+  'statement-not-accepted': {
+    status: 422,
+    title: { zh: '签名内容不被接受', en: 'The statement is not accepted' },
+  },
+  'too-large': { status: 413, title: { zh: '内容过大', en: 'The content is too large' } },
+  'media-type': { status: 415, title: { zh: '不支持这种内容类型', en: 'Unsupported media type' } },
+  'rate-limited': { status: 429, title: { zh: '请求太频繁', en: 'Too many requests' } },
+  internal: { status: 500, title: { zh: '服务内部出错', en: 'Internal error' } },
+  unavailable: {
+    status: 503,
+    title: { zh: '暂时无法记录，内容没有保存', en: 'Not recorded: the service is briefly unavailable' },
+  },
+  ambiguous: {
+    status: 503,
+    title: {
+      zh: '结果尚未确定，请用同一事件号重试',
+      en: 'The outcome is not known yet: retry with the same event id',
+    },
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemSlug = keyof typeof problems;
+
+/** One bad field: RFC 6901 pointer into the request, a stable code, a sentence in both languages. */
+export interface FieldFault {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: Words;
+}
+
+/** An expected refusal: a key of the problem table, a sentence for people, and the fields at fault. */
+export class DomainError extends Error {
+  constructor(
+    readonly slug: ProblemSlug,
+    readonly words: Words,
+    readonly faults: readonly FieldFault[] = [],
+    readonly retryAfterS?: number,
+  ) {
+    super(`${slug}: ${words.en}`);
+    this.name = 'DomainError';
+  }
+}

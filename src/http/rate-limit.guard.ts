@@ -1,0 +1,66 @@
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { addressKey, isLocal } from './client-address.js';
+import { DomainError } from './problems.js';
+
+/** Requests of one client a minute, by the name a route gives. Generous: many phones share one address. */
+export const requestLimits = { scan: 600 } as const;
+export type RequestLimit = keyof typeof requestLimits;
+
+const windowS = 60;
+const limitMetadata = 'furrow:rate-limit';
+
+/**
+ * Limits how often one client may call a route (or all routes of a controller). The machine itself is not limited: it
+ * is the operator's own, and it is what every client looks like while a proxy is not named in TRUST_PROXY.
+ */
+export const RateLimit = (limit: RequestLimit) => SetMetadata<string, RequestLimit>(limitMetadata, limit);
+
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  private readonly limiters: Readonly<Record<RequestLimit, RateLimiterMemory>> = {
+    scan: new RateLimiterMemory({ points: requestLimits.scan, duration: windowS }),
+  };
+
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const limit = this.reflector.getAllAndOverride<RequestLimit | undefined>(limitMetadata, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (limit === undefined) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    return isLocal(request) || this.count(limit, request.ip);
+  }
+
+  private async count(limit: RequestLimit, address: string): Promise<boolean> {
+    await consume(this.limiters[limit], addressKey(address));
+    return true;
+  }
+}
+
+/**
+ * Takes one point of a limiter.
+ *
+ * @throws DomainError `rate-limited` with the seconds to wait when none is left.
+ */
+export async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key, 1);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
+    throw new DomainError(
+      'rate-limited',
+      {
+        zh: `请求太频繁，请在 ${seconds} 秒后再试。`,
+        en: `Too many requests; try again in ${seconds} seconds.`,
+      },
+      [],
+      seconds,
+    );
+  }
+}
