@@ -1,0 +1,143 @@
+import type { Database } from '../database/database.js';
+import { DomainError } from '../http/problems.js';
+import { LedgerError } from '../ledger/errors.js';
+import type { Appended, Draft, Projection } from './draft.js';
+import { GroupWriter } from './group-writer.js';
+
+/** Longest wait of a draft from call to answer, in milliseconds (promises.md P8). */
+const answerWithinMs = 2_800;
+/** A draft that has less than this left when its group starts is refused unrecorded. */
+const leastWorkMs = 600;
+const groupDraftsMax = 512;
+const queueDraftsMax = 20_000;
+const attemptsMax = 4;
+
+interface Waiting<Effect> {
+  readonly draft: Draft<Effect>;
+  readonly deadlineMs: number;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: drafts that arrive while a transaction is under way share the next one. An idle service starts at
+ * once; nobody waits for a timer.
+ *
+ * A draft is answered only when its group is durable. When COMMIT was sent and its answer is in doubt, every draft of
+ * the group gets the problem `ambiguous`; when nothing was stored, `unavailable`. Both may be retried with the same
+ * event id.
+ */
+export class Appender<Effect> {
+  private readonly queue: Waiting<Effect>[] = [];
+  private readonly writer: GroupWriter<Effect>;
+  private busy = false;
+
+  constructor(
+    database: Database,
+    projection: Projection<Effect>,
+    origin: string,
+    now: () => number = Date.now,
+  ) {
+    this.writer = new GroupWriter(database, projection, origin, now);
+  }
+
+  /** Appends one signed statement. @throws DomainError `unavailable`, `ambiguous`. */
+  append(draft: Draft<Effect>): Promise<Appended> {
+    if (this.queue.length >= queueDraftsMax) return Promise.reject(unavailable());
+    return new Promise((resolve, reject) => {
+      this.queue.push({ draft, deadlineMs: performance.now() + answerWithinMs, resolve, reject });
+      if (this.busy) return;
+      this.busy = true;
+      // Requests that arrived in the same turn of the event loop join the group.
+      setImmediate(() => void this.drain());
+    });
+  }
+
+  private async drain(): Promise<void> {
+    while (this.queue.length > 0) {
+      const group = this.takeGroup();
+      if (group.length > 0) await this.settle(group);
+    }
+    this.busy = false;
+  }
+
+  private takeGroup(): Waiting<Effect>[] {
+    const latest = performance.now() + leastWorkMs;
+    const group: Waiting<Effect>[] = [];
+    for (const waiting of this.queue.splice(0, groupDraftsMax)) {
+      if (waiting.deadlineMs < latest) waiting.reject(unavailable());
+      else group.push(waiting);
+    }
+    return group;
+  }
+
+  private async settle(group: readonly Waiting<Effect>[]): Promise<void> {
+    const deadlineMs = Math.min(...group.map((waiting) => waiting.deadlineMs));
+    const drafts = group.map((waiting) => waiting.draft);
+    try {
+      const answers = await this.attempt(drafts, deadlineMs);
+      group.forEach((waiting, index) => {
+        const answer = answers[index];
+        if (answer === undefined) waiting.reject(new Error('a draft has no answer'));
+        else waiting.resolve(answer);
+      });
+    } catch (error) {
+      for (const waiting of group) waiting.reject(error);
+    }
+  }
+
+  /** A lost race (another process took the slot, a deadlock) stored nothing and is tried again. */
+  private async attempt(drafts: readonly Draft<Effect>[], deadlineMs: number): Promise<Appended[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.writer.write(drafts, deadlineMs - performance.now());
+      if (outcome.outcome === 'committed') return outcome.value;
+      if (outcome.outcome === 'ambiguous') throw ambiguous();
+      const again =
+        isLostRace(outcome.error) && attempt < attemptsMax && performance.now() + leastWorkMs < deadlineMs;
+      if (again) continue;
+      if (isLostRace(outcome.error) || isOutage(outcome.error)) throw unavailable();
+      throw outcome.error;
+    }
+  }
+}
+
+const raceStates = new Set(['23505', '40001', '40P01', '55P03']);
+
+function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+function isLostRace(error: unknown): boolean {
+  return raceStates.has(sqlState(error) ?? '');
+}
+
+/** Trouble of the database (connections, resources, timeouts), as against a bug of ours, which must stay visible. */
+function isOutage(error: unknown): boolean {
+  const ours = error instanceof TypeError || error instanceof RangeError || error instanceof LedgerError;
+  return !ours && !/^(22|23|42)/.test(sqlState(error) ?? '');
+}
+
+function unavailable(): DomainError {
+  return new DomainError(
+    'unavailable',
+    {
+      zh: '数据库暂时没有应答，内容没有保存，请稍后重试。',
+      en: 'The database did not answer in time; nothing was recorded. Try again.',
+    },
+    [],
+    2,
+  );
+}
+
+function ambiguous(): DomainError {
+  return new DomainError(
+    'ambiguous',
+    {
+      zh: '无法确定是否已保存。请用同一事件号重试，不会重复记录。',
+      en: 'It is not known whether this was recorded. Retry with the same event id: it will not be recorded twice.',
+    },
+    [],
+    2,
+  );
+}

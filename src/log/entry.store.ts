@@ -1,0 +1,275 @@
+import type { Database } from '../database/database.js';
+import type { LedgerTransaction } from '../database/transaction.js';
+
+/** One chain: its home organization and its id; chain_id = organization_id is the organization's own chain. */
+export interface ChainRef {
+  readonly organizationId: string;
+  readonly chainId: string;
+}
+
+/** The head of a chain: dense sequence number (0 = no entry yet), leaf hash of that entry, its recorded time. */
+export interface Head extends ChainRef {
+  readonly seq: number;
+  readonly leafHash: Uint8Array;
+  readonly recordedAtMs: number;
+}
+
+/** An entry as stored: the bytes that were hashed, and where they stand. */
+export interface StoredEntry extends ChainRef {
+  readonly seq: number;
+  readonly eventId: string;
+  readonly leafHash: Uint8Array;
+  readonly entry: Uint8Array;
+}
+
+/** A disclosure under its subject's key (RFC 9901; ledger.md §9). */
+export interface SealedDisclosure {
+  readonly digest: Uint8Array;
+  readonly subjectId: string;
+  readonly sealed: Uint8Array;
+}
+
+/** A new entry and what is stored beside it in the same transaction. */
+export interface NewEntry extends StoredEntry {
+  readonly disclosures: readonly SealedDisclosure[];
+}
+
+interface HeadRow {
+  organization_id: string;
+  chain_id: string;
+  seq: number;
+  head: Buffer;
+  recorded_at_ms: string;
+}
+
+interface EntryRow {
+  organization_id: string;
+  chain_id: string;
+  seq: number;
+  event_id: string;
+  leaf_hash: Buffer;
+  entry: Buffer;
+}
+
+const openChains = {
+  name: 'open-chains',
+  text: `insert into chains (organization_id, chain_id, seq, head, recorded_at_ms)
+    select o, c, seq, substring($4::bytea from (n::int - 1) * 32 + 1 for 32), at
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $5::bigint[]) with ordinality as t (o, c, seq, at, n)`,
+};
+
+const lockHeads = {
+  name: 'lock-heads',
+  text: `select organization_id, chain_id, seq, head, recorded_at_ms from chains
+    where (organization_id, chain_id) in (select o, c from unnest($1::uuid[], $2::uuid[]) as t (o, c))
+    order by organization_id, chain_id for update`,
+};
+
+const findEvents = {
+  name: 'find-events',
+  text: `select organization_id, chain_id, seq, event_id, leaf_hash, entry from entries
+    where (organization_id, chain_id, event_id) in
+      (select o, c, e from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as t (o, c, e))`,
+};
+
+const insertEntries = {
+  name: 'insert-entries',
+  text: `with fresh as (
+      select o, c, s, e, substring($5::bytea from (n::int - 1) * 32 + 1 for 32) as leaf,
+        substring($6::bytea from start for size) as bytes
+      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $7::int[], $8::int[])
+        with ordinality as t (o, c, s, e, start, size, n)
+    ), stored as (
+      insert into entries (organization_id, chain_id, seq, event_id, leaf_hash, entry)
+      select o, c, s, e, leaf, bytes from fresh
+    )
+    insert into staged_leaves (organization_id, chain_id, seq, leaf_hash) select o, c, s, leaf from fresh`,
+};
+
+const moveHeads = {
+  name: 'move-heads',
+  text: `update chains set seq = t.seq, head = substring($5::bytea from (t.n::int - 1) * 32 + 1 for 32), recorded_at_ms = t.at
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $6::bigint[]) with ordinality as t (o, c, old, seq, at, n)
+    where chains.organization_id = t.o and chains.chain_id = t.c and chains.seq = t.old
+    returning chains.chain_id`,
+};
+
+const insertDisclosures = {
+  name: 'insert-disclosures',
+  text: `insert into disclosures (organization_id, chain_id, seq, digest, subject_id, sealed)
+    select o, c, s, substring($5::bytea from (n::int - 1) * 32 + 1 for 32), k, substring($6::bytea from start for size)
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $7::int[], $8::int[]) with ordinality as t (o, c, s, k, start, size, n)`,
+};
+
+/** Locks the head rows in one order for all callers, so that two groups never wait for each other in a circle. */
+export async function lockChainHeads(tx: LedgerTransaction, chains: readonly ChainRef[]): Promise<Head[]> {
+  const rows = await tx.query<HeadRow>(lockHeads, [
+    ids(chains, (c) => c.organizationId),
+    ids(chains, (c) => c.chainId),
+  ]);
+  return rows.map((row) => ({
+    organizationId: row.organization_id,
+    chainId: row.chain_id,
+    seq: row.seq,
+    leafHash: row.head,
+    recordedAtMs: Number(row.recorded_at_ms),
+  }));
+}
+
+/** The entries that already bear one of these event ids on their chain. */
+export async function findStoredEvents(
+  tx: LedgerTransaction,
+  events: readonly (ChainRef & { readonly eventId: string })[],
+): Promise<StoredEntry[]> {
+  const rows = await tx.query<EntryRow>(findEvents, [
+    ids(events, (e) => e.organizationId),
+    ids(events, (e) => e.chainId),
+    ids(events, (e) => e.eventId),
+  ]);
+  return rows.map(toStoredEntry);
+}
+
+/** Inserts entries, stages their leaves and stores their disclosures: two statements for any number of entries. */
+export async function storeEntries(tx: LedgerTransaction, entries: readonly NewEntry[]): Promise<void> {
+  const bytes = pack(entries.map((e) => e.entry));
+  await tx.query(insertEntries, [
+    ids(entries, (e) => e.organizationId),
+    ids(entries, (e) => e.chainId),
+    ids(entries, (e) => e.seq),
+    ids(entries, (e) => e.eventId),
+    Buffer.concat(entries.map((e) => e.leafHash)),
+    bytes.blob,
+    bytes.starts,
+    bytes.sizes,
+  ]);
+  const disclosures = entries.flatMap((e) => e.disclosures.map((d) => ({ ...d, at: e })));
+  if (disclosures.length === 0) return;
+  const sealed = pack(disclosures.map((d) => d.sealed));
+  await tx.query(insertDisclosures, [
+    ids(disclosures, (d) => d.at.organizationId),
+    ids(disclosures, (d) => d.at.chainId),
+    ids(disclosures, (d) => d.at.seq),
+    ids(disclosures, (d) => d.subjectId),
+    Buffer.concat(disclosures.map((d) => d.digest)),
+    sealed.blob,
+    sealed.starts,
+    sealed.sizes,
+  ]);
+}
+
+/** A head before and after a group of entries; `from.seq` 0 is a chain that does not exist yet. */
+export interface HeadMove {
+  readonly from: Head;
+  readonly to: Omit<Head, keyof ChainRef>;
+}
+
+/**
+ * Moves heads by compare-and-set on their old sequence number (scale.md rule 3); new chains get their head row, and
+ * the primary key refuses a second one.
+ *
+ * @throws Error when a head was not where the caller had locked it.
+ */
+export async function moveChainHeads(tx: LedgerTransaction, moves: readonly HeadMove[]): Promise<void> {
+  const opened = moves.filter((move) => move.from.seq === 0);
+  const moved = moves.filter((move) => move.from.seq > 0);
+  if (opened.length > 0) {
+    await tx.query(openChains, [
+      ids(opened, (m) => m.from.organizationId),
+      ids(opened, (m) => m.from.chainId),
+      ids(opened, (m) => m.to.seq),
+      Buffer.concat(opened.map((m) => m.to.leafHash)),
+      ids(opened, (m) => m.to.recordedAtMs),
+    ]);
+  }
+  if (moved.length === 0) return;
+  const answered = await tx.query(moveHeads, [
+    ids(moved, (m) => m.from.organizationId),
+    ids(moved, (m) => m.from.chainId),
+    ids(moved, (m) => m.from.seq),
+    ids(moved, (m) => m.to.seq),
+    Buffer.concat(moved.map((m) => m.to.leafHash)),
+    ids(moved, (m) => m.to.recordedAtMs),
+  ]);
+  if (answered.length !== moved.length) throw new Error('a chain head moved under its lock');
+}
+
+const readChain = {
+  name: 'read-chain',
+  text: `select organization_id, chain_id, seq, event_id, leaf_hash, entry from entries
+    where organization_id = $1 and chain_id = $2 and seq > $3 order by seq limit $4`,
+};
+
+const readHead = {
+  name: 'read-head',
+  text: 'select organization_id, chain_id, seq, head, recorded_at_ms from chains where organization_id = $1 and chain_id = $2',
+};
+
+const readEntry = {
+  name: 'read-entry',
+  text: `select organization_id, chain_id, seq, event_id, leaf_hash, entry from entries
+    where organization_id = $1 and chain_id = $2 and seq = $3`,
+};
+
+/** Entries of a chain after `afterSeq`, oldest first, at most `limit`. */
+export async function readChainEntries(
+  database: Database,
+  chain: ChainRef,
+  afterSeq: number,
+  limit: number,
+): Promise<StoredEntry[]> {
+  const rows = await database.read<EntryRow>(readChain, [
+    chain.organizationId,
+    chain.chainId,
+    afterSeq,
+    limit,
+  ]);
+  return rows.map(toStoredEntry);
+}
+
+/** The entry at one position of a chain, or null. */
+export async function findEntry(
+  database: Database,
+  chain: ChainRef,
+  seq: number,
+): Promise<StoredEntry | null> {
+  const [row] = await database.read<EntryRow>(readEntry, [chain.organizationId, chain.chainId, seq]);
+  return row === undefined ? null : toStoredEntry(row);
+}
+
+/** The head row of a chain, or null. */
+export async function findHead(database: Database, chain: ChainRef): Promise<Head | null> {
+  const [row] = await database.read<HeadRow>(readHead, [chain.organizationId, chain.chainId]);
+  if (row === undefined) return null;
+  return { ...chain, seq: row.seq, leafHash: row.head, recordedAtMs: Number(row.recorded_at_ms) };
+}
+
+function toStoredEntry(row: EntryRow): StoredEntry {
+  return {
+    organizationId: row.organization_id,
+    chainId: row.chain_id,
+    seq: row.seq,
+    eventId: row.event_id,
+    leafHash: row.leaf_hash,
+    entry: row.entry,
+  };
+}
+
+/** A PostgreSQL array literal of values that need no quoting (UUIDs, integers). */
+function ids<T>(items: readonly T[], pick: (item: T) => string | number): string {
+  return `{${items.map(pick).join(',')}}`;
+}
+
+/** Many byte strings as one, with one-based starts and sizes: one binary parameter instead of an escaped array. */
+function pack(parts: readonly Uint8Array[]): { blob: Buffer; starts: string; sizes: string } {
+  const starts: number[] = [];
+  let start = 1;
+  for (const part of parts) {
+    starts.push(start);
+    start += part.length;
+  }
+  return {
+    blob: Buffer.concat(parts),
+    starts: `{${starts.join(',')}}`,
+    sizes: `{${parts.map((part) => part.length).join(',')}}`,
+  };
+}

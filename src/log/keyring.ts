@@ -1,0 +1,153 @@
+import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { seal, unseal } from '../config/master-key.js';
+import type { Database } from '../database/database.js';
+import { parsePublicKey, type PublicKey } from '../ledger/key.js';
+import {
+  findCurrentKeyRow,
+  findKeyRow,
+  insertKeyRow,
+  listKeyRows,
+  listLabelKeyRows,
+  type KeyPurpose,
+  type KeyRow,
+} from './keys.store.js';
+
+const keysListedMax = 10_000;
+const cachedKeysMax = 10_000;
+
+/** A key the service may sign with. */
+export interface SigningKey {
+  readonly publicKey: PublicKey;
+  readonly organizationId: string;
+  /** Ed25519 over the message, 64 bytes (RFC 8032). */
+  sign(message: Uint8Array): Uint8Array;
+}
+
+/** A key of the register, and when it may be used. */
+export interface RegisteredKey {
+  readonly publicKey: PublicKey;
+  readonly organizationId: string;
+  readonly purpose: KeyPurpose;
+  readonly validFrom: Date;
+  readonly revokedFrom: Date | null;
+}
+
+/**
+ * The register of statement and label keys, and the private keys the service holds for others.
+ *
+ * Private keys lie sealed under the master key; opened ones stay in memory only. Custodial and label keys are
+ * Ed25519, made here; participants register theirs.
+ */
+export class Keyring {
+  private readonly opened = new LRUCache<string, SigningKey>({ max: cachedKeysMax });
+  private readonly registered = new LRUCache<string, RegisteredKey>({ max: cachedKeysMax, ttl: 1_000 });
+
+  constructor(
+    private readonly database: Database,
+    private readonly masterKey: Buffer,
+  ) {}
+
+  /** Makes an Ed25519 key for an organization; `insert` it once its registration is in the ledger. */
+  create(
+    organizationId: string,
+    purpose: 'custodial' | 'label',
+    validFrom: Date,
+  ): Omit<KeyRow, 'revokedFrom'> {
+    const pair = generateKeyPairSync('ed25519');
+    const publicKey = parsePublicKey(pair.publicKey.export({ format: 'jwk' }));
+    const der = pair.privateKey.export({ format: 'der', type: 'pkcs8' });
+    const sealedPrivate = seal(this.masterKey, sealLabel(purpose, publicKey.kid), der);
+    return {
+      kid: publicKey.kid,
+      organizationId,
+      purpose,
+      alg: 'Ed25519',
+      publicJwk: { ...publicKey.jwk },
+      sealedPrivate,
+      validFrom,
+    };
+  }
+
+  async insert(key: Omit<KeyRow, 'revokedFrom'>): Promise<void> {
+    await insertKeyRow(this.database, key);
+    this.registered.delete(key.kid);
+  }
+
+  /** Opens a key that was just created, before it is stored. */
+  open(key: Omit<KeyRow, 'revokedFrom'>): SigningKey {
+    if (key.sealedPrivate === null) throw new Error(`the private part of ${key.kid} is not held here`);
+    const der = unseal(this.masterKey, sealLabel(key.purpose, key.kid), key.sealedPrivate);
+    const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    return toSigningKey(parsePublicKey(key.publicJwk), key.organizationId, privateKey);
+  }
+
+  /** The current key with which the service signs for an organization. @throws Error when it has none. */
+  async signingKey(organizationId: string, purpose: 'custodial' | 'label'): Promise<SigningKey> {
+    const cacheKey = `${purpose} ${organizationId}`;
+    const cached = this.opened.get(cacheKey);
+    if (cached !== undefined) return cached;
+    const row = await findCurrentKeyRow(this.database, organizationId, purpose);
+    if (row === null) throw new Error(`organization ${organizationId} has no ${purpose} key`);
+    const key = this.open(row);
+    this.opened.set(cacheKey, key);
+    return key;
+  }
+
+  /** A key the service holds, by thumbprint. @throws Error when it does not hold it. */
+  async signingKeyByKid(kid: string): Promise<SigningKey> {
+    const cached = this.opened.get(kid);
+    if (cached !== undefined) return cached;
+    const row = await findKeyRow(this.database, kid);
+    if (row === null) throw new Error(`the key ${kid} is not registered`);
+    const key = this.open(row);
+    this.opened.set(kid, key);
+    return key;
+  }
+
+  /** The newest label key. @throws Error before the first start has made one. */
+  async currentLabelKey(): Promise<SigningKey> {
+    const [newest] = await listLabelKeyRows(this.database);
+    if (newest === undefined) throw new Error('there is no label key yet');
+    return this.signingKeyByKid(newest.kid);
+  }
+
+  /** A registered key by its RFC 7638 thumbprint, at most a second old, or null. */
+  async find(kid: string): Promise<RegisteredKey | null> {
+    const cached = this.registered.get(kid);
+    if (cached !== undefined) return cached;
+    const row = await findKeyRow(this.database, kid);
+    if (row === null) return null;
+    const key = toRegisteredKey(row);
+    this.registered.set(kid, key);
+    return key;
+  }
+
+  /** Every key ever registered: what `/.well-known/jwks.json` publishes. */
+  async list(): Promise<RegisteredKey[]> {
+    return (await listKeyRows(this.database, keysListedMax)).map(toRegisteredKey);
+  }
+
+  /** Every label key, newest first. */
+  async labelKeys(): Promise<RegisteredKey[]> {
+    return (await listLabelKeyRows(this.database)).map(toRegisteredKey);
+  }
+}
+
+function sealLabel(purpose: KeyPurpose, kid: string): string {
+  return `${purpose}-key/${kid}`;
+}
+
+function toSigningKey(publicKey: PublicKey, organizationId: string, privateKey: KeyObject): SigningKey {
+  return { publicKey, organizationId, sign: (message) => sign(null, message, privateKey) };
+}
+
+function toRegisteredKey(row: KeyRow): RegisteredKey {
+  return {
+    publicKey: parsePublicKey(row.publicJwk),
+    organizationId: row.organizationId,
+    purpose: row.purpose,
+    validFrom: row.validFrom,
+    revokedFrom: row.revokedFrom,
+  };
+}
