@@ -1,0 +1,248 @@
+import type { LedgerTransaction } from '../database/transaction.js';
+import { base64urlDecode } from '../ledger/bytes.js';
+import type { DomainError } from '../http/problems.js';
+import type { Admission, Draft, Place } from '../log/draft.js';
+import { applyMove, emptyBalance, isShortage, sumMoves, type MoveEffect } from './balance.js';
+import type { Effect, HoldEffect, LabelStateEffect, ReceiptEffect, ReturnEffect } from './effect.js';
+import { rangeKey, type GroupState } from './group-state.js';
+import {
+  insertReceiptRows,
+  insertShipmentRows,
+  receivedKey,
+  updateShipmentRows,
+  type NewReceipt,
+  type EntryKey,
+  type NewShipment,
+  type OpenShipment,
+} from './handover.store.js';
+import type { LedgerEffect } from './ledger-effect.js';
+import {
+  changeLabelStates,
+  insertHoldRows,
+  insertLabelSet,
+  labelStates,
+  releaseHoldRows,
+  type LabelRange,
+  type NewLabelSet,
+} from './marks.store.js';
+import { insertNewBatches, saveBatchStates, type BatchState, type NewBatch } from './projection.store.js';
+import * as refusals from './refusals.js';
+
+type LedgerDraft = Draft<LedgerEffect>;
+
+/** What one draft would change; kept apart until all of it is admitted, so that a refused draft leaves nothing. */
+interface Change {
+  readonly batches: Map<string, BatchState>;
+  readonly then: (() => void)[];
+}
+
+/** Decides the drafts of one group in memory, in order, and writes the result with a handful of statements. */
+export class BatchAdmission implements Admission<LedgerEffect> {
+  private readonly dirty = new Set<string>();
+  private readonly newBatches: NewBatch[] = [];
+  private readonly newHolds: { organizationId: string; batchId: string; seq: number }[] = [];
+  private readonly releases: { organizationId: string; batchId: string; seq: number; releasedSeq: number }[] =
+    [];
+  private readonly newShipments: NewShipment[] = [];
+  private readonly changedShipments = new Map<string, OpenShipment>();
+  private readonly newReceipts: NewReceipt[] = [];
+  private readonly newSets: NewLabelSet[] = [];
+  private readonly labelChanges: { range: LabelRange; state: 1 | 2 }[] = [];
+
+  constructor(private readonly state: GroupState) {}
+
+  admit(draft: LedgerDraft, place: Place): DomainError | null {
+    if (draft.chainId === draft.organizationId) return null;
+    const change: Change = { batches: new Map(), then: [] };
+    const refusal =
+      this.open(draft, place, change) ??
+      this.guardHold(draft) ??
+      this.move(draft, change) ??
+      this.mark(draft, place, change);
+    if (refusal !== null) return refusal;
+    for (const [id, batch] of change.batches) {
+      this.state.batches.set(id, batch);
+      this.dirty.add(id);
+    }
+    for (const step of change.then) step();
+    return null;
+  }
+
+  async save(tx: LedgerTransaction): Promise<void> {
+    if (this.newBatches.length > 0) await insertNewBatches(tx, this.newBatches);
+    const states = [...this.dirty].flatMap((id) => this.state.batches.get(id) ?? []);
+    if (states.length > 0) await saveBatchStates(tx, states);
+    if (this.newHolds.length > 0) await insertHoldRows(tx, this.newHolds);
+    if (this.releases.length > 0) await releaseHoldRows(tx, this.releases);
+    if (this.newShipments.length > 0) await insertShipmentRows(tx, this.newShipments);
+    if (this.changedShipments.size > 0) await updateShipmentRows(tx, [...this.changedShipments.values()]);
+    if (this.newReceipts.length > 0) await insertReceiptRows(tx, this.newReceipts);
+    for (const set of this.newSets) await insertLabelSet(tx, set);
+    for (const { range, state } of this.labelChanges) await changeLabelStates(tx, range, state);
+  }
+
+  private open(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
+    const opening = draft.effect.opening;
+    if (opening === undefined) return this.state.batches.has(draft.chainId) ? null : refusals.unknownBatch();
+    const lot = opening.lot === null ? null : `${opening.productId} ${opening.lot}`;
+    if (lot !== null && this.state.lots.has(lot)) return refusals.lotTaken();
+    const key = { organizationId: draft.organizationId, batchId: draft.chainId };
+    change.then.push(() => {
+      if (lot !== null) this.state.lots.add(lot);
+      this.state.batches.set(draft.chainId, { ...key, balance: emptyBalance, holds: 0 });
+      this.newBatches.push({ ...key, ...opening, openedAtMs: place.recordedAtMs });
+    });
+    return null;
+  }
+
+  private guardHold(draft: LedgerDraft): DomainError | null {
+    const holds = this.state.batches.get(draft.chainId)?.holds ?? 0;
+    return draft.effect.forward && holds > 0 ? refusals.onHold() : null;
+  }
+
+  private move(draft: LedgerDraft, change: Change): DomainError | null {
+    const moves = draft.effect.effects.filter((effect): effect is MoveEffect => effect.type === 'move');
+    for (const move of sumMoves(moves)) {
+      const batch = this.batch(move.batch, change);
+      if (batch === undefined) return refusals.unknownBatch();
+      const balance = applyMove(batch.balance, move);
+      if (isShortage(balance)) return refusals.shortage(balance);
+      change.batches.set(move.batch, { ...batch, balance });
+    }
+    return null;
+  }
+
+  private mark(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
+    for (const effect of draft.effect.effects) {
+      const refusal = this.markOne(draft, effect, place, change);
+      if (refusal !== null) return refusal;
+    }
+    return null;
+  }
+
+  private markOne(draft: LedgerDraft, effect: Effect, place: Place, change: Change): DomainError | null {
+    const at = { organizationId: draft.organizationId, batchId: draft.chainId, seq: place.seq };
+    switch (effect.type) {
+      case 'move':
+        return null;
+      case 'hold':
+        return this.hold(effect, at, change);
+      case 'shipment':
+        change.then.push(() => {
+          this.newShipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });
+        });
+        return null;
+      case 'return':
+        return this.giveBack(effect, change);
+      case 'receipt':
+        return this.receive(draft, effect, at, change);
+      case 'label-issue':
+        change.then.push(() => {
+          this.newSets.push(newSet(draft, effect, place));
+        });
+        return null;
+      case 'label-state':
+        return this.changeLabels(effect, at, change);
+    }
+  }
+
+  private hold(effect: HoldEffect, at: EntryKey, change: Change): DomainError | null {
+    const batch = this.batch(effect.batch, change);
+    if (batch === undefined) return refusals.unknownBatch();
+    const { entry } = effect;
+    if (entry === undefined) {
+      change.then.push(() => this.newHolds.push(at));
+    } else {
+      const key = `${effect.batch} ${entry.seq}`;
+      if (!this.state.openHolds.has(key)) return refusals.alreadyReleased();
+      change.then.push(() => {
+        this.state.openHolds.delete(key);
+        this.releases.push({ ...at, seq: entry.seq, releasedSeq: at.seq });
+      });
+    }
+    change.batches.set(effect.batch, { ...batch, holds: batch.holds + effect.change });
+    return null;
+  }
+
+  private giveBack(effect: ReturnEffect, change: Change): DomainError | null {
+    const key = `${effect.batch} ${effect.shipment.seq}`;
+    const shipment = this.state.shipments.get(key);
+    if (shipment === undefined) return refusals.beyondShipment();
+    const returned = shipment.returned + effect.quantity;
+    if (shipment.confirmed + returned > shipment.quantity) return refusals.beyondShipment();
+    change.then.push(() => {
+      const changed = { ...shipment, returned };
+      this.state.shipments.set(key, changed);
+      this.changedShipments.set(key, changed);
+    });
+    return null;
+  }
+
+  private receive(
+    draft: LedgerDraft,
+    effect: ReceiptEffect,
+    at: EntryKey,
+    change: Change,
+  ): DomainError | null {
+    const key = receivedKey(effect.batch, effect.source.batch, effect.source.seq);
+    const received = (this.state.received.get(key) ?? 0n) + effect.sourceQuantity;
+    if (received > effect.sourceLimit) return refusals.beyondSource();
+    const sourceOrganizationId = draft.effect.sources?.get(effect.source.batch) ?? draft.organizationId;
+    change.then.push(() => {
+      this.state.received.set(key, received);
+      this.newReceipts.push({
+        ...at,
+        sourceOrganizationId,
+        sourceBatchId: effect.source.batch,
+        sourceSeq: effect.source.seq,
+        quantity: effect.sourceQuantity,
+        settled: effect.sourceKind !== 'shipment',
+      });
+    });
+    return null;
+  }
+
+  private changeLabels(effect: LabelStateEffect, at: EntryKey, change: Change): DomainError | null {
+    const state = labelStates[effect.state];
+    const overlaps = this.labelChanges.some(
+      (done) =>
+        done.state === labelStates.voided &&
+        done.range.set === effect.set &&
+        done.range.first <= effect.last &&
+        effect.first <= done.range.last,
+    );
+    const isVoid = overlaps || (this.state.voidCounts.get(rangeKey(effect)) ?? 0) > 0;
+    if (effect.state === 'voided' && isVoid) return refusals.labelsVoid();
+    change.then.push(() => {
+      const range = { ...at, batchId: effect.batch, set: effect.set, first: effect.first, last: effect.last };
+      this.labelChanges.push({ range, state });
+    });
+    return null;
+  }
+
+  private batch(id: string, change: Change): BatchState | undefined {
+    return change.batches.get(id) ?? this.state.batches.get(id);
+  }
+}
+
+function newSet(
+  draft: LedgerDraft,
+  effect: Extract<Effect, { type: 'label-issue' }>,
+  place: Place,
+): NewLabelSet {
+  const { labels } = draft.effect;
+  if (labels === undefined) throw new Error('a label set came without its codes');
+  return {
+    organizationId: draft.organizationId,
+    batchId: effect.batch,
+    id: effect.set,
+    seq: place.seq,
+    units: effect.units,
+    net: effect.net,
+    unit: effect.unit,
+    form: effect.form,
+    kid: labels.kid,
+    root: base64urlDecode(effect.root),
+    codes: labels.codes,
+  };
+}

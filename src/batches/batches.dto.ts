@@ -1,0 +1,119 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+
+export class QuantityDto {
+  @ApiProperty({ description: 'Decimal string.', example: '31250' })
+  value!: string;
+
+  @ApiProperty({ description: 'UN/CEFACT Rec 20 code.', example: 'KGM' })
+  unit!: string;
+}
+
+export class BalanceDto {
+  @ApiProperty({ description: 'Harvested, made or received: the sum of the five that follow.' })
+  produced!: QuantityDto;
+
+  @ApiProperty({ description: 'Here and free.' })
+  available!: QuantityDto;
+
+  @ApiProperty({ description: 'Under way, not yet confirmed by the consignee.' })
+  frozen!: QuantityDto;
+
+  @ApiProperty({ description: 'Confirmed by consignees.' })
+  shipped!: QuantityDto;
+
+  @ApiProperty({ description: 'Used up in processing.' })
+  consumed!: QuantityDto;
+
+  @ApiProperty({ description: 'Lost, with a recorded reason.' })
+  lost!: QuantityDto;
+
+  @ApiProperty({ description: 'Covered by label sets that are not void; stands beside the sum.' })
+  labelled!: QuantityDto;
+}
+
+export class BatchDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({
+    description: 'Public code: 16 Crockford characters and a check symbol.',
+    example: '8F3KQ7ZX2M4NPRTW9',
+  })
+  code!: string;
+
+  @ApiProperty({ format: 'uuid', description: 'The organization that opened the batch.' })
+  organization!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  product!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  site!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The organization’s own lot number.',
+    example: 'APP-20261018-01',
+  })
+  lot!: string | null;
+
+  @ApiProperty({ description: 'Base unit of the balance.', example: 'KGM' })
+  unit!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  openedAt!: string;
+
+  @ApiProperty({
+    enum: ['open', 'held'],
+    description: '`held`: no certificate, label or shipment until released.',
+  })
+  state!: 'open' | 'held';
+
+  @ApiProperty({ example: 'batch/0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11' })
+  chain!: string;
+
+  @ApiProperty({ description: 'Number of the newest entry.' })
+  seq!: number;
+
+  @ApiProperty({ description: 'Leaf hash of the newest entry, base64url.' })
+  leafHash!: string;
+
+  @ApiProperty()
+  balance!: BalanceDto;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    nullable: true,
+    description: 'Null: this release records facts and does not judge them yet.',
+  })
+  findings!: null;
+}
+
+export class BatchPageDto {
+  @ApiProperty({ type: [BatchDto] })
+  items!: BatchDto[];
+}
+
+export class BatchListQuery {
+  @ApiProperty({ format: 'uuid', description: 'Whose batches.' })
+  @IsUUID()
+  organization!: string;
+
+  @ApiProperty({ required: false, minimum: 1, maximum: 200, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit = 50;
+
+  @ApiProperty({ required: false, description: 'From the `Link` header of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  cursor?: string;
+}

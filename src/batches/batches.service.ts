@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { Actor } from '../access/actor.js';
+import { notFound, requireRole } from '../access/authorize.js';
+import { Database } from '../database/database.js';
+import { base64urlEncode } from '../ledger/bytes.js';
+import { formatDecimal } from '../ledger/quantity.js';
+import { PartyFacts } from '../parties/facts.js';
+import type { BatchDto } from './batches.dto.js';
+import { listLabelSets, type LabelSet } from './label-sets.store.js';
+import {
+  findBatchByLot,
+  findBatchIdentity,
+  findBatchStanding,
+  listBatchStandings,
+  type BatchIdentity,
+  type BatchStanding,
+} from './batches.store.js';
+
+const cachedBatchesMax = 50_000;
+/** Roles that may look into a batch. */
+const readers = ['owner', 'recorder', 'viewer', 'inspector', 'regulator', 'certifier', 'admin'] as const;
+
+/** What batches are and how they stand. */
+@Injectable()
+export class BatchesService {
+  private readonly identities = new LRUCache<string, BatchIdentity>({ max: cachedBatchesMax });
+
+  constructor(
+    private readonly database: Database,
+    private readonly parties: PartyFacts,
+  ) {}
+
+  /** The identity of a batch, which never changes, or null. */
+  async find(id: string): Promise<BatchIdentity | null> {
+    const cached = this.identities.get(id);
+    if (cached !== undefined) return cached;
+    const batch = await findBatchIdentity(this.database, id);
+    if (batch !== null) this.identities.set(id, batch);
+    return batch;
+  }
+
+  /** A batch by its product and lot number, or null. */
+  findByLot(organizationId: string, productId: string, lot: string): Promise<BatchIdentity | null> {
+    return findBatchByLot(this.database, { organizationId, productId, lot });
+  }
+
+  /** A batch the actor may look into. @throws DomainError `not-found`. */
+  async require(actor: Actor, id: string): Promise<BatchIdentity> {
+    const batch = await this.find(id);
+    if (batch === null) throw notFound();
+    const organization = await this.parties.organization(batch.organizationId);
+    requireRole(actor, batch.organizationId, readers, organization?.region);
+    return batch;
+  }
+
+  /** State and balance of one batch. @throws DomainError `not-found`. */
+  async get(actor: Actor, id: string): Promise<BatchDto> {
+    const batch = await this.require(actor, id);
+    const standing = await findBatchStanding(this.database, batch.organizationId, id);
+    if (standing === null) throw notFound();
+    return toDto(standing);
+  }
+
+  /** Label sets issued on a batch, oldest first. */
+  labelSets(batch: BatchIdentity): Promise<LabelSet[]> {
+    return listLabelSets(this.database, batch);
+  }
+
+  /** Batches of an organization, newest first, with the cursor of the next page or null. */
+  async list(
+    actor: Actor,
+    organizationId: string,
+    before: { readonly openedAtMs: number; readonly id: string },
+    limit: number,
+  ): Promise<BatchStanding[]> {
+    const organization = await this.parties.organization(organizationId);
+    requireRole(actor, organizationId, readers, organization?.region);
+    return listBatchStandings(this.database, organizationId, before, limit);
+  }
+}
+
+/** A batch in the words of the API. */
+export function toDto(batch: BatchStanding): BatchDto {
+  const amount = (value: bigint): { value: string; unit: string } => ({
+    value: formatDecimal(value),
+    unit: batch.unit,
+  });
+  const { balance } = batch;
+  return {
+    id: batch.id,
+    code: batch.code,
+    organization: batch.organizationId,
+    product: batch.productId,
+    site: batch.siteId,
+    lot: batch.lot,
+    unit: batch.unit,
+    openedAt: new Date(batch.openedAtMs).toISOString(),
+    state: batch.holds > 0 ? 'held' : 'open',
+    chain: `batch/${batch.id}`,
+    seq: batch.seq,
+    leafHash: base64urlEncode(batch.leafHash),
+    balance: {
+      produced: amount(balance.produced),
+      available: amount(balance.available),
+      frozen: amount(balance.frozen),
+      shipped: amount(balance.shipped),
+      consumed: amount(balance.consumed),
+      lost: amount(balance.lost),
+      labelled: amount(balance.labelled),
+    },
+    findings: null,
+  };
+}

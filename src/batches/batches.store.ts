@@ -1,0 +1,133 @@
+import type { Database } from '../database/database.js';
+import { parseDecimal } from '../ledger/quantity.js';
+import type { Balance } from './balance.js';
+
+/** What never changes about a batch after its opening. */
+export interface BatchIdentity {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly code: string;
+  readonly productId: string;
+  readonly siteId: string;
+  readonly lot: string | null;
+  readonly unit: string;
+  readonly openedAtMs: number;
+}
+
+/** A batch as it stands now: its identity, its balance, how many holds lie on it, and the head of its chain. */
+export interface BatchStanding extends BatchIdentity {
+  readonly balance: Balance;
+  readonly holds: number;
+  readonly seq: number;
+  readonly leafHash: Uint8Array;
+}
+
+interface IdentityRow {
+  id: string;
+  organization_id: string;
+  code: string;
+  product_id: string;
+  site_id: string;
+  lot: string | null;
+  unit: string;
+  opened_at_ms: string;
+}
+
+interface StandingRow extends IdentityRow {
+  produced: string;
+  available: string;
+  frozen: string;
+  shipped: string;
+  consumed: string;
+  lost: string;
+  labelled: string;
+  holds: number;
+  seq: number;
+  head: Buffer;
+}
+
+const identity = 'b.id, b.organization_id, b.code, b.product_id, b.site_id, b.lot, b.unit, b.opened_at_ms';
+const standing = `${identity}, b.produced, b.available, b.frozen, b.shipped, b.consumed, b.lost, b.labelled, b.holds, c.seq, c.head`;
+const joined = 'from batches b join chains c on c.organization_id = b.organization_id and c.chain_id = b.id';
+
+const byId = { name: 'batch-by-id', text: `select ${identity} from batches b where b.id = $1` };
+const standingById = {
+  name: 'batch-standing',
+  text: `select ${standing} ${joined} where b.organization_id = $1 and b.id = $2`,
+};
+const page = {
+  name: 'batch-page',
+  text: `select ${standing} ${joined} where b.organization_id = $1 and (b.opened_at_ms, b.id) < ($2, $3)
+    order by b.opened_at_ms desc, b.id desc limit $4`,
+};
+const byLot = {
+  name: 'batch-by-lot',
+  text: `select ${identity} from batches b where b.organization_id = $1 and b.product_id = $2 and b.lot = $3`,
+};
+
+/** The identity of a batch by its id alone, or null. */
+export async function findBatchIdentity(database: Database, id: string): Promise<BatchIdentity | null> {
+  const [row] = await database.read<IdentityRow>(byId, [id]);
+  return row === undefined ? null : toIdentity(row);
+}
+
+/** A batch by its product and lot number, or null. */
+export async function findBatchByLot(
+  database: Database,
+  key: { readonly organizationId: string; readonly productId: string; readonly lot: string },
+): Promise<BatchIdentity | null> {
+  const [row] = await database.read<IdentityRow>(byLot, [key.organizationId, key.productId, key.lot]);
+  return row === undefined ? null : toIdentity(row);
+}
+
+/** A batch as it stands now, or null. */
+export async function findBatchStanding(
+  database: Database,
+  organizationId: string,
+  id: string,
+): Promise<BatchStanding | null> {
+  const [row] = await database.read<StandingRow>(standingById, [organizationId, id]);
+  return row === undefined ? null : toStanding(row);
+}
+
+/** Batches of an organization, newest first, those opened before (`beforeMs`, `beforeId`). */
+export async function listBatchStandings(
+  database: Database,
+  organizationId: string,
+  before: { readonly openedAtMs: number; readonly id: string },
+  limit: number,
+): Promise<BatchStanding[]> {
+  const rows = await database.read<StandingRow>(page, [organizationId, before.openedAtMs, before.id, limit]);
+  return rows.map(toStanding);
+}
+
+function toIdentity(row: IdentityRow): BatchIdentity {
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    code: row.code,
+    productId: row.product_id,
+    siteId: row.site_id,
+    lot: row.lot,
+    unit: row.unit,
+    openedAtMs: Number(row.opened_at_ms),
+  };
+}
+
+function toStanding(row: StandingRow): BatchStanding {
+  return {
+    ...toIdentity(row),
+    balance: {
+      produced: parseDecimal(row.produced),
+      available: parseDecimal(row.available),
+      frozen: parseDecimal(row.frozen),
+      shipped: parseDecimal(row.shipped),
+      consumed: parseDecimal(row.consumed),
+      lost: parseDecimal(row.lost),
+      labelled: parseDecimal(row.labelled),
+    },
+    holds: row.holds,
+    seq: row.seq,
+    leafHash: row.head,
+  };
+}

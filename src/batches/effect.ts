@@ -1,0 +1,86 @@
+import type { Decimal } from '../ledger/quantity.js';
+import type { MoveEffect } from './balance.js';
+
+/** Names an entry that a statement builds on: its batch, its number in that batch's chain, its leaf hash (ledger.md §3). */
+export interface EntryReference {
+  readonly batch: string;
+  readonly seq: number;
+  readonly leafHash: string;
+}
+
+/** Names an entry of the statement's own chain. */
+export interface OwnEntryReference {
+  readonly seq: number;
+  readonly leafHash: string;
+}
+
+/** Raises or lowers the count of holds on a batch; a release names the hold entry it lifts, which it lifts once. */
+export interface HoldEffect {
+  readonly type: 'hold';
+  readonly batch: string;
+  readonly change: 1 | -1;
+  readonly entry?: OwnEntryReference;
+}
+
+/** Goods are on their way: `quantity` (home unit) is frozen until `consignee` confirms; null when nobody in the ledger can. */
+export interface ShipmentEffect {
+  readonly type: 'shipment';
+  readonly batch: string;
+  readonly quantity: Decimal;
+  readonly consignee: string | null;
+}
+
+/** Part of an earlier shipment of the same chain came back; Σ receipts + Σ returns never exceed the shipment. */
+export interface ReturnEffect {
+  readonly type: 'return';
+  readonly batch: string;
+  readonly shipment: OwnEntryReference;
+  readonly quantity: Decimal;
+}
+
+/**
+ * The home batch took over goods from `source`. `quantity` is in the home unit, `sourceQuantity` in the unit of the
+ * source's batch. The receipts of one source by one batch never exceed `sourceLimit` (same unit as `sourceQuantity`).
+ * For a shipment the shipper's batch then owes a move frozen → shipped of `sourceQuantity`.
+ */
+export interface ReceiptEffect {
+  readonly type: 'receipt';
+  readonly batch: string;
+  readonly source: EntryReference;
+  readonly sourceKind: 'shipment' | 'processing';
+  readonly quantity: Decimal;
+  readonly sourceQuantity: Decimal;
+  readonly sourceLimit: Decimal;
+}
+
+/** A label set came to be; the move of `labelled` is an effect of its own. */
+export interface LabelIssueEffect {
+  readonly type: 'label-issue';
+  readonly batch: string;
+  readonly set: string;
+  readonly units: number;
+  readonly net: string;
+  readonly unit: string;
+  readonly form: 'signed' | 'compact';
+  readonly root: string;
+}
+
+/** Labels `first`…`last` (1-based, inclusive) of a set change state; a label is voided at most once. */
+export interface LabelStateEffect {
+  readonly type: 'label-state';
+  readonly batch: string;
+  readonly set: string;
+  readonly first: number;
+  readonly last: number;
+  readonly state: 'activated' | 'voided';
+}
+
+/** What an entry does to projections. Order within one entry does not matter: moves of one batch are summed first. */
+export type Effect =
+  | MoveEffect
+  | HoldEffect
+  | ShipmentEffect
+  | ReturnEffect
+  | ReceiptEffect
+  | LabelIssueEffect
+  | LabelStateEffect;

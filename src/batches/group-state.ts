@@ -1,0 +1,25 @@
+import type { Decimal } from '../ledger/quantity.js';
+import type { LabelStateEffect } from './effect.js';
+import type { OpenShipment } from './handover.store.js';
+import type { BatchState } from './projection.store.js';
+
+/** Everything a group of drafts may change, as read under the locks of its chains; `BatchAdmission` moves it. */
+export interface GroupState {
+  /** By batch id. */
+  readonly batches: Map<string, BatchState>;
+  /** Lots that exist, as `<product id> <lot>`. */
+  lots: Set<string>;
+  /** Holds not yet released, as `<batch id> <seq>`. */
+  openHolds: Set<string>;
+  /** By `<batch id> <seq>`. */
+  readonly shipments: Map<string, OpenShipment>;
+  /** What batches received so far, by `receivedKey`. */
+  received: Map<string, Decimal>;
+  /** Labels of a range that are void already, by `rangeKey`. */
+  readonly voidCounts: Map<string, number>;
+}
+
+/** Names a range of labels of one set. */
+export function rangeKey(range: Pick<LabelStateEffect, 'set' | 'first' | 'last'>): string {
+  return `${range.set} ${range.first} ${range.last}`;
+}

@@ -1,0 +1,150 @@
+import type { LedgerTransaction } from '../database/transaction.js';
+import { formatDecimal, parseDecimal, type Decimal } from '../ledger/quantity.js';
+import { column, literal, type BatchKey } from './projection.store.js';
+
+/** An entry of a batch's chain. */
+export interface EntryKey extends BatchKey {
+  readonly seq: number;
+}
+
+/** What is left of a shipment: neither confirmed by the consignee nor returned. */
+export interface OpenShipment extends EntryKey {
+  readonly quantity: Decimal;
+  readonly confirmed: Decimal;
+  readonly returned: Decimal;
+}
+
+export interface NewShipment extends EntryKey {
+  readonly consigneeId: string | null;
+  readonly quantity: Decimal;
+}
+
+/** A receipt; `settled` false means the shipper has still to hear of it. */
+export interface NewReceipt extends EntryKey {
+  readonly sourceOrganizationId: string;
+  readonly sourceBatchId: string;
+  readonly sourceSeq: number;
+  readonly quantity: Decimal;
+  readonly settled: boolean;
+}
+
+interface ShipmentRow {
+  organization_id: string;
+  batch_id: string;
+  seq: number;
+  quantity: string;
+  confirmed: string;
+  returned: string;
+}
+
+const loadShipments = {
+  name: 'shipments-load',
+  text: `select organization_id, batch_id, seq, quantity, confirmed, returned from shipments
+    where (organization_id, batch_id, seq) in (select o, b, s from unnest($1::uuid[], $2::uuid[], $3::int[]) as t (o, b, s))`,
+};
+
+const insertShipments = {
+  name: 'shipments-insert',
+  text: `insert into shipments (organization_id, batch_id, seq, consignee_id, quantity)
+    select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::numeric[])`,
+};
+
+const updateShipments = {
+  name: 'shipments-update',
+  text: `update shipments set confirmed = t.confirmed, returned = t.returned
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::numeric[], $5::numeric[]) as t (o, b, s, confirmed, returned)
+    where organization_id = t.o and batch_id = t.b and seq = t.s`,
+};
+
+const sumReceipts = {
+  name: 'receipts-sum',
+  text: `select organization_id, batch_id, source_batch_id, source_seq, sum(quantity) as quantity from receipts
+    where (organization_id, batch_id) in (select o, b from unnest($1::uuid[], $2::uuid[]) as t (o, b))
+    group by organization_id, batch_id, source_batch_id, source_seq`,
+};
+
+const insertReceipts = {
+  name: 'receipts-insert',
+  text: `insert into receipts (organization_id, batch_id, seq, source_organization_id, source_batch_id, source_seq, quantity, settled)
+    select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::uuid[], $6::int[], $7::numeric[], $8::bool[])`,
+};
+
+/** Reads shipments; the caller holds the locks of their chains. */
+export async function loadOpenShipments(
+  tx: LedgerTransaction,
+  keys: readonly EntryKey[],
+): Promise<OpenShipment[]> {
+  const rows = await tx.query<ShipmentRow>(loadShipments, entryColumns(keys));
+  return rows.map((row) => ({
+    organizationId: row.organization_id,
+    batchId: row.batch_id,
+    seq: row.seq,
+    quantity: parseDecimal(row.quantity),
+    confirmed: parseDecimal(row.confirmed),
+    returned: parseDecimal(row.returned),
+  }));
+}
+
+export async function insertShipmentRows(
+  tx: LedgerTransaction,
+  shipments: readonly NewShipment[],
+): Promise<void> {
+  await tx.query(insertShipments, [
+    ...entryColumns(shipments),
+    shipments.map((shipment) => shipment.consigneeId),
+    literal(shipments.map((shipment) => formatDecimal(shipment.quantity))),
+  ]);
+}
+
+export async function updateShipmentRows(
+  tx: LedgerTransaction,
+  shipments: readonly OpenShipment[],
+): Promise<void> {
+  await tx.query(updateShipments, [
+    ...entryColumns(shipments),
+    literal(shipments.map((shipment) => formatDecimal(shipment.confirmed))),
+    literal(shipments.map((shipment) => formatDecimal(shipment.returned))),
+  ]);
+}
+
+/** What batches already received, by `<batch> <source batch> <source seq>`. */
+export async function sumReceived(
+  tx: LedgerTransaction,
+  batches: readonly BatchKey[],
+): Promise<Map<string, Decimal>> {
+  const rows = await tx.query<{
+    batch_id: string;
+    source_batch_id: string;
+    source_seq: number;
+    quantity: string;
+  }>(sumReceipts, [column(batches, 'organizationId'), column(batches, 'batchId')]);
+  return new Map(
+    rows.map((row) => [
+      receivedKey(row.batch_id, row.source_batch_id, row.source_seq),
+      parseDecimal(row.quantity),
+    ]),
+  );
+}
+
+/** The key under which `sumReceived` counts. */
+export function receivedKey(batchId: string, sourceBatchId: string, sourceSeq: number): string {
+  return `${batchId} ${sourceBatchId} ${sourceSeq}`;
+}
+
+export async function insertReceiptRows(
+  tx: LedgerTransaction,
+  receipts: readonly NewReceipt[],
+): Promise<void> {
+  await tx.query(insertReceipts, [
+    ...entryColumns(receipts),
+    column(receipts, 'sourceOrganizationId'),
+    column(receipts, 'sourceBatchId'),
+    column(receipts, 'sourceSeq'),
+    literal(receipts.map((receipt) => formatDecimal(receipt.quantity))),
+    literal(receipts.map((receipt) => String(receipt.settled))),
+  ]);
+}
+
+function entryColumns(keys: readonly EntryKey[]): [string, string, string] {
+  return [column(keys, 'organizationId'), column(keys, 'batchId'), column(keys, 'seq')];
+}

@@ -1,0 +1,78 @@
+import type { Database } from '../database/database.js';
+
+/** A label set as issued: how many labels, of what net content, in which form. */
+export interface LabelSet {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly batchId: string;
+  readonly seq: number;
+  readonly units: number;
+  /** Decimal string, in `unit`, of one label. */
+  readonly net: string;
+  readonly unit: string;
+  readonly form: 'signed' | 'compact';
+  /** RFC 7638 thumbprint of the key that signs its codes; null for compact sets. */
+  readonly kid: string | null;
+  readonly root: Uint8Array;
+}
+
+/** One label of a set. */
+export interface SetLabel {
+  readonly code: string;
+  readonly number: number;
+  readonly state: number;
+}
+
+interface Row {
+  id: string;
+  organization_id: string;
+  batch_id: string;
+  seq: number;
+  units: number;
+  net_value: string;
+  net_unit: string;
+  form: 'signed' | 'compact';
+  key_kid: string | null;
+  root: Buffer;
+}
+
+const columns = 'id, organization_id, batch_id, seq, units, net_value, net_unit, form, key_kid, root';
+const ofBatch = {
+  name: 'label-sets-of-batch',
+  text: `select ${columns} from label_sets where organization_id = $1 and batch_id = $2 order by seq`,
+};
+const labelsOfSet = {
+  name: 'labels-of-set',
+  text: `select code, number, state from labels
+    where organization_id = $1 and batch_id = $2 and set_id = $3 and number > $4 order by number limit $5`,
+};
+
+/** Label sets of a batch, oldest first. */
+export async function listLabelSets(
+  database: Database,
+  batch: { readonly organizationId: string; readonly id: string },
+): Promise<LabelSet[]> {
+  const rows = await database.read<Row>(ofBatch, [batch.organizationId, batch.id]);
+  return rows.map((row) => ({
+    id: row.id,
+    organizationId: row.organization_id,
+    batchId: row.batch_id,
+    seq: row.seq,
+    units: row.units,
+    net: row.net_value,
+    unit: row.net_unit,
+    form: row.form,
+    kid: row.key_kid,
+    root: row.root,
+  }));
+}
+
+/** Labels of a set numbered above `afterNumber`, in order, at most `limit`. */
+export function listSetLabels(
+  database: Database,
+  set: Pick<LabelSet, 'organizationId' | 'batchId' | 'id'>,
+  afterNumber: number,
+  limit: number,
+): Promise<SetLabel[]> {
+  return database.read<SetLabel>(labelsOfSet, [set.organizationId, set.batchId, set.id, afterNumber, limit]);
+}

@@ -1,0 +1,34 @@
+import { Global, Module } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { Appender } from '../log/appender.js';
+import { Keyring } from '../log/keyring.js';
+import { Vault } from '../log/vault.js';
+import { PartyFacts } from '../parties/facts.js';
+import { BatchProjection } from './projection.js';
+
+/** The ledger as every feature uses it: the appender with the projection of batches, the keys and the vault. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Appender,
+      inject: [Database, Config],
+      useFactory: (database: Database, config: Config) =>
+        new Appender(database, new BatchProjection(), config.logOrigin),
+    },
+    {
+      provide: Keyring,
+      inject: [Database, Config],
+      useFactory: (database: Database, config: Config) => new Keyring(database, config.masterKey),
+    },
+    {
+      provide: Vault,
+      inject: [Database, Config],
+      useFactory: (database: Database, config: Config) => new Vault(database, config.masterKey),
+    },
+    { provide: PartyFacts, inject: [Database], useFactory: (database: Database) => new PartyFacts(database) },
+  ],
+  exports: [Appender, Keyring, Vault, PartyFacts],
+})
+export class LedgerModule {}

@@ -1,0 +1,120 @@
+import type { LedgerTransaction } from '../database/transaction.js';
+import type { EntryKey } from './handover.store.js';
+import { column, literal, type BatchKey } from './projection.store.js';
+
+/** Label states as stored. */
+export const labelStates = { issued: 0, activated: 1, voided: 2 } as const;
+
+export interface NewLabelSet extends BatchKey {
+  readonly id: string;
+  readonly seq: number;
+  readonly units: number;
+  readonly net: string;
+  readonly unit: string;
+  readonly form: 'signed' | 'compact';
+  readonly kid: string | null;
+  readonly root: Uint8Array;
+  readonly codes: readonly string[];
+}
+
+/** Labels `first`…`last` of a set, counted by state. */
+export interface LabelRange extends BatchKey {
+  readonly set: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+const loadHolds = {
+  name: 'holds-load',
+  text: `select organization_id, batch_id, seq from holds
+    where (organization_id, batch_id, seq) in (select o, b, s from unnest($1::uuid[], $2::uuid[], $3::int[]) as t (o, b, s))
+      and released_seq is null`,
+};
+const insertHolds = {
+  name: 'holds-insert',
+  text: 'insert into holds (organization_id, batch_id, seq) select * from unnest($1::uuid[], $2::uuid[], $3::int[])',
+};
+const releaseHolds = {
+  name: 'holds-release',
+  text: `update holds set released_seq = t.r
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[]) as t (o, b, s, r)
+    where organization_id = t.o and batch_id = t.b and seq = t.s`,
+};
+const insertSet = {
+  name: 'label-set-insert',
+  text: `insert into label_sets (organization_id, batch_id, id, seq, units, net_value, net_unit, form, key_kid, root)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+};
+const insertLabels = {
+  name: 'labels-insert',
+  text: `insert into labels (code, organization_id, batch_id, set_id, number, state)
+    select code, $2, $3, $4, n, 0 from unnest($1::text[]) with ordinality as t (code, n)`,
+};
+const countVoid = {
+  name: 'labels-count-void',
+  text: `select count(*)::int as void from labels
+    where organization_id = $1 and batch_id = $2 and set_id = $3 and number between $4 and $5 and state = 2`,
+};
+const changeState = {
+  name: 'labels-change-state',
+  text: `update labels set state = $6
+    where organization_id = $1 and batch_id = $2 and set_id = $3 and number between $4 and $5 and state <> 2`,
+};
+
+/** Of these hold entries, the ones that still hold, as `<batch> <seq>`. */
+export async function loadOpenHolds(tx: LedgerTransaction, holds: readonly EntryKey[]): Promise<Set<string>> {
+  const rows = await tx.query<{ batch_id: string; seq: number }>(loadHolds, entries(holds));
+  return new Set(rows.map((row) => `${row.batch_id} ${row.seq}`));
+}
+
+export async function insertHoldRows(tx: LedgerTransaction, holds: readonly EntryKey[]): Promise<void> {
+  await tx.query(insertHolds, entries(holds));
+}
+
+/** Marks holds as released by the entries `releasedSeq` of the same chains. */
+export async function releaseHoldRows(
+  tx: LedgerTransaction,
+  holds: readonly (EntryKey & { readonly releasedSeq: number })[],
+): Promise<void> {
+  await tx.query(releaseHolds, [...entries(holds), column(holds, 'releasedSeq')]);
+}
+
+/** Inserts a label set and one row for each of its codes. */
+export async function insertLabelSet(tx: LedgerTransaction, set: NewLabelSet): Promise<void> {
+  await tx.query(insertSet, [
+    set.organizationId,
+    set.batchId,
+    set.id,
+    set.seq,
+    set.units,
+    set.net,
+    set.unit,
+    set.form,
+    set.kid,
+    Buffer.from(set.root),
+  ]);
+  await tx.query(insertLabels, [literal(set.codes), set.organizationId, set.batchId, set.id]);
+}
+
+/** How many labels of a range are void already. */
+export async function countVoidLabels(tx: LedgerTransaction, range: LabelRange): Promise<number> {
+  const [row] = await tx.query<{ void: number }>(countVoid, rangeValues(range));
+  return row?.void ?? 0;
+}
+
+/** Moves the labels of a range to a state; a void label stays void. */
+export async function changeLabelStates(
+  tx: LedgerTransaction,
+  range: LabelRange,
+  state: 1 | 2,
+): Promise<void> {
+  await tx.query(changeState, [...rangeValues(range), state]);
+}
+
+function rangeValues(range: LabelRange): (string | number)[] {
+  return [range.organizationId, range.batchId, range.set, range.first, range.last];
+}
+
+function entries(keys: readonly EntryKey[]): [string, string, string] {
+  return [column(keys, 'organizationId'), column(keys, 'batchId'), column(keys, 'seq')];
+}

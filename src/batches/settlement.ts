@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { lockChainHeads } from '../log/entry.store.js';
+import { applyMove, isShortage } from './balance.js';
+import { loadOpenShipments, updateShipmentRows } from './handover.store.js';
+import { loadBatchStates, saveBatchStates } from './projection.store.js';
+import {
+  insertSettlement,
+  listUnsettledReceipts,
+  markSettled,
+  type UnsettledReceipt,
+} from './settlement.store.js';
+
+const limits = { workMs: 1_500, commitMs: 1_000 };
+const receiptsAtOnceMax = 100;
+
+/**
+ * Tells shippers what consignees confirmed: moves frozen → shipped on the shipper's batch.
+ *
+ * A handover is two statements on two chains, so its effect on the other organization travels as a message
+ * (scale.md rule 2): the receipt's row waits unsettled, the move and a settlement row are written together on the
+ * shipper's side, then the receipt is marked. Every step may be repeated.
+ */
+@Injectable()
+export class Settlement {
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly database: Database) {}
+
+  /** Says that a receipt was recorded; what fails now is delivered by the next call. */
+  hint(): void {
+    this.run().catch(() => undefined);
+  }
+
+  /** Delivers what waits; calls that overlap run one after another. */
+  run(): Promise<void> {
+    this.running = this.running.catch(() => undefined).then(() => this.deliverAll());
+    return this.running;
+  }
+
+  private async deliverAll(): Promise<void> {
+    for (;;) {
+      const receipts = await listUnsettledReceipts(this.database, receiptsAtOnceMax);
+      for (const receipt of receipts) await this.deliver(receipt);
+      if (receipts.length < receiptsAtOnceMax) return;
+    }
+  }
+
+  private async deliver(receipt: UnsettledReceipt): Promise<void> {
+    const outcome = await this.database.ledger(limits, async (tx) => {
+      const batch = { organizationId: receipt.sourceOrganizationId, batchId: receipt.sourceBatchId };
+      await lockChainHeads(tx, [{ organizationId: batch.organizationId, chainId: batch.batchId }]);
+      const [shipment] = await loadOpenShipments(tx, [{ ...batch, seq: receipt.sourceSeq }]);
+      const [state] = await loadBatchStates(tx, [batch]);
+      if (shipment === undefined || state === undefined)
+        throw new Error('a receipt names a shipment that is not there');
+      const open = shipment.quantity - shipment.confirmed - shipment.returned;
+      const confirmed = receipt.quantity < open ? receipt.quantity : open;
+      if (!(await insertSettlement(tx, receipt, confirmed))) return;
+      const balance = applyMove(state.balance, { delta: { frozen: -confirmed, shipped: confirmed } });
+      if (isShortage(balance)) throw new Error('a shipment is frozen for less than it says');
+      await updateShipmentRows(tx, [{ ...shipment, confirmed: shipment.confirmed + confirmed }]);
+      await saveBatchStates(tx, [{ ...state, balance }]);
+    });
+    if (outcome.outcome !== 'committed')
+      throw new Error('a receipt could not be settled', { cause: outcome.error });
+    await markSettled(this.database, receipt);
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { BatchesService } from '../batches/batches.service.js';
+import type { BatchIdentity } from '../batches/batches.store.js';
+import type { EntryReference } from '../batches/effect.js';
+import type { Language } from '../gs1/words.js';
+import { base64urlEncode } from '../ledger/bytes.js';
+import type { Telling } from './recorder.js';
+import { ChainReader } from './chain-reader.js';
+import type { BatchFacts, EntryFacts, Kind, KindContext, LabelSetFacts, References } from './kinds/kind.js';
+
+/** The facts a statement was checked against, and what its effect needs beside them. */
+export interface LoadedContext {
+  readonly context: KindContext;
+  /** Other batches of the same organization that the statement names. */
+  readonly touches: readonly string[];
+  /** Home organizations of named batches. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Loads what a kind may look at before it decides: named batches, named entries, label sets. */
+@Injectable()
+export class ContextLoader {
+  constructor(
+    private readonly batches: BatchesService,
+    private readonly chains: ChainReader,
+  ) {}
+
+  /**
+   * Facts for one statement on the chain of `home`.
+   *
+   * Entries are found by their exact leaf hash. Batches of other organizations count as unknown unless one of their
+   * entries is named with its leaf hash, which only a trading partner was given.
+   */
+  async load(
+    home: BatchIdentity,
+    kind: Kind,
+    telling: Pick<Telling, 'occurredAt' | 'data'>,
+    language: Language,
+    now: Date,
+  ): Promise<LoadedContext> {
+    const references = kind.references(telling.data, home.id);
+    const batches = new Map<string, BatchFacts>([[home.id, home]]);
+    const entries = new Map<string, EntryFacts>();
+    await this.loadBatches(home, references, batches);
+    for (const reference of references.entries) await this.loadEntry(reference, batches, entries);
+    const sets = kind.kind === 'label' ? await this.labelSetsOf(home) : new Map<string, LabelSetFacts>();
+    const others = [...batches.values()].filter((batch) => batch.id !== home.id);
+    return {
+      context: {
+        home,
+        occurredAt: telling.occurredAt,
+        now: now.toISOString(),
+        batch: (id) => batches.get(id),
+        entry: (reference) => entries.get(entryKey(reference)),
+        labelSet: (id) => sets.get(id),
+      },
+      touches: others
+        .filter((batch) => batch.organizationId === home.organizationId)
+        .map((batch) => batch.id),
+      sources: new Map(others.map((batch) => [batch.id, batch.organizationId])),
+    };
+  }
+
+  private async labelSetsOf(home: BatchIdentity): Promise<Map<string, LabelSetFacts>> {
+    const sets = await this.batches.labelSets(home);
+    return new Map(
+      sets.map((set) => [set.id, { id: set.id, units: set.units, net: set.net, unit: set.unit }]),
+    );
+  }
+
+  private async loadBatches(
+    home: BatchIdentity,
+    references: References,
+    batches: Map<string, BatchFacts>,
+  ): Promise<void> {
+    for (const id of references.batches) {
+      const batch = await this.batches.find(id);
+      if (batch?.organizationId === home.organizationId) batches.set(id, batch);
+    }
+  }
+
+  private async loadEntry(
+    reference: EntryReference,
+    batches: Map<string, BatchFacts>,
+    entries: Map<string, EntryFacts>,
+  ): Promise<void> {
+    const batch = await this.batches.find(reference.batch);
+    if (batch === null) return;
+    const told = await this.chains.entryInForce(batch, reference.seq);
+    if (told === null || base64urlEncode(told.leafHash) !== reference.leafHash) return;
+    batches.set(batch.id, batch);
+    entries.set(entryKey(reference), { ...reference, kind: told.kind, data: told.data });
+  }
+}
+
+function entryKey(reference: EntryReference): string {
+  return `${reference.batch} ${reference.seq} ${reference.leafHash}`;
+}

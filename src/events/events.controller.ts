@@ -1,0 +1,169 @@
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CurrentActor, SignedIn } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import type { Language } from '../gs1/words.js';
+import { JoseBody } from '../http/byte-gate.js';
+import { GatedBody } from '../http/gated-body.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { ReaderLanguage } from '../http/language.js';
+import { ProblemAnswers } from '../http/openapi.decorators.js';
+import { base64urlEncode } from '../ledger/bytes.js';
+import { isJsonObject, type JsonValue } from '../ledger/json.js';
+import { Settlement } from '../batches/settlement.js';
+import { eventIdOf } from './event-id.js';
+import {
+  EventDto,
+  EventListQuery,
+  EventPageDto,
+  OpenBatchBody,
+  OpenedBatchDto,
+  PlainEventBody,
+} from './events.dto.js';
+import { EventsService, refused } from './events.service.js';
+import { isFaults, validateData } from './kinds/validate.js';
+import { OpeningsService } from './openings.service.js';
+import type { Recorded } from './recorder.js';
+import { TimelineService } from './timeline.service.js';
+
+const key = { name: 'Idempotency-Key', required: false, description: 'Event id: UUIDv7 made by the client.' };
+
+/** Recording (api.md): opening batches, recording events, reading them back. */
+@ApiTags('recording')
+@Controller('api/v1/batches')
+@SignedIn()
+export class EventsController {
+  constructor(
+    private readonly openings: OpeningsService,
+    private readonly events: EventsService,
+    private readonly timeline: TimelineService,
+    private readonly settlement: Settlement,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Open a batch' })
+  @ApiHeader(key)
+  @ApiCreatedResponse({ type: OpenedBatchDto })
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'not-found',
+    'event-conflict',
+    'lot-taken',
+    'unavailable',
+    'ambiguous',
+  )
+  async open(
+    @CurrentActor() actor: Actor,
+    @Body() body: OpenBatchBody,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OpenedBatchDto> {
+    const { id, recorded } = await this.openings.open(actor, body, eventIdOf(idempotencyKey));
+    if (recorded.repeated) reply.status(200);
+    const { code } = recorded.payload.data;
+    return {
+      id,
+      code: typeof code === 'string' ? code : '',
+      chain: `batch/${id}`,
+      seq: recorded.seq,
+      leafHash: base64urlEncode(recorded.leafHash),
+    };
+  }
+
+  @Post(':id/events')
+  @ApiOperation({ summary: 'Record an event, plain or signed by the participant' })
+  @ApiHeader(key)
+  @ApiConsumes('application/json', 'application/jose')
+  @ApiBody({ type: PlainEventBody })
+  @ApiCreatedResponse({ type: EventDto })
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'forbidden',
+    'not-found',
+    'event-conflict',
+    'insufficient-quantity',
+    'on-hold',
+    'key-not-accepted',
+    'statement-not-accepted',
+    'unavailable',
+    'ambiguous',
+  )
+  async record(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @GatedBody() body: JsonValue | JoseBody,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @ReaderLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EventDto> {
+    const recorded =
+      body instanceof JoseBody
+        ? await this.events.recordSigned(actor, id, body.text, language)
+        : await this.events.record(actor, id, plainEvent(body, idempotencyKey), language);
+    if (recorded.repeated) reply.status(200);
+    if (recorded.payload.kind === 'receipt') this.settlement.hint();
+    return eventDto(id, recorded);
+  }
+
+  @Get(':id/events')
+  @ApiOperation({ summary: 'Events of a batch, oldest first' })
+  @ApiOkResponse({ type: EventPageDto })
+  @ProblemAnswers('unauthenticated', 'validation', 'not-found')
+  async list(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Query() query: EventListQuery,
+    @ReaderLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EventPageDto> {
+    const items = await this.timeline.list(actor, id, query.after, query.limit, language);
+    const last = items.at(-1);
+    if (last !== undefined && items.length === query.limit) {
+      const next = `/api/v1/batches/${id}/events?after=${last.seq}&limit=${query.limit}`;
+      void reply.header('link', `<${next}>; rel="next"`);
+    }
+    return { items };
+  }
+}
+
+function plainEvent(
+  body: JsonValue,
+  idempotencyKey: string | undefined,
+): Parameters<EventsService['record']>[2] {
+  const event = validateData(PlainEventBody, body, '');
+  if (isFaults(event)) throw refused(event);
+  if (!isJsonObject(body) || !isJsonObject(body.data)) throw new Error('validated data is an object');
+  return {
+    eventId: eventIdOf(idempotencyKey),
+    kind: event.kind,
+    occurredAt: event.occurredAt,
+    data: body.data,
+  };
+}
+
+function eventDto(batch: string, recorded: Recorded): EventDto {
+  return {
+    id: recorded.eventId,
+    batch,
+    seq: recorded.seq,
+    kind: recorded.payload.kind,
+    occurredAt: recorded.payload.occurredAt,
+    recordedAt: recorded.recordedAt,
+    leafHash: base64urlEncode(recorded.leafHash),
+    signer: recorded.signer,
+    findings: null,
+  };
+}

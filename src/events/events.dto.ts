@@ -1,0 +1,116 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { AnyObject, Instant, IssuedLot, PublicText, UnitCode, Uuid } from './kinds/fields.js';
+
+/** Body of a new batch. */
+export class OpenBatchBody {
+  @Uuid({ doc: 'Product: decides the organization' })
+  product!: string;
+
+  @IssuedLot({ doc: 'Your own lot number (GS1 AI 10)', optional: true })
+  lot?: string;
+
+  @Uuid({ doc: 'Site where it is grown or made' })
+  site!: string;
+
+  @UnitCode({ doc: 'Base unit of the balance; the product’s when absent', optional: true })
+  unit?: string;
+}
+
+/** Body of an event in plain form; `data` is described by its kind. */
+export class PlainEventBody {
+  @PublicText(64, { doc: 'Kind of event', example: 'input' })
+  kind!: string;
+
+  @Instant({ doc: 'When it happened, as the participant says' })
+  occurredAt!: string;
+
+  @AnyObject({ doc: 'Fields of the kind' })
+  data!: Record<string, unknown>;
+}
+
+export class OpenedBatchDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: 'Public code: 16 Crockford characters and a check symbol.' })
+  code!: string;
+
+  @ApiProperty({ example: 'batch/4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' })
+  chain!: string;
+
+  @ApiProperty({ example: 1 })
+  seq!: number;
+
+  @ApiProperty({ description: 'Leaf hash of the opening entry, base64url.' })
+  leafHash!: string;
+}
+
+export class EventDto {
+  @ApiProperty({ description: 'Event id, the idempotency key.' })
+  id!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  batch!: string;
+
+  @ApiProperty({ example: 2 })
+  seq!: number;
+
+  @ApiProperty({ example: 'input' })
+  kind!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'Said by the participant.' })
+  occurredAt!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'The service’s clock.' })
+  recordedAt!: string;
+
+  @ApiProperty({ description: 'base64url' })
+  leafHash!: string;
+
+  @ApiProperty({ enum: ['custodial', 'participant'] })
+  signer!: 'custodial' | 'participant';
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    nullable: true,
+    description: 'Null: this release records facts and does not judge them yet.',
+  })
+  findings!: null;
+}
+
+export class ListedEventDto extends EventDto {
+  @ApiProperty({ description: 'Organization that says it: org/<uuid>.' })
+  issuer!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'Fields this reader may see.' })
+  data!: Record<string, unknown>;
+
+  @ApiProperty({ description: 'How it reads, in the reader’s language.' })
+  sentence!: string;
+}
+
+export class EventPageDto {
+  @ApiProperty({ type: [ListedEventDto] })
+  items!: ListedEventDto[];
+}
+
+export class EventListQuery {
+  @ApiProperty({ required: false, minimum: 0, default: 0, description: 'Entries after this number.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(2_147_483_647)
+  after = 0;
+
+  @ApiProperty({ required: false, minimum: 1, maximum: 200, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit = 50;
+}

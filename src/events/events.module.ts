@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { BatchesModule } from '../batches/batches.module.js';
+import { ChainReader } from './chain-reader.js';
+import { ContextLoader } from './context.js';
+import { EventsController } from './events.controller.js';
+import { EventsService } from './events.service.js';
+import { OpeningsService } from './openings.service.js';
+import { Recorder } from './recorder.js';
+import { SignedStatements } from './signed-statements.js';
+import { TimelineService } from './timeline.service.js';
+
+/** Recording events and reading them back. */
+@Module({
+  imports: [BatchesModule],
+  controllers: [EventsController],
+  providers: [
+    ChainReader,
+    ContextLoader,
+    EventsService,
+    OpeningsService,
+    Recorder,
+    SignedStatements,
+    TimelineService,
+  ],
+  exports: [ChainReader, EventsService, OpeningsService, Recorder, TimelineService],
+})
+export class EventsModule {}

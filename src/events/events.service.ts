@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { notFound } from '../access/authorize.js';
+import { BatchesService } from '../batches/batches.service.js';
+import type { BatchIdentity } from '../batches/batches.store.js';
+import type { Language } from '../gs1/words.js';
+import { DomainError, type FieldFault } from '../http/problems.js';
+import type { JsonObject } from '../ledger/json.js';
+import { PartyFacts } from '../parties/facts.js';
+import { ContextLoader } from './context.js';
+import { issuerFor } from './issuer.js';
+import { findKind } from './kinds/registry.js';
+import type { Kind } from './kinds/kind.js';
+import { isFaults, validateData } from './kinds/validate.js';
+import { Recorder, type Recorded, type Signed, type Telling } from './recorder.js';
+import { SignedStatements } from './signed-statements.js';
+import { checkNotAhead } from './timing.js';
+
+/** An event as a client tells it in plain form; `data` not validated yet. */
+export interface PlainEvent {
+  readonly eventId: string;
+  readonly kind: string;
+  readonly occurredAt: string;
+  readonly data: JsonObject;
+}
+
+/** Kinds that have an endpoint of their own, or belong on another chain. */
+const elsewhere = new Set(['opening']);
+
+/**
+ * Records events on batches.
+ *
+ * Refused is what is malformed and what looks forward and must not happen; everything that has happened is accepted
+ * (domain.md §4).
+ */
+@Injectable()
+export class EventsService {
+  constructor(
+    private readonly batches: BatchesService,
+    private readonly parties: PartyFacts,
+    private readonly context: ContextLoader,
+    private readonly recorder: Recorder,
+    private readonly statements: SignedStatements,
+  ) {}
+
+  /** Records an event in plain form, signed with the custodial key of the organization that says it. */
+  async record(actor: Actor, batchId: string, event: PlainEvent, language: Language): Promise<Recorded> {
+    const batch = await this.requireBatch(batchId);
+    const kind = requireKind(event.kind);
+    const issuerId = await this.issuer(actor, batch, event.kind);
+    return this.recorder.custodial(await this.prepare(batch, kind, issuerId, event, language));
+  }
+
+  /** Records a statement that the participant signed (`application/jose`, SD-JWT combined form). */
+  async recordSigned(actor: Actor, batchId: string, combined: string, language: Language): Promise<Recorded> {
+    const batch = await this.requireBatch(batchId);
+    const told = await this.statements.open(combined, `batch/${batchId}`);
+    const kind = requireKind(told.event.kind);
+    const issuerId = await this.issuer(actor, batch, told.event.kind);
+    this.statements.requireIssuer(told, issuerId);
+    const telling = await this.prepare(batch, kind, issuerId, told.event, language);
+    this.statements.requireConcealed(told, kind);
+    const signed: Signed = { compact: told.statement.compact, disclosures: told.disclosures };
+    return this.recorder.participant(telling, signed);
+  }
+
+  private async prepare(
+    batch: BatchIdentity,
+    kind: Kind,
+    issuerId: string,
+    event: PlainEvent,
+    language: Language,
+  ): Promise<Telling> {
+    const now = new Date();
+    const ahead = checkNotAhead(event.occurredAt, now);
+    if (ahead !== null) throw refused([ahead]);
+    const data = validateData(kind.data, event.data);
+    if (isFaults(data)) throw refused(data);
+    if (kind.kind === 'label' && event.data.action === 'issued') throw refused([issuedByUs()]);
+    const { context, touches, sources } = await this.context.load(batch, kind, event, language, now);
+    const faults = kind.check(data, context);
+    if (faults.length > 0) throw refused(faults);
+    return {
+      home: { organizationId: batch.organizationId, chainId: batch.id },
+      opens: false,
+      issuerId,
+      eventId: event.eventId,
+      kind: kind.kind,
+      occurredAt: event.occurredAt,
+      data: event.data,
+      privateFields: kind.privateFields,
+      touches,
+      effect: { effects: kind.effect(data, context), forward: kind.forward(data), sources },
+    };
+  }
+
+  private async issuer(actor: Actor, batch: BatchIdentity, kind: string): Promise<string> {
+    const organization = await this.parties.organization(batch.organizationId);
+    return issuerFor(actor, batch, kind, organization?.region);
+  }
+
+  private async requireBatch(batchId: string): Promise<BatchIdentity> {
+    const batch = await this.batches.find(batchId);
+    if (batch === null) throw notFound();
+    return batch;
+  }
+}
+
+function requireKind(name: string): Kind {
+  const kind = findKind(name);
+  if (kind?.chain === 'batch' && !elsewhere.has(name)) return kind;
+  throw refused([
+    {
+      pointer: '/kind',
+      code: 'unknown-kind',
+      detail: {
+        zh: '没有这种事件，或者它不能这样记录。',
+        en: 'There is no such kind of event, or it is not recorded here.',
+      },
+    },
+  ]);
+}
+
+function issuedByUs(): FieldFault {
+  const detail = {
+    zh: '标签由本服务生成号码后签发，请使用该批次的 labels 接口。',
+    en: 'Label sets are issued by the service, which draws their codes: use the labels endpoint of the batch.',
+  };
+  return { pointer: '/data/action', code: 'choice', detail };
+}
+
+export function refused(faults: readonly FieldFault[]): DomainError {
+  return new DomainError(
+    'validation',
+    { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' },
+    faults,
+  );
+}

@@ -1,0 +1,117 @@
+import type { Words } from '../../gs1/words.js';
+import type { FieldFault } from '../../http/problems.js';
+
+const none: readonly unknown[] = [];
+
+function first(constraints: readonly unknown[]): string {
+  const [value] = constraints;
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+/** A sentence for a fault; `constraints` are the rule's own parameters, such as a maximum. */
+type Sentence = (constraints: readonly unknown[]) => Words;
+
+/**
+ * What can be wrong with a field, by stable code (api.md, Conventions). A code, once released, keeps its meaning.
+ */
+const sentences = {
+  required: () => ({ zh: '必须填写', en: 'Must be given' }),
+  'unknown-field': () => ({ zh: '没有这个字段', en: 'There is no such field' }),
+  'not-applicable': () => ({ zh: '此处不能填写这个字段', en: 'Must not be given here' }),
+  object: () => ({ zh: '应为对象', en: 'Must be an object' }),
+  list: () => ({ zh: '应为列表', en: 'Must be a list' }),
+  'too-few': (given) => ({
+    zh: `至少要有 ${first(given)} 项`,
+    en: `Must have at least ${first(given)} items`,
+  }),
+  'too-many': (given) => ({ zh: `最多 ${first(given)} 项`, en: `Must have at most ${first(given)} items` }),
+  text: () => ({ zh: '应为文字', en: 'Must be a text' }),
+  empty: () => ({ zh: '不能为空白', en: 'Must not be blank' }),
+  'too-long': (given) => ({
+    zh: `最多 ${first(given)} 个字符`,
+    en: `Must have at most ${first(given)} characters`,
+  }),
+  'text-characters': () => ({
+    zh: '含有控制字符或改变文字方向的字符',
+    en: 'Contains control characters or characters that change the direction of text',
+  }),
+  'personal-data': () => ({
+    zh: '公开的内容不能含身份证号、手机号、地块编码或精确坐标',
+    en: 'A public text must not hold a citizen id, mobile number, parcel code or exact coordinates',
+  }),
+  decimal: () => ({
+    zh: '应为十进制数的文字，整数最多 18 位，小数最多 9 位，例如 "31250"',
+    en: 'Must be a decimal number as text, at most 18 digits and 9 decimals, for example "31250"',
+  }),
+  positive: () => ({ zh: '必须大于 0', en: 'Must be greater than 0' }),
+  integer: () => ({ zh: '应为整数', en: 'Must be a whole number' }),
+  minimum: (given) => ({ zh: `不能小于 ${first(given)}`, en: `Must be at least ${first(given)}` }),
+  maximum: (given) => ({ zh: `不能大于 ${first(given)}`, en: `Must be at most ${first(given)}` }),
+  date: () => ({ zh: '应为真实的日期，格式 YYYY-MM-DD', en: 'Must be a calendar date, YYYY-MM-DD' }),
+  instant: () => ({
+    zh: '应为带时区的时间，最多到毫秒，例如 2026-08-20T06:30:00+08:00',
+    en: 'Must be a time with offset, at most milliseconds, for example 2026-08-20T06:30:00+08:00',
+  }),
+  uuid: () => ({ zh: '应为小写的 UUID', en: 'Must be a UUID in lower case' }),
+  'leaf-hash': () => ({ zh: '应为 32 字节的 base64url', en: 'Must be 32 bytes in base64url' }),
+  choice: (given) => ({ zh: `应为其中之一：${first(given)}`, en: `Must be one of: ${first(given)}` }),
+  unit: () => ({ zh: '没有这个计量单位', en: 'There is no such unit' }),
+  dimension: (given) => ({
+    zh: `计量单位与此处不符（应能换算为 ${first(given)}）`,
+    en: `The unit measures something else: it must convert to ${first(given)}`,
+  }),
+  inexact: (given) => ({
+    zh: `换算为 ${first(given)} 时小数超过 9 位`,
+    en: `Needs more than 9 decimals when expressed in ${first(given)}`,
+  }),
+  'too-large': () => ({ zh: '数量过大', en: 'The quantity is too large' }),
+  region: () => ({ zh: '应为 6 位行政区划代码', en: 'Must be a 6-digit region code' }),
+  future: () => ({ zh: '日期在将来', en: 'Lies in the future' }),
+  order: (given) => ({ zh: `不能早于 ${first(given)}`, en: `Must not be before ${first(given)}` }),
+  'unknown-batch': () => ({ zh: '没有这个批次', en: 'There is no such batch' }),
+  'unknown-entry': () => ({ zh: '没有这条记录', en: 'There is no such entry' }),
+  'unknown-set': () => ({ zh: '没有这套标签', en: 'There is no such label set' }),
+  'wrong-kind': (given) => ({
+    zh: `所指的记录应为 ${first(given)}`,
+    en: `Must name an entry of kind ${first(given)}`,
+  }),
+  repeated: () => ({ zh: '重复', en: 'Is given twice' }),
+  cycle: () => ({ zh: '同一批次不能既是来源又是产出', en: 'A batch cannot be both an input and an output' }),
+  'home-missing': () => ({
+    zh: '本批次应是来源或产出之一',
+    en: 'This batch must be one of the inputs or outputs',
+  }),
+  'not-addressed': () => ({
+    zh: '那条记录不是发给本方或本批次的',
+    en: 'That entry is not addressed to you or this batch',
+  }),
+  exceeds: (given) => ({
+    zh: `超过了所指的数量 ${first(given)}`,
+    en: `Exceeds what it refers to: ${first(given)}`,
+  }),
+  'not-correctable': () => ({
+    zh: '这里不能更正，请另行登记',
+    en: 'Cannot be corrected: record a new event instead',
+  }),
+  uscc: () => ({ zh: '不是有效的统一社会信用代码', en: 'Is not a unified social credit code' }),
+  gtin: () => ({ zh: '应为 14 位 GTIN', en: 'Must be a GTIN of 14 digits' }),
+  lot: () => ({ zh: '应为 1 至 20 个字母、数字或“-”', en: 'Must be 1 to 20 letters, digits or "-"' }),
+  licence: () => ({ zh: '不是有效的食品生产许可证编号', en: 'Is not a food production licence number' }),
+  code: () => ({ zh: '不是有效的追溯码', en: 'Is not one of our codes' }),
+  key: () => ({ zh: '不是可用的公钥', en: 'Is not a public key that can be used' }),
+  'key-thumbprint': () => ({ zh: '与公钥的指纹不符', en: 'Is not the thumbprint of the key' }),
+} as const satisfies Record<string, Sentence>;
+
+/** A stable code of a bad field. */
+export type FaultCode = keyof typeof sentences;
+
+/** True for a code of the table. */
+export function isFaultCode(code: string): code is FaultCode {
+  return Object.hasOwn(sentences, code);
+}
+
+/** A fault with the sentence of its code. */
+export function fault(pointer: string, code: FaultCode, constraints: readonly unknown[] = none): FieldFault {
+  const sentence: Sentence = sentences[code];
+  return { pointer, code, detail: sentence(constraints) };
+}

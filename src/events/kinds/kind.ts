@@ -1,0 +1,91 @@
+import type { Effect, EntryReference } from '../../batches/effect.js';
+import type { Language, Words } from '../../gs1/words.js';
+import type { FieldFault } from '../../http/problems.js';
+
+/** What a statement names outside itself; the service loads these and puts them into the context. */
+export interface References {
+  /** Entries of other chains, and of its own chain with the home batch's id. */
+  readonly entries: readonly EntryReference[];
+  /** Batches named without an entry, for example the outputs of a processing. Never the home batch. */
+  readonly batches: readonly string[];
+}
+
+/** The facts of a batch that effects and checks need. */
+export interface BatchFacts {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly unit: string;
+  readonly productId: string;
+}
+
+/** An earlier entry named by the statement, with its data as it is in force now: the latest correction applied. */
+export interface EntryFacts extends EntryReference {
+  readonly kind: string;
+  readonly data: object;
+}
+
+/** A label set of the home batch; `net` of one label, in `unit`. */
+export interface LabelSetFacts {
+  readonly id: string;
+  readonly units: number;
+  readonly net: string;
+  readonly unit: string;
+}
+
+/** Everything outside the data that a kind may look at: loaded before, so that kinds stay pure. */
+export interface KindContext {
+  readonly home: BatchFacts;
+  /** RFC 3339, as the statement says. */
+  readonly occurredAt: string;
+  /** RFC 3339 in UTC (`…Z`), the service's clock: dates of things done may not lie after it. */
+  readonly now: string;
+  /** A named batch that the caller may see (the home batch included), else undefined. */
+  batch(id: string): BatchFacts | undefined;
+  /** A named entry that exists with exactly this leaf hash, else undefined. */
+  entry(reference: EntryReference): EntryFacts | undefined;
+  /** A label set issued on the home batch, else undefined. */
+  labelSet(id: string): LabelSetFacts | undefined;
+}
+
+/** A class with class-validator and OpenAPI decorators; values are plain objects of that shape. */
+export type DataClass<Data extends object = object> = new () => Data;
+
+/**
+ * One kind of event and all there is to it (domain.md §3).
+ *
+ * `references`, `check`, `effect` and `sentence` take data that `validateData` accepted.
+ */
+export interface Kind<Data extends object = object> {
+  readonly kind: string;
+  readonly words: Words;
+  /** Whose chain it belongs to. */
+  readonly chain: 'batch' | 'organization';
+  /** Shape, rules and documentation of `data`. */
+  readonly data: DataClass<Data>;
+  /** RFC 6901 pointers below `data` that become SD-JWT disclosures; each is optional in the shape. */
+  readonly privateFields: readonly string[];
+  /** True when a `correction` may replace its data. */
+  readonly correctable: boolean;
+  /** True for acts that look forward, refused while the batch is on hold (domain.md §4). */
+  forward(data: Data): boolean;
+  references(data: Data, home: string): References;
+  /** Faults that make the data malformed: units, order of dates, what does not fit together. Never implausibility. */
+  check(data: Data, context: KindContext): readonly FieldFault[];
+  /** What it does to balances and projections. Requires `check` to have answered no fault. */
+  effect(data: Data, context: KindContext): readonly Effect[];
+  /** How it reads on the timeline. Says only what is present: private fields may be withheld. */
+  sentence(data: Data, language: Language): string;
+  /** Valid data, for the OpenAPI document and tests. */
+  readonly example: object;
+}
+
+/** Keeps the literal's data type while a kind file declares its kind. */
+export function defineKind<Data extends object>(kind: Kind<Data>): Kind<Data> {
+  return kind;
+}
+
+/** The answer of kinds that tell what has happened. */
+export const neverForward = (): boolean => false;
+
+/** The empty answer of kinds that name nothing outside themselves. */
+export const noReferences: References = { entries: [], batches: [] };

@@ -1,0 +1,147 @@
+import type { Effect } from '../../batches/effect.js';
+import type { Language } from '../../gs1/words.js';
+import type { FieldFault } from '../../http/problems.js';
+import { amountIn, checkAmount, quantityText } from './amounts.js';
+import { fault } from './faults.js';
+import { Choice, Count, Hash32, Nested, PublicText, Uuid } from './fields.js';
+import { defineKind, noReferences, type KindContext } from './kind.js';
+import { QuantityDto } from './quantity.dto.js';
+
+const actions = ['issued', 'activated', 'voided'] as const;
+
+/** Most labels of one set. */
+export const labelUnitsMax = 1_000_000;
+
+/** A label set of this batch is issued, or labels `first` to `last` of it are activated or voided. */
+export class LabelData {
+  @Choice(actions, { doc: 'What happens; `issued` is recorded by the service only' })
+  action!: (typeof actions)[number];
+
+  @Uuid({ doc: 'Label set' })
+  set!: string;
+
+  @Count(1, labelUnitsMax, { doc: 'Number of labels (issued)', example: 1600, optional: true })
+  units?: number;
+
+  @Nested(() => QuantityDto, { doc: 'Net content of one label (issued)', optional: true })
+  net?: QuantityDto;
+
+  @Choice(['signed', 'compact'], { doc: 'Form of the codes (issued)', optional: true })
+  form?: 'signed' | 'compact';
+
+  @Hash32({ doc: 'Merkle root over the label codes (issued)', optional: true })
+  root?: string;
+
+  @Count(1, labelUnitsMax, { doc: 'First label, from 1 (activated, voided)', example: 1, optional: true })
+  first?: number;
+
+  @Count(1, labelUnitsMax, {
+    doc: 'Last label, inclusive (activated, voided)',
+    example: 1600,
+    optional: true,
+  })
+  last?: number;
+
+  @PublicText(200, { doc: 'Why they are voided (voided)', example: '打印损坏', optional: true })
+  reason?: string;
+}
+
+type Field = keyof LabelData;
+
+const issueFields: readonly Field[] = ['units', 'net', 'form', 'root'];
+const neededFields: Readonly<Record<LabelData['action'], readonly Field[]>> = {
+  issued: issueFields,
+  activated: ['first', 'last'],
+  voided: ['first', 'last', 'reason'],
+};
+const actionFields: readonly Field[] = [...issueFields, 'first', 'last', 'reason'];
+
+function checkFields(data: LabelData): FieldFault[] {
+  const needed = neededFields[data.action];
+  return actionFields.flatMap((name) => {
+    const given = data[name] !== undefined;
+    if (given === needed.includes(name)) return [];
+    return [fault(`/data/${name}`, given ? 'not-applicable' : 'required')];
+  });
+}
+
+function checkRange(data: LabelData, context: KindContext): FieldFault[] {
+  const { first, last } = data;
+  if (first === undefined || last === undefined) return [];
+  const set = context.labelSet(data.set);
+  if (set === undefined) return [fault('/data/set', 'unknown-set')];
+  if (last < first) return [fault('/data/last', 'minimum', [first])];
+  return last > set.units ? [fault('/data/last', 'maximum', [set.units])] : [];
+}
+
+function check(data: LabelData, context: KindContext): FieldFault[] {
+  const faults = checkFields(data);
+  if (faults.length > 0) return faults;
+  return data.net === undefined
+    ? checkRange(data, context)
+    : checkAmount(data.net, context.home.unit, '/data/net');
+}
+
+/** units × net becomes labelled; voided labels give it back, so that others can be issued in their place. */
+function effect(data: LabelData, context: KindContext): Effect[] {
+  const batch = context.home.id;
+  const { set, units, net, form, root, first, last } = data;
+  if (units !== undefined && net !== undefined && form !== undefined && root !== undefined) {
+    const labelled = BigInt(units) * amountIn(net, context.home.unit);
+    return [
+      { type: 'move', batch, delta: { labelled }, requires: 'labellable' },
+      { type: 'label-issue', batch, set, units, net: net.value, unit: net.unit, form, root },
+    ];
+  }
+  if (first === undefined || last === undefined) return [];
+  if (data.action === 'activated')
+    return [{ type: 'label-state', batch, set, first, last, state: 'activated' }];
+  const facts = context.labelSet(set);
+  if (facts === undefined) return [];
+  const netEach = amountIn({ value: facts.net, unit: facts.unit }, context.home.unit);
+  const labelled = -BigInt(last - first + 1) * netEach;
+  return [
+    { type: 'move', batch, delta: { labelled } },
+    { type: 'label-state', batch, set, first, last, state: 'voided' },
+  ];
+}
+
+function sentence(data: LabelData, language: Language): string {
+  const first = data.first ?? 0;
+  const last = data.last ?? 0;
+  const net = data.net === undefined ? '' : quantityText(data.net, language);
+  const units = String(data.units ?? 0);
+  if (language === 'en') {
+    if (data.action === 'issued') return `${units} labels issued, ${net} each`;
+    return data.action === 'activated'
+      ? `Labels ${first} to ${last} put on`
+      : `Labels ${first} to ${last} voided: ${data.reason ?? ''}`;
+  }
+  if (data.action === 'issued') return `制作标签 ${units} 枚，每枚净含量 ${net}`;
+  return data.action === 'activated'
+    ? `启用标签第 ${first} 至 ${last} 枚`
+    : `作废标签第 ${first} 至 ${last} 枚：${data.reason ?? ''}`;
+}
+
+/** Labels (domain.md §6). Issuing and activating look forward and are refused while on hold; voiding is not. */
+export const label = defineKind<LabelData>({
+  kind: 'label',
+  words: { zh: '标签', en: 'Labels' },
+  chain: 'batch',
+  data: LabelData,
+  privateFields: [],
+  correctable: false,
+  forward: (data) => data.action !== 'voided',
+  references: () => noReferences,
+  check,
+  effect,
+  sentence,
+  example: {
+    action: 'issued',
+    set: '9a2d7c40-6e15-4b8f-9c03-2f7e5d1b6a88',
+    units: 1600,
+    net: { value: '5', unit: 'KGM' },
+    form: 'signed',
+    root: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek',
+  },
+});

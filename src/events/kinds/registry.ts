@@ -1,0 +1,47 @@
+import { certificate } from './certificate.js';
+import { correctionOf } from './correction.js';
+import { harvest } from './harvest.js';
+import { hold } from './hold.js';
+import { input } from './input.js';
+import { inspection } from './inspection.js';
+import { keyRegistered } from './key-registered.js';
+import { keyRevoked } from './key-revoked.js';
+import type { Kind } from './kind.js';
+import { label } from './label.js';
+import { opening } from './opening.js';
+import { organizationRegistered } from './organization-registered.js';
+import { processing } from './processing.js';
+import { receipt } from './receipt.js';
+import { release } from './release.js';
+import { returned } from './return.js';
+import { shipment } from './shipment.js';
+import { storage } from './storage.js';
+
+const firstHand: readonly Kind[] = [
+  opening,
+  input,
+  harvest,
+  processing,
+  storage,
+  inspection,
+  certificate,
+  label,
+  shipment,
+  receipt,
+  returned,
+  hold,
+  release,
+  organizationRegistered,
+  keyRegistered,
+  keyRevoked,
+];
+
+/** Every kind of event, one line each, in the order of a batch's life. */
+export const kinds: readonly Kind[] = [...firstHand, correctionOf(firstHand)];
+
+const byName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.kind, kind]));
+
+/** The kind of that name, undefined when there is none. */
+export function findKind(name: string): Kind | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,95 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import type { IdentifierFault } from '../../gs1/identifiers.js';
+import { findPersonalData } from '../../gs1/national.js';
+import type { FaultCode } from './faults.js';
+
+/** What every field says about itself; `doc` and `example` go into the OpenAPI document. */
+export interface FieldOptions {
+  readonly doc: string;
+  readonly example?: unknown;
+  readonly optional?: boolean;
+}
+
+/** All decorators of one field, in the order in which their rules are looked at. */
+export function field(
+  options: FieldOptions,
+  schema: ApiPropertyOptions,
+  rules: readonly PropertyDecorator[],
+): PropertyDecorator {
+  const { doc, example, optional = false } = options;
+  const documented = ApiProperty({
+    ...schema,
+    description: doc,
+    required: !optional,
+    ...(example === undefined ? {} : { example }),
+  } as ApiPropertyOptions);
+  return (target, property) => {
+    // Not IsOptional: that one also lets null pass.
+    if (optional) ValidateIf((_, value: unknown) => value !== undefined)(target, property);
+    for (const rule of rules) rule(target, property);
+    documented(target, property);
+  };
+}
+
+/** A rule of our own under the name of its fault code. */
+function rule(
+  code: FaultCode,
+  holds: (value: unknown) => boolean,
+  options?: ValidationOptions,
+): PropertyDecorator {
+  return ValidateBy({ name: code, validator: { validate: holds, defaultMessage: () => code } }, options);
+}
+
+export function textRule(
+  code: FaultCode,
+  holds: (text: string) => boolean,
+  options?: ValidationOptions,
+): PropertyDecorator {
+  return rule(code, (value) => typeof value === 'string' && holds(value), options);
+}
+
+function tooLong(max: number, options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'too-long',
+      constraints: [max],
+      validator: {
+        validate: (value) => typeof value === 'string' && value.length <= max,
+        defaultMessage: () => 'too-long',
+      },
+    },
+    options,
+  );
+}
+
+// C0, C1, zero-width and direction characters, line separators, byte order mark, annotations, tags.
+const forbiddenCharacters =
+  /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+
+export function textRules(max: number, isPublic: boolean, options?: ValidationOptions): PropertyDecorator[] {
+  const rules = [
+    textRule('text', () => true, options),
+    textRule('empty', (text) => text.trim() !== '', options),
+    tooLong(max, options),
+    textRule('text-characters', (text) => !forbiddenCharacters.test(text), options),
+  ];
+  return isPublic
+    ? [...rules, textRule('personal-data', (text) => findPersonalData(text) === null, options)]
+    : rules;
+}
+
+/** A rule that also says what exactly is wrong: the fault travels as the rule's first constraint. */
+export function identifierRule(
+  code: FaultCode,
+  check: (text: string) => IdentifierFault | null,
+): PropertyDecorator {
+  return ValidateBy({
+    name: code,
+    constraints: [check],
+    validator: {
+      validate: (value) => typeof value === 'string' && check(value) === null,
+      defaultMessage: () => code,
+    },
+  });
+}

@@ -1,0 +1,150 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { requireRole } from '../access/authorize.js';
+import { Config } from '../config/config.js';
+import { deriveSecret } from '../config/master-key.js';
+import { sameDimension } from '../gs1/vocabulary.js';
+import type { FieldFault } from '../http/problems.js';
+import { formatCode, isIssuable, codeBytes } from '../ledger/code.js';
+import type { JsonObject } from '../ledger/json.js';
+import { PartyFacts, type OrganizationFacts, type ProductFacts, type SiteFacts } from '../parties/facts.js';
+import type { OpenBatchBody } from './events.dto.js';
+import { refused } from './events.service.js';
+import { Recorder, type Recorded } from './recorder.js';
+
+const recorders = ['owner', 'recorder'] as const;
+
+/** A batch just opened, or opened before under the same event id. */
+export interface OpenedBatch {
+  readonly id: string;
+  readonly recorded: Recorded;
+}
+
+interface Source {
+  readonly product: ProductFacts;
+  readonly site: SiteFacts;
+  readonly organization: OrganizationFacts;
+}
+
+/** Opens batches: the first entry of a new chain. */
+@Injectable()
+export class OpeningsService {
+  private readonly secret: Buffer;
+
+  constructor(
+    config: Config,
+    private readonly parties: PartyFacts,
+    private readonly recorder: Recorder,
+  ) {
+    this.secret = deriveSecret(config.masterKey, 'batch-ids');
+  }
+
+  /**
+   * Opens a batch of the product's organization.
+   *
+   * Batch id and public code follow from the organization, the event id and a secret of the service: a repeated
+   * request finds its batch again, and nobody can guess either.
+   */
+  async open(actor: Actor, body: OpenBatchBody, eventId: string): Promise<OpenedBatch> {
+    const source = await this.source(actor, body);
+    const unit = body.unit ?? source.product.unit;
+    if (!sameDimension(unit, source.product.unit)) throw refused([unitFault()]);
+    const id = this.batchId(source.organization.id, eventId);
+    const code = this.batchCode(source.organization.id, eventId);
+    const lot = body.lot ?? null;
+    const recorded = await this.recorder.custodial({
+      home: { organizationId: source.organization.id, chainId: id },
+      opens: true,
+      issuerId: source.organization.id,
+      eventId,
+      kind: 'opening',
+      occurredAt: new Date(eventTimeMs(eventId)).toISOString(),
+      data: openingData(source, { code, lot, unit }),
+      privateFields: [],
+      touches: [],
+      effect: {
+        effects: [],
+        forward: false,
+        opening: { code, productId: source.product.id, siteId: source.site.id, lot, unit },
+      },
+    });
+    return { id, recorded };
+  }
+
+  private async source(actor: Actor, body: OpenBatchBody): Promise<Source> {
+    const product = await this.parties.product(body.product);
+    if (product === null) throw refused([unknownFault('/product')]);
+    requireRole(actor, product.organizationId, recorders);
+    const site = await this.parties.site(body.site);
+    if (site?.organizationId !== product.organizationId) throw refused([unknownFault('/site')]);
+    const organization = await this.parties.organization(product.organizationId);
+    if (organization === null) throw refused([unknownFault('/product')]);
+    return { product, site, organization };
+  }
+
+  /** RFC 9562 §5.8 (UUIDv8): 122 bits of HMAC-SHA256. */
+  private batchId(organizationId: string, eventId: string): string {
+    const hex = this.mac(`id ${organizationId} ${eventId}`).toString('hex');
+    const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);
+    return [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      `8${hex.slice(13, 16)}`,
+      variant + hex.slice(17, 20),
+      hex.slice(20, 32),
+    ].join('-');
+  }
+
+  private batchCode(organizationId: string, eventId: string): string {
+    for (let draw = 0; ; draw += 1) {
+      const bytes = this.mac(`code ${draw} ${organizationId} ${eventId}`).subarray(0, codeBytes);
+      if (isIssuable(bytes)) return formatCode(bytes);
+    }
+  }
+
+  private mac(text: string): Buffer {
+    return createHmac('sha256', this.secret).update(text).digest();
+  }
+}
+
+/** When a UUIDv7 was made (RFC 9562 §5.7), in milliseconds: a batch is opened when its request was first made. */
+function eventTimeMs(eventId: string): number {
+  return Math.min(Number.parseInt(eventId.slice(0, 8) + eventId.slice(9, 13), 16), Date.now());
+}
+
+function openingData(source: Source, batch: { code: string; lot: string | null; unit: string }): JsonObject {
+  const { product, site, organization } = source;
+  return {
+    code: batch.code,
+    product: {
+      id: product.id,
+      name: product.name,
+      ...(product.variety === null ? {} : { variety: product.variety }),
+      ...(product.gtin === null ? {} : { gtin: product.gtin }),
+    },
+    ...(batch.lot === null ? {} : { lot: batch.lot }),
+    site: { id: site.id, publicName: site.publicName, region: site.region },
+    unit: batch.unit,
+    organization: { name: organization.name },
+  };
+}
+
+function unknownFault(pointer: string): FieldFault {
+  return {
+    pointer,
+    code: 'unknown',
+    detail: { zh: '没有找到，或者不属于你。', en: 'It does not exist, or is not yours.' },
+  };
+}
+
+function unitFault(): FieldFault {
+  return {
+    pointer: '/unit',
+    code: 'dimension',
+    detail: {
+      zh: '单位须与产品的计量单位同类。',
+      en: 'The unit must measure the same as the product’s unit.',
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { Appender } from '../log/appender.js';
+import type { LedgerEffect } from '../batches/ledger-effect.js';
+import { DomainError } from '../http/problems.js';
+import { canonicalize } from '../ledger/canonical.js';
+import { open } from '../ledger/disclosure.js';
+import { parseEntry } from '../ledger/entry.js';
+import { isJsonObject, type JsonObject } from '../ledger/json.js';
+import { parseStatement, type StatementPayload } from '../ledger/statement.js';
+import { chainName } from '../log/group-writer.js';
+import type { ChainRef, StoredEntry } from '../log/entry.store.js';
+import { Keyring } from '../log/keyring.js';
+import { signStatement } from '../log/statement-signer.js';
+import { Vault } from '../log/vault.js';
+
+/** Who signed: the participant's own key, or the organization's key held by the service (ledger.md §2). */
+export type Signer = 'participant' | 'custodial';
+
+/** A statement about to be recorded, whoever signs it; `data` with its private fields open. */
+export interface Telling {
+  readonly home: ChainRef;
+  readonly opens: boolean;
+  readonly issuerId: string;
+  readonly eventId: string;
+  readonly kind: string;
+  readonly occurredAt: string;
+  readonly data: JsonObject;
+  readonly privateFields: readonly string[];
+  readonly touches: readonly string[];
+  readonly effect: LedgerEffect;
+}
+
+/** What of a statement the service draws itself, so that a repeated request would have it otherwise. */
+export interface Drawn {
+  readonly data: readonly string[];
+  readonly occurredAt: boolean;
+}
+
+const nothingDrawn: Drawn = { data: [], occurredAt: false };
+
+/** A participant's own signed statement and its disclosures. */
+export interface Signed {
+  readonly compact: string;
+  readonly disclosures: readonly string[];
+}
+
+/** A recorded statement: now, or before under the same event id (`repeated`). */
+export interface Recorded {
+  readonly repeated: boolean;
+  readonly eventId: string;
+  readonly seq: number;
+  readonly leafHash: Uint8Array;
+  readonly recordedAt: string;
+  readonly payload: StatementPayload;
+  readonly signer: Signer;
+}
+
+/**
+ * Signs, seals and appends statements, and answers a repeated event id with what was recorded first.
+ */
+@Injectable()
+export class Recorder {
+  constructor(
+    private readonly appender: Appender<LedgerEffect>,
+    private readonly keyring: Keyring,
+    private readonly vault: Vault,
+  ) {}
+
+  /**
+   * Records a statement signed with the issuer's custodial key.
+   *
+   * `drawn` names what the service itself fills in anew at each request (top-level members of `data`, the time): it
+   * does not count when a repeated event id is compared.
+   *
+   * @throws DomainError of the projection's refusal; `event-conflict`; `unavailable`; `ambiguous`.
+   */
+  async custodial(telling: Telling, drawn: Drawn = nothingDrawn): Promise<Recorded> {
+    const key = await this.keyring.signingKey(telling.issuerId, 'custodial');
+    const claims = {
+      jti: telling.eventId,
+      iss: `org/${telling.issuerId}`,
+      sub: chainName(telling.home),
+      kind: telling.kind,
+      occurredAt: telling.occurredAt,
+      data: telling.data,
+    };
+    const signed = signStatement(key, claims, telling.privateFields);
+    return this.append(telling, signed, 'custodial', (stored) =>
+      this.sameContent(telling, claims, stored, drawn),
+    );
+  }
+
+  /** Records a statement the participant signed; the caller has verified it. @throws as `custodial`. */
+  participant(telling: Telling, signed: Signed): Promise<Recorded> {
+    const same = (stored: StoredEntry): boolean => parseEntry(stored.entry).statement === signed.compact;
+    return this.append(telling, signed, 'participant', (stored) => Promise.resolve(same(stored)));
+  }
+
+  private async append(
+    telling: Telling,
+    signed: Signed,
+    signer: Signer,
+    isSame: (stored: StoredEntry) => Promise<boolean>,
+  ): Promise<Recorded> {
+    const { organizationId, chainId } = telling.home;
+    const disclosures =
+      signed.disclosures.length === 0 ? [] : await this.vault.seal(organizationId, signed.disclosures);
+    const answer = await this.appender.append({
+      organizationId,
+      chainId,
+      eventId: telling.eventId,
+      statement: signed.compact,
+      opens: telling.opens,
+      touches: telling.touches,
+      disclosures,
+      effect: telling.effect,
+    });
+    if (answer.outcome === 'refused') throw answer.error;
+    if (answer.outcome === 'exists') {
+      if (!(await isSame(answer.stored))) throw conflict();
+      return this.first(answer.stored);
+    }
+    const { payload } = parseStatement(signed.compact);
+    const recordedAt = new Date(answer.recordedAtMs).toISOString();
+    return {
+      repeated: false,
+      eventId: telling.eventId,
+      seq: answer.seq,
+      leafHash: answer.leafHash,
+      recordedAt,
+      payload,
+      signer,
+    };
+  }
+
+  private async sameContent(
+    telling: Telling,
+    claims: Omit<StatementPayload, '_sd_alg'>,
+    stored: StoredEntry,
+    drawn: Drawn,
+  ): Promise<boolean> {
+    const { payload } = parseStatement(parseEntry(stored.entry).statement);
+    const disclosures = (await this.vault.open(telling.home, stored.seq, stored.seq)).get(stored.seq) ?? [];
+    const opened = open(payload, disclosures);
+    const before = pick(isJsonObject(opened.data) ? opened.data : {}, drawn.data);
+    return (
+      payload.iss === claims.iss &&
+      payload.sub === claims.sub &&
+      payload.kind === claims.kind &&
+      (drawn.occurredAt || payload.occurredAt === claims.occurredAt) &&
+      canonicalize(before) === canonicalize(pick(claims.data, drawn.data))
+    );
+  }
+
+  private async first(stored: StoredEntry): Promise<Recorded> {
+    const entry = parseEntry(stored.entry);
+    const { header, payload } = parseStatement(entry.statement);
+    const key = await this.keyring.find(header.kid);
+    return {
+      repeated: true,
+      eventId: stored.eventId,
+      seq: stored.seq,
+      leafHash: stored.leafHash,
+      recordedAt: entry.recordedAt,
+      payload,
+      signer: key?.purpose === 'participant' ? 'participant' : 'custodial',
+    };
+  }
+}
+
+function pick(data: JsonObject, without: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !without.includes(name)));
+}
+
+function conflict(): DomainError {
+  const detail = {
+    zh: '这个事件号已经用于另一份内容。新的内容请用新的事件号。',
+    en: 'This event id was already used for other content. Use a new event id for new content.',
+  };
+  return new DomainError('event-conflict', detail, [
+    { pointer: '/Idempotency-Key', code: 'conflict', detail },
+  ]);
+}

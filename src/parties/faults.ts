@@ -1,0 +1,29 @@
+import type { IdentifierFault } from '../gs1/identifiers.js';
+import type { Words } from '../gs1/words.js';
+import { DomainError, type FieldFault } from '../http/problems.js';
+
+/** A refusal that names the fields at fault. */
+export function refused(...faults: readonly FieldFault[]): DomainError {
+  return new DomainError('validation', { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' }, faults);
+}
+
+/** One fault. */
+export function fault(pointer: string, code: string, zh: string, en: string): FieldFault {
+  return { pointer, code, detail: { zh, en } };
+}
+
+/** The fault of an identifier as a fault of its field; none when it is right. */
+export function identifierFaults(pointer: string, found: IdentifierFault | null): FieldFault[] {
+  return found === null ? [] : [{ pointer, code: found.code, detail: ended(found.words) }];
+}
+
+function ended(words: Words): Words {
+  return { zh: `${words.zh}。`, en: `${words.en}.` };
+}
+
+/** SQLSTATE unique_violation, through whatever wraps it; nothing else of the error is looked at (scale.md rule 6). */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && error.code === '23505') return true;
+  return 'driverError' in error && isUniqueViolation(error.driverError);
+}

@@ -1,0 +1,109 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { IsOptional, ValidateBy } from 'class-validator';
+import { findPersonalData, isRegionCode } from '../gs1/national.js';
+import type { Words } from '../gs1/words.js';
+import { isDecimalText } from '../ledger/quantity.js';
+
+/** What a field says about itself in the OpenAPI document, and whether it may be absent (or null, which is the same). */
+export interface FieldNotes {
+  readonly description: string;
+  readonly example: string;
+  readonly optional?: boolean;
+}
+
+const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** Controls, format characters (bidi among them), lone surrogates, private use, separators, letters drawn as nothing. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/u;
+
+/**
+ * Whether a text can be shown to anyone as it is: 1 to `max` characters (code points, as PostgreSQL counts them), NFC,
+ * no white space at its ends, nothing that is not seen. class-validator's own MaxLength leaves variation selectors
+ * uncounted and so passes texts that the database refuses.
+ */
+export function isPlainText(value: unknown, max: number): value is string {
+  if (typeof value !== 'string' || value.length > 2 * max) return false;
+  const length = [...value].length;
+  return length >= 1 && length <= max && value.trim() === value && value.normalize('NFC') === value && !unseen.test(value);
+}
+
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && uuidText.test(value);
+}
+
+/** A text that anyone may read, without personal data (domain.md §8). */
+export function PlainText(max: number, notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: String, minLength: 1, maxLength: max }, [
+    rule('text', (value) => isPlainText(value, max), {
+      zh: `须是 1 至 ${max} 个字符的文字，首尾没有空白，不含看不见的字符。`,
+      en: `Must be a text of 1 to ${max} characters (NFC) without white space at its ends or invisible characters.`,
+    }),
+    rule('personal-data', (value) => typeof value !== 'string' || findPersonalData(value) === null, {
+      zh: '不能含身份证号、手机号、地块编码或精确坐标。',
+      en: 'Must not hold a citizen id, mobile number, parcel code or exact coordinates.',
+    }),
+  ]);
+}
+
+/** A county-level code of GB/T 2260. */
+export function Region(notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: String, pattern: '^\\d{6}$' }, [
+    rule('region', (value) => typeof value === 'string' && isRegionCode(value), {
+      zh: '须是 6 位行政区划代码（GB/T 2260）。',
+      en: 'Must be a 6-digit region code (GB/T 2260).',
+    }),
+  ]);
+}
+
+/** The id of something that the service made. */
+export function Id(notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: String, format: 'uuid' }, [
+    rule('uuid', isUuid, { zh: '须是小写的 UUID。', en: 'Must be a UUID in lower case.' }),
+  ]);
+}
+
+/** One of a closed list. */
+export function OneOf(names: readonly string[], notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: String, enum: [...names] }, [
+    rule('choice', (value) => typeof value === 'string' && names.includes(value), {
+      zh: `须是其中之一：${names.join('、')}。`,
+      en: `Must be one of ${names.join(', ')}.`,
+    }),
+  ]);
+}
+
+/** A decimal string above zero (ledger.md §2). */
+export function PositiveDecimal(notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: String }, [
+    rule('decimal', (value) => typeof value === 'string' && isDecimalText(value), {
+      zh: '须是十进制字符串，如 "12.5"，小数不超过 9 位。',
+      en: 'Must be a decimal string like "12.5" with at most 9 decimals.',
+    }),
+    rule('positive', (value) => typeof value !== 'string' || (!value.startsWith('-') && /[1-9]/.test(value)), {
+      zh: '须大于 0。',
+      en: 'Must be greater than 0.',
+    }),
+  ]);
+}
+
+/** A text whose rules another place knows and words better: here only its length in UTF-16 units. */
+export function CheckedText(max: number, notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: String, maxLength: max }, [
+    rule('text', (value) => typeof value === 'string' && value.length <= max, {
+      zh: `须是文字，最多 ${max} 个字符。`,
+      en: `Must be a text of at most ${max} characters.`,
+    }),
+  ]);
+}
+
+function field(notes: FieldNotes, schema: ApiPropertyOptions, rules: readonly PropertyDecorator[]): PropertyDecorator {
+  const { description, example, optional = false } = notes;
+  const documented = ApiProperty({ ...schema, description, example, required: !optional } as ApiPropertyOptions);
+  return applyDecorators(documented, ...(optional ? [IsOptional()] : []), ...rules);
+}
+
+/** A rule that brings its own code and sentence (fault-words.ts, constraintFault). */
+function rule(code: string, holds: (value: unknown) => boolean, words: Words): PropertyDecorator {
+  const validator = { validate: holds, defaultMessage: () => code };
+  return ValidateBy({ name: code, validator }, { context: { code, words } });
+}

@@ -1,0 +1,97 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsObject, IsOptional, Matches, Max, Min } from 'class-validator';
+import type { KeyPurpose } from '../log/keys.store.js';
+import { CheckedText, PlainText } from './fields.js';
+import { keyProofCharactersMax } from './key-proof.js';
+import type { StoredKey } from './keys.store.js';
+import { pageItemsMax } from './replies.js';
+
+const exampleJwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+const exampleKid = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
+
+/** The body of `POST /api/v1/organizations/{id}/keys`. */
+export class NewKey {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'A public JWK (RFC 7517): Ed25519 (OKP) or P-256 (EC).',
+    example: exampleJwk,
+  })
+  @IsObject()
+  jwk!: Record<string, unknown>;
+
+  @CheckedText(keyProofCharactersMax, {
+    description:
+      'Proof of possession: a compact JWS by the key itself. Header: alg, kid (RFC 7638 thumbprint), typ = furrow-key-proof. Payload: org (this organization’s id), aud (the log’s origin), iat (seconds, at most ten minutes old).',
+    example: 'eyJhbGciOiJFZDI1NTE5Iiwia2lkIjoia1ByS1/…/LCJ0eXAiOiJmdXJyb3cta2V5LXByb29mIn0.eyJhdWQiOiJ….AbCd…',
+  })
+  proof!: string;
+}
+
+/** The body of `POST …/keys/{kid}/revocation`. */
+export class Revocation {
+  @CheckedText(40, {
+    description: 'From when the key is not trusted; what was recorded before stays valid. Not in the future.',
+    example: '2026-11-20T14:05:00+08:00',
+  })
+  from!: string;
+
+  @PlainText(200, { description: 'Why, in words for everyone.', example: '手机遗失' })
+  reason!: string;
+}
+
+export class KeyPageQuery {
+  @ApiProperty({ required: false, minimum: 1, maximum: pageItemsMax, default: 50 })
+  @Max(pageItemsMax)
+  @Min(1)
+  @IsInt()
+  @Type(() => Number)
+  limit: number = 50;
+
+  @ApiProperty({ required: false, description: 'Where the page before ended; taken from its `Link` header.', example: exampleKid })
+  @Matches(/^[A-Za-z0-9_-]{43}$/)
+  @IsOptional()
+  cursor?: string | null;
+}
+
+/** A key of an organization, and when it may be used. */
+export class KeyAnswer {
+  @ApiProperty({ description: 'RFC 7638 SHA-256 thumbprint.', example: exampleKid })
+  kid!: string;
+
+  @ApiProperty({
+    enum: ['custodial', 'participant', 'label'],
+    description: '`custodial` and `label` keys are held by the service.',
+    example: 'participant',
+  })
+  purpose!: KeyPurpose;
+
+  @ApiProperty({ enum: ['Ed25519', 'ES256'], example: 'Ed25519' })
+  alg!: 'Ed25519' | 'ES256';
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: exampleJwk })
+  jwk!: Record<string, string>;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-20T06:05:00.000Z' })
+  validFrom!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  revokedFrom!: string | null;
+}
+
+export class KeyPage {
+  @ApiProperty({ type: [KeyAnswer] })
+  items!: KeyAnswer[];
+}
+
+export function toKeyAnswer(key: StoredKey): KeyAnswer {
+  return {
+    kid: key.kid,
+    purpose: key.purpose,
+    alg: key.alg,
+    jwk: key.publicJwk,
+    validFrom: key.validFrom.toISOString(),
+    revokedFrom: key.revokedFrom?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { noEffect, type LedgerEffect } from '../batches/ledger-effect.js';
+import { DomainError } from '../http/problems.js';
+import { parseEntry } from '../ledger/entry.js';
+import type { JsonObject } from '../ledger/json.js';
+import { parseStatement, type StatementPayload } from '../ledger/statement.js';
+import { Appender } from '../log/appender.js';
+import { Keyring } from '../log/keyring.js';
+import { signStatement } from '../log/statement-signer.js';
+
+/** What the service states on the chain of an organization. */
+export interface OrganizationStatement {
+  readonly organizationId: string;
+  /** Whose custodial key signs. */
+  readonly issuerId: string;
+  readonly eventId: string;
+  readonly kind: 'organization-registered' | 'key-registered' | 'key-revoked';
+  readonly occurredAt: Date;
+  readonly data: JsonObject;
+  /** True for the statement that begins the chain. */
+  readonly opens?: boolean;
+}
+
+/** Writes statements about organizations and their keys onto the organizations' own chains (ledger.md §8). */
+@Injectable()
+export class OrganizationChain {
+  constructor(
+    private readonly appender: Appender<LedgerEffect>,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /**
+   * Records a statement, and answers what stands in the chain under its event id: the statement itself, or the one
+   * that was recorded there before, which the caller compares.
+   *
+   * @throws DomainError `unavailable`, `ambiguous`: repeating it is safe.
+   */
+  async record(statement: OrganizationStatement): Promise<StatementPayload> {
+    const { organizationId, eventId } = statement;
+    const key = await this.keyring.signingKey(statement.issuerId, 'custodial');
+    const signed = signStatement(
+      key,
+      {
+        jti: eventId,
+        iss: `org/${statement.issuerId}`,
+        sub: `org/${organizationId}`,
+        kind: statement.kind,
+        occurredAt: statement.occurredAt.toISOString(),
+        data: statement.data,
+      },
+      [],
+    );
+    const answer = await this.appender.append({
+      organizationId,
+      chainId: organizationId,
+      eventId,
+      statement: signed.compact,
+      opens: statement.opens ?? false,
+      touches: [],
+      disclosures: [],
+      effect: noEffect,
+    });
+    if (answer.outcome === 'refused') throw answer.error;
+    const compact = answer.outcome === 'exists' ? parseEntry(answer.stored.entry).statement : signed.compact;
+    return parseStatement(compact).payload;
+  }
+}
+
+/** The refusal of an event id that stands for other content. */
+export function eventConflict(): DomainError {
+  const detail = {
+    zh: '这个事件号已经用于另一份内容。新的内容请用新的事件号。',
+    en: 'This event id was already used for other content. Use a new event id for new content.',
+  };
+  return new DomainError('event-conflict', detail, [{ pointer: '/Idempotency-Key', code: 'conflict', detail }]);
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { ProblemAnswers } from '../http/openapi.decorators.js';
+import { IdempotencyKey, TakesIdempotencyKey } from './idempotency-key.js';
+import { NewOrganization, OrganizationAnswer, OrganizationPage } from './organizations.dto.js';
+import { OrganizationsService } from './organizations.service.js';
+import { PageQuery, sendEntity, sendMade, sendPage, TakesEntityTag } from './replies.js';
+
+/** Organizations (api.md, Recording: master data). */
+@ApiTags('parties')
+@Controller('api/v1/organizations')
+export class OrganizationsController {
+  constructor(private readonly organizations: OrganizationsService) {}
+
+  @Post()
+  @Roles('admin', 'owner')
+  @ApiOperation({ summary: 'Register an organization (an owner of a cooperative: a household of it)' })
+  @TakesIdempotencyKey()
+  @ApiCreatedResponse({ type: OrganizationAnswer })
+  @ApiOkResponse({ type: OrganizationAnswer, description: 'The same request had registered it before.' })
+  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'forbidden', 'event-conflict', 'uscc-taken', 'unavailable', 'ambiguous')
+  async register(
+    @CurrentActor() actor: Actor,
+    @IdempotencyKey() key: string | null,
+    @Body() body: NewOrganization,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationAnswer> {
+    const made = await this.organizations.register(actor, key, body);
+    return sendMade(reply, made, `/api/v1/organizations/${made.entity.id}`);
+  }
+
+  @Get()
+  @SignedIn()
+  @ApiOperation({ summary: 'List the organizations you may see' })
+  @ApiOkResponse({ type: OrganizationPage })
+  @ProblemAnswers('validation', 'unauthenticated')
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationPage> {
+    return sendPage(request, reply, await this.organizations.list(actor, query));
+  }
+
+  @Get(':id')
+  @SignedIn()
+  @ApiOperation({ summary: 'Read an organization' })
+  @TakesEntityTag()
+  @ApiOkResponse({ type: OrganizationAnswer })
+  @ProblemAnswers('unauthenticated', 'not-found')
+  async get(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationAnswer | undefined> {
+    return sendEntity(request, reply, await this.organizations.get(actor, id));
+  }
+}

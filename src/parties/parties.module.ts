@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { KeySet } from './key-set.js';
+import { KeySetController } from './key-set.controller.js';
+import { KeysController } from './keys.controller.js';
+import { KeysService } from './keys.service.js';
+import { KeysStore } from './keys.store.js';
+import { MembersController } from './members.controller.js';
+import { MembersService } from './members.service.js';
+import { MembersStore } from './members.store.js';
+import { OperatorService } from './operator.service.js';
+import { OrganizationChain } from './organization-chain.js';
+import { OrganizationsController } from './organizations.controller.js';
+import { OrganizationRow } from './organizations.row.js';
+import { OrganizationsService } from './organizations.service.js';
+import { OrganizationsStore } from './organizations.store.js';
+import { ProductsController } from './products.controller.js';
+import { ProductRow } from './products.row.js';
+import { ProductsService } from './products.service.js';
+import { ProductsStore } from './products.store.js';
+import { Registrar } from './registrar.js';
+import { SitesController } from './sites.controller.js';
+import { SiteRow } from './sites.row.js';
+import { SitesService } from './sites.service.js';
+import { SitesStore } from './sites.store.js';
+
+/** The row classes of this feature, for `Database.connect`. */
+export const partyRows = [OrganizationRow, ProductRow, SiteRow];
+
+/** Who takes part, and with what: organizations, their keys, members, sites and products. */
+@Module({
+  controllers: [
+    KeySetController,
+    KeysController,
+    MembersController,
+    OrganizationsController,
+    ProductsController,
+    SitesController,
+  ],
+  providers: [
+    KeySet,
+    KeysService,
+    KeysStore,
+    MembersService,
+    MembersStore,
+    OperatorService,
+    OrganizationChain,
+    OrganizationsService,
+    OrganizationsStore,
+    ProductsService,
+    ProductsStore,
+    Registrar,
+    SitesService,
+    SitesStore,
+  ],
+  exports: [MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
+})
+export class PartiesModule {}

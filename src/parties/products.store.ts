@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan } from 'typeorm';
+import { Database } from '../database/database.js';
+import { isUniqueViolation } from './faults.js';
+import { ProductRow } from './products.row.js';
+
+/** The only code that queries products, but for the cached facts of facts.ts. */
+@Injectable()
+export class ProductsStore {
+  constructor(private readonly database: Database) {}
+
+  /** Answers false when the id or the GTIN is taken. */
+  async insert(row: ProductRow): Promise<boolean> {
+    try {
+      await this.rows.insert(row);
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+
+  async find(id: string): Promise<ProductRow | null> {
+    return this.rows.findOneBy({ id });
+  }
+
+  /** Products of these organizations by id, after `cursor`; one more than `limit` when there are more. */
+  async list(organizationIds: readonly string[], cursor: string | null, limit: number): Promise<ProductRow[]> {
+    const after = cursor === null ? {} : { id: MoreThan(cursor) };
+    const where = { organizationId: In([...organizationIds]), ...after };
+    return this.rows.find({ where, order: { id: 'ASC' }, take: limit + 1 });
+  }
+
+  private get rows() {
+    return this.database.source.getRepository(ProductRow);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Actor, Role } from '../access/actor.js';
+import { organizationsOf, requireRole } from '../access/authorize.js';
+import { fault, refused } from './faults.js';
+
+/** Members of one organization, from most to least able. */
+export const memberRoles = ['owner', 'recorder', 'viewer'] as const satisfies readonly Role[];
+export type MemberRole = (typeof memberRoles)[number];
+
+/** Who may look at an organization and its products. */
+export const partyReaders = [...memberRoles, 'inspector', 'regulator', 'certifier', 'admin'] as const satisfies readonly Role[];
+/** Who may look at sites, which tell where people live: no certifier of the whole service. */
+export const siteReaders = [...memberRoles, 'inspector', 'regulator', 'admin'] as const satisfies readonly Role[];
+/** Who may add products and sites. */
+export const partyEditors = ['owner', 'recorder', 'admin'] as const satisfies readonly Role[];
+/** Who decides about members and keys. */
+export const partyOwners = ['owner', 'admin'] as const satisfies readonly Role[];
+
+/** What access to an organization depends on. */
+export interface Party {
+  readonly id: string;
+  readonly region: string;
+  readonly parentId: string | null;
+}
+
+/**
+ * Passes when the actor holds one of the roles for the organization, or, as a member of the cooperative it belongs to,
+ * for that: a cooperative looks after the master data of its households.
+ *
+ * @throws DomainError `forbidden` for a member without the role, `not-found` for everyone else.
+ */
+export function requireParty(actor: Actor, party: Party, roles: readonly Role[]): void {
+  const isMemberOf = (id: string): boolean => actor.grants.some((grant) => grant.organizationId === id);
+  const viaParent = party.parentId !== null && !isMemberOf(party.id) && isMemberOf(party.parentId);
+  requireRole(actor, viaParent ? (party.parentId ?? party.id) : party.id, roles, party.region);
+}
+
+/**
+ * The organization that a new thing will belong to: the one that was named, else the only one for which the actor holds
+ * one of the roles.
+ *
+ * @throws DomainError `validation` when none was named and there is not exactly one.
+ */
+export function homeOrganization(actor: Actor, named: string | null | undefined, roles: readonly Role[]): string {
+  if (named !== null && named !== undefined) return named;
+  const [only, ...others] = organizationsOf(actor, roles);
+  if (only !== undefined && others.length === 0) return only;
+  throw refused(
+    fault('/organization', 'required', '请说明属于哪个组织。', 'Say to which organization it belongs.'),
+  );
+}
+
+/** Which organizations a list covers for an actor. */
+export interface Visible {
+  readonly all: boolean;
+  readonly organizationIds: readonly string[];
+  /** Prefixes of GB/T 2260 codes. */
+  readonly regions: readonly string[];
+}
+
+/** Every organization that one of the roles lets the actor see. */
+export function visibleTo(actor: Actor, roles: readonly Role[]): Visible {
+  const held = actor.grants.filter((grant) => roles.includes(grant.role));
+  const regional = held.filter((grant) => grant.organizationId === null && grant.region !== null);
+  const regions = regional
+    .filter((grant) => grant.role === 'inspector' || grant.role === 'regulator')
+    .map((grant) => grant.region ?? '');
+  const serviceWide = held.some(
+    (grant) =>
+      grant.organizationId === null &&
+      grant.region === null &&
+      (grant.role === 'admin' || grant.role === 'certifier'),
+  );
+  return {
+    all: serviceWide || regions.includes(''),
+    organizationIds: organizationsOf(actor, roles),
+    regions,
+  };
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { notFound } from '../access/authorize.js';
+import { derivedId } from './event-ids.js';
+import { refused } from './faults.js';
+import { eventConflict } from './organization-chain.js';
+import { OrganizationsService } from './organizations.service.js';
+import { readPolygon } from './polygon.js';
+import { pageOf, type Made, type OrganizationPageQuery, type Page } from './replies.js';
+import { homeOrganization, partyEditors, siteReaders } from './scope.js';
+import { toSiteAnswer, toSiteSummary, type NewSite, type SiteAnswer, type SiteSummary } from './sites.dto.js';
+import type { SiteRow } from './sites.row.js';
+import { SitesStore } from './sites.store.js';
+
+/** Sites: where organizations work. Outlines and areas are for the organization and its authorities only. */
+@Injectable()
+export class SitesService {
+  constructor(
+    private readonly store: SitesStore,
+    private readonly organizations: OrganizationsService,
+  ) {}
+
+  /**
+   * Adds a site. The same content again under the same `key` answers the site that the first request made.
+   *
+   * @throws DomainError `validation`, `event-conflict`, `forbidden`, `not-found`.
+   */
+  async create(actor: Actor, key: string | null, body: NewSite): Promise<Made<SiteAnswer>> {
+    const organizationId = homeOrganization(actor, body.organization, partyEditors);
+    await this.organizations.require(actor, organizationId, partyEditors);
+    const row: SiteRow = {
+      id: key === null ? randomUUID() : derivedId('site', organizationId, key),
+      organizationId,
+      name: body.name,
+      publicName: body.publicName,
+      region: body.region,
+      areaValue: body.area?.value ?? null,
+      areaUnit: body.area?.unit ?? null,
+      polygon: readOutline(body),
+      createdAt: new Date(),
+    };
+    if (await this.store.insert(row)) return { entity: toSiteAnswer(row), repeated: false };
+    return { entity: toSiteAnswer(await this.earlier(row)), repeated: true };
+  }
+
+  /** @throws DomainError `not-found`, also for a site the actor may not see. */
+  async get(actor: Actor, id: string): Promise<SiteAnswer> {
+    const site = await this.store.find(id);
+    if (site === null) throw notFound();
+    await this.organizations.require(actor, site.organizationId, siteReaders);
+    return toSiteAnswer(site);
+  }
+
+  /** Sites of one organization, or of all that the actor is a member of, by id. @throws DomainError `not-found`. */
+  async list(actor: Actor, query: OrganizationPageQuery): Promise<Page<SiteSummary>> {
+    const organizationIds = await this.organizations.listed(actor, query.organization ?? null, siteReaders);
+    const rows = await this.store.list(organizationIds, query.cursor ?? null, query.limit);
+    return pageOf(rows, query.limit, (row) => row.id, toSiteSummary);
+  }
+
+  private async earlier(row: SiteRow): Promise<SiteRow> {
+    const before = await this.store.find(row.id);
+    const fields = ['name', 'publicName', 'region', 'areaValue', 'areaUnit'] as const;
+    const same = before !== null && fields.every((field) => before[field] === row[field]);
+    if (same && rings(before) === rings(row)) return before;
+    throw eventConflict();
+  }
+}
+
+/** @throws DomainError `validation` with the pointer of the first fault. */
+function readOutline(body: NewSite): SiteRow['polygon'] {
+  if (body.polygon === null || body.polygon === undefined) return null;
+  const read = readPolygon(body.polygon.coordinates, '/polygon/coordinates');
+  if ('fault' in read) throw refused(read.fault);
+  return { type: 'Polygon', coordinates: read.rings };
+}
+
+function rings(row: SiteRow): string {
+  return JSON.stringify(row.polygon?.coordinates ?? null);
+}
