@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { BatchIdentity } from '../batches/batches.store.js';
+import { listSetLabels, type LabelSet, type SetLabel } from '../batches/label-sets.store.js';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { buildGs1Path, buildPlainPath, buildScanUri, elementText } from '../gs1/digital-link.js';
+import { utf8Encode } from '../ledger/bytes.js';
+import { formatSignatureToken, labelSigningInput } from '../ledger/label.js';
+import { Keyring, type SigningKey } from '../log/keyring.js';
+import { PartyFacts, type ProductFacts } from '../parties/facts.js';
+import type { LabelArtwork } from './artwork.js';
+
+const labelsAtOnce = 500;
+
+/** What all labels of a set have in common. */
+export interface SetFacts {
+  readonly set: LabelSet;
+  readonly batch: BatchIdentity;
+  readonly product: ProductFacts;
+  readonly producer: string;
+  /** Null for compact sets. */
+  readonly key: SigningKey | null;
+}
+
+/** Writes the labels of a set: their URIs, signed on the way out and never stored. */
+@Injectable()
+export class LabelWriter {
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly parties: PartyFacts,
+  ) {}
+
+  /** @throws Error when the set's key is not held here. */
+  async facts(set: LabelSet, batch: BatchIdentity): Promise<SetFacts> {
+    const product = await this.parties.product(batch.productId);
+    const organization = await this.parties.organization(batch.organizationId);
+    if (product === null || organization === null) throw new Error('a batch without product or organization');
+    const key = set.kid === null ? null : await this.keyring.signingKeyByKid(set.kid);
+    return { set, batch, product, producer: organization.name, key };
+  }
+
+  /** Labels numbered above `after`, in order, read in steps so that a large set is never held whole. */
+  async *artworks(facts: SetFacts, after = 0): AsyncGenerator<LabelArtwork> {
+    for (let last = after; ;) {
+      const step = await listSetLabels(this.database, facts.set, last, labelsAtOnce);
+      for (const label of step) yield this.artwork(facts, label);
+      const end = step.at(-1);
+      if (end === undefined || step.length < labelsAtOnce) return;
+      last = end.number;
+    }
+  }
+
+  private artwork(facts: SetFacts, label: SetLabel): LabelArtwork {
+    const { product, batch, set } = facts;
+    const link =
+      product.gtin === null || batch.lot === null
+        ? null
+        : { gtin: product.gtin, lot: batch.lot, serial: label.code };
+    return {
+      uri: this.uri(facts, label.code),
+      code: label.code,
+      readable: link === null ? [] : [elementText(link)],
+      ...(product.gtin === null ? {} : { gtin: product.gtin }),
+      product: product.variety === null ? product.name : `${product.name} ${product.variety}`,
+      net: `${set.net} ${set.unit}`,
+      lot: batch.lot ?? '',
+      producer: facts.producer,
+      number: label.number,
+    };
+  }
+
+  /** The URI of one code of a set (api.md, Scanning). */
+  uri(facts: SetFacts, code: string): string {
+    const { product, batch, key } = facts;
+    const path =
+      product.gtin === null || batch.lot === null
+        ? buildPlainPath(code)
+        : buildGs1Path({ gtin: product.gtin, lot: batch.lot, serial: code });
+    if (key === null) return buildScanUri(this.config.publicUrl, path, null);
+    const { kid } = key.publicKey;
+    const signature = key.sign(utf8Encode(labelSigningInput(kid, path)));
+    return buildScanUri(this.config.publicUrl, path, formatSignatureToken(kid, signature));
+  }
+}

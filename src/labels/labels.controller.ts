@@ -1,0 +1,55 @@
+import { Body, Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CurrentActor, SignedIn } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
+import { eventIdOf } from '../events/event-id.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { ProblemAnswers } from '../http/openapi.decorators.js';
+import { IssueLabelsBody, LabelSetDto } from './labels.dto.js';
+import { LabelsService } from './labels.service.js';
+
+/** Label sets of a batch (api.md, Recording). */
+@ApiTags('labels')
+@Controller('api/v1/batches/:id/labels')
+@SignedIn()
+export class LabelsController {
+  constructor(private readonly labels: LabelsService) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Issue a label set against the balance' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Event id: UUIDv7 made by the client.',
+  })
+  @ApiCreatedResponse({ type: LabelSetDto })
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'not-found',
+    'event-conflict',
+    'insufficient-quantity',
+    'on-hold',
+  )
+  async issue(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Body() body: IssueLabelsBody,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LabelSetDto> {
+    const { repeated, set } = await this.labels.issue(actor, id, body, eventIdOf(idempotencyKey));
+    if (repeated) reply.status(200);
+    return set;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Label sets of a batch' })
+  @ApiOkResponse({ type: [LabelSetDto] })
+  @ProblemAnswers('unauthenticated', 'not-found')
+  list(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<LabelSetDto[]> {
+    return this.labels.list(actor, id);
+  }
+}

@@ -1,0 +1,47 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Choice, Count, Nested } from '../events/kinds/fields.js';
+import { QuantityDto } from '../events/kinds/quantity.dto.js';
+
+/** Largest label set: more units are issued as several sets. */
+export const labelUnitsMax = 10_000;
+
+/** Body of a new label set. */
+export class IssueLabelsBody {
+  @Count(1, labelUnitsMax, { doc: 'How many labels', example: 1600 })
+  units!: number;
+
+  @Nested(() => QuantityDto, { doc: 'Net content of one unit', example: { value: '5', unit: 'KGM' } })
+  net!: QuantityDto;
+
+  @Choice(['signed', 'compact'], {
+    doc: '`signed` carries a signature in the code; `compact` is for small stickers and carries none',
+    optional: true,
+  })
+  form?: 'signed' | 'compact';
+}
+
+export class LabelSetDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  batch!: string;
+
+  @ApiProperty({ description: 'Number of the entry that issued it.' })
+  seq!: number;
+
+  @ApiProperty({ example: 1600 })
+  units!: number;
+
+  @ApiProperty({ type: QuantityDto })
+  net!: QuantityDto;
+
+  @ApiProperty({ enum: ['signed', 'compact'] })
+  form!: 'signed' | 'compact';
+
+  @ApiProperty({ description: 'RFC 6962 Merkle root over the codes, base64url.' })
+  root!: string;
+
+  @ApiProperty({ description: 'What the first label of the set carries in its code.' })
+  firstUri!: string;
+}

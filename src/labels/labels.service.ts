@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { notFound, requireRole } from '../access/authorize.js';
+import { BatchesService } from '../batches/batches.service.js';
+import type { BatchIdentity } from '../batches/batches.store.js';
+import type { Effect } from '../batches/effect.js';
+import { refused } from '../events/events.service.js';
+import { Recorder } from '../events/recorder.js';
+import { tryConvert } from '../gs1/vocabulary.js';
+import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
+import { codeBytes, formatCode, isIssuable } from '../ledger/code.js';
+import { leafHash } from '../ledger/hash.js';
+import { multiplyDecimal, parseDecimal, type Decimal } from '../ledger/quantity.js';
+import { treeRoot } from '../ledger/tree.js';
+import { Keyring } from '../log/keyring.js';
+import { LabelWriter, type SetFacts } from './label-writer.js';
+import type { IssueLabelsBody, LabelSetDto } from './labels.dto.js';
+
+const recorders = ['owner', 'recorder'] as const;
+
+/** Issues label sets against the balance of a batch (domain.md §6). */
+@Injectable()
+export class LabelsService {
+  constructor(
+    private readonly batches: BatchesService,
+    private readonly recorder: Recorder,
+    private readonly keyring: Keyring,
+    private readonly writer: LabelWriter,
+  ) {}
+
+  /**
+   * Issues a set: one `label` entry with the count, the net content and the Merkle root over its random codes. The
+   * set's id is the event id, so a repeated request answers the set it made.
+   */
+  async issue(
+    actor: Actor,
+    batchId: string,
+    body: IssueLabelsBody,
+    eventId: string,
+  ): Promise<{ repeated: boolean; set: LabelSetDto }> {
+    const batch = await this.requireOwn(actor, batchId);
+    const form = body.form ?? 'signed';
+    const labelled = labelledAmount(body, batch.unit);
+    const kid = form === 'signed' ? (await this.keyring.currentLabelKey()).publicKey.kid : null;
+    const codes = drawCodes(body.units);
+    const root = base64urlEncode(treeRoot(codes.map((code) => leafHash(utf8Encode(code)))));
+    const net = { value: body.net.value, unit: body.net.unit };
+    const effects: Effect[] = [
+      { type: 'move', batch: batch.id, delta: { labelled }, requires: 'labellable' },
+      {
+        type: 'label-issue',
+        batch: batch.id,
+        set: eventId,
+        units: body.units,
+        net: net.value,
+        unit: net.unit,
+        form,
+        root,
+      },
+    ];
+    const recorded = await this.recorder.custodial(
+      {
+        home: { organizationId: batch.organizationId, chainId: batch.id },
+        opens: false,
+        issuerId: batch.organizationId,
+        eventId,
+        kind: 'label',
+        occurredAt: new Date().toISOString(),
+        data: { action: 'issued', set: eventId, units: body.units, net, form, root },
+        privateFields: [],
+        touches: [],
+        effect: { effects, forward: true, labels: { codes, kid } },
+      },
+      { data: ['root'], occurredAt: true },
+    );
+    const facts = await this.setFacts(batch, eventId);
+    return { repeated: recorded.repeated, set: await this.toDto(facts) };
+  }
+
+  /** Label sets of a batch, oldest first. */
+  async list(actor: Actor, batchId: string): Promise<LabelSetDto[]> {
+    const batch = await this.batches.require(actor, batchId);
+    const sets = await this.batches.labelSets(batch);
+    return Promise.all(sets.map(async (set) => this.toDto(await this.writer.facts(set, batch))));
+  }
+
+  /** What a set's labels are printed from. @throws DomainError `not-found`. */
+  async requireSet(actor: Actor, batchId: string, setId: string): Promise<SetFacts> {
+    return this.setFacts(await this.requireOwn(actor, batchId), setId);
+  }
+
+  private async requireOwn(actor: Actor, batchId: string): Promise<BatchIdentity> {
+    const batch = await this.batches.find(batchId);
+    if (batch === null) throw notFound();
+    requireRole(actor, batch.organizationId, recorders);
+    return batch;
+  }
+
+  private async setFacts(batch: BatchIdentity, setId: string): Promise<SetFacts> {
+    const set = (await this.batches.labelSets(batch)).find((candidate) => candidate.id === setId);
+    if (set === undefined) throw notFound();
+    return this.writer.facts(set, batch);
+  }
+
+  private async toDto(facts: SetFacts): Promise<LabelSetDto> {
+    const { set } = facts;
+    const first = await this.writer.artworks(facts).next();
+    return {
+      id: set.id,
+      batch: set.batchId,
+      seq: set.seq,
+      units: set.units,
+      net: { value: set.net, unit: set.unit },
+      form: set.form,
+      root: base64urlEncode(set.root),
+      firstUri: first.done === true ? '' : first.value.uri,
+    };
+  }
+}
+
+/** units × net in the batch's unit. @throws DomainError `validation` for another dimension or an inexact amount. */
+function labelledAmount(body: IssueLabelsBody, unit: string): Decimal {
+  const net = tryConvert(parseDecimal(body.net.value), body.net.unit, unit);
+  if (typeof net !== 'string') return multiplyDecimal(net, body.units);
+  throw refused([
+    {
+      pointer: '/net/unit',
+      code: net,
+      detail: {
+        zh: '净含量的单位换算不成该批次的单位。',
+        en: 'The net content cannot be said exactly in the batch’s unit.',
+      },
+    },
+  ]);
+}
+
+/** Random codes, 80 bits each, all different (a repeated draw is drawn again). */
+function drawCodes(count: number): string[] {
+  const codes = new Set<string>();
+  while (codes.size < count) {
+    const bytes = randomBytes(codeBytes);
+    if (isIssuable(bytes)) codes.add(formatCode(bytes));
+  }
+  return [...codes];
+}
