@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { BatchesService } from '../batches/batches.service.js';
+import type { BatchIdentity } from '../batches/batches.store.js';
+import { Database } from '../database/database.js';
+import type { ScanUri } from '../gs1/digital-link.js';
+import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
+import { leafHash } from '../ledger/hash.js';
+import { checkLabelSignature, keyShortId, parseSignatureToken } from '../ledger/label.js';
+import { treeRoot } from '../ledger/tree.js';
+import { Keyring } from '../log/keyring.js';
+import { PartyFacts } from '../parties/facts.js';
+import type { TimelineEntry } from '../events/chain-reader.js';
+import { findCode, listSetCodes, type CodeRow } from './scan.store.js';
+
+const cachedSetsMax = 500;
+
+/** What the signature of a label says: `unsigned` where the code carries none. */
+export type SignatureResult = 'pass' | 'wrong' | 'unknown-key' | 'unsigned';
+
+/** What a scanned address turned out to name. */
+export interface FoundLabel {
+  readonly batch: BatchIdentity;
+  readonly code: CodeRow;
+}
+
+/** Checks a code against the register of label keys and against what was issued. */
+@Injectable()
+export class LabelChecker {
+  private readonly roots = new LRUCache<
+    string,
+    { readonly root: string; readonly codes: ReadonlySet<string> }
+  >({
+    max: cachedSetsMax,
+  });
+
+  constructor(
+    private readonly database: Database,
+    private readonly batches: BatchesService,
+    private readonly parties: PartyFacts,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /** The signature in a scanned address, and the key that made it. @throws LedgerError `label-token`. */
+  async signature(scanned: ScanUri): Promise<{ result: SignatureResult; kid: string | null }> {
+    if (scanned.token === null) return { result: 'unsigned', kid: null };
+    const { keyShortId: shortId } = parseSignatureToken(scanned.token);
+    const keys = (await this.keyring.labelKeys()).filter((key) => keyShortId(key.publicKey.kid) === shortId);
+    if (keys.length === 0) return { result: 'unknown-key', kid: null };
+    for (const { publicKey } of keys) {
+      if (checkLabelSignature(scanned.path, scanned.token, publicKey) === null) {
+        return { result: 'pass', kid: publicKey.kid };
+      }
+    }
+    return { result: 'wrong', kid: null };
+  }
+
+  /** The label or batch that an address names; null when it was not issued here under this very address. */
+  async find(scanned: ScanUri): Promise<FoundLabel | null> {
+    if (scanned.form === 'gs1' && scanned.serial === null) return this.findBatch(scanned.gtin, scanned.lot);
+    const code = await findCode(
+      this.database,
+      scanned.form === 'plain' ? scanned.code : (scanned.serial ?? ''),
+    );
+    if (code === null) return null;
+    const batch = await this.batches.find(code.batchId);
+    if (batch === null) return null;
+    if (scanned.form === 'plain') return { batch, code };
+    const product = await this.parties.product(batch.productId);
+    return product?.gtin === scanned.gtin && batch.lot === scanned.lot ? { batch, code } : null;
+  }
+
+  /** Whether the code is under the Merkle root of the `label` entry of its set. */
+  async isCommitted(code: CodeRow, entry: TimelineEntry): Promise<boolean> {
+    if (code.setId === null) return false;
+    const cached = this.roots.get(code.setId);
+    const known = cached ?? (await this.readSet(code, code.setId));
+    return known.root === entry.data.root && known.codes.has(code.code);
+  }
+
+  private async readSet(code: CodeRow, setId: string) {
+    const codes = await listSetCodes(this.database, { ...code, id: setId });
+    const root = base64urlEncode(treeRoot(codes.map((text) => leafHash(utf8Encode(text)))));
+    const known = { root, codes: new Set(codes) };
+    this.roots.set(setId, known);
+    return known;
+  }
+
+  private async findBatch(gtin: string, lot: string): Promise<FoundLabel | null> {
+    const product = await this.parties.productByGtin(gtin);
+    if (product === null) return null;
+    const batch = await this.batches.findByLot(product.organizationId, product.id, lot);
+    if (batch === null) return null;
+    const code = await findCode(this.database, batch.code);
+    return code === null ? null : { batch, code };
+  }
+}

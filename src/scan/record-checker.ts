@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { BatchIdentity } from '../batches/batches.store.js';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { ChainReader, type TimelineEntry } from '../events/chain-reader.js';
+import { base64urlEncode } from '../ledger/bytes.js';
+import { checkChain, type ChainFault } from '../ledger/chain.js';
+import { checkStatement } from '../ledger/statement.js';
+import { findHead, readChainEntries, type Head } from '../log/entry.store.js';
+import { Keyring } from '../log/keyring.js';
+
+const cachedRecordsMax = 2_000;
+const entriesAtOnce = 1_000;
+
+/** What checking one batch's record found, as of the head of its chain. */
+export interface RecordReport {
+  readonly head: Head;
+  readonly fault: ChainFault | null;
+  /** Number of the first entry whose signature is wrong or whose key was not valid, or null. */
+  readonly wrongSignature: number | null;
+  /** Empty when the chain does not hold: nothing of it is repeated as if it did. */
+  readonly entries: readonly TimelineEntry[];
+}
+
+/**
+ * Checks the record of a batch from its stored bytes: every hash, every link, every signature.
+ *
+ * The answer is kept for as long as the head of the chain is the same.
+ */
+@Injectable()
+export class RecordChecker {
+  private readonly reports = new LRUCache<string, RecordReport>({ max: cachedRecordsMax });
+
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly chains: ChainReader,
+    private readonly keyring: Keyring,
+  ) {}
+
+  async check(batch: BatchIdentity): Promise<RecordReport> {
+    const chain = { organizationId: batch.organizationId, chainId: batch.id };
+    const head = await findHead(this.database, chain);
+    if (head === null) throw new Error('a batch without a chain');
+    const key = `${batch.id} ${head.seq} ${base64urlEncode(head.leafHash)}`;
+    const known = this.reports.get(key);
+    if (known !== undefined) return known;
+    const report = await this.checkWhole(batch, head);
+    this.reports.set(key, report);
+    return report;
+  }
+
+  private async checkWhole(batch: BatchIdentity, head: Head): Promise<RecordReport> {
+    const bytes: Uint8Array[] = [];
+    for (;;) {
+      const step = await readChainEntries(this.database, head, bytes.length, entriesAtOnce);
+      // What was appended after the head was read belongs to the next look.
+      bytes.push(...step.filter((entry) => entry.seq <= head.seq).map((entry) => entry.entry));
+      if (step.length < entriesAtOnce) break;
+    }
+    const expected = { log: this.config.logOrigin, chain: `batch/${batch.id}`, head };
+    const fault = checkChain(bytes, expected);
+    if (fault !== null) return { head, fault, wrongSignature: null, entries: [] };
+    const entries = (await this.chains.readAll(head)).filter((entry) => entry.seq <= head.seq);
+    return { head, fault, wrongSignature: await this.firstWrongSignature(entries), entries };
+  }
+
+  private async firstWrongSignature(entries: readonly TimelineEntry[]): Promise<number | null> {
+    for (const { seq, statement, recordedAt } of entries) {
+      const key = await this.keyring.find(statement.header.kid);
+      const at = Date.parse(recordedAt);
+      const valid =
+        key !== null &&
+        key.purpose !== 'label' &&
+        statement.payload.iss === `org/${key.organizationId}` &&
+        key.validFrom.getTime() <= at &&
+        (key.revokedFrom === null || at < key.revokedFrom.getTime()) &&
+        checkStatement(statement, key.publicKey) === null;
+      if (!valid) return seq;
+    }
+    return null;
+  }
+}

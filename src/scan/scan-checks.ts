@@ -1,0 +1,138 @@
+import type { TimelineEntry } from '../events/chain-reader.js';
+import type { Language } from '../gs1/words.js';
+import type { ScanCheck, ScanCounts, ScanFacts, ScanReason } from '../web/scan-view.js';
+import { scanCheck } from '../web/words-checks.js';
+import type { FoundLabel, SignatureResult } from './label-checker.js';
+import type { RecordReport } from './record-checker.js';
+
+/** Everything the verdict rests on. */
+export interface Findings {
+  readonly found: FoundLabel;
+  readonly report: RecordReport;
+  readonly signature: { readonly result: SignatureResult };
+  /** The `label` entry that issued the set, or null. */
+  readonly entry: TimelineEntry | null;
+  /** Whether the code is under the Merkle root of that entry. */
+  readonly committed: boolean;
+  readonly facts: ScanFacts;
+  readonly scans: ScanCounts;
+  /** Entries recorded late. */
+  readonly late: number;
+}
+
+/** The entry that issued the label's set; for a batch code the opening. Null when the chain has none. */
+export function labelEntryOf(found: FoundLabel, report: RecordReport): TimelineEntry | null {
+  const { setId } = found.code;
+  if (setId === null) return report.entries[0] ?? null;
+  const issued = report.entries.find(
+    (entry) => entry.kind === 'label' && entry.data.action === 'issued' && entry.data.set === setId,
+  );
+  return issued ?? null;
+}
+
+/** The entry of the hold now in force, or null. */
+function holdOf(entries: readonly TimelineEntry[]): TimelineEntry | null {
+  const released = new Set(
+    entries
+      .filter((entry) => entry.kind === 'release')
+      .map((entry) => (entry.data as { hold?: { seq?: number } }).hold?.seq),
+  );
+  return entries.find((entry) => entry.kind === 'hold' && !released.has(entry.seq)) ?? null;
+}
+
+/** The one finding that leads; the gravest first. */
+export function reasonOf(findings: Findings): ScanReason {
+  const { signature, report, found, facts } = findings;
+  const rows: readonly (readonly [boolean, ScanReason])[] = [
+    [signature.result === 'wrong' || signature.result === 'unknown-key', 'bad-signature'],
+    [report.fault !== null || report.wrongSignature !== null, 'altered'],
+    [!isIssued(findings), signature.result === 'pass' ? 'signed-not-issued' : 'not-issued'],
+    [found.code.state === 2, 'label-void'],
+    [holdOf(report.entries) !== null, 'held'],
+    [facts.certificates.some((certificate) => certificate.state !== 'valid'), 'certificate-not-valid'],
+    [facts.inspections.some((inspection) => inspection.result === 'fail'), 'inspection-failed'],
+    [found.code.state === 0, 'not-activated'],
+    [findings.late > 0, 'late-records'],
+  ];
+  return rows.find(([holds]) => holds)?.[1] ?? 'intact';
+}
+
+/** All ten checks in their order; for a code that was not issued only its signature can be looked at. */
+export function checksOf(findings: Findings | Pick<Findings, 'signature'>, language: Language): ScanCheck[] {
+  const known = 'found' in findings ? findings : null;
+  return [
+    scanCheck('label-signature', findings.signature.result, language, {}),
+    issuedCheck(known, language),
+    ...recordChecks(known, language),
+    scanCheck('log-inclusion', 'none', language, {}),
+    scanCheck('witnesses', 'none', language, {}),
+    scanCheck('recall', 'none', language, {}),
+    findingsCheck(known, language),
+    certificateCheck(known, language),
+    scanCheck(
+      'scans',
+      known === null ? 'none' : known.found.code.setId === null ? 'batch' : 'none',
+      language,
+      {},
+    ),
+  ];
+}
+
+function isIssued({ found, entry, committed }: Findings): boolean {
+  return entry !== null && (found.code.setId === null || committed);
+}
+
+function issuedCheck(known: Findings | null, language: Language): ScanCheck {
+  if (known?.entry == null || !isIssued(known)) return scanCheck('label-issued', 'missing', language, {});
+  const { seq } = known.entry;
+  if (known.found.code.setId === null) return scanCheck('label-issued', 'batch', language, {});
+  const outcome = (['not-activated', 'pass', 'void'] as const)[known.found.code.state] ?? 'missing';
+  return outcome === 'missing'
+    ? scanCheck('label-issued', outcome, language, {})
+    : scanCheck('label-issued', outcome, language, { seq });
+}
+
+function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
+  if (known === null) {
+    return [
+      scanCheck('chain', 'none', language, {}),
+      scanCheck('statement-signatures', 'none', language, {}),
+    ];
+  }
+  const { fault, wrongSignature, entries } = known.report;
+  if (fault !== null) {
+    return [
+      scanCheck('chain', 'broken', language, { seq: fault.seq }),
+      scanCheck('statement-signatures', 'unknown', language, {}),
+    ];
+  }
+  const own = entries.filter((entry) => entry.signer === 'participant').length;
+  const count = entries.length;
+  return [
+    scanCheck('chain', 'pass', language, { count }),
+    wrongSignature === null
+      ? scanCheck('statement-signatures', 'pass', language, { count, own, custodial: count - own })
+      : scanCheck('statement-signatures', 'wrong', language, { seq: wrongSignature }),
+  ];
+}
+
+function findingsCheck(known: Findings | null, language: Language): ScanCheck {
+  const hold = known === null ? null : holdOf(known.report.entries);
+  if (hold !== null) return scanCheck('findings', 'held', language, { seq: hold.seq });
+  const late = known?.late ?? 0;
+  return late > 0
+    ? scanCheck('findings', 'late', language, { count: late })
+    : scanCheck('findings', 'none', language, {});
+}
+
+function certificateCheck(known: Findings | null, language: Language): ScanCheck {
+  if (known === null) return scanCheck('certificate', 'none', language, {});
+  const { certificates, inspections } = known.facts;
+  if (inspections.some((inspection) => inspection.result === 'fail')) {
+    return scanCheck('certificate', 'failed-test', language, {});
+  }
+  if (certificates.some((certificate) => certificate.state !== 'valid')) {
+    return scanCheck('certificate', 'not-valid', language, {});
+  }
+  return scanCheck('certificate', certificates.length > 0 ? 'pass' : 'none', language, {});
+}

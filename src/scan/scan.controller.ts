@@ -1,0 +1,99 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../access/access.decorators.js';
+import { Config } from '../config/config.js';
+import { parseScanUri, type ScanUri } from '../gs1/digital-link.js';
+import type { Language } from '../gs1/words.js';
+import { ReaderLanguage } from '../http/language.js';
+import { ProblemAnswers } from '../http/openapi.decorators.js';
+import { RateLimit } from '../http/rate-limit.guard.js';
+import { contentSecurityPolicy } from '../http/security-headers.js';
+import { LedgerError } from '../ledger/errors.js';
+import { pagePolicy } from '../web/page.js';
+import { renderMalformedPage } from '../web/plain-pages.js';
+import { renderScanPage } from '../web/scan-page.js';
+import type { ScanView } from '../web/scan-view.js';
+import { linksetOf, preferredForm } from './scan-forms.js';
+import { VerifyBody } from './scan.dto.js';
+import { ScanService } from './scan.service.js';
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': contentSecurityPolicy(pagePolicy),
+  'cache-control': 'no-store',
+  vary: 'Accept, Accept-Language',
+};
+/** A transparent GIF of one pixel. */
+const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+/** Scanning (api.md): one address a label, as page, as JSON and as GS1 linkset. */
+@ApiTags('scanning')
+@Controller()
+@Public()
+@RateLimit('scan')
+export class ScanController {
+  constructor(
+    private readonly config: Config,
+    private readonly scans: ScanService,
+  ) {}
+
+  @Get(['01/:gtin/10/:lot', '01/:gtin/10/:lot/21/:serial', 't/:code'])
+  @ApiOperation({
+    summary: 'What is known about a scanned code: page, JSON or GS1 linkset by content negotiation',
+  })
+  @ProblemAnswers('malformed', 'not-acceptable', 'rate-limited')
+  async scan(
+    @Req() request: FastifyRequest,
+    @ReaderLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    const form = preferredForm(request.headers.accept);
+    if (form === 'html') return this.page(request, language, reply);
+    const scanned = parseScanUri(request.url);
+    void reply.headers({ vary: 'Accept, Accept-Language', 'cache-control': 'no-store' });
+    if (form === 'json') return this.scans.answer(scanned, language);
+    void reply.type('application/linkset+json');
+    return linksetOf(this.config.publicUrl, scanned);
+  }
+
+  @Post('api/v1/verify')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Verify a code read by a program' })
+  @ApiOkResponse({ description: 'The same answer as the JSON of a scan.' })
+  @ProblemAnswers('malformed', 'validation', 'rate-limited')
+  verify(@Body() body: VerifyBody, @ReaderLanguage() language: Language): Promise<ScanView> {
+    return this.scans.answer(parseScanUri(body.uri, this.config.publicUrl), language);
+  }
+
+  /** What the page's image asks for: counts the look (faces.md §5.7). */
+  @Get(['seen/01/:gtin/10/:lot', 'seen/01/:gtin/10/:lot/21/:serial', 'seen/t/:code'])
+  @ApiOperation({ summary: 'Counts a look at a code; the page asks for it as an image' })
+  @ProblemAnswers('malformed', 'rate-limited')
+  async seen(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    await this.scans.count(parseScanUri(request.url.slice('/seen'.length)));
+    void reply.headers({ 'content-type': 'image/gif', 'cache-control': 'no-store' });
+    return pixel;
+  }
+
+  private async page(request: FastifyRequest, language: Language, reply: FastifyReply): Promise<string> {
+    const elder = (request.query as { view?: unknown }).view === 'elder';
+    void reply.headers(pageHeaders);
+    let scanned: ScanUri;
+    let view: ScanView;
+    try {
+      scanned = parseScanUri(request.url);
+      view = await this.scans.answer(scanned, language);
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      reply.status(400);
+      return renderMalformedPage({ language, elder, path: '/' });
+    }
+    const path = scanned.token === null ? scanned.path : `${scanned.path}?s=${scanned.token}`;
+    const beacon = view.label === null ? null : `/seen${scanned.path}`;
+    return renderScanPage(view, { language, elder, path, beacon });
+  }
+}

@@ -1,0 +1,51 @@
+import { findUnit } from '../gs1/vocabulary.js';
+import { say, type Language } from '../gs1/words.js';
+import type { ScanQuantity } from './scan-view.js';
+
+const dayMs = 86_400_000;
+/** Asia/Shanghai has had no summer time since 1991; the service takes no event from before it existed. */
+const shanghaiMs = 8 * 3_600_000;
+const thousands = /\B(?=(?:\d{3})+(?!\d))/g;
+const placeholder = /\{([a-z]+)\}/g;
+
+/** The names between braces in a text of the catalogue: `第 {seq} 条` needs `seq`. */
+export type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never;
+
+/** A value for every placeholder of a text, and nothing else. */
+export type Figures<Text extends string> = Readonly<Record<Placeholder<Text>, string | number>>;
+
+/** The text with its placeholders replaced. A placeholder without a figure stays as it is written. */
+export function fill(text: string, figures: Readonly<Record<string, string | number>>): string {
+  return text.replace(placeholder, (whole, name: string) => String(figures[name] ?? whole));
+}
+
+/** A quantity as people write it: digits in groups of three, the unit by name, an unknown unit by its code. */
+export function sayQuantity(quantity: ScanQuantity, language: Language): string {
+  const [whole = '', fraction] = quantity.value.split('.');
+  const digits = whole.replace(thousands, ',') + (fraction === undefined ? '' : `.${fraction}`);
+  const unit = findUnit(quantity.unit);
+  return `${digits} ${unit === undefined ? quantity.unit : say(unit.words, language)}`;
+}
+
+/**
+ * An RFC 3339 time as `YYYY-MM-DD HH:mm` in Asia/Shanghai, so that happened and recorded can be compared at a glance.
+ * Anything else comes back unchanged.
+ */
+export function sayTime(text: string): string {
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant)) return text;
+  return new Date(instant + shanghaiMs).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** The civil day of an RFC 3339 time in Asia/Shanghai, `YYYY-MM-DD`. Anything else comes back unchanged. */
+export function sayDay(text: string): string {
+  return Number.isNaN(Date.parse(text)) ? text : sayTime(text).slice(0, 10);
+}
+
+/** Whole days between what happened and its record, 0 when it was recorded first or a time is not one. */
+export function daysBetween(occurredAt: string, recordedAt: string): number {
+  const days = Math.floor((Date.parse(recordedAt) - Date.parse(occurredAt)) / dayMs);
+  return days > 0 ? days : 0;
+}

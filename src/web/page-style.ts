@@ -1,0 +1,86 @@
+/**
+ * The one style of the public pages, inlined. A module and not a .css file, because page templates read no files
+ * (they run in the browser too); the exact text is what the Content-Security-Policy hash is made over.
+ *
+ * Sizes in rem, so that the reader's own text size counts (faces.md §3): 44 px targets, 60 px in the elder view,
+ * where the smallest text is 18 px. Only features that five-year-old WebViews know, except where losing one is harmless.
+ */
+const source = `
+:root{color-scheme:light dark;--paper:#f4f5f3;--card:#fff;--ink:#18211c;--quiet:#505a54;--line:#d5dad6;--link:#174f86;
+--good:#1c643b;--on-good:#fff;--warn:#ffd27d;--on-warn:#332100;--bad:#a01f18;--on-bad:#fff;--plain:#48525b;--on-plain:#fff;
+--note:#fff5e0;--note-line:#b77400}
+@media(prefers-color-scheme:dark){:root{--paper:#131714;--card:#1c221e;--ink:#e9eeea;--quiet:#b0bab3;--line:#3a433d;--link:#9cc8f5;
+--good:#1f6e42;--warn:#f0bc5a;--bad:#ab2a22;--plain:#525d66;--note:#33290f;--note-line:#c98f28}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+.elder{font-size:125%}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
+h1,h2,h3,p,ul,ol,dl,dd{margin:0;padding:0}
+ul,ol{list-style:none}
+h2{font-size:1.125rem;line-height:1.4}
+h3{font-size:1rem;margin-top:1rem}
+a{color:var(--link);text-underline-offset:.2em}
+a:focus-visible,summary:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+.bar,main,footer{max-width:44rem;margin:0 auto;padding:0 1rem}
+.bar{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;column-gap:1rem}
+.bar a{display:inline-flex;align-items:center;min-height:2.75rem;color:var(--ink)}
+.elder a.tap,.elder .bar a,.elder summary,.elder button,.elder input{min-height:3.75rem}
+.home{font-weight:600;text-decoration:none}
+.bar nav{display:flex;flex-wrap:wrap;column-gap:1.25rem}
+main{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;padding-bottom:1rem}
+.card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.875rem 1rem}
+.verdict{padding:0;overflow:hidden}
+.band{display:flex;gap:.75rem;align-items:center;padding:.75rem 1rem;border:2px solid transparent}
+.band svg{width:2.25rem;height:2.25rem}
+.band div{flex:1;min-width:0}
+h1{font-size:1.375rem;line-height:1.3}
+.good .band{background:var(--good);color:var(--on-good)}
+.warn .band{background:var(--warn);color:var(--on-warn)}
+.bad .band{background:var(--bad);color:var(--on-bad)}
+.plain .band{background:var(--plain);color:var(--on-plain)}
+.bad{border:2px solid var(--bad)}
+.inner{padding:.625rem 1rem .75rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.5rem}
+.quiet,.meta{color:var(--quiet)}
+.small,.meta{font-size:.9375rem}
+.code{font:600 1.25rem/1.4 ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;font-variant-numeric:slashed-zero;display:flex;flex-wrap:wrap;column-gap:.5rem}
+.mono{font-family:ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;font-size:.9375rem}
+.foreign{background:var(--note);color:var(--ink);border:1px solid var(--note-line)}
+.alerts li{background:var(--note);border:1px solid var(--note-line);border-radius:.25rem;padding:.375rem .625rem}
+.alerts li+li{margin-top:.375rem}
+svg{flex:none;width:1.25em;height:1.25em;vertical-align:-.25em}
+.facts{display:grid;grid-template-columns:minmax(3.5rem,max-content) minmax(0,1fr);column-gap:1rem;row-gap:.375rem;margin-top:.5rem}
+.facts dt{color:var(--quiet)}
+.facts dd+dd{grid-column:2}
+.badge{display:inline-block;border:1px solid var(--quiet);border-radius:.25rem;padding:0 .375rem;font-size:.9375rem}
+.backed{border-width:2px;font-weight:600}
+.late{background:var(--note);border-color:var(--note-line)}
+.steps{margin-top:.75rem}
+.steps li{position:relative;padding:0 0 1rem 1.375rem;border-left:2px solid var(--line);margin-left:.375rem}
+.steps li:last-child{border-color:transparent;padding-bottom:0}
+.steps li::before{content:"";position:absolute;left:-.4375rem;top:.45rem;width:.75rem;height:.75rem;border-radius:50%;background:var(--card);border:2px solid var(--quiet)}
+.steps h3{margin:0}
+.sources li{display:flex;flex-wrap:wrap;justify-content:space-between;column-gap:1rem;padding:.375rem 0;border-top:1px solid var(--line)}
+.sources li:first-child{border:0}
+summary{min-height:2.75rem;display:flex;align-items:center;gap:.5rem;font-size:1.125rem;font-weight:600;cursor:pointer;margin:-.5rem 0}
+summary::-webkit-details-marker{display:none}
+summary::after{content:"";width:.5rem;height:.5rem;margin:-.25rem .25rem 0 auto;border:solid;border-width:0 2px 2px 0;transform:rotate(45deg)}
+[open]>summary::after{transform:rotate(225deg);margin-top:.25rem}
+.checks li{padding:.625rem 0;border-top:1px solid var(--line)}
+.checks li:first-child{border:0}
+.tap{display:inline-flex;align-items:center;min-height:2.75rem}
+pre{margin:.25rem 0 0;white-space:pre-wrap;background:var(--paper);padding:.5rem .75rem;border-radius:.25rem}
+label{display:block;font-weight:600}
+input{font:inherit;color:inherit;background:var(--card);width:100%;min-height:2.75rem;padding:.25rem .625rem;border:1px solid var(--quiet);border-radius:.25rem;margin:.25rem 0 .5rem}
+button{font:inherit;font-weight:600;min-height:2.75rem;padding:.25rem 1.5rem;border:2px solid transparent;border-radius:.25rem;background:var(--plain);color:var(--on-plain)}
+.beacon{position:absolute;opacity:0}
+footer{padding-bottom:2rem}
+footer p+p{margin-top:.5rem}
+bdi{unicode-bidi:isolate}
+@media(min-width:40rem){main{gap:1rem}.card{padding:1.125rem 1.5rem}.verdict{padding:0}.band{padding:1.125rem 1.5rem}.inner{padding:.875rem 1.5rem 1.125rem}h1{font-size:1.625rem}.facts{column-gap:1.5rem}}
+@media(forced-colors:active){.verdict,.foreign{border:2px solid}.steps li::before{border-color:CanvasText}}
+@media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--link:#000}.bar nav,.beacon{display:none}.card{break-inside:avoid-page}.steps,.steps li{break-inside:auto}
+.band{border-color:currentColor;background:none!important;color:#000!important}details::details-content{content-visibility:visible;height:auto}}
+`;
+
+/** The text between the style tags, exactly. */
+export const pageStyle = source.trim().replaceAll('\n', '');

@@ -1,0 +1,105 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { say, type Language, type Words } from '../gs1/words.js';
+import { pageStyle } from './page-style.js';
+import { scanWords } from './words-scan.js';
+
+/** How the reader wants a page: `?lang=` and `?view=elder` of its address. */
+export interface PageView {
+  readonly language: Language;
+  /** The large-text view of faces.md §3. */
+  readonly elder: boolean;
+  /**
+   * The page's own address from the origin, without `lang` and `view`; the display links keep the rest of it.
+   * A scan page gives the label's canonical path and its `s`, if any.
+   */
+  readonly path: string;
+}
+
+/** What a page says about itself. */
+export interface PageContent {
+  /** Text of the title element, in the reader's language, without the service's name. */
+  readonly title: string;
+  readonly language: Language;
+  /** Elements only: a string among them is escaped, never parsed. */
+  readonly body: ComponentChildren;
+  readonly elder?: boolean;
+  /** Own address for the display links; absent for a page that has no other views, such as a problem. */
+  readonly path?: string;
+  /** Whether search engines may list the page; a page about one label never is. */
+  readonly indexed?: boolean;
+}
+
+/**
+ * What these pages load, for `contentSecurityPolicy` of src/http: the one inline style by its hash, the counting image
+ * and the form of the start page from our own host. No script.
+ */
+export const pagePolicy = { inlineStyles: [pageStyle], ownImages: true, ownForms: true } as const;
+
+/**
+ * An address of our own with the display chosen: `lang` always, `view=elder` when elder.
+ *
+ * Anything that does not begin with exactly one slash becomes `/`: `//host` is another host to a browser.
+ */
+export function displayAddress(path: string, language: Language, elder: boolean): string {
+  const own = /^\/(?![/\\])/.test(path) ? path : '/';
+  const query = `lang=${language}${elder ? '&view=elder' : ''}`;
+  return `${own}${own.includes('?') ? '&' : '?'}${query}`;
+}
+
+/** A text of the catalogue in the reader's language, for components. */
+export function inLanguage(language: Language): (words: Words) => string {
+  return (words) => say(words, language);
+}
+
+function DisplayLinks({ language, elder, path }: PageView): VNode {
+  const t = inLanguage(language);
+  const other = language === 'en' ? 'zh-CN' : 'en';
+  return (
+    <nav aria-label={t(scanWords.display)}>
+      <a href={displayAddress(path, language, !elder)}>
+        {t(elder ? scanWords.normalView : scanWords.elderView)}
+      </a>
+      <a href={displayAddress(path, other, elder)} lang={other} hreflang={other}>
+        {other === 'en' ? 'English' : '中文'}
+      </a>
+    </nav>
+  );
+}
+
+/**
+ * A whole public HTML document: bar, body in `main`, foot. Complete without script, one request, no foreign host.
+ *
+ * The body brings its own first heading (h1).
+ */
+export function renderPage(content: PageContent): string {
+  const { language, path, elder = false } = content;
+  const t = inLanguage(language);
+  const document = (
+    <html lang={language} class={elder ? 'elder' : undefined}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        {content.indexed === true ? null : <meta name="robots" content="noindex" />}
+        <title>{`${content.title} · ${t(scanWords.service)}`}</title>
+        <style dangerouslySetInnerHTML={{ __html: pageStyle }} />
+      </head>
+      <body>
+        <header class="bar">
+          <a class="home" href={displayAddress('/', language, elder)}>
+            {t(scanWords.service)}
+          </a>
+          {path === undefined ? null : <DisplayLinks language={language} elder={elder} path={path} />}
+        </header>
+        <main>{content.body}</main>
+        <footer class="small quiet">
+          <p>{t(scanWords.complaint)}</p>
+          <p>{t(scanWords.privacy)}</p>
+        </footer>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(document)}`;
+}

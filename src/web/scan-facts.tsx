@@ -1,0 +1,194 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { say, type Language } from '../gs1/words.js';
+import { fill, sayQuantity } from './figures.js';
+import { inLanguage } from './page.js';
+import { plainText } from './safe-text.js';
+import type {
+  ScanCertificate,
+  ScanFacts,
+  ScanInspection,
+  ScanOrigin,
+  ScanView,
+  Strength,
+} from './scan-view.js';
+import { CodeText, Typed } from './typed-text.js';
+import { certificateWords, inspectionWords, scanWords, strengthWords, type ScanWord } from './words-scan.js';
+
+/** Longest lists the page shows in full; the rest is counted. */
+const listMax = 20;
+
+interface Shown<Of> {
+  readonly of: Of;
+  readonly language: Language;
+}
+
+/** Who stands behind it, in words in a frame; a thicker frame when it is more than the party's own word. */
+export function StrengthBadge({ of: strength, language }: Shown<Strength>): VNode {
+  return (
+    <span class={strength === 'declared' ? 'badge' : 'badge backed'}>
+      {say(strengthWords[strength], language)}
+    </span>
+  );
+}
+
+function Inspection({ of: inspection, language }: Shown<ScanInspection>): VNode {
+  const t = inLanguage(language);
+  return (
+    <dd>
+      <strong>{t(inspectionWords[inspection.result])}</strong>{' '}
+      <StrengthBadge of={inspection.strength} language={language} />
+      <span class="meta">
+        <br />
+        <Typed text={inspection.by} language={language} /> · {inspection.on}
+        {inspection.reportNo === null ? null : (
+          <>
+            {' · '}
+            {t(scanWords.reportNo)} <bdi>{plainText(inspection.reportNo)}</bdi>
+          </>
+        )}
+      </span>
+    </dd>
+  );
+}
+
+function Certificate({ of: certificate, language }: Shown<ScanCertificate>): VNode {
+  const t = inLanguage(language);
+  return (
+    <dd>
+      <Typed text={certificate.title} language={language} />{' '}
+      <strong>{t(certificateWords[certificate.state])}</strong>{' '}
+      <StrengthBadge of={certificate.strength} language={language} />
+      <span class="meta">
+        <br />
+        <Typed text={certificate.issuer} language={language} /> · {certificate.issuedOn}
+        {certificate.number === null ? null : (
+          <>
+            {' · '}
+            {t(scanWords.certificateNo)} <bdi>{plainText(certificate.number)}</bdi>
+          </>
+        )}
+      </span>
+    </dd>
+  );
+}
+
+function Row({ word, children, language }: RowProps): VNode {
+  return (
+    <>
+      <dt>{say(scanWords[word], language)}</dt>
+      {children}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly word: ScanWord;
+  readonly language: Language;
+  readonly children: ComponentChildren;
+}
+
+function sayHarvest(harvest: ScanFacts['harvest']): string | null {
+  if (harvest === null) return null;
+  return harvest.from === harvest.to ? harvest.from : `${harvest.from} – ${harvest.to}`;
+}
+
+function Judged({ of: facts, language }: Shown<ScanFacts>): VNode {
+  const t = inLanguage(language);
+  return (
+    <>
+      <Row word="inspection" language={language}>
+        {facts.inspections.length === 0 ? <dd>{t(scanWords.noInspection)}</dd> : null}
+        {facts.inspections.slice(0, listMax).map((inspection) => (
+          <Inspection of={inspection} language={language} />
+        ))}
+      </Row>
+      <Row word="certificate" language={language}>
+        {facts.certificates.length === 0 ? <dd>{t(scanWords.noCertificate)}</dd> : null}
+        {facts.certificates.slice(0, listMax).map((certificate) => (
+          <Certificate of={certificate} language={language} />
+        ))}
+      </Row>
+    </>
+  );
+}
+
+/** Product and facts, inspection and certificate first; what no record says is said to be not on record. */
+export function FactsCard({
+  view,
+  language,
+}: {
+  readonly view: ScanView;
+  readonly language: Language;
+}): VNode | null {
+  const t = inLanguage(language);
+  const { product, facts, organization, batch } = view;
+  if (product === null || facts === null) return null;
+  const absent = t(scanWords.notRecorded);
+  return (
+    <section class="card">
+      <h2>
+        <Typed text={product.name} language={language} />
+        {product.variety === null ? null : (
+          <>
+            {' · '}
+            <Typed text={product.variety} language={language} />
+          </>
+        )}
+      </h2>
+      <dl class="facts">
+        <Judged of={facts} language={language} />
+        <Row word="origin" language={language}>
+          <dd>{facts.origin === null ? absent : <Typed text={facts.origin} language={language} />}</dd>
+        </Row>
+        <Row word="harvest" language={language}>
+          <dd>{sayHarvest(facts.harvest) ?? absent}</dd>
+        </Row>
+        {organization === null ? null : (
+          <Row word="producer" language={language}>
+            <dd>
+              <Typed text={organization.name} language={language} />
+            </dd>
+          </Row>
+        )}
+        {batch === null ? null : (
+          <Row word="lot" language={language}>
+            <dd>
+              <CodeText code={batch.lot} />
+            </dd>
+          </Row>
+        )}
+        {product.gtin === null ? null : (
+          <Row word="gtin" language={language}>
+            <dd>
+              <CodeText code={product.gtin} />
+            </dd>
+          </Row>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+/** The batches this one was made from, with what was drawn from each. */
+export function OriginsCard({ of: origins, language }: Shown<readonly ScanOrigin[]>): VNode | null {
+  const t = inLanguage(language);
+  if (origins.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>{t(scanWords.origins)}</h2>
+      <ul class="sources">
+        {origins.slice(0, listMax).map((origin) => (
+          <li>
+            <span>
+              <Typed text={origin.name} language={language} />
+            </span>
+            {origin.quantity === null ? null : <span>{sayQuantity(origin.quantity, language)}</span>}
+          </li>
+        ))}
+        {origins.length > listMax ? (
+          <li>{fill(t(scanWords.originsMore), { count: origins.length - listMax })}</li>
+        ) : null}
+      </ul>
+    </section>
+  );
+}

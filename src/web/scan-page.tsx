@@ -1,0 +1,56 @@
+import { say } from '../gs1/words.js';
+import { renderPage, type PageView } from './page.js';
+import { plainText, replacement } from './safe-text.js';
+import { FactsCard, OriginsCard } from './scan-facts.js';
+import { ProofCard } from './scan-proof.js';
+import { TimelineCard } from './scan-timeline.js';
+import { VerdictCard } from './scan-verdict.js';
+import type { ScanView } from './scan-view.js';
+import { scanWords } from './words-scan.js';
+import { scanReasons } from './words-verdict.js';
+
+/** How one answer is shown to one reader. */
+export interface ScanPageOptions extends PageView {
+  /**
+   * Own address of a 1-pixel image. Asking for it is what counts the look: prefetchers and link scanners that only
+   * take the document do not (faces.md §5.7). Null where nothing is counted.
+   */
+  readonly beacon: string | null;
+}
+
+/**
+ * The consumer page S1 (faces.md §2) as a whole HTML document: verdict, facts, what was recorded, sources, proof.
+ *
+ * Says no more than `view` says: every sentence about a status is the view's or stands in the catalogue beside it. Texts
+ * that someone typed come out escaped, isolated and without unseen characters (promises.md P27).
+ */
+export function renderScanPage(view: ScanView, options: ScanPageOptions): string {
+  const { language } = options;
+  const heading = say(scanReasons[view.reason].heading, language);
+  return renderPage({
+    ...options,
+    title: view.product === null ? heading : `${heading} · ${plainText(view.product.name, 60)}`,
+    body: (
+      <>
+        <VerdictCard view={view} language={language} beacon={options.beacon} />
+        <FactsCard view={view} language={language} />
+        {hidesCharacters(view) ? <p class="card">{say(scanWords.hiddenCharacters, language)}</p> : null}
+        <TimelineCard of={view.timeline} language={language} />
+        <OriginsCard of={view.origins} language={language} />
+        <ProofCard view={view} language={language} />
+      </>
+    ),
+  });
+}
+
+function hidesCharacters(view: ScanView): boolean {
+  const text = JSON.stringify([
+    view.product,
+    view.batch,
+    view.organization,
+    view.facts,
+    view.timeline,
+    view.origins,
+  ]);
+  return plainText(text, text.length).includes(replacement);
+}

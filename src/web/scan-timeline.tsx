@@ -1,0 +1,80 @@
+import type { VNode } from 'preact';
+import type { Language } from '../gs1/words.js';
+import { daysBetween, fill, sayTime } from './figures.js';
+import { inLanguage } from './page.js';
+import { StrengthBadge } from './scan-facts.js';
+import type { ScanEvent } from './scan-view.js';
+import { Typed } from './typed-text.js';
+import { scanWords, signerWords } from './words-scan.js';
+
+/** Most entries one page lists; the newest are kept and the others counted. */
+export const timelineMax = 100;
+
+function LateMark({ event, language }: EventProps): VNode {
+  const t = inLanguage(language);
+  const days = daysBetween(event.occurredAt, event.recordedAt);
+  return (
+    <span class="badge late">{days > 0 ? fill(t(scanWords.lateDays), { days }) : t(scanWords.late)}</span>
+  );
+}
+
+interface EventProps {
+  readonly event: ScanEvent;
+  readonly language: Language;
+}
+
+/** One entry: step, what, who says it and whose key signed, when it happened and when it was recorded. */
+function Entry({ event, language }: EventProps): VNode {
+  const t = inLanguage(language);
+  return (
+    <li id={`e${String(event.seq)}`}>
+      <h3>
+        <Typed text={event.title} language={language} />
+      </h3>
+      <p>
+        <Typed text={event.sentence} language={language} />
+      </p>
+      <p class="small">
+        <StrengthBadge of={event.strength} language={language} />{' '}
+        <Typed text={event.who} language={language} />{' '}
+        <span class="quiet">({t(signerWords[event.signer])})</span>
+      </p>
+      <p class="meta">
+        {t(scanWords.happened)} <time datetime={event.occurredAt}>{sayTime(event.occurredAt)}</time> ·{' '}
+        {t(scanWords.recorded)} <time datetime={event.recordedAt}>{sayTime(event.recordedAt)}</time> · #
+        {event.seq} {event.late ? <LateMark event={event} language={language} /> : null}
+      </p>
+      {event.correctedBy === null ? null : (
+        <p>
+          <a class="tap" href={`#e${String(event.correctedBy)}`}>
+            {fill(t(scanWords.correctedBy), { seq: event.correctedBy })}
+          </a>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** The entries in words, oldest first. */
+export function TimelineCard({ of: events, language }: TimelineProps): VNode | null {
+  const t = inLanguage(language);
+  if (events.length === 0) return null;
+  const hidden = Math.max(0, events.length - timelineMax);
+  return (
+    <section class="card">
+      <h2>{t(scanWords.timeline)}</h2>
+      <p class="small quiet">{t(scanWords.timelineNote)}</p>
+      {hidden > 0 ? <p>{fill(t(scanWords.timelineCut), { count: hidden })}</p> : null}
+      <ol class="steps">
+        {events.slice(hidden).map((event) => (
+          <Entry event={event} language={language} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface TimelineProps {
+  readonly of: readonly ScanEvent[];
+  readonly language: Language;
+}

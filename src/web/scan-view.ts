@@ -1,0 +1,226 @@
+/**
+ * What a scan answers, as data: the JSON of api.md, Scanning, and the model the consumer page is drawn from.
+ *
+ * One object for both, so that page and JSON cannot disagree. JSON-clean: strings, numbers, booleans, null,
+ * arrays; never undefined, Date or bigint. Texts are already said in the reader's language. Sentences about
+ * status come from `words-verdict.ts`, sentences about an event from its kind. Fields a producer typed stay
+ * exactly as stored: the page makes them harmless, a JSON reader must do the same.
+ */
+
+/** api.md, Scanning: `verified` needs every applicable check to pass; `caution` is a code of ours with a warning. */
+export const verdicts = ['verified', 'caution', 'invalid', 'unknown'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** The named checks of api.md, in the order they are shown. */
+export const checkNames = [
+  'label-signature',
+  'label-issued',
+  'chain',
+  'statement-signatures',
+  'log-inclusion',
+  'witnesses',
+  'recall',
+  'findings',
+  'certificate',
+  'scans',
+] as const;
+export type CheckName = (typeof checkNames)[number];
+
+/** `unknown`: could not be checked now; `not-applicable`: there is nothing here that this check could look at. */
+export const checkStatuses = ['pass', 'fail', 'warn', 'unknown', 'not-applicable'] as const;
+export type CheckStatus = (typeof checkStatuses)[number];
+
+/** Who stands behind a statement (domain.md §7), weakest first. */
+export const strengths = ['declared', 'countersigned', 'measured', 'tested', 'confirmed'] as const;
+export type Strength = (typeof strengths)[number];
+
+/** Whose key signed a statement (ledger.md §2). `custodial` is never shown as the member's own signature. */
+export type Signer = 'participant' | 'custodial';
+
+/**
+ * The one finding that the verdict card leads with; it decides verdict, heading and summary
+ * (`scanReasons` in `words-verdict.ts`). When several hold, the first in this list wins.
+ */
+export const scanReasonNames = [
+  'not-issued',
+  'signed-not-issued',
+  'bad-signature',
+  'altered',
+  'label-void',
+  'recalled',
+  'held',
+  'certificate-not-valid',
+  'inspection-failed',
+  'findings',
+  'not-activated',
+  'unusual-scans',
+  'not-checked',
+  'late-records',
+  'intact',
+] as const;
+export type ScanReason = (typeof scanReasonNames)[number];
+
+/** One named check; `detail` is one sentence in the reader's language. Made by `scanCheck`. */
+export interface ScanCheck {
+  readonly check: CheckName;
+  readonly status: CheckStatus;
+  readonly detail: string;
+}
+
+/** A decimal string and a UN/CEFACT Rec 20 code, as everywhere in the API. */
+export interface ScanQuantity {
+  readonly value: string;
+  readonly unit: string;
+}
+
+export interface ScanProduct {
+  readonly id: string;
+  readonly name: string;
+  readonly variety: string | null;
+  /** GTIN-14, or null for a product without one. */
+  readonly gtin: string | null;
+}
+
+export interface ScanBatch {
+  readonly id: string;
+  /** 16 Crockford characters and the check symbol, without separators. */
+  readonly code: string;
+  /** The organization's own lot number (GS1 AI 10). */
+  readonly lot: string;
+}
+
+export interface ScanOrganization {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A laboratory or inspection result. `strength` says whether the laboratory signed it or the producer typed it. */
+export interface ScanInspection {
+  readonly result: 'pass' | 'fail' | 'unknown';
+  /** Who tested, by name. */
+  readonly by: string;
+  readonly reportNo: string | null;
+  /** Civil date of the result or of the sample, `YYYY-MM-DD`. */
+  readonly on: string;
+  readonly strength: Strength;
+}
+
+/** A certificate, judged today: the interval it holds for and what has happened to it since. */
+export interface ScanCertificate {
+  /** What kind, in the reader's language, for example 承诺达标合格证. */
+  readonly title: string;
+  readonly issuer: string;
+  readonly number: string | null;
+  /** Civil date `YYYY-MM-DD`. */
+  readonly issuedOn: string;
+  readonly state: 'valid' | 'challenged' | 'suspended' | 'revoked' | 'expired';
+  readonly strength: Strength;
+}
+
+/** A recall in force over this batch (faces.md S2). */
+export interface ScanRecall {
+  readonly reason: string;
+  readonly by: string;
+  /** Civil date `YYYY-MM-DD`. */
+  readonly announcedOn: string;
+  readonly lots: readonly string[];
+  readonly phone: string | null;
+}
+
+/** What a buyer asks first. Null or an empty list means that no record says so; the page says exactly that. */
+export interface ScanFacts {
+  readonly inspections: readonly ScanInspection[];
+  readonly certificates: readonly ScanCertificate[];
+  readonly recall: ScanRecall | null;
+  /** Place at county level, never finer (domain.md §8). */
+  readonly origin: string | null;
+  /** First and last civil day of harvest, `YYYY-MM-DD`; the same day twice for one day. */
+  readonly harvest: { readonly from: string; readonly to: string } | null;
+}
+
+/** One entry of the batch's chain in words, oldest first in `ScanView.timeline`. */
+export interface ScanEvent {
+  readonly seq: number;
+  /** The event kind of domain.md §3. */
+  readonly kind: string;
+  /** The kind's name in the reader's language, for example 采收. */
+  readonly title: string;
+  /** What happened, public fields only, in the reader's language. */
+  readonly sentence: string;
+  /** RFC 3339 with offset: said by the participant. */
+  readonly occurredAt: string;
+  /** RFC 3339: the service's clock. */
+  readonly recordedAt: string;
+  /** Name of the organization that says it. */
+  readonly who: string;
+  readonly strength: Strength;
+  readonly signer: Signer;
+  /** Recorded later than the rules of the kind allow; shown, never hidden. */
+  readonly late: boolean;
+  /** `seq` of the entry that corrects this one, or null. Both stay visible. */
+  readonly correctedBy: number | null;
+}
+
+/** A batch this one was made from, with what was drawn from it; `quantity` null where it is not public. */
+export interface ScanOrigin {
+  readonly name: string;
+  readonly quantity: ScanQuantity | null;
+}
+
+/** Counted looks before this one (robots and prefetchers are not counted), and the day of the first. */
+export interface ScanCounts {
+  readonly count: number;
+  /** Civil date `YYYY-MM-DD`, null when there was none. */
+  readonly first: string | null;
+}
+
+/**
+ * The label in the buyer's hand, as far as the scanned address names one. `signed` carries a signature in the QR
+ * code, `compact` only a number, `batch` is the same code on every piece of the batch (`code` is then the lot).
+ * `state` is `unknown` when no label of ours has this code; a batch label has the state of a label of its batch.
+ */
+export interface ScanLabel {
+  readonly form: 'signed' | 'compact' | 'batch';
+  readonly code: string;
+  /** Place in its set, from 1; null for a batch label. */
+  readonly number: number | null;
+  readonly state: 'issued' | 'activated' | 'void' | 'unknown';
+}
+
+/** Where the record stands in the ledger, for who wants to check it alone. */
+export interface ScanProof {
+  /** RFC 7638 thumbprint of the label key; null when the code carries no signature. */
+  readonly kid: string | null;
+  /** `batch/<uuid>`. */
+  readonly chain: string;
+  /** Last entry of the chain that was checked. */
+  readonly seq: number;
+  /** base64url leaf hash of that entry. */
+  readonly leafHash: string;
+}
+
+/**
+ * The whole answer. When the verdict is `unknown`, everything below `checks` but `label` is null or empty: a stranger
+ * learns nothing about a batch from a code that was not issued for it.
+ */
+export interface ScanView {
+  readonly verdict: Verdict;
+  readonly reason: ScanReason;
+  /** ≤ 20 Chinese characters or 12 English words. */
+  readonly summary: string;
+  /** All ten, in the order of `checkNames`. */
+  readonly checks: readonly ScanCheck[];
+  readonly product: ScanProduct | null;
+  readonly batch: ScanBatch | null;
+  readonly organization: ScanOrganization | null;
+  readonly label: ScanLabel | null;
+  readonly facts: ScanFacts | null;
+  readonly timeline: readonly ScanEvent[];
+  readonly origins: readonly ScanOrigin[];
+  readonly scans: ScanCounts | null;
+  readonly proof: ScanProof | null;
+  /** Signed-note text of the checkpoint the log checks rest on; null while there is no log. */
+  readonly checkpoint: string | null;
+  /** Address of the evidence file, from this origin; null while none is offered. */
+  readonly evidence: string | null;
+}

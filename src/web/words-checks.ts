@@ -1,0 +1,282 @@
+import { say, type Language, type Words } from '../gs1/words.js';
+import { fill, type Figures } from './figures.js';
+import type { CheckName, CheckStatus, ScanCheck } from './scan-view.js';
+
+interface OutcomeWords {
+  readonly status: CheckStatus;
+  /** One sentence; names between braces are filled in. */
+  readonly words: Words;
+}
+
+interface CheckWords {
+  readonly name: Words;
+  /** What passing proves, and what it does not (ledger.md §6). */
+  readonly explain: Words;
+  readonly outcomes: Readonly<Record<string, OutcomeWords>>;
+}
+
+/** Every check with every way it can come out. */
+export const checkWords = {
+  'label-signature': {
+    name: { zh: '标签签名', en: 'Label signature' },
+    explain: {
+      zh: '证明这个码由签发方签出；不能证明这张标签不是复制的。',
+      en: 'Proves that the issuer signed this code; not that this sticker is no copy.',
+    },
+    outcomes: {
+      pass: { status: 'pass', words: { zh: '签名与号码相符。', en: 'The signature belongs to this code.' } },
+      wrong: {
+        status: 'fail',
+        words: { zh: '签名与号码对不上。', en: 'The signature does not belong to this code.' },
+      },
+      'unknown-key': {
+        status: 'fail',
+        words: { zh: '签名的密钥不是本站的。', en: 'The key that signed is not one of ours.' },
+      },
+      unsigned: {
+        status: 'not-applicable',
+        words: { zh: '这种小标签的码里没有签名。', en: 'This small kind of label carries no signature.' },
+      },
+    },
+  },
+  'label-issued': {
+    name: { zh: '签发记录', en: 'Issue on record' },
+    explain: {
+      zh: '证明账上有签发这个码的记录；有签名而无记录的码不算数。',
+      en: 'Proves that the issue of this code is on record; a signature alone does not count.',
+    },
+    outcomes: {
+      pass: { status: 'pass', words: { zh: '见第 {seq} 条记录。', en: 'See entry {seq}.' } },
+      'not-activated': {
+        status: 'warn',
+        words: {
+          zh: '见第 {seq} 条记录；标签还没有启用。',
+          en: 'See entry {seq}; the label is not in use yet.',
+        },
+      },
+      void: {
+        status: 'fail',
+        words: { zh: '见第 {seq} 条记录；标签已作废。', en: 'See entry {seq}; the label has been voided.' },
+      },
+      missing: {
+        status: 'fail',
+        words: { zh: '账上没有签发这个码的记录。', en: 'There is no record that this code was issued.' },
+      },
+      batch: {
+        status: 'pass',
+        words: {
+          zh: '这个批次在账上；整批共用一个码，没有逐件签发。',
+          en: 'The batch is on record; all its pieces share one code, none is issued singly.',
+        },
+      },
+    },
+  },
+  chain: {
+    name: { zh: '记录链', en: 'Chain of entries' },
+    explain: {
+      zh: '证明记录之间首尾相接，没有一条被改、被插、从中间被抽走；不能证明内容属实。',
+      en: 'Proves that no entry was changed, inserted or taken out of the middle; not that what it says is true.',
+    },
+    outcomes: {
+      pass: {
+        status: 'pass',
+        words: {
+          zh: '{count} 条记录逐条重算哈希，前后相接。',
+          en: '{count} entries hashed again one by one: each names the one before.',
+        },
+      },
+      broken: {
+        status: 'fail',
+        words: { zh: '从第 {seq} 条起对不上。', en: 'It does not hold from entry {seq} on.' },
+      },
+      unknown: {
+        status: 'unknown',
+        words: { zh: '现在没能核对。', en: 'It could not be checked just now.' },
+      },
+      none: {
+        status: 'not-applicable',
+        words: { zh: '没有可核对的记录。', en: 'There is no record to check.' },
+      },
+    },
+  },
+  'statement-signatures': {
+    name: { zh: '记录签名', en: 'Signatures of entries' },
+    explain: {
+      zh: '证明每条记录由登记过的密钥签出。平台代签只表示登录的成员在平台上这样填写。',
+      en: 'Proves that a registered key signed each entry. A signature by the platform only says that a signed-in member entered it.',
+    },
+    outcomes: {
+      pass: {
+        status: 'pass',
+        words: {
+          zh: '{count} 个签名都对：本人密钥 {own} 个，平台代签 {custodial} 个。',
+          en: 'All {count} signatures are right: {own} by the party’s own key, {custodial} by the platform for it.',
+        },
+      },
+      wrong: {
+        status: 'fail',
+        words: { zh: '第 {seq} 条的签名不对。', en: 'The signature of entry {seq} is wrong.' },
+      },
+      unknown: {
+        status: 'unknown',
+        words: { zh: '现在没能核对。', en: 'It could not be checked just now.' },
+      },
+      none: {
+        status: 'not-applicable',
+        words: { zh: '没有可核对的记录。', en: 'There is no record to check.' },
+      },
+    },
+  },
+  'log-inclusion': {
+    name: { zh: '公开日志', en: 'Public log' },
+    explain: {
+      zh: '将证明运营方对这些记录作过公开承诺，不能再悄悄换掉。',
+      en: 'Will prove that the operator has committed to these entries in public and cannot swap them unseen.',
+    },
+    outcomes: {
+      none: {
+        status: 'not-applicable',
+        words: {
+          zh: '公开日志尚未启用，没有核对这一项。',
+          en: 'The public log is not running yet, so this was not checked.',
+        },
+      },
+    },
+  },
+  witnesses: {
+    name: { zh: '外部见证', en: 'Outside witnesses' },
+    explain: {
+      zh: '将证明大家看到的是同一本只增不改的账。',
+      en: 'Will prove that everyone sees the same book, and that it only grows.',
+    },
+    outcomes: {
+      none: {
+        status: 'not-applicable',
+        words: {
+          zh: '还没有外部见证，没有核对这一项。',
+          en: 'There are no outside witnesses yet, so this was not checked.',
+        },
+      },
+    },
+  },
+  recall: {
+    name: { zh: '召回', en: 'Recall' },
+    explain: {
+      zh: '查看本批有没有生效的召回。',
+      en: 'Looks for a recall in force over this batch.',
+    },
+    outcomes: {
+      pass: { status: 'pass', words: { zh: '没有生效的召回。', en: 'No recall is in force.' } },
+      recalled: { status: 'warn', words: { zh: '本批正在召回。', en: 'This batch is being recalled.' } },
+      none: {
+        status: 'not-applicable',
+        words: {
+          zh: '召回登记尚未启用，没有核对这一项。',
+          en: 'Recalls are not kept here yet, so this was not checked.',
+        },
+      },
+    },
+  },
+  findings: {
+    name: { zh: '规则检查', en: 'Rules' },
+    explain: {
+      zh: '对照安全间隔期、禁用农药等规则查看记录里的内容。',
+      en: 'Holds what the record says against rules such as intervals before harvest and banned products.',
+    },
+    outcomes: {
+      pass: { status: 'pass', words: { zh: '没有发现问题。', en: 'Nothing was found.' } },
+      found: {
+        status: 'warn',
+        words: { zh: '有 {count} 处需要核实。', en: 'To be looked into: {count}.' },
+      },
+      late: {
+        status: 'warn',
+        words: { zh: '有 {count} 条是补录的。', en: 'Entries recorded late: {count}.' },
+      },
+      held: {
+        status: 'warn',
+        words: { zh: '本批被暂停放行，见第 {seq} 条记录。', en: 'The batch is on hold, see entry {seq}.' },
+      },
+      none: {
+        status: 'not-applicable',
+        words: {
+          zh: '规则检查尚未启用，没有核对这一项。',
+          en: 'Rules are not applied here yet, so this was not checked.',
+        },
+      },
+    },
+  },
+  certificate: {
+    name: { zh: '合格证与检测', en: 'Certificate and tests' },
+    explain: {
+      zh: '查看账上的合格证今天是否有效、检测是否合格；谁出具的，见上文。',
+      en: 'Looks at whether the certificate holds today and the tests were passed; who issued them stands above.',
+    },
+    outcomes: {
+      pass: {
+        status: 'pass',
+        words: { zh: '有效，没有不合格的检测。', en: 'Valid, and no test was failed.' },
+      },
+      'not-valid': {
+        status: 'warn',
+        words: { zh: '合格证存疑或已失效。', en: 'A certificate is in doubt or no longer valid.' },
+      },
+      'failed-test': {
+        status: 'warn',
+        words: { zh: '有不合格的检测。', en: 'A test was failed.' },
+      },
+      none: {
+        status: 'not-applicable',
+        words: { zh: '账上没有合格证。', en: 'There is no certificate on record.' },
+      },
+    },
+  },
+  scans: {
+    name: { zh: '查询次数', en: 'Lookups' },
+    explain: {
+      zh: '次数多不等于假货，次数少也不能证明没有复制。',
+      en: 'Many lookups do not mean a fake, and few do not prove that there is no copy.',
+    },
+    outcomes: {
+      pass: { status: 'pass', words: { zh: '没有不寻常之处。', en: 'Nothing unusual.' } },
+      unusual: {
+        status: 'warn',
+        words: { zh: '查询的次数或分布不寻常。', en: 'Their number or spread is unusual.' },
+      },
+      none: {
+        status: 'not-applicable',
+        words: { zh: '没有可看的查询次数。', en: 'There are no lookups to look at.' },
+      },
+      batch: {
+        status: 'not-applicable',
+        words: {
+          zh: '整批共用一个码，查询次数看不出复制。',
+          en: 'All pieces share one code, so lookups cannot show a copy.',
+        },
+      },
+    },
+  },
+} as const satisfies Record<CheckName, CheckWords>;
+
+type Outcomes<Check extends CheckName> = (typeof checkWords)[Check]['outcomes'];
+type Template<
+  Check extends CheckName,
+  Outcome extends keyof Outcomes<Check>,
+> = Outcomes<Check>[Outcome] extends {
+  readonly words: { readonly zh: infer Text extends string };
+}
+  ? Text
+  : never;
+
+/** One check with its outcome, as JSON and page show it. The compiler asks for the figures that the sentence needs. */
+export function scanCheck<Check extends CheckName, Outcome extends keyof Outcomes<Check> & string>(
+  check: Check,
+  outcome: Outcome,
+  language: Language,
+  figures: Figures<Template<Check, Outcome>>,
+): ScanCheck {
+  const outcomes: Readonly<Record<string, OutcomeWords>> = checkWords[check].outcomes;
+  const found = outcomes[outcome];
+  if (found === undefined) throw new TypeError(`No words for ${check} ${outcome}`);
+  return { check, status: found.status, detail: fill(say(found.words, language), figures) };
+}

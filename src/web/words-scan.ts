@@ -1,0 +1,178 @@
+import type { Words } from '../gs1/words.js';
+import type {
+  CheckStatus,
+  ScanCertificate,
+  ScanInspection,
+  ScanLabel,
+  Signer,
+  Strength,
+} from './scan-view.js';
+
+/** Everything the public pages say themselves, outside verdicts and checks. Braces hold figures. */
+export const scanWords = {
+  service: { zh: 'Furrow 农产品溯源', en: 'Furrow farm records' },
+  display: { zh: '显示方式', en: 'Display' },
+  elderView: { zh: '大字版', en: 'Large text' },
+  normalView: { zh: '标准版', en: 'Normal text' },
+  notProven: {
+    zh: '核对的是记录，不是产品本身。',
+    en: 'This checks the record, not the goods.',
+  },
+  attention: { zh: '需要留意', en: 'Please note' },
+  serial: { zh: '标签号码，请与包装上的对照', en: 'Compare with the number on the label' },
+  lotToCompare: { zh: '批号，请与包装上的对照', en: 'Compare with the lot on the package' },
+  askedCode: { zh: '查询的号码', en: 'Number asked for' },
+  labelNumber: { zh: '标签序号', en: 'Label' },
+  numberInSet: { zh: '一套里的第 {number} 枚', en: 'No. {number} of its set' },
+  scanOrdinal: { zh: '第 {count} 次查询', en: 'Lookup no. {count}' },
+  scanOrdinalBatch: { zh: '本批第 {count} 次查询', en: 'Lookup no. {count} of this batch' },
+  scanFirst: { zh: '首次 {day}', en: 'first on {day}' },
+  product: { zh: '产品', en: 'Product' },
+  inspection: { zh: '检测', en: 'Tests' },
+  noInspection: { zh: '没有检测记录', en: 'No test on record' },
+  certificate: { zh: '合格证', en: 'Certificate' },
+  noCertificate: { zh: '没有合格证记录', en: 'No certificate on record' },
+  reportNo: { zh: '报告号', en: 'report' },
+  certificateNo: { zh: '编号', en: 'no.' },
+  origin: { zh: '产地', en: 'Origin' },
+  harvest: { zh: '采收', en: 'Harvested' },
+  lot: { zh: '批号', en: 'Lot' },
+  batchCode: { zh: '批次码', en: 'Batch code' },
+  gtin: { zh: '商品条码', en: 'GTIN' },
+  producer: { zh: '生产者', en: 'Producer' },
+  notRecorded: { zh: '没有记录', en: 'Not on record' },
+  recallReason: { zh: '原因', en: 'Reason' },
+  recallToDo: { zh: '怎么办', en: 'What to do' },
+  recallAdvice: {
+    zh: '不要食用；留好包装，退回购买处。',
+    en: 'Do not eat it. Keep the package and take it back to where you bought it.',
+  },
+  recallLots: { zh: '涉及批号', en: 'Lots' },
+  recallBy: { zh: '发布', en: 'Announced by' },
+  recallPhone: { zh: '电话', en: 'Telephone' },
+  timeline: { zh: '全程记录', en: 'What was recorded' },
+  timelineNote: {
+    zh: '从早到晚，时间为北京时间。每条写明是谁说的。',
+    en: 'Oldest first, in Beijing time. Each entry names who says it.',
+  },
+  timelineCut: { zh: '更早的 {count} 条没有列在本页。', en: 'Earlier entries not listed here: {count}.' },
+  happened: { zh: '发生', en: 'Happened' },
+  recorded: { zh: '记入', en: 'Recorded' },
+  late: { zh: '补录', en: 'Recorded late' },
+  lateDays: { zh: '补录，晚 {days} 天', en: 'Recorded {days} days late' },
+  correctedBy: { zh: '已由第 {seq} 条更正', en: 'Corrected by entry {seq}' },
+  origins: { zh: '原料来源', en: 'Made from' },
+  originsMore: { zh: '另有 {count} 个来源', en: '{count} more sources' },
+  checkYourself: { zh: '怎么自己核对', en: 'Check it yourself' },
+  checksTitle: { zh: '逐项结果', en: 'Every check' },
+  ledgerPlace: { zh: '在账本里的位置', en: 'Place in the ledger' },
+  labelKey: { zh: '标签密钥', en: 'Label key' },
+  chain: { zh: '记录链', en: 'Chain' },
+  chainPosition: { zh: '最后一条', en: 'Last entry' },
+  leafHash: { zh: '该条哈希', en: 'Its leaf hash' },
+  checkpoint: { zh: '日志检查点', en: 'Log checkpoint' },
+  evidence: { zh: '下载证明文件', en: 'Download the evidence' },
+  noEvidence: {
+    zh: '证明文件尚未开放下载，本页的结果出自本站自己的核对。',
+    en: 'There is no evidence file to download yet: this page shows what this service checked itself.',
+  },
+  commandLine: { zh: '在自己的电脑上核对', en: 'Check on your own computer' },
+  complaint: {
+    zh: '东西有问题？拨打 12315 投诉举报（市场监管）。',
+    en: 'Something wrong with the goods? Call 12315, the market regulator’s complaint line.',
+  },
+  privacy: {
+    zh: '查询不用登录，不取位置，不留个人信息。',
+    en: 'Looking up needs no login, takes no location and keeps nothing about you.',
+  },
+  hiddenCharacters: {
+    zh: '本页有写入者放入的不可见字符，显示为 �。',
+    en: 'Someone typed characters that cannot be seen; they are shown as �.',
+  },
+  mixedAlphabets: { zh: '含形近的外文字母', en: 'mixes look-alike alphabets' },
+  landingTitle: { zh: '查一查农产品的来历', en: 'Look up where farm products come from' },
+  landingWhat: {
+    zh: '生产、检测、加工、发货，由经手的人逐条写下并签名，前后相接，改动就会对不上。扫包装上的码，就能看到记录和核对结果。',
+    en: 'Growing, testing, processing and shipping are written down and signed by those who did them, each entry tied to the one before, so that a change shows. Scan the code on a package to see the record and how it was checked.',
+  },
+  enterCode: { zh: '手工输入标签号码', en: 'Type the number on the label' },
+  enterHint: {
+    zh: '17 位数字和字母，大小写和空格都不要紧。',
+    en: '17 digits and letters; capitals and spaces do not matter.',
+  },
+  lookUp: { zh: '查询', en: 'Look up' },
+  malformedTitle: { zh: '这个码读不出来', en: 'This code cannot be read' },
+  malformedWhat: {
+    zh: '号码缺了字、多了字或打错了，所以没有去查。',
+    en: 'The number has characters missing, added or mistyped, so nothing was looked up.',
+  },
+  codeShape: {
+    zh: '标签号码是 17 位，四个一组，没有字母 I、L、O、U：',
+    en: 'A label number has 17 characters in groups of four, and never the letters I, L, O, U:',
+  },
+  codeShapeLink: {
+    zh: '扫码得到的网址应当是本站的，形如：',
+    en: 'A scanned web address should be on this site and look like:',
+  },
+  notFoundTitle: { zh: '没有这个页面', en: 'There is no such page' },
+  notFoundWhat: {
+    zh: '网址可能打错了，或者页面已经移走。',
+    en: 'The address may be mistyped, or the page has moved.',
+  },
+  toStart: { zh: '回到首页', en: 'To the start page' },
+} as const satisfies Record<string, Words>;
+
+export type ScanWord = keyof typeof scanWords;
+
+/** What the code on this kind of label can and cannot show. */
+export const labelFormWords: Readonly<Record<ScanLabel['form'], Words>> = {
+  signed: {
+    zh: '码里有签发方的签名；复制的标签会带着同样的签名。',
+    en: 'The code carries its issuer’s signature; a copied label carries the same one.',
+  },
+  compact: {
+    zh: '小标签的码里没有签名，只按号码查账；复制的标签看不出来。',
+    en: 'This small label carries no signature, only a number; a copy cannot be told from it.',
+  },
+  batch: {
+    zh: '整批一码：只能查到这一批，认不出单件，也看不出复制。',
+    en: 'One code for the whole batch: it cannot tell single pieces apart or show a copy.',
+  },
+};
+
+/** Who stands behind a statement (domain.md §7). */
+export const strengthWords: Readonly<Record<Strength, Words>> = {
+  declared: { zh: '自行填报', en: 'Self-declared' },
+  countersigned: { zh: '收货方已确认', en: 'Confirmed by the receiver' },
+  measured: { zh: '仪器测得', en: 'Measured by a sensor' },
+  tested: { zh: '实验室检测', en: 'Laboratory tested' },
+  confirmed: { zh: '认证或监管确认', en: 'Confirmed by a certifier or inspector' },
+};
+
+/** Whose key signed it (ledger.md §2). */
+export const signerWords: Readonly<Record<Signer, Words>> = {
+  participant: { zh: '本人密钥签名', en: 'signed with its own key' },
+  custodial: { zh: '平台代签', en: 'signed by the platform for it' },
+};
+
+export const statusWords: Readonly<Record<CheckStatus, Words>> = {
+  pass: { zh: '通过', en: 'Passed' },
+  fail: { zh: '不通过', en: 'Failed' },
+  warn: { zh: '留意', en: 'Note' },
+  unknown: { zh: '没能核对', en: 'Not checked' },
+  'not-applicable': { zh: '不适用', en: 'Does not apply' },
+};
+
+export const inspectionWords: Readonly<Record<ScanInspection['result'], Words>> = {
+  pass: { zh: '合格', en: 'Passed' },
+  fail: { zh: '不合格', en: 'Failed' },
+  unknown: { zh: '没有结论', en: 'No conclusion' },
+};
+
+export const certificateWords: Readonly<Record<ScanCertificate['state'], Words>> = {
+  valid: { zh: '有效', en: 'valid' },
+  challenged: { zh: '存疑', en: 'in doubt' },
+  suspended: { zh: '已暂停', en: 'suspended' },
+  revoked: { zh: '已撤销', en: 'revoked' },
+  expired: { zh: '已过期', en: 'expired' },
+};
