@@ -1,0 +1,40 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { BatchesModule } from './batches/batches.module.js';
+import { LedgerModule } from './batches/ledger.module.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Database } from './database/database.js';
+import { DatabaseModule } from './database/database.module.js';
+import { EventsModule } from './events/events.module.js';
+import { HttpModule } from './http/http.module.js';
+import type { HttpServer } from './http/server.js';
+import { LabelsModule } from './labels/labels.module.js';
+import { ScanModule } from './scan/scan.module.js';
+
+/** What an application is built over. */
+export interface AppParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly server: HttpServer;
+}
+
+@Module({})
+export class AppModule {
+  static over(parts: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.over(parts.config),
+        DatabaseModule.over(parts.database),
+        HttpModule.over(parts.server),
+        AccessModule,
+        LedgerModule,
+        BatchesModule,
+        EventsModule,
+        LabelsModule,
+        ScanModule,
+      ],
+    };
+  }
+}
