@@ -1,0 +1,66 @@
+// `npm test`: sets everything up, gets a browser where that is possible, runs the tests, and prints the totals alone on
+// the last line. Arguments go to vitest: `npm test -- test/ledger`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, run, setUp } from './setup.mjs';
+
+const browser = '/usr/bin/chromium';
+const packages = ['chromium', 'zbar-tools', 'fonts-noto-cjk'];
+const browserAreas = ['web', 'labels'];
+
+/** Only some tests were asked for, and none of them looks at a page or a label. */
+function needsNoBrowser(args) {
+  const filters = args.filter((arg) => !arg.startsWith('-'));
+  return filters.length > 0 && !filters.some((filter) => browserAreas.some((area) => filter.includes(area)));
+}
+
+function getBrowser() {
+  if (existsSync(browser)) return;
+  const skipped = `没有 ${browser}，浏览器测试将被跳过。 No ${browser}: the browser tests are skipped.`;
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
+    console.log(skipped);
+    return;
+  }
+  console.log(`正在安装 Installing ${packages.join(', ')} …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const quiet = { env, stdio: ['ignore', 'ignore', 'ignore'] };
+  run('apt-get', ['-qq', 'update'], quiet);
+  run('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages], quiet);
+  if (!existsSync(browser)) console.log(skipped);
+}
+
+/** Passed, failed and skipped tests of a run; a file that could not be run at all counts as one failure. */
+function totals(reportPath, exitCode) {
+  if (!existsSync(reportPath)) return { passed: 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
+  const report = JSON.parse(readFileSync(reportPath, 'utf8'));
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  const failed = report.numFailedTests + brokenFiles.length;
+  return {
+    passed: report.numPassedTests,
+    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+setUp();
+const args = process.argv.slice(2);
+if (!needsNoBrowser(args)) getBrowser();
+const directory = mkdtempSync(join(tmpdir(), 'furrow-report-'));
+const reportPath = join(directory, 'report.json');
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+const exitCode = run(process.execPath, [
+  vitest,
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${reportPath}`,
+  ...args,
+]);
+const { passed, failed, skipped } = totals(reportPath, exitCode);
+rmSync(directory, { recursive: true, force: true });
+console.log(`\n${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
+process.exitCode = exitCode;
