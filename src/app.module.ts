@@ -10,6 +10,7 @@ import { EventsModule } from './events/events.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { HttpServer } from './http/server.js';
 import { LabelsModule } from './labels/labels.module.js';
+import { PartiesModule } from './parties/parties.module.js';
 import { ScanModule } from './scan/scan.module.js';
 
 /** What an application is built over. */
@@ -30,6 +31,7 @@ export class AppModule {
         HttpModule.over(parts.server),
         AccessModule,
         LedgerModule,
+        PartiesModule,
         BatchesModule,
         EventsModule,
         LabelsModule,

@@ -12,9 +12,10 @@ import { Drain, type DrainTimes } from './http/drain.js';
 import { createLog, NestLog } from './http/log.js';
 import { openApiDocument } from './http/openapi.js';
 import { createHttpServer } from './http/server.js';
+import { partyRows } from './parties/parties.module.js';
 
 /** The row classes of every feature, for `Database.connect`. */
-export const entities = [AccountRow, MemberRow];
+export const entities = [AccountRow, MemberRow, ...partyRows];
 
 /** What an application runs over beside its configuration. */
 export interface AppSurroundings {

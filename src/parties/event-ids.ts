@@ -23,7 +23,13 @@ export function derivedId(...parts: readonly string[]): string {
 /** Hex digits without hyphens; the variant bits (RFC 9562 §4.1) are set here. */
 function format(hex: string): string {
   const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), variant + hex.slice(17, 20), hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-');
 }
 
 /** Parts are told apart by their JSON quotes, so that moving a character from one to the next changes the hash. */

@@ -4,7 +4,11 @@ import { DomainError, type FieldFault } from '../http/problems.js';
 
 /** A refusal that names the fields at fault. */
 export function refused(...faults: readonly FieldFault[]): DomainError {
-  return new DomainError('validation', { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' }, faults);
+  return new DomainError(
+    'validation',
+    { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' },
+    faults,
+  );
 }
 
 /** One fault. */

@@ -14,7 +14,8 @@ export interface FieldNotes {
 
 const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** Controls, format characters (bidi among them), lone surrogates, private use, separators, letters drawn as nothing. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/u;
+const unseen =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}|\u034f|\u17b4|\u17b5/u;
 
 /**
  * Whether a text can be shown to anyone as it is: 1 to `max` characters (code points, as PostgreSQL counts them), NFC,
@@ -23,8 +24,14 @@ const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u1
  */
 export function isPlainText(value: unknown, max: number): value is string {
   if (typeof value !== 'string' || value.length > 2 * max) return false;
-  const length = [...value].length;
-  return length >= 1 && length <= max && value.trim() === value && value.normalize('NFC') === value && !unseen.test(value);
+  const { length } = Array.from(value);
+  return (
+    length >= 1 &&
+    length <= max &&
+    value.trim() === value &&
+    value.normalize('NFC') === value &&
+    !unseen.test(value)
+  );
 }
 
 export function isUuid(value: unknown): value is string {
@@ -79,10 +86,14 @@ export function PositiveDecimal(notes: FieldNotes): PropertyDecorator {
       zh: '须是十进制字符串，如 "12.5"，小数不超过 9 位。',
       en: 'Must be a decimal string like "12.5" with at most 9 decimals.',
     }),
-    rule('positive', (value) => typeof value !== 'string' || (!value.startsWith('-') && /[1-9]/.test(value)), {
-      zh: '须大于 0。',
-      en: 'Must be greater than 0.',
-    }),
+    rule(
+      'positive',
+      (value) => typeof value !== 'string' || (!value.startsWith('-') && /[1-9]/.test(value)),
+      {
+        zh: '须大于 0。',
+        en: 'Must be greater than 0.',
+      },
+    ),
   ]);
 }
 
@@ -96,9 +107,18 @@ export function CheckedText(max: number, notes: FieldNotes): PropertyDecorator {
   ]);
 }
 
-function field(notes: FieldNotes, schema: ApiPropertyOptions, rules: readonly PropertyDecorator[]): PropertyDecorator {
+function field(
+  notes: FieldNotes,
+  schema: ApiPropertyOptions,
+  rules: readonly PropertyDecorator[],
+): PropertyDecorator {
   const { description, example, optional = false } = notes;
-  const documented = ApiProperty({ ...schema, description, example, required: !optional } as ApiPropertyOptions);
+  const documented = ApiProperty({
+    ...schema,
+    description,
+    example,
+    required: !optional,
+  } as ApiPropertyOptions);
   return applyDecorators(documented, ...(optional ? [IsOptional()] : []), ...rules);
 }
 

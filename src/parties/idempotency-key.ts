@@ -5,20 +5,23 @@ import { isEventId } from '../ledger/names.js';
 import { fault, refused } from './faults.js';
 
 /** Hands a handler the `Idempotency-Key` (a UUIDv7), or null when the client sent none. @throws DomainError `validation`. */
-export const IdempotencyKey = createParamDecorator((_: undefined, context: ExecutionContext): string | null => {
-  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
-  if (header === undefined) return null;
-  if (typeof header === 'string' && isEventId(header)) return header;
-  throw refused(
-    fault('/Idempotency-Key', 'uuidv7', '须是小写的 UUIDv7。', 'Must be a UUIDv7 in lower case.'),
-  );
-});
+export const IdempotencyKey = createParamDecorator(
+  (_: undefined, context: ExecutionContext): string | null => {
+    const header = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
+    if (header === undefined) return null;
+    if (typeof header === 'string' && isEventId(header)) return header;
+    throw refused(
+      fault('/Idempotency-Key', 'uuidv7', '须是小写的 UUIDv7。', 'Must be a UUIDv7 in lower case.'),
+    );
+  },
+);
 
 /** Documents the header. */
 export const TakesIdempotencyKey = (): MethodDecorator =>
   ApiHeader({
     name: 'Idempotency-Key',
     required: false,
-    description: 'A UUIDv7 made by the client. The same request sent again with it answers 200 and makes nothing new.',
+    description:
+      'A UUIDv7 made by the client. The same request sent again with it answers 200 and makes nothing new.',
     schema: { type: 'string', format: 'uuid' },
   });

@@ -36,7 +36,9 @@ export function checkKeyProof(proof: string, key: PublicKey, terms: KeyProofTerm
     return (
       headerFault(object(header), key) ??
       payloadFault(object(payload), terms) ??
-      (verifySignature(key, utf8Encode(`${header}.${payload}`), base64urlDecode(signature)) ? null : wrongSignature())
+      (verifySignature(key, utf8Encode(`${header}.${payload}`), base64urlDecode(signature))
+        ? null
+        : wrongSignature())
     );
   } catch (error) {
     if (error instanceof LedgerError) return malformed();
@@ -53,7 +55,8 @@ function object(part: string): JsonObject {
 
 function headerFault(header: JsonObject, key: PublicKey): FieldFault | null {
   const { alg, kid, typ, ...others } = header;
-  if (alg === key.alg && kid === key.kid && typ === keyProofType && Object.keys(others).length === 0) return null;
+  if (alg === key.alg && kid === key.kid && typ === keyProofType && Object.keys(others).length === 0)
+    return null;
   return fault(
     '/proof',
     'proof-header',

@@ -38,7 +38,10 @@ export class KeySetController {
   @ProblemAnswers('unavailable')
   async jwks(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body, tag } = await this.keySet.text();
-    void reply.header('etag', tag).header('cache-control', 'public, max-age=60').header('access-control-allow-origin', '*');
+    void reply
+      .header('etag', tag)
+      .header('cache-control', 'public, max-age=60')
+      .header('access-control-allow-origin', '*');
     if (isHeld(request, tag)) void reply.code(304).send();
     else void reply.header('content-type', 'application/jwk-set+json').send(body);
   }

@@ -20,7 +20,16 @@ export class KeysController {
   @ApiOperation({ summary: 'Register a public key whose private part you hold' })
   @ApiCreatedResponse({ type: KeyAnswer })
   @ApiOkResponse({ type: KeyAnswer, description: 'The organization had registered the key before.' })
-  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'forbidden', 'not-found', 'key-taken', 'unavailable', 'ambiguous')
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'forbidden',
+    'not-found',
+    'key-taken',
+    'unavailable',
+    'ambiguous',
+  )
   async register(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -51,7 +60,17 @@ export class KeysController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Stop trusting a key from a time on' })
   @ApiOkResponse({ type: KeyAnswer })
-  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'forbidden', 'not-found', 'event-conflict', 'key-in-service', 'unavailable', 'ambiguous')
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'forbidden',
+    'not-found',
+    'event-conflict',
+    'key-in-service',
+    'unavailable',
+    'ambiguous',
+  )
   async revoke(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,

@@ -24,7 +24,8 @@ export class NewKey {
   @CheckedText(keyProofCharactersMax, {
     description:
       'Proof of possession: a compact JWS by the key itself. Header: alg, kid (RFC 7638 thumbprint), typ = furrow-key-proof. Payload: org (this organization’s id), aud (the log’s origin), iat (seconds, at most ten minutes old).',
-    example: 'eyJhbGciOiJFZDI1NTE5Iiwia2lkIjoia1ByS1/…/LCJ0eXAiOiJmdXJyb3cta2V5LXByb29mIn0.eyJhdWQiOiJ….AbCd…',
+    example:
+      'eyJhbGciOiJFZDI1NTE5Iiwia2lkIjoia1ByS1/…/LCJ0eXAiOiJmdXJyb3cta2V5LXByb29mIn0.eyJhdWQiOiJ….AbCd…',
   })
   proof!: string;
 }
@@ -49,7 +50,11 @@ export class KeyPageQuery {
   @Type(() => Number)
   limit: number = 50;
 
-  @ApiProperty({ required: false, description: 'Where the page before ended; taken from its `Link` header.', example: exampleKid })
+  @ApiProperty({
+    required: false,
+    description: 'Where the page before ended; taken from its `Link` header.',
+    example: exampleKid,
+  })
   @Matches(/^[A-Za-z0-9_-]{43}$/)
   @IsOptional()
   cursor?: string | null;

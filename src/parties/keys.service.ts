@@ -113,7 +113,11 @@ function readKey(jwk: Record<string, unknown>): PublicKey {
     return parsePublicKey(jwk);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    throw refused({ pointer: `/jwk${error.pointer ?? ''}`, code: error.code, detail: ledgerFaultWords(error.code) });
+    throw refused({
+      pointer: `/jwk${error.pointer ?? ''}`,
+      code: error.code,
+      detail: ledgerFaultWords(error.code),
+    });
   }
 }
 
@@ -129,9 +133,12 @@ function readFrom(text: string, key: StoredKey): Date {
       ),
     );
   }
-  if (from > Date.now() + aheadMsMax) throw refused(fault('/from', 'future', '不能在将来。', 'May not lie in the future.'));
+  if (from > Date.now() + aheadMsMax)
+    throw refused(fault('/from', 'future', '不能在将来。', 'May not lie in the future.'));
   if (from < key.validFrom.getTime()) {
-    throw refused(fault('/from', 'order', '不能早于密钥登记的时间。', 'May not be before the key was registered.'));
+    throw refused(
+      fault('/from', 'order', '不能早于密钥登记的时间。', 'May not be before the key was registered.'),
+    );
   }
   return new Date(from);
 }

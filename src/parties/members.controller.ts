@@ -1,5 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Roles } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
@@ -19,7 +25,16 @@ export class MembersController {
   @Post()
   @ApiOperation({ summary: 'Make an account with a role in an organization' })
   @ApiCreatedResponse({ type: MemberAnswer })
-  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'forbidden', 'not-found', 'login-taken', 'unavailable', 'ambiguous')
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'forbidden',
+    'not-found',
+    'login-taken',
+    'unavailable',
+    'ambiguous',
+  )
   async add(
     @CurrentActor() actor: Actor,
     @Body() body: NewMember,

@@ -26,7 +26,7 @@ const passwordRule = {
 
 function isNewPassword(value: unknown): boolean {
   if (typeof value !== 'string' || value.length > passwordCharactersMax) return false;
-  const characters = [...value.normalize('NFKC')];
+  const characters = Array.from(value.normalize('NFKC'));
   return characters.length >= newPasswordCharactersMin && new Set(characters).size > 1;
 }
 
@@ -39,7 +39,12 @@ export class NewMember {
   })
   organization?: string | null;
 
-  @ApiProperty({ description: 'With what the member signs in.', example: 'recorder-01', minLength: 3, maxLength: 64 })
+  @ApiProperty({
+    description: 'With what the member signs in.',
+    example: 'recorder-01',
+    minLength: 3,
+    maxLength: 64,
+  })
   @Matches(/^[A-Za-z0-9][A-Za-z0-9._@+-]{2,63}$/, { context: loginRule })
   login!: string;
 

@@ -72,5 +72,7 @@ export function eventConflict(): DomainError {
     zh: '这个事件号已经用于另一份内容。新的内容请用新的事件号。',
     en: 'This event id was already used for other content. Use a new event id for new content.',
   };
-  return new DomainError('event-conflict', detail, [{ pointer: '/Idempotency-Key', code: 'conflict', detail }]);
+  return new DomainError('event-conflict', detail, [
+    { pointer: '/Idempotency-Key', code: 'conflict', detail },
+  ]);
 }

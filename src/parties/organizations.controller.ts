@@ -22,7 +22,16 @@ export class OrganizationsController {
   @TakesIdempotencyKey()
   @ApiCreatedResponse({ type: OrganizationAnswer })
   @ApiOkResponse({ type: OrganizationAnswer, description: 'The same request had registered it before.' })
-  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'forbidden', 'event-conflict', 'uscc-taken', 'unavailable', 'ambiguous')
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'forbidden',
+    'event-conflict',
+    'uscc-taken',
+    'unavailable',
+    'ambiguous',
+  )
   async register(
     @CurrentActor() actor: Actor,
     @IdempotencyKey() key: string | null,

@@ -76,11 +76,7 @@ export class OrganizationsService {
   }
 
   /** As `require`, for what states something about the organization: its registration is complete afterwards. */
-  async requireComplete(
-    actor: Actor,
-    id: string,
-    roles: readonly Role[],
-  ): Promise<OrganizationRow> {
+  async requireComplete(actor: Actor, id: string, roles: readonly Role[]): Promise<OrganizationRow> {
     const organization = await this.require(actor, id, roles);
     await this.registrar.complete(organization, await this.operator.id());
     return organization;
@@ -107,7 +103,12 @@ export class OrganizationsService {
     const isOwn = isAdmin || holdsRole(actor, parentId, ['owner']);
     if (parent?.kind === 'cooperative' && isOwn) return;
     throw refused(
-      fault('/parent', 'unknown-cooperative', '没有这个合作社，或者不属于你。', 'There is no such cooperative, or it is not yours.'),
+      fault(
+        '/parent',
+        'unknown-cooperative',
+        '没有这个合作社，或者不属于你。',
+        'There is no such cooperative, or it is not yours.',
+      ),
     );
   }
 
@@ -115,7 +116,9 @@ export class OrganizationsService {
   private async earlier(row: OrganizationRow): Promise<OrganizationRow> {
     const before = await this.store.findByRegistration(row.registrationEventId);
     if (before === null) throw usccTaken();
-    const same = (['kind', 'name', 'uscc', 'region', 'parentId'] as const).every((field) => before[field] === row[field]);
+    const same = (['kind', 'name', 'uscc', 'region', 'parentId'] as const).every(
+      (field) => before[field] === row[field],
+    );
     if (!same) throw eventConflict();
     return before;
   }
@@ -126,7 +129,9 @@ function homeOf(actor: Actor, parent: string | null | undefined): string {
     return homeOrganization(actor, parent, ['owner']);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    throw refused(fault('/parent', 'required', '请说明属于哪个合作社。', 'Say to which cooperative it belongs.'));
+    throw refused(
+      fault('/parent', 'required', '请说明属于哪个合作社。', 'Say to which cooperative it belongs.'),
+    );
   }
 }
 
@@ -146,7 +151,12 @@ function usccFaults(kind: NewOrganization['kind'], uscc: string | null): FieldFa
 function parentFaults(kind: NewOrganization['kind'], parent: string | null): FieldFault[] {
   if (parent === null || kind === 'household') return [];
   return [
-    fault('/parent', 'not-applicable', '只有农户才属于合作社。', 'Only a household belongs to a cooperative.'),
+    fault(
+      '/parent',
+      'not-applicable',
+      '只有农户才属于合作社。',
+      'Only a household belongs to a cooperative.',
+    ),
   ];
 }
 

@@ -44,7 +44,10 @@ export function readPolygon(coordinates: unknown, pointer: string): PolygonReadi
   return wide === null ? { rings } : { fault: wide };
 }
 
-function readRing(ring: unknown, pointer: string): { readonly ring: Position[] } | { readonly fault: FieldFault } {
+function readRing(
+  ring: unknown,
+  pointer: string,
+): { readonly ring: Position[] } | { readonly fault: FieldFault } {
   if (!Array.isArray(ring) || ring.length < 4) {
     return { fault: shapeFault(pointer, '至少 4 个点', 'at least 4 positions') };
   }

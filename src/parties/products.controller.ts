@@ -22,7 +22,15 @@ export class ProductsController {
   @TakesIdempotencyKey()
   @ApiCreatedResponse({ type: ProductAnswer })
   @ApiOkResponse({ type: ProductAnswer, description: 'The same request had added it before.' })
-  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'forbidden', 'not-found', 'gtin-taken', 'event-conflict')
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'forbidden',
+    'not-found',
+    'gtin-taken',
+    'event-conflict',
+  )
   async create(
     @CurrentActor() actor: Actor,
     @IdempotencyKey() key: string | null,

@@ -32,7 +32,10 @@ export class NewProduct {
   })
   gtin?: string | null;
 
-  @OneOf(goodsUnits, { description: 'Base unit: UN/CEFACT Rec 20 code, or our own for national units.', example: 'KGM' })
+  @OneOf(goodsUnits, {
+    description: 'Base unit: UN/CEFACT Rec 20 code, or our own for national units.',
+    example: 'KGM',
+  })
   unit!: string;
 }
 

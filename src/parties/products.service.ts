@@ -76,6 +76,9 @@ function readGtin(text: string | null): string | null {
 }
 
 function gtinTaken(): DomainError {
-  const detail = { zh: '这个 GTIN 已经用于另一个产品。', en: 'This GTIN belongs to another product already.' };
+  const detail = {
+    zh: '这个 GTIN 已经用于另一个产品。',
+    en: 'This GTIN belongs to another product already.',
+  };
   return new DomainError('gtin-taken', detail, [{ pointer: '/gtin', code: 'taken', detail }]);
 }

@@ -25,7 +25,11 @@ export class ProductsStore {
   }
 
   /** Products of these organizations by id, after `cursor`; one more than `limit` when there are more. */
-  async list(organizationIds: readonly string[], cursor: string | null, limit: number): Promise<ProductRow[]> {
+  async list(
+    organizationIds: readonly string[],
+    cursor: string | null,
+    limit: number,
+  ): Promise<ProductRow[]> {
     const after = cursor === null ? {} : { id: MoreThan(cursor) };
     const where = { organizationId: In([...organizationIds]), ...after };
     return this.rows.find({ where, order: { id: 'ASC' }, take: limit + 1 });

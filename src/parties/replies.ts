@@ -59,7 +59,11 @@ export function pageOf<Row, Item>(
 }
 
 /** Answers a page; the address of the next one stands in `Link` (RFC 8288), with all other parameters kept. */
-export function sendPage<Item>(request: FastifyRequest, reply: FastifyReply, page: Page<Item>): { items: Item[] } {
+export function sendPage<Item>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: Page<Item>,
+): { items: Item[] } {
   if (page.next !== null) {
     const target = new URL(request.url, 'http://localhost');
     target.searchParams.set('cursor', page.next);
@@ -100,7 +104,11 @@ export interface Made<Entity> {
 }
 
 /** Answers 201 with the new entity's address, or 200 when the same request had made it before. */
-export function sendMade<Entity extends object>(reply: FastifyReply, made: Made<Entity>, location: string): Entity {
+export function sendMade<Entity extends object>(
+  reply: FastifyReply,
+  made: Made<Entity>,
+  location: string,
+): Entity {
   void reply.code(made.repeated ? 200 : 201).header('location', location);
   void reply.header('etag', entityTag(JSON.stringify(made.entity)));
   return made.entity;
@@ -109,5 +117,9 @@ export function sendMade<Entity extends object>(reply: FastifyReply, made: Made<
 /** Documents `If-None-Match`. */
 export const TakesEntityTag = (): MethodDecorator =>
   applyDecorators(
-    ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` held; 304 when it is still right.' }),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'The `ETag` held; 304 when it is still right.',
+    }),
   );

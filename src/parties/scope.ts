@@ -7,9 +7,20 @@ export const memberRoles = ['owner', 'recorder', 'viewer'] as const satisfies re
 export type MemberRole = (typeof memberRoles)[number];
 
 /** Who may look at an organization and its products. */
-export const partyReaders = [...memberRoles, 'inspector', 'regulator', 'certifier', 'admin'] as const satisfies readonly Role[];
+export const partyReaders = [
+  ...memberRoles,
+  'inspector',
+  'regulator',
+  'certifier',
+  'admin',
+] as const satisfies readonly Role[];
 /** Who may look at sites, which tell where people live: no certifier of the whole service. */
-export const siteReaders = [...memberRoles, 'inspector', 'regulator', 'admin'] as const satisfies readonly Role[];
+export const siteReaders = [
+  ...memberRoles,
+  'inspector',
+  'regulator',
+  'admin',
+] as const satisfies readonly Role[];
 /** Who may add products and sites. */
 export const partyEditors = ['owner', 'recorder', 'admin'] as const satisfies readonly Role[];
 /** Who decides about members and keys. */
@@ -30,8 +41,9 @@ export interface Party {
  */
 export function requireParty(actor: Actor, party: Party, roles: readonly Role[]): void {
   const isMemberOf = (id: string): boolean => actor.grants.some((grant) => grant.organizationId === id);
-  const viaParent = party.parentId !== null && !isMemberOf(party.id) && isMemberOf(party.parentId);
-  requireRole(actor, viaParent ? (party.parentId ?? party.id) : party.id, roles, party.region);
+  const { id, parentId, region } = party;
+  const isCarer = parentId !== null && !isMemberOf(id) && isMemberOf(parentId);
+  requireRole(actor, isCarer ? parentId : id, roles, region);
 }
 
 /**
@@ -40,7 +52,11 @@ export function requireParty(actor: Actor, party: Party, roles: readonly Role[])
  *
  * @throws DomainError `validation` when none was named and there is not exactly one.
  */
-export function homeOrganization(actor: Actor, named: string | null | undefined, roles: readonly Role[]): string {
+export function homeOrganization(
+  actor: Actor,
+  named: string | null | undefined,
+  roles: readonly Role[],
+): string {
   if (named !== null && named !== undefined) return named;
   const [only, ...others] = organizationsOf(actor, roles);
   if (only !== undefined && others.length === 0) return only;

@@ -125,9 +125,5 @@ export function toSiteSummary(row: SiteRow): SiteSummary {
 }
 
 export function toSiteAnswer(row: SiteRow): SiteAnswer {
-  const { polygon } = row;
-  return {
-    ...toSiteSummary(row),
-    polygon: polygon === null ? null : { type: polygon.type, coordinates: polygon.coordinates },
-  };
+  return Object.assign(toSiteSummary(row), { polygon: row.polygon });
 }

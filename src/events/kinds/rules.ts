@@ -63,9 +63,8 @@ function tooLong(max: number, options?: ValidationOptions): PropertyDecorator {
   );
 }
 
-// C0, C1, zero-width and direction characters, line separators, byte order mark, annotations, tags.
-const forbiddenCharacters =
-  /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+// Controls, format and direction characters, surrogates, private use, separators, letters drawn as nothing.
+const forbiddenCharacters = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u;
 
 export function textRules(max: number, isPublic: boolean, options?: ValidationOptions): PropertyDecorator[] {
   const rules = [

@@ -1,0 +1,129 @@
+/**
+ * The import rules of ARCHITECTURE.md: imports go down only.
+ *
+ * Folders stand in tiers, lowest first; a folder imports from its own tier and from those below. Rules for folders that
+ * do not exist yet hold from their first file on.
+ */
+const tiers = [
+  ['ledger'],
+  ['gs1'],
+  ['config', 'database', 'http', 'access'],
+  ['log'],
+  ['parties', 'batches'],
+  ['events', 'labels', 'scan', 'audit', 'trace', 'findings', 'certificates', 'inspections', 'recalls'],
+];
+
+const folders = (names) => `^src/(${names.join('|')})/`;
+
+const downOnly = tiers.slice(0, -1).map((tier, level) => ({
+  name: `down-only-from-${tier.join('-')}`,
+  comment: 'Imports go down only.',
+  severity: 'error',
+  from: { path: folders(tier) },
+  to: { path: folders(tiers.slice(level + 1).flat()) },
+}));
+
+const fences = [
+  {
+    name: 'pure-core-imports-nothing-of-node',
+    comment: 'ledger, gs1 and web run in a browser, too.',
+    severity: 'error',
+    from: { path: folders(['ledger', 'gs1', 'web']) },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'pure-core-packages',
+    comment: 'The verifier depends on the noble packages and nothing else.',
+    severity: 'error',
+    from: { path: folders(['ledger', 'gs1']) },
+    to: { path: 'node_modules', pathNot: 'node_modules/@noble/' },
+  },
+  {
+    name: 'web-sees-only-the-pure-parts',
+    comment: 'Pages are made from ledger, gs1 and the pure parts of events/kinds.',
+    severity: 'error',
+    from: { path: '^src/web/' },
+    to: { path: '^src/', pathNot: ['^src/(web|gs1|ledger)/', '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)'] },
+  },
+  {
+    name: 'web-is-seen-by-scan-and-labels-only',
+    severity: 'error',
+    from: { path: '^src/', pathNot: ['^src/(web|scan|labels)/'] },
+    to: { path: '^src/web/' },
+  },
+  {
+    name: 'offline-tools-see-only-the-pure-parts',
+    comment: 'What verifies offline must not need the service.',
+    severity: 'error',
+    from: { path: ['^src/client/', '^src/cli/verify'] },
+    to: { path: '^src/', pathNot: ['^src/(client|gs1|ledger)/', '^src/cli/', '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)'] },
+  },
+  {
+    name: 'typeorm-only-where-rows-are',
+    severity: 'error',
+    from: { path: '^src/', pathNot: ['^src/database/', '\\.(row|store)\\.ts$'] },
+    to: { path: 'node_modules/(@nestjs/)?typeorm/' },
+  },
+  {
+    name: 'qrcode-only-in-labels',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/labels/' },
+    to: { path: 'node_modules/(@types/)?qrcode/' },
+  },
+  {
+    name: 'rows-and-stores-are-private-to-their-folder',
+    comment: 'Across features only services are imported.',
+    severity: 'error',
+    from: { path: '^src/([^/]+)/' },
+    to: { path: '^src/[^/]+/.*\\.(row|store)\\.ts$', pathNot: '^src/$1/' },
+  },
+  {
+    name: 'dtos-are-private-to-their-feature',
+    comment: 'The shapes of http are for all; those of a feature are its own.',
+    severity: 'error',
+    from: { path: '^src/([^/]+)/' },
+    to: { path: '^src/[^/]+/.*\\.dto\\.ts$', pathNot: ['^src/$1/', '^src/http/'] },
+  },
+  {
+    name: 'nothing-above-is-imported',
+    comment: 'app, main and the commands stand on top.',
+    severity: 'error',
+    from: { path: '^src/[^/]+/', pathNot: '^src/cli/' },
+    to: { path: ['^src/[^/]+\\.tsx?$', '^src/cli/'] },
+  },
+];
+
+const hygiene = [
+  { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+  {
+    name: 'no-orphans',
+    comment: 'A file nobody imports is either unused or a test without tests.',
+    severity: 'error',
+    from: { orphan: true, path: '^src/', pathNot: ['^src/main\\.ts$', '\\.d\\.ts$'] },
+    to: {},
+  },
+  { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  {
+    name: 'the-service-needs-no-development-package',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+  },
+  {
+    name: 'declared-packages-only',
+    severity: 'error',
+    from: { path: '^(src|test)/' },
+    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  },
+  { name: 'src-does-not-know-its-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|scripts)/' } },
+];
+
+module.exports = {
+  forbidden: [...downOnly, ...fences, ...hygiene],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
