@@ -43,7 +43,10 @@ const fences = [
     comment: 'Pages are made from ledger, gs1 and the pure parts of events/kinds.',
     severity: 'error',
     from: { path: '^src/web/' },
-    to: { path: '^src/', pathNot: ['^src/(web|gs1|ledger)/', '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)'] },
+    to: {
+      path: '^src/',
+      pathNot: ['^src/(web|gs1|ledger)/', '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)'],
+    },
   },
   {
     name: 'web-is-seen-by-scan-and-labels-only',
@@ -56,7 +59,14 @@ const fences = [
     comment: 'What verifies offline must not need the service.',
     severity: 'error',
     from: { path: ['^src/client/', '^src/cli/verify'] },
-    to: { path: '^src/', pathNot: ['^src/(client|gs1|ledger)/', '^src/cli/', '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)'] },
+    to: {
+      path: '^src/',
+      pathNot: [
+        '^src/(client|gs1|ledger)/',
+        '^src/cli/',
+        '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)',
+      ],
+    },
   },
   {
     name: 'typeorm-only-where-rows-are',
@@ -115,7 +125,12 @@ const hygiene = [
     from: { path: '^(src|test)/' },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
   },
-  { name: 'src-does-not-know-its-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|scripts)/' } },
+  {
+    name: 'src-does-not-know-its-tests',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { path: '^(test|scripts)/' },
+  },
 ];
 
 module.exports = {
@@ -124,6 +139,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -75,80 +75,34 @@ export function isDark(matrix: QrMatrix, column: number, row: number): boolean {
   return matrix.modules[row * matrix.size + column] === 1;
 }
 
-/** A closed outline: the corners `x0 y0 x1 y1 …` in modules, first edge to the east, dark on the right hand. */
-export type Outline = readonly number[];
+/** A stretch of dark modules in one row. */
+export interface DarkRun {
+  readonly column: number;
+  readonly row: number;
+  readonly length: number;
+}
 
-const eastward = [1, 0, -1, 0] as const;
-const southward = [0, 1, 0, -1] as const;
-
-/**
- * The borders between dark and light as closed outlines, so that a code is one path without seams.
- *
- * Outer borders run clockwise and holes the other way (y downwards): the non-zero and the even-odd rule both
- * fill exactly the dark modules.
- */
-export function outlinesOf(matrix: QrMatrix): Outline[] {
-  const side = matrix.size + 1;
-  const edges = [0, 1, 2, 3].map(() => new Uint8Array(side * side));
-  for (let row = 0; row < matrix.size; row += 1) {
-    for (let column = 0; column < matrix.size; column += 1) {
-      if (isDark(matrix, column, row)) markEdges(matrix, column, row, edges, side);
+/** All dark modules as runs, row by row: as rectangles of one path they are the code, without seams. */
+export function darkRuns(matrix: QrMatrix): DarkRun[] {
+  const { size, modules } = matrix;
+  const runs: DarkRun[] = [];
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column < size; column += 1) {
+      if (modules[row * size + column] !== 1) continue;
+      let length = 1;
+      while (column + length < size && modules[row * size + column + length] === 1) length += 1;
+      runs.push({ column, row, length });
+      column += length;
     }
   }
-  const outlines: Outline[] = [];
-  const east = edges[0] ?? new Uint8Array();
-  for (let start = east.indexOf(1); start !== -1; start = east.indexOf(1, start)) {
-    outlines.push(walk(edges, start, side));
-  }
-  return outlines;
-}
-
-function markEdges(matrix: QrMatrix, column: number, row: number, edges: Uint8Array[], side: number): void {
-  const at = row * side + column;
-  const set = (direction: number, vertex: number): void => {
-    const list = edges[direction];
-    if (list !== undefined) list[vertex] = 1;
-  };
-  if (!isDark(matrix, column, row - 1)) set(0, at);
-  if (!isDark(matrix, column + 1, row)) set(1, at + 1);
-  if (!isDark(matrix, column, row + 1)) set(2, at + side + 1);
-  if (!isDark(matrix, column - 1, row)) set(3, at + side);
-}
-
-/** Follows one border and takes its edges away; where two meet at a corner it keeps to the right. */
-function walk(edges: Uint8Array[], start: number, side: number): Outline {
-  const corners: number[] = [];
-  let direction = 0;
-  let vertex = start;
-  let turned = true;
-  do {
-    if (turned) corners.push(vertex % side, Math.floor(vertex / side));
-    const list = edges[direction];
-    if (list !== undefined) list[vertex] = 0;
-    vertex += (eastward[direction] ?? 0) + (southward[direction] ?? 0) * side;
-    const from = vertex;
-    const before = direction;
-    direction = [1, 0, 3].map((turn) => (before + turn) % 4).find((next) => edges[next]?.[from] === 1) ?? 0;
-    turned = direction !== before;
-  } while (vertex !== start);
-  return corners;
+  return runs;
 }
 
 /** The code as SVG path data in modules, moved by (dx, dy) modules. */
 export function svgPathOf(matrix: QrMatrix, dx = 0, dy = 0): string {
-  let path = '';
-  for (const outline of outlinesOf(matrix)) {
-    let [x = 0, y = 0] = outline;
-    path += `M${x + dx} ${y + dy}`;
-    for (let index = 2; index < outline.length; index += 2) {
-      const nextX = outline[index] ?? 0;
-      const nextY = outline[index + 1] ?? 0;
-      path += nextX === x ? `v${nextY - y}` : `h${nextX - x}`;
-      [x, y] = [nextX, nextY];
-    }
-    path += 'z';
-  }
-  return path;
+  return darkRuns(matrix)
+    .map(({ column, row, length }) => `M${column + dx} ${row + dy}h${length}v1h-${length}z`)
+    .join('');
 }
 
 /**

@@ -114,7 +114,7 @@ function paragraphs(artwork: LabelArtwork, layout: LabelLayout, language: Langua
     },
     readable: {
       ...line,
-      text: artwork.readable.map(printable).join(' '),
+      text: apart(artwork.readable),
       style: 'mono',
       size: fine,
       floor: fine * 0.85,
@@ -122,6 +122,14 @@ function paragraphs(artwork: LabelArtwork, layout: LabelLayout, language: Langua
       whole: true,
     },
   };
+}
+
+/** Element strings with a space between them, where a line may be broken. */
+function apart(readable: readonly string[]): string {
+  return readable
+    .map(printable)
+    .join(' ')
+    .replace(/(?<=\S)(?=\(\d{2,4}\))/gu, ' ');
 }
 
 interface Placed {

@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit';
 import { say } from '../gs1/words.js';
 import type { LabelArtworks } from './artwork.js';
 import { cornerOf, labelsPerPage, type LabelLayout, type Point, type Size } from './layouts.js';
-import { outlinesOf, type QrMatrix } from './qr.js';
+import { darkRuns, type QrMatrix } from './qr.js';
 import type { Mark } from './sheet-drawing.js';
 import { drawLabel, type DrawingOptions } from './sheet-label.js';
 import { requirePlace, type SheetPlace } from './sheet-place.js';
@@ -104,13 +104,7 @@ export function drawMarks(pdf: PDFKit.PDFDocument, marks: readonly Mark[], at: P
 function drawCode(pdf: PDFKit.PDFDocument, matrix: QrMatrix, module: number, at: Point): void {
   pdf.save();
   pdf.translate(at.x * pointsPerMm, at.y * pointsPerMm).scale(module * pointsPerMm);
-  const path: string[] = [];
-  for (const outline of outlinesOf(matrix)) {
-    for (let index = 0; index < outline.length; index += 2) {
-      path.push(`${outline[index] ?? 0} ${outline[index + 1] ?? 0} ${index === 0 ? 'm' : 'l'}`);
-    }
-    path.push('h');
-  }
+  const path = darkRuns(matrix).map(({ column, row, length }) => `${column} ${row} ${length} 1 re`);
   pdf.addContent(path.join('\n')).addContent('f');
   pdf.restore();
 }

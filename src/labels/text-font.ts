@@ -90,12 +90,13 @@ export function labelFonts(): LabelFonts {
 function openFace(name: string, path: string): Face {
   const bytes = readFileSync(path);
   const font = create(bytes) as Font;
+  const held = new Set(font.characterSet);
   const advances = new Map<number, number>();
   const outlines = new Map<number, readonly OutlineStep[]>();
   return {
     name,
     bytes,
-    has: (codePoint) => font.hasGlyphForCodePoint(codePoint),
+    has: (codePoint) => held.has(codePoint),
     advance: (codePoint) =>
       remembered(advances, codePoint, () => font.glyphForCodePoint(codePoint).advanceWidth / font.unitsPerEm),
     outline: (codePoint) => remembered(outlines, codePoint, () => stepsOf(font, codePoint)),

@@ -51,7 +51,16 @@ describe('a scanned address', () => {
   });
 
   it('ignores foreign parameters, GS1 attributes and a fragment', () => {
-    for (const query of ['?utm_source=wx', '?17=270101', '?linkType=gs1:pip', '?ss=1&S=2', '?', '?&', '#top', '?a#s=1']) {
+    for (const query of [
+      '?utm_source=wx',
+      '?17=270101',
+      '?linkType=gs1:pip',
+      '?ss=1&S=2',
+      '?',
+      '?&',
+      '#top',
+      '?a#s=1',
+    ]) {
       expect(parseScanUri(unitPath + query).path).toBe(unitPath);
       expect(parseScanUri(unitPath + query)).toMatchObject({ token: null });
     }

@@ -11,7 +11,8 @@ import {
 } from '../../src/gs1/identifiers.js';
 import { LedgerError } from '../../src/ledger/errors.js';
 
-const digits = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
+const digits = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
 
 describe('check digits', () => {
   it('finds every single wrong digit', () => {

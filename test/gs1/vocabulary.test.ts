@@ -92,7 +92,11 @@ describe('words', () => {
   const csv = findDomainText('product_categories.csv');
 
   it.skipIf(csv === null)('has every product category of the domain', () => {
-    const codes = (csv ?? '').trim().split('\n').slice(1).map((line) => line.slice(0, 3));
+    const codes = (csv ?? '')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.slice(0, 3));
     expect(codes.sort()).toEqual(Object.keys(vocabulary.productCategories).sort());
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const casesDir = resolve(process.env['CASES_DIR'] ?? '../shared/cases');
+const casesDir = resolve(import.meta.dirname, '../..', process.env['CASES_DIR'] ?? '../shared/cases');
 
 /** Public test vectors that are kept outside of the project; null, with a line that says so, where they are not. */
 export function findCases(folder: string): CaseFolder | null {

@@ -9,7 +9,8 @@ interface Vector {
 }
 
 const cases = findCases('gs1-identifiers');
-const checkDigits = (cases?.json('check-digit-vectors.json') as { vectors: Vector[] } | undefined)?.vectors ?? [];
+const checkDigits =
+  (cases?.json('check-digit-vectors.json') as { vectors: Vector[] } | undefined)?.vectors ?? [];
 const linters =
   (cases?.json('lint-vectors.json') as { linters: Record<string, Vector[]> } | undefined)?.linters ?? {};
 

@@ -33,8 +33,11 @@ describe.skipIf(samples === null)('the sample identifiers of the domain', () => 
     expect(samples?.some((sample) => sample.id === id)).toBe(true);
   });
 
-  it.each((samples ?? []).filter((sample) => sample.id in accepts))('agrees on $id', ({ id, valid, invalid }) => {
-    for (const text of valid) expect(accepts[id]!(text), text).toBe(true);
-    for (const text of invalid) expect(accepts[id]!(text), text).toBe(false);
-  });
+  it.each((samples ?? []).filter((sample) => sample.id in accepts))(
+    'agrees on $id',
+    ({ id, valid, invalid }) => {
+      for (const text of valid) expect(accepts[id]!(text), text).toBe(true);
+      for (const text of invalid) expect(accepts[id]!(text), text).toBe(false);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { inputTypes, type InputType } from '../../gs1/vocabulary.js';
 import { say, type Language } from '../../gs1/words.js';
 import { checkDimension, quantityText } from './amounts.js';
-import { checkDone, checkOrder, checkSpan } from './dates.js';
+import { checkDone, checkSpan } from './dates.js';
 import { Choice, CivilDate, Nested, NestedList, PrivateText, PublicText, Uuid, Uscc } from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
 import { QuantityDto } from './quantity.dto.js';
@@ -141,7 +141,6 @@ export const input = defineKind<InputData>({
       '/data/amount',
     ),
     ...checkDone(data.source?.boughtOn, '/data/source/boughtOn', context),
-    ...checkOrder(data.source?.boughtOn, data.startedOn, '/data/startedOn'),
   ],
   effect: () => [],
   sentence,

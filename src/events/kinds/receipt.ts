@@ -81,6 +81,12 @@ function checkSource(data: ReceiptData, context: KindContext): FieldFault[] {
     : [];
 }
 
+/** The quantity must fit the home unit first, then what the source gave. */
+function checkTaken(data: ReceiptData, context: KindContext): FieldFault[] {
+  const malformed = checkAmount(data.quantity, context.home.unit, '/data/quantity');
+  return malformed.length > 0 ? malformed : checkSource(data, context);
+}
+
 function effect(data: ReceiptData, context: KindContext): Effect[] {
   const batch = context.home.id;
   const quantity = amountIn(data.quantity, context.home.unit);
@@ -129,11 +135,10 @@ export const receipt = defineKind<ReceiptData>({
     return oneEntry({ batch, seq, leafHash });
   },
   check: (data, context) => [
-    ...checkAmount(data.quantity, context.home.unit, '/data/quantity'),
+    ...checkTaken(data, context),
     ...(data.shortfall === undefined
       ? []
       : checkAmount(data.shortfall.quantity, context.home.unit, '/data/shortfall/quantity')),
-    ...checkSource(data, context),
     ...checkDone(data.receivedOn, '/data/receivedOn', context),
   ],
   effect,

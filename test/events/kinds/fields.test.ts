@@ -98,7 +98,11 @@ const refusals: Readonly<Record<string, readonly Refusal[]>> = {
     ['/outputs/0/quantity/value', '0', 'positive'],
     ['/losses/0/reason', undefined, 'required'],
     ['/losses', [], 'too-few'],
-    ['/byproducts', [{ name: '米糠', quantity: { value: '1' } }], '/data/byproducts/0/quantity/unit required'],
+    [
+      '/byproducts',
+      [{ name: '米糠', quantity: { value: '1' } }],
+      '/data/byproducts/0/quantity/unit required',
+    ],
     ['/licence', 'SC10123018400015', 'licence'],
     ['/licence', '10123018400014', 'licence'],
   ],
@@ -107,7 +111,11 @@ const refusals: Readonly<Record<string, readonly Refusal[]>> = {
     ['/consignee', undefined, 'required'],
     ['/consignee', {}, 'required'],
     ['/consignee', '上海', 'object'],
-    ['/consignee/organization', '22222222-2222-4222-8222-222222222222', '/data/consignee/party not-applicable'],
+    [
+      '/consignee/organization',
+      '22222222-2222-4222-8222-222222222222',
+      '/data/consignee/party not-applicable',
+    ],
     ['/consignee/organization', 'x', 'uuid'],
     ['/consignee/name', 'x', 'unknown-field'],
     ['/carrier/uscc', '91370600MA3HC6Q99A', 'uscc'],
@@ -146,7 +154,12 @@ const refusals: Readonly<Record<string, readonly Refusal[]>> = {
     ],
     [
       '/treatment',
-      { type: 'fumigation', startedOn: '2026-10-10', sealedUntil: '2026-10-20', ventilatedUntil: '2026-10-19' },
+      {
+        type: 'fumigation',
+        startedOn: '2026-10-10',
+        sealedUntil: '2026-10-20',
+        ventilatedUntil: '2026-10-19',
+      },
       '/data/treatment/ventilatedUntil order',
     ],
   ],
@@ -291,7 +304,9 @@ describe.each(Object.entries(refusals))('%s', (name, rows) => {
       const faults = brief(faultsOf(kind, changed(kind.example, pointer, value), context));
       for (const each of wanted) expect(faults).toContain(each);
       // Kinds that name other entries also find those missing here; no row breaks anything else.
-      const besides = faults.filter((fault) => !wanted.includes(fault) && !/ unknown-(?:entry|batch)$| home-missing$/.test(fault));
+      const besides = faults.filter(
+        (fault) => !wanted.includes(fault) && !/ unknown-(?:entry|batch)$| home-missing$/.test(fault),
+      );
       expect(besides).toEqual([]);
     },
   );
@@ -304,6 +319,7 @@ describe('what is implausible', () => {
     ['input', '/product/unitCode', '123'],
     ['input', '/amount/value', '250000'],
     ['input', '/source', undefined],
+    ['input', '/source/boughtOn', '2026-09-01'],
     ['input', '/target', undefined],
     ['harvest', '/quantity/value', '158000000'],
     ['harvest', '/area/value', '0.001'],
@@ -327,11 +343,17 @@ describe('the time of an event', () => {
   });
 
   it('may lie after the days it tells of', () => {
-    expect(brief(faultsOf(harvest, harvest.example, contextOf({ occurredAt: '2026-11-23T10:00:00+08:00' })))).toEqual([]);
+    expect(
+      brief(faultsOf(harvest, harvest.example, contextOf({ occurredAt: '2026-11-23T10:00:00+08:00' }))),
+    ).toEqual([]);
   });
 
   it('lets today in China be today', () => {
-    const context = { ...contextOf(), now: '2026-11-23T16:30:00.000Z', occurredAt: '2026-11-24T00:29:00+08:00' };
+    const context = {
+      ...contextOf(),
+      now: '2026-11-23T16:30:00.000Z',
+      occurredAt: '2026-11-24T00:29:00+08:00',
+    };
     const today = changed(changed(harvest.example, '/startedOn', '2026-11-24'), '/stoppedOn', '2026-11-24');
     expect(brief(faultsOf(harvest, today, context))).toEqual([]);
     expect(brief(faultsOf(harvest, changed(today, '/stoppedOn', '2026-11-25'), context))).toEqual([

@@ -21,8 +21,8 @@ function withoutPrivate(kind: Kind): object {
 
 /** Every property of a class and of the classes nested in it, as [owner, name]. */
 function propertiesOf(owner: DataClass): [DataClass, string][] {
-  const names = (Reflect.getMetadata(propertyNames, owner.prototype as object) as string[]).map(
-    (name) => name.slice(1),
+  const names = (Reflect.getMetadata(propertyNames, owner.prototype as object) as string[]).map((name) =>
+    name.slice(1),
   );
   return names.flatMap((name) => {
     const nested = nestedClass(owner, name);
@@ -120,11 +120,9 @@ describe('the registry of kinds', () => {
         if (kind.kind === 'correction') continue;
         const [, first = '', second] = pointer.split('/');
         const owner = second === undefined ? kind.data : nestedClass(kind.data, first);
-        const meta = Reflect.getMetadata(
-          propertyNotes,
-          owner?.prototype as object,
-          second ?? first,
-        ) as { required: boolean };
+        const meta = Reflect.getMetadata(propertyNotes, owner?.prototype as object, second ?? first) as {
+          required: boolean;
+        };
         expect(meta.required, `${kind.kind} ${pointer}`).toBe(false);
       }
     }
@@ -134,7 +132,8 @@ describe('the registry of kinds', () => {
     const correction = kinds.find((kind) => kind.kind === 'correction');
     const correctable = kinds.filter((kind) => kind.correctable);
     for (const kind of correctable) {
-      for (const pointer of kind.privateFields) expect(correction?.privateFields).toContain(`/data${pointer}`);
+      for (const pointer of kind.privateFields)
+        expect(correction?.privateFields).toContain(`/data${pointer}`);
       const names = propertiesOf(kind.data)
         .filter(([owner]) => owner === kind.data)
         .map(([, name]) => `/data/${name}`);

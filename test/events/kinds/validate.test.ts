@@ -29,7 +29,10 @@ function stockPointers(dataClass: new () => object, plain: object): string[] {
 /** Pointers of every value below, as paths into it. */
 function placesOf(value: unknown, parent = ''): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) => [`${parent}/${name}`, ...placesOf(member, `${parent}/${name}`)]);
+  return Object.entries(value).flatMap(([name, member]) => [
+    `${parent}/${name}`,
+    ...placesOf(member, `${parent}/${name}`),
+  ]);
 }
 
 describe('validation', () => {
@@ -118,9 +121,33 @@ describe('validation', () => {
 
 describe('the walk over the rules', () => {
   const wrongValues = fc.oneof(
-    fc.constantFrom<unknown>(undefined, null, '', ' ', 0, -1, 1.5, true, [], {}, [[]], [{}], '1', '-1', '0', 'x'.repeat(400)),
-    fc.constantFrom<unknown>('2026-02-30', 'KGM', 'kg', '13800138000', '1e3', '\u202e', '\u0000', ['KGM', 'KGM']),
-    fc.constantFrom<unknown>({ value: '1', unit: 'KGM' }, { value: '0', unit: 'KGM' }, { value: 1, unit: 'KGM', x: 1 }),
+    fc.constantFrom<unknown>(
+      undefined,
+      null,
+      '',
+      ' ',
+      0,
+      -1,
+      1.5,
+      true,
+      [],
+      {},
+      [[]],
+      [{}],
+      '1',
+      '-1',
+      '0',
+      'x'.repeat(400),
+    ),
+    fc.constantFrom<unknown>('2026-02-30', 'KGM', 'kg', '13800138000', '1e3', '\u202e', '\u0000', [
+      'KGM',
+      'KGM',
+    ]),
+    fc.constantFrom<unknown>(
+      { value: '1', unit: 'KGM' },
+      { value: '0', unit: 'KGM' },
+      { value: 1, unit: 'KGM', x: 1 },
+    ),
     fc.jsonValue({ maxDepth: 2 }),
   );
   const mutation = fc.constantFrom(...kinds).chain((kind) =>
