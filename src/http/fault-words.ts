@@ -1,22 +1,19 @@
 import type { Words } from '../gs1/words.js';
 import type { LedgerErrorCode } from '../ledger/errors.js';
 
-type Family =
-  | 'bytes'
-  | 'json'
-  | 'time'
-  | 'quantity'
-  | 'code'
-  | 'key'
-  | 'statement'
-  | 'disclosure'
-  | 'entry'
-  | 'chain'
-  | 'tree'
-  | 'label';
+/** The word before the first hyphen of a code; the compiler asks for a sentence for each. */
+type FamilyOf<Code> = Code extends `${infer Word}-${string}` ? Word : never;
+type Family = FamilyOf<LedgerErrorCode>;
 
 /** What is said about a code that has no sentence of its own, by the word before its first hyphen. */
 const familyWords: Readonly<Record<Family, Words>> = {
+  link: { zh: '这不是本站标签上的网址。', en: 'This is not an address from a label of this service.' },
+  gtin: { zh: 'GTIN 不对，请核对校验位。', en: 'The GTIN is wrong; look at its check digit.' },
+  uscc: {
+    zh: '统一社会信用代码不对，请核对校验位。',
+    en: 'The unified social credit code is wrong; look at its check character.',
+  },
+  unit: { zh: '单位不对，或者换算不成。', en: 'The unit is wrong, or cannot be converted.' },
   bytes: { zh: '编码不对。', en: 'The encoding is wrong.' },
   json: { zh: 'JSON 不合要求。', en: 'The JSON is not acceptable.' },
   time: {

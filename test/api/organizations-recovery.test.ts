@@ -13,7 +13,16 @@ import { createLog } from '../../src/http/log.js';
 import { Keyring } from '../../src/log/keyring.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
-import { checkOrganizationChains, cooperative, send, signInAs, slugOf, statementsOf, type Answer, type Credentials } from './parties.js';
+import {
+  checkOrganizationChains,
+  cooperative,
+  send,
+  signInAs,
+  slugOf,
+  statementsOf,
+  type Answer,
+  type Credentials,
+} from './parties.js';
 
 const path = '/api/v1/organizations';
 
@@ -25,7 +34,14 @@ describe('the operator', () => {
 
   async function start(): Promise<void> {
     const database = await Database.connect(testDatabase.serviceUrl, entities);
-    const log = createLog('error', new Writable({ write: (_chunk, _encoding, done) => { done(); } }));
+    const log = createLog(
+      'error',
+      new Writable({
+        write: (_chunk, _encoding, done) => {
+          done();
+        },
+      }),
+    );
     const app = await createApp(config, { database, log, drainTimes: { lullMs: 0, deadlineMs: 1_000 } });
     parts.push({ app, database });
   }
@@ -46,7 +62,9 @@ describe('the operator', () => {
 
   it('registers itself once, however many processes start at once', async () => {
     const [part] = parts;
-    const rows = await part!.database.source.query<{ id: string }[]>("select id from organizations where kind = 'operator'");
+    const rows = await part!.database.source.query<{ id: string }[]>(
+      "select id from organizations where kind = 'operator'",
+    );
     expect(rows).toHaveLength(1);
     const keys = await part!.database.source.query<{ purpose: string }[]>(
       'select purpose from signing_keys order by purpose',
@@ -66,20 +84,26 @@ describe('the operator', () => {
     const [, custodial, label] = statements;
     expect(custodial?.payload.data['purpose']).toBe('custodial');
     expect(label?.payload.data['purpose']).toBe('label');
-    expect(new Set(statements.map(({ header }) => header.kid))).toEqual(new Set([custodial?.payload.data['kid']]));
+    expect(new Set(statements.map(({ header }) => header.kid))).toEqual(
+      new Set([custodial?.payload.data['kid']]),
+    );
     expect(await checkOrganizationChains(service)).toBe(1);
   });
 
   it('leaves everything as it is at the next start', async () => {
     const count = async (): Promise<unknown> =>
-      parts[0]!.database.source.query('select (select count(*) from entries) e, (select count(*) from signing_keys) k');
+      parts[0]!.database.source.query(
+        'select (select count(*) from entries) e, (select count(*) from signing_keys) k',
+      );
     const before = await count();
     await start();
     expect(await count()).toEqual(before);
   });
 
   it('gives every process the same keys to sign with', async () => {
-    const [operator] = await parts[0]!.database.source.query<{ id: string }[]>('select id from organizations');
+    const [operator] = await parts[0]!.database.source.query<{ id: string }[]>(
+      'select id from organizations',
+    );
     const kids = await Promise.all(
       parts.map(async ({ app }) => (await app.get(Keyring).signingKey(operator!.id, 'label')).publicKey.kid),
     );
@@ -136,7 +160,10 @@ describe('a registration that was cut short', () => {
     expect(again.status).toBe(200);
     const id = String(again.body['id']);
     const statements = await statementsOf(service, id);
-    expect(statements.map(({ payload }) => payload.kind)).toEqual(['organization-registered', 'key-registered']);
+    expect(statements.map(({ payload }) => payload.kind)).toEqual([
+      'organization-registered',
+      'key-registered',
+    ]);
     const keys = await service.database.source.query<{ kid: string }[]>(
       'select kid from signing_keys where organization_id = $1',
       [id],
@@ -155,7 +182,13 @@ describe('a registration that was cut short', () => {
     );
     const id = organization?.id ?? '';
     expect(await statementsOf(service, id)).toEqual([]);
-    const member = { organization: id, login: 'healer', password: 'orchard-morning', name: '负责人', role: 'owner' };
+    const member = {
+      organization: id,
+      login: 'healer',
+      password: 'orchard-morning',
+      name: '负责人',
+      role: 'owner',
+    };
     expect((await send(service, 'POST', '/api/v1/members', admin, member)).status).toBe(201);
     expect(await statementsOf(service, id)).toHaveLength(2);
     expect((await service.app.get(Keyring).signingKey(id, 'custodial')).organizationId).toBe(id);

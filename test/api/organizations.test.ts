@@ -61,7 +61,11 @@ describe('registering an organization', () => {
     const id = String(answer.body['id']);
     const [registered, keyRegistered, ...others] = await statementsOf(service, id);
     expect(others).toEqual([]);
-    expect(registered?.payload).toMatchObject({ jti: key, sub: `org/${id}`, kind: 'organization-registered' });
+    expect(registered?.payload).toMatchObject({
+      jti: key,
+      sub: `org/${id}`,
+      kind: 'organization-registered',
+    });
     expect(keyRegistered?.payload).toMatchObject({ sub: `org/${id}`, kind: 'key-registered' });
     expect(keyRegistered?.payload.data).toMatchObject({ purpose: 'custodial', alg: 'Ed25519' });
     expect(registered?.payload.iss).not.toBe(`org/${id}`);
@@ -88,7 +92,12 @@ describe('registering an organization', () => {
   });
 
   it('takes a household without a credit code, and one that has one', async () => {
-    const without = await post({ kind: 'household', name: '唐家泊村 12 号农户', region: '370686', uscc: null });
+    const without = await post({
+      kind: 'household',
+      name: '唐家泊村 12 号农户',
+      region: '370686',
+      uscc: null,
+    });
     const having = await post({ kind: 'household', name: '家庭果园', region: '370686', uscc: freshUscc() });
     expect([without.status, having.status]).toEqual([201, 201]);
     expect(without.body['uscc']).toBeNull();
@@ -192,7 +201,11 @@ describe('bad input', () => {
     ['a region of no province', { region: '990686' }, '/region region'],
     ['a region that is a number', { region: 370686 }, '/region region'],
     ['a parent that is no UUID', { parent: 'coop' }, '/parent uuid'],
-    ['a parent of a cooperative', { parent: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' }, '/parent not-applicable'],
+    [
+      'a parent of a cooperative',
+      { parent: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' },
+      '/parent not-applicable',
+    ],
     ['an unknown field', { colour: 'red' }, '/colour unknown-field'],
   ])('refuses %s', async (_, change, fault) => {
     const answer = await post(cooperative(change));
@@ -210,7 +223,12 @@ describe('bad input', () => {
   });
 
   it('refuses a household under a cooperative that does not exist', async () => {
-    const body = { kind: 'household', name: '农户', region: '370686', parent: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' };
+    const body = {
+      kind: 'household',
+      name: '农户',
+      region: '370686',
+      parent: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
+    };
     expect(faultsOf(await post(body))).toEqual(['/parent unknown-cooperative']);
   });
 
@@ -310,7 +328,15 @@ describe('reading organizations', () => {
   it('answers another tenant’s, an unknown and a malformed id alike with 404', async () => {
     const id = await register(service, admin);
     const stranger = await signInAs(service, 'owner', { organizationId: await register(service, admin) });
-    for (const wrong of [id, '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64', 'x', `${id}x`, '%00', '..%2f', id.toUpperCase()]) {
+    for (const wrong of [
+      id,
+      '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
+      'x',
+      `${id}x`,
+      '%00',
+      '..%2f',
+      id.toUpperCase(),
+    ]) {
       const answer = await send(service, 'GET', `${path}/${wrong}`, stranger);
       expect([wrong, answer.status]).toEqual([wrong, 404]);
     }
@@ -338,7 +364,9 @@ describe('reading organizations', () => {
       next = link === null ? null : (/^<([^>]+)>; rel="next"$/.exec(link)?.[1] ?? null);
       if (next !== null) expect(next).toContain('limit=7');
     }
-    const all = await service.database.source.query<{ id: string }[]>('select id from organizations order by id');
+    const all = await service.database.source.query<{ id: string }[]>(
+      'select id from organizations order by id',
+    );
     expect(seen).toEqual(all.map(({ id }) => id));
     expect(seen.length).toBeGreaterThan(40);
   });
@@ -358,7 +386,12 @@ describe('reading organizations', () => {
   });
 
   it('shows nothing to an account without a role', async () => {
-    const { headers } = await service.signIn({ login: 'nobody', name: 'x', password: 'orchard-morning', grants: [] });
+    const { headers } = await service.signIn({
+      login: 'nobody',
+      name: 'x',
+      password: 'orchard-morning',
+      grants: [],
+    });
     expect((await send(service, 'GET', path, headers)).body['items']).toEqual([]);
   });
 });

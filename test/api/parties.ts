@@ -56,7 +56,12 @@ export async function signInAs(
 ): Promise<Credentials> {
   const login = `${role}-${randomBytes(5).toString('hex')}`;
   const grant = { role, organizationId: where.organizationId ?? null, region: where.region ?? null };
-  const { headers } = await service.signIn({ login, name: login, password: 'orchard-morning', grants: [grant] });
+  const { headers } = await service.signIn({
+    login,
+    name: login,
+    password: 'orchard-morning',
+    grants: [grant],
+  });
   return headers;
 }
 
@@ -98,7 +103,13 @@ export async function register(
   admin: Credentials,
   body: Record<string, unknown> = cooperative(),
 ): Promise<string> {
-  const answer = await send(service, 'POST', '/api/v1/organizations', { ...admin, 'idempotency-key': uuidv7() }, body);
+  const answer = await send(
+    service,
+    'POST',
+    '/api/v1/organizations',
+    { ...admin, 'idempotency-key': uuidv7() },
+    body,
+  );
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   return String(answer.body['id']);
 }

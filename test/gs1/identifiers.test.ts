@@ -12,7 +12,7 @@ import {
 import { LedgerError } from '../../src/ledger/errors.js';
 
 const digits = (length: number) =>
-  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
+  fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: length, maxLength: length });
 
 describe('check digits', () => {
   it('finds every single wrong digit', () => {

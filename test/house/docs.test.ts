@@ -15,7 +15,9 @@ function pathsIn(text: string): string[] {
   const marked = [...withoutBlocks(text).matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
   return marked.filter(
     (path) =>
-      /^(src|test|docs|scripts|\.ci)\/[\w./-]+$/.test(path) || /^[A-Z][A-Z-]*(\.zh-CN)?\.md$/.test(path) || /^[\w.-]+\.(json|config\.[jt]s)$/.test(path),
+      /^(src|test|docs|scripts|\.ci)\/[\w./-]+$/.test(path) ||
+      /^[A-Z][A-Z-]*(\.zh-CN)?\.md$/.test(path) ||
+      /^[\w.-]+\.(json|config\.[jt]s)$/.test(path),
   );
 }
 
@@ -53,16 +55,22 @@ describe('the documents', () => {
 
   test('tell the same in both languages: same commands, same variables, as many sections', () => {
     const [zh, en] = [textOf('README.zh-CN.md'), textOf('README.md')];
-    const blocks = (text: string): string[] => [...text.matchAll(/```sh\n([^]*?)```/g)].map((match) => (match[1] ?? '').replace(/\s*#.*$/gm, ''));
+    const blocks = (text: string): string[] =>
+      [...text.matchAll(/```sh\n([^]*?)```/g)].map((match) => (match[1] ?? '').replace(/\s*#.*$/gm, ''));
     expect(blocks(zh)).toEqual(blocks(en));
     expect(variablesIn(zh)).toEqual(variablesIn(en));
-    const sections = (text: string): number => text.split('\n').filter((line) => /^#{1,3} /.test(line)).length;
+    const sections = (text: string): number =>
+      text.split('\n').filter((line) => /^#{1,3} /.test(line)).length;
     expect(sections(zh)).toBe(sections(en));
   });
 
   test('list exactly the variables that the service reads', () => {
     const source = textOf('src/config/settings.ts');
-    const read = new Set([...source.matchAll(/env\['([A-Z_]+)'\]|readSecret\(env, '([A-Z_]+)'\)/g)].map((match) => match[1] ?? match[2] ?? ''));
+    const read = new Set(
+      [...source.matchAll(/env\['([A-Z_]+)'\]|readSecret\(env, '([A-Z_]+)'\)/g)].map(
+        (match) => match[1] ?? match[2] ?? '',
+      ),
+    );
     const later = /laterVariables = \[([^\]]*)\]/.exec(source)?.[1] ?? '';
     for (const match of later.matchAll(/'([A-Z_]+)'/g)) read.add(match[1] ?? '');
     expect(variablesIn(textOf('README.md'))).toEqual([...read].sort());

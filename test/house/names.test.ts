@@ -52,15 +52,22 @@ describe('names', () => {
   });
 
   test('are recognized by their words, not by their letters', () => {
-    expect(['HttpUtils', 'base_url', 'sharedPool', 'QueueManager', 'x-impl'].filter(saysNothing)).toHaveLength(5);
+    expect(
+      ['HttpUtils', 'base_url', 'sharedPool', 'QueueManager', 'x-impl'].filter(saysNothing),
+    ).toHaveLength(5);
     expect(['base64url', 'database', 'simple', 'commonness', 'managed'].filter(saysNothing)).toEqual([]);
   });
 
   test('of files carry a meaning in their suffix, and there is one barrel', () => {
-    const suffixes = /^[^.]+(\.(row|store|service|controller|dto|module|pipe|filter|guard|decorators))?\.tsx?$/;
-    const odd = projectFiles('src').filter((path) => isCode(path) && !suffixes.test(path.split('/').at(-1) ?? ''));
+    const suffixes =
+      /^[^.]+(\.(row|store|service|controller|dto|module|pipe|filter|guard|decorators))?\.tsx?$/;
+    const odd = projectFiles('src').filter(
+      (path) => isCode(path) && !suffixes.test(path.split('/').at(-1) ?? ''),
+    );
     expect(odd).toEqual([]);
-    const barrels = projectFiles('src').filter((path) => /\/index\.tsx?$/.test(path) && path !== 'src/ledger/index.ts');
+    const barrels = projectFiles('src').filter(
+      (path) => /\/index\.tsx?$/.test(path) && path !== 'src/ledger/index.ts',
+    );
     expect(barrels).toEqual([]);
   });
 });

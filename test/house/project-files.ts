@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What .gitignore names, and git's own folder. */
 const left = new Set(['.git', 'node_modules', 'dist', 'data', 'coverage', '.cache']);
-const textEndings = /\.(ts|tsx|js|mjs|cjs|json|md|sql|css|html|yml|yaml|sh|txt)$|\/(run|LICENSE|\.[a-z]+(ignore|rc))$/;
+const textEndings =
+  /\.(ts|tsx|js|mjs|cjs|json|md|sql|css|html|yml|yaml|sh|txt)$|\/(run|LICENSE|\.[a-z]+(ignore|rc))$/;
 
 /** All files that are ours, by path from the root, in order. */
 export function projectFiles(under = ''): string[] {

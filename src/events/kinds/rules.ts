@@ -65,7 +65,7 @@ function tooLong(max: number, options?: ValidationOptions): PropertyDecorator {
 
 // Controls, format and direction characters, surrogates, private use, separators, letters drawn as nothing.
 const forbiddenCharacters =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u;
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/u;
 
 export function textRules(max: number, isPublic: boolean, options?: ValidationOptions): PropertyDecorator[] {
   const rules = [

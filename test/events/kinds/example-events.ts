@@ -24,10 +24,9 @@ export interface Told {
 }
 
 const units: Readonly<Record<string, string>> = { kg: 'KGM', L: 'LTR' };
-const ends = /[0]+$/;
 
 function text(value: unknown): string {
-  return String(value as string | number);
+  return String(value);
 }
 
 function quantity(value: unknown, unit: unknown): { value: string; unit: string } {
@@ -109,7 +108,7 @@ function inputData(use: Loose, bought: Loose | undefined): Loose {
             uscc: bought['supplierUscc'],
             ticket: bought['ticket'],
             boughtOn: bought['at'],
-            quantity: quantity(text(bought['qty']).replace(ends, '').replace(/\.$/, ''), bought['unit']),
+            quantity: quantity(bought['qty'], bought['unit']),
           },
         }),
     amount: quantity(use['qty'], use['unit']),
@@ -126,7 +125,7 @@ function inputData(use: Loose, bought: Loose | undefined): Loose {
 export function appleEvents(file: Example): Told[] {
   const events = file.events;
   const [bought, firstUse, secondUse, harvest, test, grade, cold, certificate, pack, ship] =
-    events as Loose[];
+    events as readonly Loose[];
   const { subject, plot, product, variety } = file.batch!;
   const grown = (batch: number, gtin?: unknown) =>
     opening(batch, text(product), variety, plot.publicName, '370686', subject.name, gtin);
@@ -223,7 +222,7 @@ export function appleEvents(file: Example): Told[] {
 
 /** Example B: batch 1 wet paddy, batch 2 dry paddy, batch 3 rice. */
 export function riceEvents(file: Example): Told[] {
-  const [harvest, dry, inbound, fumigation, mill, pack] = file.events as Loose[];
+  const [harvest, dry, inbound, fumigation, mill, pack] = file.events as readonly Loose[];
   const place = text(harvest!['origin']);
   const open = (batch: number, product: string) =>
     opening(batch, product, harvest!['variety'], place, '230184', '示例米业');

@@ -72,7 +72,7 @@ export function changed(data: object, pointer: string, value: unknown): Json {
     at[step] ??= {};
     at = at[step] as Json;
   }
-  if (value === undefined) delete at[last];
+  if (value === undefined) Reflect.deleteProperty(at, last);
   else at[last] = value;
   return copy;
 }
