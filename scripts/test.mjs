@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, run, setUp } from './setup.mjs';
+import { totals, totalsLine } from './totals.mjs';
 
 const browser = '/usr/bin/chromium';
 const packages = ['chromium', 'zbar-tools', 'fonts-noto-cjk'];
@@ -31,21 +32,6 @@ function getBrowser() {
   if (!existsSync(browser)) console.log(skipped);
 }
 
-/** Passed, failed and skipped tests of a run; a file that could not be run at all counts as one failure. */
-function totals(reportPath, exitCode) {
-  if (!existsSync(reportPath)) return { passed: 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
-  const report = JSON.parse(readFileSync(reportPath, 'utf8'));
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  const failed = report.numFailedTests + brokenFiles.length;
-  return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
-
 setUp();
 const args = process.argv.slice(2);
 if (!needsNoBrowser(args)) getBrowser();
@@ -60,7 +46,7 @@ const exitCode = run(process.execPath, [
   `--outputFile.json=${reportPath}`,
   ...args,
 ]);
-const { passed, failed, skipped } = totals(reportPath, exitCode);
+const report = existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : null;
 rmSync(directory, { recursive: true, force: true });
-console.log(`\n${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
+console.log(`\n${totalsLine(totals(report, exitCode))}`);
 process.exitCode = exitCode;

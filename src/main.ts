@@ -15,9 +15,9 @@ async function run(args: readonly string[]): Promise<void> {
   const [command, ...options] = args;
   const unknown = options.find((option) => option !== '--no-demo');
   if (command === 'serve' && unknown === undefined) {
-    await serve(loadConfig(process.env), { demo: !options.includes('--no-demo') }, say);
+    await serve(loadConfig(), { demo: !options.includes('--no-demo') }, say);
   } else if (command === 'migrate' && options.length === 0) {
-    await migrateOnly(loadConfig(process.env), say);
+    await migrateOnly(loadConfig(), say);
   } else {
     say(usage);
     process.exitCode = command === undefined || command === 'help' ? 0 : 3;

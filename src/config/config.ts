@@ -50,7 +50,7 @@ export class Config implements Settings {
  *
  * @throws ConfigError naming every bad variable at once, or the file that cannot be used.
  */
-export function loadConfig(env: NodeJS.ProcessEnv, now = new Date()): Config {
+export function loadConfig(env: NodeJS.ProcessEnv = process.env, now = new Date()): Config {
   const settings = readSettings(env);
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const masterKey = settings.masterKey ?? openMasterKey(settings.dataDir);

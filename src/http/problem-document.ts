@@ -62,7 +62,8 @@ export function problemOf(error: unknown, changes: boolean): Problem {
     return { slug: error.slug, detail: error.words, faults: error.faults, retryAfterS };
   }
   if (error instanceof LedgerError) return ledgerProblem(error);
-  if (error instanceof HttpException) return httpProblem(error);
+  if (error instanceof HttpException) return statusProblem(error.getStatus());
+  if (isServerRefusal(error)) return statusProblem(error.statusCode);
   const fault = databaseFault(error);
   if (fault === 'refused' || (fault === 'lost' && !changes)) return bySlug('unavailable', outageWords);
   if (fault === 'lost') return bySlug('ambiguous', lostWords);
@@ -91,10 +92,18 @@ function ledgerProblem(error: LedgerError): Problem {
   return { ...bySlug('malformed', fault.detail), faults: [fault] };
 }
 
-function httpProblem(error: HttpException): Problem {
-  const status = error.getStatus();
-  const slug = slugOfStatus[status] ?? (status < 500 ? 'malformed' : 'internal');
-  return bySlug(slug);
+function statusProblem(status: number): Problem {
+  return bySlug(slugOfStatus[status] ?? (status < 500 ? 'malformed' : 'internal'));
+}
+
+/** The HTTP server's own refusals, of targets that never reach a route. */
+function isServerRefusal(error: unknown): error is Error & { readonly statusCode: number } {
+  return (
+    error instanceof Error &&
+    error.name === 'FastifyError' &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number'
+  );
 }
 
 /** Writes the problem for one reader. `requestId` makes the occurrence findable in the log (RFC 9457 §3.1.5). */

@@ -21,7 +21,10 @@ export const problems = {
   'not-acceptable': { status: 406, title: { zh: '没有这种表示形式', en: 'No such representation' } },
   timeout: { status: 408, title: { zh: '请求发送得太慢', en: 'The request came too slowly' } },
   'login-taken': { status: 409, title: { zh: '账号名已被使用', en: 'This login is in use' } },
-  'uscc-taken': { status: 409, title: { zh: '统一社会信用代码已登记', en: 'This credit code is registered' } },
+  'uscc-taken': {
+    status: 409,
+    title: { zh: '统一社会信用代码已登记', en: 'This credit code is registered' },
+  },
   'gtin-taken': { status: 409, title: { zh: 'GTIN 已被使用', en: 'This GTIN is in use' } },
   'key-taken': { status: 409, title: { zh: '密钥已被登记', en: 'This key is registered elsewhere' } },
   'key-in-service': { status: 409, title: { zh: '密钥由服务代管', en: 'The service holds this key' } },

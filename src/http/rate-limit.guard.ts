@@ -2,6 +2,7 @@ import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Config } from '../config/config.js';
 import { addressKey, isLocal } from './client-address.js';
 import { DomainError } from './problems.js';
 
@@ -24,7 +25,12 @@ export class RateLimitGuard implements CanActivate {
     scan: new RateLimiterMemory({ points: requestLimits.scan, duration: windowS }),
   };
 
-  constructor(private readonly reflector: Reflector) {}
+  private warned = false;
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly config: Config,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const limit = this.reflector.getAllAndOverride<RequestLimit | undefined>(limitMetadata, [
@@ -33,7 +39,19 @@ export class RateLimitGuard implements CanActivate {
     ]);
     if (limit === undefined) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    return isLocal(request) || this.count(limit, request.ip);
+    if (isLocal(request)) return true;
+    this.warnOfUnknownProxy(request);
+    return this.count(limit, request.ip);
+  }
+
+  /** Behind a proxy that nobody named, all readers look like one client and share one limit. */
+  private warnOfUnknownProxy(request: FastifyRequest): void {
+    if (this.warned || this.config.trustProxy !== false || request.headers['x-forwarded-for'] === undefined)
+      return;
+    this.warned = true;
+    request.log.warn(
+      'requests come through a proxy that TRUST_PROXY does not name: all clients share one rate limit',
+    );
   }
 
   private async count(limit: RequestLimit, address: string): Promise<boolean> {

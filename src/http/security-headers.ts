@@ -54,6 +54,11 @@ export function securityHeaders(overTls: boolean): Readonly<Record<string, strin
     strictTransportSecurity: overTls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
+    // Headers for browsers that have been gone for years.
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });
   const recorder = {
     setHeader(name: string, value: string) {

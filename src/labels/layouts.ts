@@ -1,7 +1,6 @@
 import type { Words } from '../gs1/words.js';
 import { DomainError } from '../http/problems.js';
 import type { LabelForm } from './artwork.js';
-import { quietModules, type QrMatrix } from './qr.js';
 
 /** A place or a size in mm; y downwards. */
 export interface Point {
@@ -41,8 +40,16 @@ export interface LabelLayout {
   readonly forms: readonly LabelForm[];
   /** Sizes of type before anything is shrunk to fit. */
   readonly type: { readonly title: number; readonly detail: number; readonly fine: number };
-  /** Dots per inch of the printers this stock is usually printed on; modules are whole dots of it. */
-  readonly dpi: number;
+  /** Of the printers this stock is usually printed on; modules are whole dots. */
+  readonly dpi: Dpi;
+}
+
+/** Resolutions of printers, in dots per inch. */
+export type Dpi = 203 | 300 | 600;
+
+/** Edge of one dot in mm; printers sold as 203 dpi have 8 dots to the mm. */
+export function dotMm(dpi: Dpi): number {
+  return dpi === 203 ? 0.125 : 25.4 / dpi;
 }
 
 const both: readonly LabelForm[] = ['signed', 'compact'];
@@ -69,7 +76,7 @@ type RollRow = Pick<LabelLayout, 'id' | 'name' | 'label' | 'arrangement' | 'marg
 function roll(row: RollRow): LabelLayout {
   const pitch = { x: row.label.width, y: row.label.height };
   const place = { page: row.label, columns: 1, rows: 1, pitch, origin: { x: 0, y: 0 } };
-  return { ...row, ...place, medium: 'roll', forms: both, dpi: 203.2 };
+  return { ...row, ...place, medium: 'roll', forms: both, dpi: 203 };
 }
 
 /** Every stock that is offered, the sheets first. Ids stay what they are: they are in bookmarks and scripts. */
@@ -195,92 +202,6 @@ export const layouts: readonly LabelLayout[] = [
   }),
 ];
 
-/** Smallest module that is printed at all, and smallest for GS1's range at a till (faces.md §5.1), in mm. */
-export const moduleMin = 0.33;
-export const moduleTill = 0.396;
-/** Largest module of GS1's range, in mm. */
-export const moduleMax = 0.99;
-
-/** green: phones and tills; amber: phones, tills not assured; red: not printed (faces.md S7). */
-export type ModuleLight = 'green' | 'amber' | 'red';
-
-/** The light of a module of this many mm. */
-export function moduleLight(moduleMm: number): ModuleLight {
-  if (moduleMm >= moduleTill) return 'green';
-  return moduleMm >= moduleMin ? 'amber' : 'red';
-}
-
-/**
- * Edge of one module in mm: the largest whole number of the printer's dots for which the code with its quiet
- * zone fits the layout, at most GS1's 0.990 mm.
- */
-export function moduleFor(layout: LabelLayout, matrix: QrMatrix, dpi = layout.dpi): number {
-  const dot = 25.4 / dpi;
-  const side = matrix.size + 2 * quietModules;
-  const room = Math.min(layout.codeMax / side, moduleMax);
-  return Math.floor(room / dot + 1e-9) * dot;
-}
-
-/** What one stock makes of a code: shown before printing (faces.md S7). */
-export interface LayoutFit {
-  readonly layout: LabelLayout;
-  readonly moduleMm: number;
-  /** Edge of the code in mm, quiet zone included. */
-  readonly codeMm: number;
-  readonly light: ModuleLight;
-}
-
-/** How a code of this form comes out on a layout; red also where the layout does not take the form. */
-export function fitOf(layout: LabelLayout, form: LabelForm, matrix: QrMatrix, dpi = layout.dpi): LayoutFit {
-  const moduleMm = moduleFor(layout, matrix, dpi);
-  const codeMm = moduleMm * (matrix.size + 2 * quietModules);
-  const light = layout.forms.includes(form) ? moduleLight(moduleMm) : 'red';
-  return { layout, moduleMm, codeMm, light };
-}
-
-/** Every layout with its light for a code of this form. */
-export function fitsOf(form: LabelForm, matrix: QrMatrix): LayoutFit[] {
-  return layouts.map((layout) => fitOf(layout, form, matrix));
-}
-
-/** @throws DomainError `validation` naming the layouts there are. */
-export function getLayout(id: string): LabelLayout {
-  const found = layouts.find((layout) => layout.id === id);
-  if (found !== undefined) return found;
-  const known = layouts.map((layout) => layout.id).join(', ');
-  throw refusal('unknown-layout', {
-    zh: `没有这种标签版式，可用：${known}`,
-    en: `There is no such label layout; there are: ${known}`,
-  });
-}
-
-/**
- * The layout's fit for a code that will be printed on it.
- *
- * @throws DomainError `validation` at `/layout` when modules would be under 0.33 mm; it names what fits.
- */
-export function requireFit(
-  layout: LabelLayout,
-  form: LabelForm,
-  matrix: QrMatrix,
-  dpi = layout.dpi,
-): LayoutFit {
-  const fit = fitOf(layout, form, matrix, dpi);
-  if (fit.light !== 'red') return fit;
-  const fitting = fitsOf(form, matrix).filter((other) => other.light !== 'red');
-  const names = fitting.map((other) => other.layout.id).join(', ');
-  const kind =
-    form === 'signed' ? { zh: '带签名的码', en: 'A signed code' } : { zh: '简码', en: 'A compact code' };
-  throw refusal('code-too-fine', {
-    zh: `${kind.zh}在 ${layout.name.zh} 上印出来太密，手机扫不清；可用：${names || '无'}`,
-    en: `${kind.en} is too fine to scan on ${layout.name.en}; these fit: ${names || 'none'}`,
-  });
-}
-
-function refusal(code: string, words: Words): DomainError {
-  return new DomainError('validation', words, [{ pointer: '/layout', code, detail: words }]);
-}
-
 /** Labels on one page. */
 export function labelsPerPage(layout: LabelLayout): number {
   return layout.columns * layout.rows;
@@ -291,4 +212,20 @@ export function cornerOf(layout: LabelLayout, position: number): Point {
   const column = position % layout.columns;
   const row = Math.floor(position / layout.columns);
   return { x: layout.origin.x + column * layout.pitch.x, y: layout.origin.y + row * layout.pitch.y };
+}
+
+/** @throws DomainError `validation` naming the layouts there are. */
+export function getLayout(id: string): LabelLayout {
+  const found = layouts.find((layout) => layout.id === id);
+  if (found !== undefined) return found;
+  const known = layouts.map((layout) => layout.id).join(', ');
+  throw layoutRefusal('unknown-layout', {
+    zh: `没有这种标签版式，可用：${known}`,
+    en: `There is no such label layout; there are: ${known}`,
+  });
+}
+
+/** A refusal of the layout that was asked for. */
+export function layoutRefusal(code: string, words: Words): DomainError {
+  return new DomainError('validation', words, [{ pointer: '/layout', code, detail: words }]);
 }

@@ -1,7 +1,8 @@
 import type { Language, Words } from '../gs1/words.js';
 import { say } from '../gs1/words.js';
 import { grouped, type LabelArtwork, type LabelForm } from './artwork.js';
-import { requireFit, type LabelLayout } from './layouts.js';
+import { requireFit } from './layout-fit.js';
+import { dotMm, type Dpi, type LabelLayout } from './layouts.js';
 import { qrMatrix, quietModules } from './qr.js';
 import type { LabelDrawing, Mark } from './sheet-drawing.js';
 import type { LabelFonts } from './text-font.js';
@@ -18,8 +19,8 @@ const words = {
 /** What a label is drawn for. */
 export interface DrawingOptions {
   readonly form: LabelForm;
-  /** Dots per inch that modules are whole dots of; the layout's own when absent. */
-  readonly dpi?: number;
+  /** Modules are whole dots of it; the layout's own when absent. */
+  readonly dpi?: Dpi;
   readonly language?: Language;
 }
 
@@ -47,7 +48,7 @@ export function drawLabel(
     { edge, quiet: quietModules * module },
     text,
   );
-  const onDot = (mm: number): number => Math.round((mm * dpi) / 25.4) * (25.4 / dpi);
+  const onDot = (mm: number): number => Math.round(mm / dotMm(dpi)) * dotMm(dpi);
   const x = onDot(placed.x) + quietModules * module;
   const y = onDot(placed.y) + quietModules * module;
   return {

@@ -8,7 +8,8 @@ export type TextStyle = 'regular' | 'bold' | 'mono';
 
 /** One step of a glyph's outline, in em, y upwards from the baseline. */
 export type OutlineStep =
-  | { readonly command: 'move' | 'line'; readonly to: readonly [number, number] }
+  | { readonly command: 'move'; readonly to: readonly [number, number] }
+  | { readonly command: 'line'; readonly to: readonly [number, number] }
   | {
       readonly command: 'curve';
       readonly control: readonly [number, number];

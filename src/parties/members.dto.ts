@@ -55,7 +55,10 @@ export class NewMember {
     minLength: newPasswordCharactersMin,
     maxLength: passwordCharactersMax,
   })
-  @ValidateBy({ name: 'password', validator: { validate: isNewPassword } }, { context: passwordRule })
+  @ValidateBy(
+    { name: 'password', validator: { validate: isNewPassword, defaultMessage: () => 'password' } },
+    { context: passwordRule },
+  )
   password!: string;
 
   @PlainText(80, { description: 'What the organization calls the member.', example: '记录员一号' })

@@ -24,15 +24,17 @@ export interface FoundLabel {
   readonly code: CodeRow;
 }
 
+/** The codes of a set, and the Merkle root over them. */
+interface ReadSet {
+  readonly root: string;
+  readonly codes: ReadonlySet<string>;
+}
+
 /** Checks a code against the register of label keys and against what was issued. */
 @Injectable()
 export class LabelChecker {
-  private readonly roots = new LRUCache<
-    string,
-    { readonly root: string; readonly codes: ReadonlySet<string> }
-  >({
-    max: cachedSetsMax,
-  });
+  /** Promises, so that a rush on a set reads it once. */
+  private readonly sets = new LRUCache<string, Promise<ReadSet>>({ max: cachedSetsMax });
 
   constructor(
     private readonly database: Database,
@@ -73,17 +75,23 @@ export class LabelChecker {
   /** Whether the code is under the Merkle root of the `label` entry of its set. */
   async isCommitted(code: CodeRow, entry: TimelineEntry): Promise<boolean> {
     if (code.setId === null) return false;
-    const cached = this.roots.get(code.setId);
-    const known = cached ?? (await this.readSet(code, code.setId));
+    const known = await this.readSet(code, code.setId);
     return known.root === entry.data.root && known.codes.has(code.code);
   }
 
-  private async readSet(code: CodeRow, setId: string) {
+  private readSet(code: CodeRow, setId: string): Promise<ReadSet> {
+    const cached = this.sets.get(setId);
+    if (cached !== undefined) return cached;
+    const reading = this.readWholeSet(code, setId);
+    this.sets.set(setId, reading);
+    reading.catch(() => this.sets.delete(setId));
+    return reading;
+  }
+
+  private async readWholeSet(code: CodeRow, setId: string): Promise<ReadSet> {
     const codes = await listSetCodes(this.database, { ...code, id: setId });
     const root = base64urlEncode(treeRoot(codes.map((text) => leafHash(utf8Encode(text)))));
-    const known = { root, codes: new Set(codes) };
-    this.roots.set(setId, known);
-    return known;
+    return { root, codes: new Set(codes) };
   }
 
   private async findBatch(gtin: string, lot: string): Promise<FoundLabel | null> {

@@ -30,7 +30,8 @@ export interface RecordReport {
  */
 @Injectable()
 export class RecordChecker {
-  private readonly reports = new LRUCache<string, RecordReport>({ max: cachedRecordsMax });
+  /** Promises, so that a rush on a batch checks it once. */
+  private readonly reports = new LRUCache<string, Promise<RecordReport>>({ max: cachedRecordsMax });
 
   constructor(
     private readonly config: Config,
@@ -46,9 +47,10 @@ export class RecordChecker {
     const key = `${batch.id} ${head.seq} ${base64urlEncode(head.leafHash)}`;
     const known = this.reports.get(key);
     if (known !== undefined) return known;
-    const report = await this.checkWhole(batch, head);
-    this.reports.set(key, report);
-    return report;
+    const checking = this.checkWhole(batch, head);
+    this.reports.set(key, checking);
+    checking.catch(() => this.reports.delete(key));
+    return checking;
   }
 
   private async checkWhole(batch: BatchIdentity, head: Head): Promise<RecordReport> {

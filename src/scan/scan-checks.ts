@@ -5,6 +5,9 @@ import { scanCheck } from '../web/words-checks.js';
 import type { FoundLabel, SignatureResult } from './label-checker.js';
 import type { RecordReport } from './record-checker.js';
 
+/** One label is looked at by few people; more looks than this are worth a word. */
+const usualScansMax = 50;
+
 /** Everything the verdict rests on. */
 export interface Findings {
   readonly found: FoundLabel;
@@ -52,6 +55,7 @@ export function reasonOf(findings: Findings): ScanReason {
     [facts.certificates.some((certificate) => certificate.state !== 'valid'), 'certificate-not-valid'],
     [facts.inspections.some((inspection) => inspection.result === 'fail'), 'inspection-failed'],
     [found.code.state === 0, 'not-activated'],
+    [scansOutcome(findings) === 'unusual', 'unusual-scans'],
     [findings.late > 0, 'late-records'],
   ];
   return rows.find(([holds]) => holds)?.[1] ?? 'intact';
@@ -76,6 +80,14 @@ export function checksOf(findings: Findings | Pick<Findings, 'signature'>, langu
       {},
     ),
   ];
+}
+
+/** How many looks at one label are unusual is said by a plain count until patterns are looked at. */
+function scansOutcome(known: Findings | null): 'none' | 'batch' | 'pass' | 'unusual' {
+  if (known === null) return 'none';
+  if (known.found.code.setId === null) return 'batch';
+  if (known.scans.count === 0) return 'none';
+  return known.scans.count > usualScansMax ? 'unusual' : 'pass';
 }
 
 function isIssued({ found, entry, committed }: Findings): boolean {

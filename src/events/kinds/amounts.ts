@@ -55,10 +55,15 @@ export function sumLosses(losses: readonly LossDto[] | undefined, unit: string):
   return (losses ?? []).reduce((sum, loss) => sum + amountIn(loss.quantity, unit), 0n);
 }
 
+/** Digits of a whole number in groups of three. */
+export function groupDigits(whole: string): string {
+  return whole.replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** A quantity for a reader, digits in groups of three: 31,250 公斤. */
 export function quantityText(quantity: Quantity, language: Language): string {
   const [whole = '', fraction] = quantity.value.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = groupDigits(whole);
   const words = findUnit(quantity.unit)?.words;
   const name = words === undefined ? quantity.unit : language === 'en' ? words.en : words.zh;
   return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${name}`;

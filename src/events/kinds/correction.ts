@@ -149,6 +149,6 @@ function sentence(data: CorrectionData, language: Language, correctable: Correct
   const now = kind === undefined ? '' : kind.sentence(data.data, language);
   const name = kind === undefined ? data.corrects.kind : say(kind.words, language);
   return language === 'en'
-    ? `Corrects entry ${data.corrects.seq} (${name}), ${data.reason}. Now: ${now}`
+    ? `Corrects entry ${data.corrects.seq} (${name}): ${data.reason}. Now: ${now}`
     : `更正第 ${data.corrects.seq} 条（${name}）：${data.reason}。现为：${now}`;
 }

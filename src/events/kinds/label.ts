@@ -1,7 +1,7 @@
 import type { Effect } from '../../batches/effect.js';
 import type { Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
-import { amountIn, checkAmount, quantityText } from './amounts.js';
+import { amountIn, checkAmount, groupDigits, quantityText } from './amounts.js';
 import { fault } from './faults.js';
 import { Choice, Count, Hash32, Nested, PublicText, Uuid } from './fields.js';
 import { defineKind, noReferences, type KindContext } from './kind.js';
@@ -110,7 +110,7 @@ function sentence(data: LabelData, language: Language): string {
   const first = data.first ?? 0;
   const last = data.last ?? 0;
   const net = data.net === undefined ? '' : quantityText(data.net, language);
-  const units = String(data.units ?? 0);
+  const units = groupDigits(String(data.units ?? 0));
   if (language === 'en') {
     if (data.action === 'issued') return `${units} labels issued, ${net} each`;
     return data.action === 'activated'

@@ -74,7 +74,7 @@ function checkDeparture(data: ShipmentData, context: KindContext): FieldFault[] 
 
 function sentence(data: ShipmentData, language: Language): string {
   const quantity = quantityText(data.quantity, language);
-  const place = data.to?.name ?? data.consignee.party?.name;
+  const place = data.to?.name;
   if (language === 'en') return `Shipped ${quantity}${place === undefined ? '' : ` to ${place}`}`;
   return `发货 ${quantity}${place === undefined ? '' : `，发往${place}`}`;
 }

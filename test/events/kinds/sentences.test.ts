@@ -38,7 +38,12 @@ const rows: readonly Row[] = [
   },
   {
     kind: 'input',
-    data: example('input', { '/inputType': 'water', '/product': { name: '井水' }, '/area': undefined, '/target': undefined }),
+    data: example('input', {
+      '/inputType': 'water',
+      '/product': { name: '井水' },
+      '/area': undefined,
+      '/target': undefined,
+    }),
     zh: '施用灌溉用水：井水 2.5 升',
     en: 'Water: 井水, 2.5 L',
   },
@@ -50,7 +55,11 @@ const rows: readonly Row[] = [
   },
   {
     kind: 'harvest',
-    data: { quantity: { value: '1234567.25', unit: 'TNE' }, startedOn: '2026-10-18', stoppedOn: '2026-10-18' },
+    data: {
+      quantity: { value: '1234567.25', unit: 'TNE' },
+      startedOn: '2026-10-18',
+      stoppedOn: '2026-10-18',
+    },
     zh: '采收 1,234,567.25 吨',
     en: 'Harvested 1,234,567.25 t',
   },
@@ -124,7 +133,12 @@ const rows: readonly Row[] = [
     zh: '作废标签第 7 至 9 枚：打印损坏',
     en: 'Labels 7 to 9 voided: 打印损坏',
   },
-  { kind: 'shipment', data: example('shipment'), zh: '发货 8,000 公斤，发往上海市', en: 'Shipped 8,000 kg to 上海市' },
+  {
+    kind: 'shipment',
+    data: example('shipment'),
+    zh: '发货 8,000 公斤，发往上海市',
+    en: 'Shipped 8,000 kg to 上海市',
+  },
   {
     kind: 'shipment',
     data: { quantity: kg('8000'), consignee: {} },
@@ -191,7 +205,10 @@ describe('the timeline', () => {
   });
 
   it('does not say who received, carried or did it when only that was private', () => {
-    const sentence = kindOf('shipment').sentence(example('shipment', { '/to': undefined, '/consignee/party': undefined }), 'zh-CN');
+    const sentence = kindOf('shipment').sentence(
+      example('shipment', { '/to': undefined, '/consignee/party': undefined }),
+      'zh-CN',
+    );
     expect(sentence).toBe('发货 8,000 公斤');
   });
 });
