@@ -6,7 +6,9 @@ import { AccountsService } from '../access/accounts.service.js';
 import type { Role } from '../access/actor.js';
 import type { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
-import { demoStories, type DemoEvent, type DemoMade, type DemoStory } from './demo-batches.js';
+import { apple } from './demo-apple.js';
+import { rice } from './demo-rice.js';
+import type { DemoEvent, DemoMade, DemoStory } from './demo-story.js';
 
 /** What `DATA_DIR/demo.json` says (api.md, Recording). */
 export interface Demo {
@@ -39,7 +41,7 @@ export async function loadDemo(app: NestFastifyApplication, config: Config): Pro
     labels: [],
   };
   const admin = await addAccount(app, demo, 'admin', '管理员', null);
-  for (const story of demoStories) await new StoryTeller(app, demo, admin, story).tell();
+  for (const story of [apple, rice]) await new StoryTeller(app, demo, admin, story).tell();
   await addAccount(app, demo, 'regulator', '监管人员', null);
   await writeFile(join(config.dataDir, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   return demo;

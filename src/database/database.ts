@@ -34,14 +34,14 @@ export class Database {
       extra: { max: readConnectionsMax, connectionTimeoutMillis: 2_000, statement_timeout: 5_000 },
     });
     await source.initialize();
-    const shared = { connectionString: serviceUrl, connectionTimeoutMillis: 1_000 };
+    const connection = { connectionString: serviceUrl, connectionTimeoutMillis: 1_000 };
     const writes = new pg.Pool({
-      ...shared,
+      ...connection,
       max: writeConnectionsMax,
       lock_timeout: 1_500,
       statement_timeout: 2_000,
     });
-    const reads = new pg.Pool({ ...shared, max: readConnectionsMax, statement_timeout: 5_000 });
+    const reads = new pg.Pool({ ...connection, max: readConnectionsMax, statement_timeout: 5_000 });
     // An idle connection that PostgreSQL closes is replaced by the pool at the next use.
     const replaced = (): void => undefined;
     writes.on('error', replaced);

@@ -11,6 +11,8 @@ export interface Problem {
   readonly detail: Words | null;
   readonly faults: readonly FieldFault[];
   readonly retryAfterS: number | null;
+  /** What the log must say of it: a bug of ours, an outage of the database, or nothing. */
+  readonly report: 'bug' | 'outage' | null;
 }
 
 /** RFC 9457 members, in the reader's language. */
@@ -26,12 +28,16 @@ export interface ProblemDocument {
 /** Field faults in one answer; further ones are found when these are put right. */
 export const faultsMax = 50;
 
-const bySlug = (slug: ProblemSlug, detail: Words | null = null): Problem => ({
-  slug,
-  detail,
-  faults: [],
-  retryAfterS: slug === 'unavailable' || slug === 'ambiguous' ? 2 : null,
-});
+/** A row of the problem table without more to say. */
+export function plainProblem(slug: ProblemSlug, detail: Words | null = null): Problem {
+  return {
+    slug,
+    detail,
+    faults: [],
+    retryAfterS: slug === 'unavailable' || slug === 'ambiguous' ? 2 : null,
+    report: slug === 'internal' ? 'bug' : null,
+  };
+}
 
 const slugOfStatus: Readonly<Record<number, ProblemSlug>> = {
   400: 'malformed',
@@ -58,17 +64,23 @@ const slugOfStatus: Readonly<Record<number, ProblemSlug>> = {
  */
 export function problemOf(error: unknown, changes: boolean): Problem {
   if (error instanceof DomainError) {
-    const retryAfterS = error.retryAfterS ?? bySlug(error.slug).retryAfterS;
-    return { slug: error.slug, detail: error.words, faults: error.faults, retryAfterS };
+    const retryAfterS = error.retryAfterS ?? plainProblem(error.slug).retryAfterS;
+    return { ...plainProblem(error.slug, error.words), faults: error.faults, retryAfterS };
   }
   if (error instanceof LedgerError) return ledgerProblem(error);
   if (error instanceof HttpException) return statusProblem(error.getStatus());
   if (isServerRefusal(error)) return statusProblem(error.statusCode);
+  return databaseProblem(error, changes) ?? plainProblem('internal');
+}
+
+/** A value that PostgreSQL could not hold should have been stopped before it: answered as malformed, logged as a bug. */
+function databaseProblem(error: unknown, changes: boolean): Problem | null {
   const fault = databaseFault(error);
-  if (fault === 'refused' || (fault === 'lost' && !changes)) return bySlug('unavailable', outageWords);
-  if (fault === 'lost') return bySlug('ambiguous', lostWords);
-  if (fault === 'data') return bySlug('malformed', unstorableWords);
-  return bySlug('internal');
+  if (fault === null) return null;
+  if (fault === 'data') return { ...plainProblem('malformed', unstorableWords), report: 'bug' };
+  const isOpen = fault === 'lost' && changes;
+  const problem = isOpen ? plainProblem('ambiguous', lostWords) : plainProblem('unavailable', outageWords);
+  return { ...problem, report: 'outage' };
 }
 
 const outageWords: Words = {
@@ -86,14 +98,14 @@ const unstorableWords: Words = {
 
 /** Faults of chains, trees and stored entries lie in what we hold, not in what was sent: those are ours. */
 function ledgerProblem(error: LedgerError): Problem {
-  if (error.code.endsWith('-too-large')) return bySlug('too-large', ledgerFaultWords(error.code));
-  if (/^(chain|tree|entry)-/.test(error.code)) return bySlug('internal');
+  if (error.code.endsWith('-too-large')) return plainProblem('too-large', ledgerFaultWords(error.code));
+  if (/^(chain|tree|entry)-/.test(error.code)) return plainProblem('internal');
   const fault = { pointer: error.pointer ?? '', code: error.code, detail: ledgerFaultWords(error.code) };
-  return { ...bySlug('malformed', fault.detail), faults: [fault] };
+  return { ...plainProblem('malformed', fault.detail), faults: [fault] };
 }
 
 function statusProblem(status: number): Problem {
-  return bySlug(slugOfStatus[status] ?? (status < 500 ? 'malformed' : 'internal'));
+  return plainProblem(slugOfStatus[status] ?? (status < 500 ? 'malformed' : 'internal'));
 }
 
 /** The HTTP server's own refusals, of targets that never reach a route. */

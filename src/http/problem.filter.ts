@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { languageOf } from './language.js';
-import { problemOf, type Problem } from './problem-document.js';
+import { plainProblem, problemOf, type Problem } from './problem-document.js';
 import { sendProblem } from './problem-reply.js';
 import { RouteTable } from './route-table.js';
 import { securityHeaders } from './security-headers.js';
@@ -23,12 +23,10 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = this.methodProblem(request, reply) ?? problemOf(error, !isRead(request.method));
-    if (problem.slug === 'internal') {
-      request.log.error({ err: error, route: request.routeOptions.url }, 'an error nobody expected');
-    }
+    report(request, problem, error);
     if (reply.sent || reply.raw.headersSent) {
       // A stream broke after its head was sent: the client must see a broken transfer, not a short one.
-      reply.raw.destroy();
+      if (!reply.raw.writableEnded) reply.raw.destroy();
       return;
     }
     sendProblem(reply, problem, languageOf(request), this.headers);
@@ -40,8 +38,14 @@ export class ProblemFilter implements ExceptionFilter {
     const allowed = this.routes.methodsAt(request.url);
     if (allowed.length === 0) return null;
     void reply.header('allow', allowed.join(', '));
-    return { slug: 'method-not-allowed', detail: null, faults: [], retryAfterS: null };
+    return plainProblem('method-not-allowed');
   }
+}
+
+function report(request: FastifyRequest, problem: Problem, error: unknown): void {
+  const facts = { err: error, route: request.routeOptions.url };
+  if (problem.report === 'bug') request.log.error(facts, 'an error nobody expected');
+  if (problem.report === 'outage') request.log.warn(facts, 'the database is away');
 }
 
 function isRead(method: string): boolean {

@@ -15,7 +15,7 @@ import { bodyBytesMax, installByteGate } from './byte-gate.js';
 import { Drain, drainTimes, type DrainTimes } from './drain.js';
 import { negotiateLanguage } from './language.js';
 import { Metrics } from './metrics.js';
-import { problemDocument, problemOf, type Problem } from './problem-document.js';
+import { plainProblem, problemDocument, problemOf } from './problem-document.js';
 import { problemMediaType, sendProblem } from './problem-reply.js';
 import { problems, type ProblemSlug } from './problems.js';
 import { installRequestLog } from './request-log.js';
@@ -99,8 +99,7 @@ function answerBrokenRequest(error: Error, socket: Socket): void {
       : code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? 'timeout'
         : 'malformed';
-  const problem: Problem = { slug, detail: null, faults: [], retryAfterS: null };
-  const body = JSON.stringify(problemDocument(problem, 'zh-CN', randomUUID()));
+  const body = JSON.stringify(problemDocument(plainProblem(slug), 'zh-CN', randomUUID()));
   socket.end(
     [
       `HTTP/1.1 ${problems[slug].status} Refused`,

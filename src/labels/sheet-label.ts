@@ -48,7 +48,7 @@ export function drawLabel(
     { edge, quiet: quietModules * module },
     text,
   );
-  const onDot = (mm: number): number => Math.round(mm / dotMm(dpi)) * dotMm(dpi);
+  const onDot = (mm: number): number => Math.floor(mm / dotMm(dpi) + 1e-9) * dotMm(dpi);
   const x = onDot(placed.x) + quietModules * module;
   const y = onDot(placed.y) + quietModules * module;
   return {

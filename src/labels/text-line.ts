@@ -92,7 +92,8 @@ export function fitText(fonts: LabelFonts, text: string, rule: FitRule, width: n
     if (size > best.size) best = { size, lines };
   }
   if (best.size >= rule.floor || rule.whole === true) return best;
-  return { size: rule.floor, lines: cut(fonts, rule, text, width) };
+  const lines = cut(fonts, rule, text, width);
+  return { size: Math.min(rule.floor, sizeOf(lines)), lines };
 }
 
 /** The text in at most `count` lines of about the same width. */

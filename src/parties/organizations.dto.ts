@@ -8,7 +8,8 @@ export class NewOrganization {
   kind!: (typeof organizationKinds)[number];
 
   @PlainText(120, {
-    description: 'Its registered name; of a household, the name it is known by.',
+    description:
+      'Its registered name; of a household one that names no person, because it stays in the ledger.',
     example: '栖霞示例果业农民专业合作社',
   })
   name!: string;

@@ -142,7 +142,7 @@ function harvestOf(entries: readonly ToldEntry[]): ScanFacts['harvest'] {
     .filter((entry) => entry.kind === 'harvest')
     .flatMap((entry) => {
       const { startedOn, stoppedOn } = entry.data as unknown as HarvestData;
-      return [startedOn, stoppedOn].filter((day) => day !== undefined);
+      return [startedOn, stoppedOn];
     })
     .sort();
   const [from] = days;

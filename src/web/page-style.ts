@@ -40,16 +40,22 @@ h1{font-size:1.375rem;line-height:1.3}
 .plain .band{background:var(--plain);color:var(--on-plain)}
 .bad{border:2px solid var(--bad)}
 .inner{padding:.625rem 1rem .75rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.5rem}
-.quiet,.meta{color:var(--quiet)}
-.small,.meta{font-size:.9375rem}
+.quiet,.meta,.seq{color:var(--quiet)}
+.small,.meta,.seq{font-size:.9375rem}
+.seq{font-weight:400}
+time,.whole{white-space:nowrap}
+.whole{margin-right:.5rem}
 .code{font:600 1.25rem/1.4 ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;font-variant-numeric:slashed-zero;display:flex;flex-wrap:wrap;column-gap:.5rem}
 .mono{font-family:ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;font-size:.9375rem}
+.code .mono{font-size:inherit}
 .foreign{background:var(--note);color:var(--ink);border:1px solid var(--note-line)}
 .alerts li{background:var(--note);border:1px solid var(--note-line);border-radius:.25rem;padding:.375rem .625rem}
 .alerts li+li{margin-top:.375rem}
 svg{flex:none;width:1.25em;height:1.25em;vertical-align:-.25em}
-.facts{display:grid;grid-template-columns:minmax(3.5rem,max-content) minmax(0,1fr);column-gap:1rem;row-gap:.375rem;margin-top:.5rem}
+.facts{display:grid;grid-template-columns:6rem minmax(0,1fr);column-gap:1rem;row-gap:.375rem;margin-top:.5rem}
+.more{border-top:1px solid var(--line);padding-top:.5rem}
 .facts dt{color:var(--quiet)}
+:lang(zh) .facts{grid-template-columns:4.25rem minmax(0,1fr)}
 .facts dd+dd{grid-column:2}
 .badge{display:inline-block;border:1px solid var(--quiet);border-radius:.25rem;padding:0 .375rem;font-size:.9375rem}
 .backed{border-width:2px;font-weight:600}

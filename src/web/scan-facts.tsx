@@ -8,6 +8,7 @@ import type {
   ScanFacts,
   ScanInspection,
   ScanOrigin,
+  ScanProduct,
   ScanView,
   Strength,
 } from './scan-view.js';
@@ -39,7 +40,7 @@ function Inspection({ of: inspection, language }: Shown<ScanInspection>): VNode 
       <StrengthBadge of={inspection.strength} language={language} />
       <span class="meta">
         <br />
-        <Typed text={inspection.by} language={language} /> · {inspection.on}
+        <Typed text={inspection.by} language={language} /> · <time>{inspection.on}</time>
         {inspection.reportNo === null ? null : (
           <>
             {' · '}
@@ -60,7 +61,7 @@ function Certificate({ of: certificate, language }: Shown<ScanCertificate>): VNo
       <StrengthBadge of={certificate.strength} language={language} />
       <span class="meta">
         <br />
-        <Typed text={certificate.issuer} language={language} /> · {certificate.issuedOn}
+        <Typed text={certificate.issuer} language={language} /> · <time>{certificate.issuedOn}</time>
         {certificate.number === null ? null : (
           <>
             {' · '}
@@ -87,9 +88,19 @@ interface RowProps {
   readonly children: ComponentChildren;
 }
 
-function sayHarvest(harvest: ScanFacts['harvest']): string | null {
-  if (harvest === null) return null;
-  return harvest.from === harvest.to ? harvest.from : `${harvest.from} – ${harvest.to}`;
+function Harvest({ of: harvest, language }: Shown<ScanFacts['harvest']>): VNode {
+  if (harvest === null) return <dd>{say(scanWords.notRecorded, language)}</dd>;
+  return (
+    <dd>
+      <time>{harvest.from}</time>
+      {harvest.from === harvest.to ? null : (
+        <>
+          {' – '}
+          <time>{harvest.to}</time>
+        </>
+      )}
+    </dd>
+  );
 }
 
 function Judged({ of: facts, language }: Shown<ScanFacts>): VNode {
@@ -112,20 +123,11 @@ function Judged({ of: facts, language }: Shown<ScanFacts>): VNode {
   );
 }
 
-/** Product and facts, inspection and certificate first; what no record says is said to be not on record. */
-export function FactsCard({
-  view,
-  language,
-}: {
-  readonly view: ScanView;
-  readonly language: Language;
-}): VNode | null {
-  const t = inLanguage(language);
-  const { product, facts, organization, batch } = view;
-  if (product === null || facts === null) return null;
-  const absent = t(scanWords.notRecorded);
+/** What it is: product, county of origin, days of harvest. */
+function Identity({ product, facts, language }: IdentityProps): VNode {
+  const absent = say(scanWords.notRecorded, language);
   return (
-    <section class="card">
+    <>
       <h2>
         <Typed text={product.name} language={language} />
         {product.variety === null ? null : (
@@ -136,13 +138,32 @@ export function FactsCard({
         )}
       </h2>
       <dl class="facts">
-        <Judged of={facts} language={language} />
         <Row word="origin" language={language}>
           <dd>{facts.origin === null ? absent : <Typed text={facts.origin} language={language} />}</dd>
         </Row>
         <Row word="harvest" language={language}>
-          <dd>{sayHarvest(facts.harvest) ?? absent}</dd>
+          <Harvest of={facts.harvest} language={language} />
         </Row>
+      </dl>
+    </>
+  );
+}
+
+interface IdentityProps {
+  readonly product: ScanProduct;
+  readonly facts: ScanFacts;
+  readonly language: Language;
+}
+
+/** Product, origin and harvest at a glance; then the facts, inspection and certificate first. Nothing known is said so. */
+export function FactsCard({ view, language }: FactsProps): VNode | null {
+  const { product, facts, organization, batch } = view;
+  if (product === null || facts === null) return null;
+  return (
+    <section class="card">
+      <Identity product={product} facts={facts} language={language} />
+      <dl class="facts more">
+        <Judged of={facts} language={language} />
         {organization === null ? null : (
           <Row word="producer" language={language}>
             <dd>
@@ -167,6 +188,11 @@ export function FactsCard({
       </dl>
     </section>
   );
+}
+
+interface FactsProps {
+  readonly view: ScanView;
+  readonly language: Language;
 }
 
 /** The batches this one was made from, with what was drawn from each. */

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Language } from '../gs1/words.js';
+import { fill } from './figures.js';
 import { Icon, statusIcons } from './icon.js';
 import { inLanguage } from './page.js';
 import type { ScanCheck, ScanProof, ScanView } from './scan-view.js';
@@ -27,7 +28,14 @@ function Check({ check, language }: { readonly check: ScanCheck; readonly langua
   );
 }
 
-function Place({ proof, language }: { readonly proof: ScanProof; readonly language: Language }): VNode {
+interface PlaceProps {
+  readonly proof: ScanProof;
+  /** The label's place in its set. */
+  readonly number: number | null;
+  readonly language: Language;
+}
+
+function Place({ proof, number, language }: PlaceProps): VNode {
   const t = inLanguage(language);
   return (
     <>
@@ -39,6 +47,12 @@ function Place({ proof, language }: { readonly proof: ScanProof; readonly langua
             <dd>
               <CodeText code={proof.kid} />
             </dd>
+          </>
+        )}
+        {number === null ? null : (
+          <>
+            <dt>{t(scanWords.labelNumber)}</dt>
+            <dd>{fill(t(scanWords.numberInSet), { number })}</dd>
           </>
         )}
         <dt>{t(scanWords.chain)}</dt>
@@ -89,7 +103,9 @@ export function ProofCard({ view, language }: ProofProps): VNode {
       {view.label?.form === 'signed' && view.label.state !== 'unknown' ? (
         <p>{t(labelFormWords.signed)}</p>
       ) : null}
-      {view.proof === null ? null : <Place proof={view.proof} language={language} />}
+      {view.proof === null ? null : (
+        <Place proof={view.proof} number={view.label?.number ?? null} language={language} />
+      )}
       {view.checkpoint === null ? null : (
         <>
           <h3>{t(scanWords.checkpoint)}</h3>

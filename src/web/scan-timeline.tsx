@@ -29,7 +29,7 @@ function Entry({ event, language }: EventProps): VNode {
   return (
     <li id={`e${String(event.seq)}`}>
       <h3>
-        <Typed text={event.title} language={language} />
+        <Typed text={event.title} language={language} /> <span class="seq">#{event.seq}</span>
       </h3>
       <p>
         <Typed text={event.sentence} language={language} />
@@ -40,9 +40,13 @@ function Entry({ event, language }: EventProps): VNode {
         <span class="quiet">({t(signerWords[event.signer])})</span>
       </p>
       <p class="meta">
-        {t(scanWords.happened)} <time datetime={event.occurredAt}>{sayTime(event.occurredAt)}</time> ·{' '}
-        {t(scanWords.recorded)} <time datetime={event.recordedAt}>{sayTime(event.recordedAt)}</time> · #
-        {event.seq} {event.late ? <LateMark event={event} language={language} /> : null}
+        <span class="whole">
+          {t(scanWords.happened)} <time datetime={event.occurredAt}>{sayTime(event.occurredAt)}</time>
+        </span>{' '}
+        <span class="whole">
+          {t(scanWords.recorded)} <time datetime={event.recordedAt}>{sayTime(event.recordedAt)}</time>
+        </span>{' '}
+        {event.late ? <LateMark event={event} language={language} /> : null}
       </p>
       {event.correctedBy === null ? null : (
         <p>

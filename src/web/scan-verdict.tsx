@@ -41,7 +41,7 @@ function Recall({ of: recall, language }: Part<ScanRecall>): VNode {
       ))}
       <dt>{t(scanWords.recallBy)}</dt>
       <dd>
-        <Typed text={recall.by} language={language} /> · {recall.announcedOn}
+        <Typed text={recall.by} language={language} /> · <time>{recall.announcedOn}</time>
       </dd>
       {recall.phone === null ? null : (
         <>
@@ -64,9 +64,7 @@ function Label({ of: label, language }: Part<ScanLabel>): VNode {
   const t = inLanguage(language);
   return (
     <div>
-      <p class="small quiet">
-        {t(scanWords[serialTitle(label)])}
-      </p>
+      <p class="small quiet">{t(scanWords[serialTitle(label)])}</p>
       {label.form === 'batch' ? (
         <p class="code">
           <CodeText code={label.code} />
@@ -86,7 +84,12 @@ function Lookups({ view, language, beacon }: VerdictProps): VNode | null {
   return (
     <p>
       <strong>{fill(t(ordinal), { count: view.scans.count + 1 })}</strong>
-      {view.scans.first === null ? null : ` · ${fill(t(scanWords.scanFirst), { day: view.scans.first })}`}
+      {view.scans.first === null ? null : (
+        <>
+          {' · '}
+          <span class="whole">{fill(t(scanWords.scanFirst), { day: view.scans.first })}</span>
+        </>
+      )}
       {beacon === null ? null : (
         <img class="beacon" src={beacon} alt="" width="1" height="1" loading="lazy" />
       )}
@@ -96,14 +99,20 @@ function Lookups({ view, language, beacon }: VerdictProps): VNode | null {
 
 function Alerts({ view, language }: Omit<VerdictProps, 'beacon'>): VNode | null {
   const t = inLanguage(language);
-  const alerts = view.checks.filter((check) => check.status === 'warn' || check.status === 'fail');
+  const recalled = view.facts !== null && view.facts.recall !== null;
+  const alerts = view.checks.filter(
+    ({ check, status }) => (status === 'warn' || status === 'fail') && !(check === 'recall' && recalled),
+  );
   if (alerts.length === 0) return null;
   return (
     <ul class="alerts" aria-label={t(scanWords.attention)}>
       {alerts.map((check) => (
         <li>
-          <Icon name={statusIcons[check.status]} /> {t(checkWords[check.check].name)} ·{' '}
-          {t(statusWords[check.status])}: {check.detail}
+          <Icon name={statusIcons[check.status]} />{' '}
+          <strong>
+            {t(checkWords[check.check].name)} · {t(statusWords[check.status])}
+          </strong>{' '}
+          {check.detail}
         </li>
       ))}
     </ul>
@@ -126,7 +135,7 @@ export function VerdictCard({ view, language, beacon }: VerdictProps): VNode {
       </div>
       <div class="inner">
         {recall === null ? null : <Recall of={recall} language={language} />}
-        {view.verdict === 'unknown' ? null : <p class="quiet">{t(scanWords.notProven)}</p>}
+        <p class="quiet">{t(view.verdict === 'unknown' ? scanWords.unknownAdvice : scanWords.notProven)}</p>
         {view.label === null ? null : <Label of={view.label} language={language} />}
         <Lookups view={view} language={language} beacon={beacon} />
         {view.label === null || view.label.state === 'unknown' || view.label.form === 'signed' ? null : (

@@ -10,13 +10,17 @@ import type {
 
 /** Everything the public pages say themselves, outside verdicts and checks. Braces hold figures. */
 export const scanWords = {
-  service: { zh: 'Furrow 农产品溯源', en: 'Furrow farm records' },
+  service: { zh: 'Furrow 农产品溯源', en: 'Furrow records' },
   display: { zh: '显示方式', en: 'Display' },
   elderView: { zh: '大字版', en: 'Large text' },
   normalView: { zh: '标准版', en: 'Normal text' },
   notProven: {
     zh: '核对的是记录，不是产品本身。',
     en: 'This checks the record, not the goods.',
+  },
+  unknownAdvice: {
+    zh: '请对照包装上的号码。若是扫码打开的，这张标签可能不是本站的。',
+    en: 'Compare it with the package. If you scanned it, the label may not be one of ours.',
   },
   attention: { zh: '需要留意', en: 'Please note' },
   serial: { zh: '标签号码，请与包装上的对照', en: 'Compare with the number on the label' },

@@ -376,10 +376,10 @@ describe('revoking a key', () => {
 
   it('keeps one of many revocations at once, and states that one', async () => {
     const key = await registered();
-    const base = Date.now();
+    const startMs = Date.now();
     const answers = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>
-        revoke(key.kid, { from: new Date(base + index).toISOString(), reason: '遗失' }),
+        revoke(key.kid, { from: new Date(startMs + index).toISOString(), reason: '遗失' }),
       ),
     );
     const good = answers.filter(({ status }) => status === 200);

@@ -64,7 +64,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await readdir(project.libraries)).not.toContain('libicuuc.so.60');
     expect(await readdir(directory)).toContainEqual(expect.stringMatching(/^postgres-18\./));
     expect(await works(await project.use(directory, chosen(user)))).toBe(true);
-    await chmod(project.libraries, 0o755);
+    for (const folder of [dirname(project.libraries), project.libraries]) await chmod(folder, 0o755);
   });
 
   test('runs for an ordinary user under a closed home directory, spaces and Chinese in its path', async () => {

@@ -264,7 +264,7 @@ describe('after a kill', () => {
 
   test('at any moment of the first start, the next start makes a whole database', async () => {
     const project = await EmbeddedProject.create();
-    for (const afterMs of [150, 250, 350, 450, 550]) {
+    for (const afterMs of [200, 350, 500]) {
       const directory = await newDirectory();
       const child = project.begin(directory);
       await sleep(afterMs);

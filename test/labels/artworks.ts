@@ -25,7 +25,11 @@ export function digitsOf(seed: number): string {
 }
 
 /** The label with this number of an apple batch. */
-export function appleLabel(number: number, form: LabelForm = 'signed', host = 'https://zs.example.cn'): LabelArtwork {
+export function appleLabel(
+  number: number,
+  form: LabelForm = 'signed',
+  host = 'https://zs.example.cn',
+): LabelArtwork {
   const code = codeOf(number);
   const link = `${host}/01/06937001000019/10/APP-20261018-01/21/${code}`;
   return {

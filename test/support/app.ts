@@ -32,6 +32,8 @@ export interface TestAppOptions {
   /** Environment variables on top of a plain one. */
   readonly env?: Readonly<Record<string, string>>;
   readonly drainTimes?: DrainTimes;
+  /** Puts something between the service and its database: answers the address to use instead. */
+  readonly connectVia?: (serviceUrl: string) => Promise<string>;
 }
 
 /**
@@ -46,13 +48,14 @@ export interface TestAppOptions {
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'furrow-test-'));
   const testDatabase = await createTestDatabase();
+  const serviceUrl = (await options.connectVia?.(testDatabase.serviceUrl)) ?? testDatabase.serviceUrl;
   const config = loadConfig({
     DATA_DIR: dataDir,
-    DATABASE_URL: testDatabase.serviceUrl,
+    DATABASE_URL: serviceUrl,
     LOG_LEVEL: 'info',
     ...options.env,
   });
-  const database = await Database.connect(testDatabase.serviceUrl, entities);
+  const database = await Database.connect(serviceUrl, entities);
   const captured: string[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {

@@ -1,0 +1,147 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/config.js';
+import { deriveSecret, openMasterKey, seal, unseal } from '../../src/config/master-key.js';
+import { createOnce } from '../../src/config/once-file.js';
+import { ConfigError } from '../../src/config/settings.js';
+
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'furrow-data-'));
+});
+
+afterEach(() => {
+  rmSync(dataDir, { recursive: true });
+});
+
+describe('the data directory', () => {
+  it('is made at the first start, closed to others, with all it holds', () => {
+    const inner = join(dataDir, 'new', 'data');
+    loadConfig({ DATA_DIR: inner });
+    expect(statSync(inner).mode % 0o1000).toBe(0o700);
+    expect(readdirSync(inner).sort()).toEqual(['log-origin', 'master.key']);
+  });
+
+  it('gives every later start the same master key and log origin', () => {
+    const first = loadConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'https://a.example' }, new Date('2026-05-01'));
+    const later = loadConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'https://b.example' }, new Date('2031-05-01'));
+    expect(first.logOrigin).toBe('a.example/2026');
+    expect(later.logOrigin).toBe('a.example/2026');
+    expect(later.masterKey.equals(first.masterKey)).toBe(true);
+  });
+
+  it('gives way to what the environment says', () => {
+    const masterKey = Buffer.alloc(32, 5);
+    const config = loadConfig({
+      DATA_DIR: dataDir,
+      LOG_ORIGIN: 'elsewhere.example/2020',
+      FURROW_MASTER_KEY: masterKey.toString('base64'),
+    });
+    expect(config.logOrigin).toBe('elsewhere.example/2020');
+    expect(config.masterKey.equals(masterKey)).toBe(true);
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+});
+
+describe('what configuration tells the rest', () => {
+  it('says host and transport of the public address', () => {
+    const config = loadConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'https://ledger.example.org:8443' });
+    expect([config.publicHost, config.overTls]).toEqual(['ledger.example.org:8443', true]);
+    expect(loadConfig({ DATA_DIR: dataDir }).overTls).toBe(false);
+  });
+});
+
+describe('the master key file', () => {
+  it('is made with mode 0600 and 32 bytes', () => {
+    expect(openMasterKey(dataDir)).toHaveLength(32);
+    expect(statSync(join(dataDir, 'master.key')).mode % 0o1000).toBe(0o600);
+  });
+
+  it.each([0o640, 0o604, 0o660, 0o601])('is refused when others may open it: mode %i', (mode) => {
+    openMasterKey(dataDir);
+    chmodSync(join(dataDir, 'master.key'), mode);
+    expect(() => openMasterKey(dataDir)).toThrow(ConfigError);
+    expect(() => openMasterKey(dataDir)).toThrow(/chmod 600/);
+  });
+
+  it.each(['', 'short', Buffer.alloc(33).toString('base64')])('is refused when it holds %j', (content) => {
+    writeFileSync(join(dataDir, 'master.key'), content, { mode: 0o600 });
+    expect(() => openMasterKey(dataDir)).toThrow(/does not hold 32 bytes/);
+  });
+});
+
+describe('a file that is made once', () => {
+  it('keeps its first content and leaves no draft behind', () => {
+    const path = join(dataDir, 'once');
+    createOnce(path, 'first');
+    createOnce(path, 'second');
+    expect(readFileSync(path, 'utf8')).toBe('first');
+    expect(readdirSync(dataDir)).toEqual(['once']);
+  });
+
+  it('says what is wrong when its folder is not there', () => {
+    expect(() => {
+      createOnce(join(dataDir, 'absent', 'once'), 'x');
+    }).toThrow(/ENOENT/);
+  });
+});
+
+describe('sealed bytes', () => {
+  const masterKey = Buffer.alloc(32, 1);
+  const secret = Buffer.from('the private half of a key');
+
+  it('open under the same key and label', () => {
+    expect(unseal(masterKey, 'custodial-key/a', seal(masterKey, 'custodial-key/a', secret))).toEqual(secret);
+    expect(unseal(masterKey, 'empty', seal(masterKey, 'empty', Buffer.alloc(0)))).toHaveLength(0);
+  });
+
+  it('never look the same twice and never show what they hold', () => {
+    const first = seal(masterKey, 'x', secret);
+    expect(first.equals(seal(masterKey, 'x', secret))).toBe(false);
+    expect(first.includes(secret)).toBe(false);
+  });
+
+  it('do not open under another key or label', () => {
+    const sealed = seal(masterKey, 'custodial-key/a', secret);
+    expect(() => unseal(Buffer.alloc(32, 2), 'custodial-key/a', sealed)).toThrow(/do not open/);
+    expect(() => unseal(masterKey, 'custodial-key/b', sealed)).toThrow(/do not open/);
+  });
+
+  it('do not open with any one bit changed', () => {
+    const sealed = seal(masterKey, 'x', secret);
+    for (let index = 0; index < sealed.length; index += 1) {
+      const changed = Buffer.from(sealed);
+      changed.writeUInt8((changed.readUInt8(index) + 1) % 256, index);
+      expect(() => unseal(masterKey, 'x', changed)).toThrow(/sealed bytes of x/);
+    }
+  });
+
+  it('do not open cut short or with bytes added', () => {
+    const sealed = seal(masterKey, 'x', secret);
+    for (let length = 0; length < sealed.length; length += 1) {
+      expect(() => unseal(masterKey, 'x', sealed.subarray(0, length))).toThrow(/sealed bytes of x/);
+    }
+    expect(() => unseal(masterKey, 'x', Buffer.concat([sealed, Buffer.of(0)]))).toThrow(/do not open/);
+  });
+});
+
+describe('a derived secret', () => {
+  it('is 32 bytes that master key and purpose decide', () => {
+    const masterKey = Buffer.alloc(32, 1);
+    const secret = deriveSecret(masterKey, 'access-token/v1');
+    expect(secret).toHaveLength(32);
+    expect(deriveSecret(masterKey, 'access-token/v1')).toEqual(secret);
+    expect(deriveSecret(masterKey, 'access-token/v2')).not.toEqual(secret);
+    expect(deriveSecret(Buffer.alloc(32, 2), 'access-token/v1')).not.toEqual(secret);
+  });
+
+  it('is HKDF-SHA256 as RFC 5869 has it', () => {
+    // Computed with `openssl kdf -keylen 32 -kdfopt digest:SHA256 -kdfopt hexkey:01… -kdfopt info:furrow/x HKDF`.
+    expect(deriveSecret(Buffer.alloc(32, 1), 'x').toString('hex')).toBe(
+      '7ee25ea9d170b04eba362a47c155270cbfaf935988f4c2bf587fef609a9c3b6d',
+    );
+  });
+});
