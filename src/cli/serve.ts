@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp, entities, stopApp } from '../app.js';
 import type { Config } from '../config/config.js';
 import { deriveSecret } from '../config/master-key.js';
+import { ConfigError } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { startEmbedded, type EmbeddedServer } from '../database/embedded.js';
 import { migrate } from '../database/migrate.js';
@@ -13,37 +15,59 @@ import { loadDemo, type Demo } from './demo.js';
 export type Say = (line: string) => void;
 
 /**
- * `furrow serve`: database, migrations, application, demo data, in that order; ends at SIGTERM or SIGINT after the
- * last request is answered.
+ * `furrow serve`: database, migrations, application, demo data, in that order; ends at SIGTERM, SIGINT or SIGHUP after
+ * the last request is answered. What was started is stopped again when a later step fails.
  */
 export async function serve(config: Config, options: { readonly demo: boolean }, say: Say): Promise<void> {
   const log = createLog(config.logLevel);
-  const embedded = await openDatabase(config, (line) => {
-    log.info(line);
-  });
+  const started: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    const embedded = await openDatabase(config, (line) => {
+      log.info(line);
+    });
+    if (embedded !== null) started.push(embedded.stop);
+    const { serviceUrl } = await migrate(ownerOf(config, embedded));
+    const database = await Database.connect(serviceUrl, entities);
+    started.push(() => database.close());
+    const app = await createApp(config, { database, log });
+    started.push(() => stopApp(app));
+    await listen(app, config.port);
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void stop());
+    say(`Furrow 已就绪 · ready: ${config.publicUrl}`);
+    if (options.demo) announce(await loadDemo(app, config), config, say);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function listen(app: NestFastifyApplication, port: number): Promise<void> {
+  try {
+    await app.listen(port, '0.0.0.0');
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!taken) throw error;
+    throw new ConfigError([`PORT: ${port} is used by another program; stop it or choose another PORT`]);
+  }
+}
+
+function ownerOf(
+  config: Config,
+  embedded: EmbeddedServer | null,
+): { ownerUrl: string; serviceSecret: string } {
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl;
   if (ownerUrl === undefined) throw new Error('there is no database');
-  const { serviceUrl } = await migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) });
-  const database = await Database.connect(serviceUrl, entities);
-  const app = await createApp(config, { database, log });
-  await app.listen(config.port, '0.0.0.0');
-  const stop = async (): Promise<void> => {
-    await stopApp(app);
-    await database.close();
-    await embedded?.stop();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
-  say(`Furrow 已就绪 · ready: ${config.publicUrl}`);
-  if (options.demo) announce(await loadDemo(app, config), config, say);
+  return { ownerUrl, serviceSecret: serviceSecretOf(config) };
 }
 
 /** `furrow migrate`: brings the database to the newest schema and ends. */
 export async function migrateOnly(config: Config, say: Say): Promise<void> {
   const embedded = await openDatabase(config, say);
   try {
-    const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl;
-    if (ownerUrl === undefined) throw new Error('there is no database');
-    const { applied } = await migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) });
+    const { applied } = await migrate(ownerOf(config, embedded));
     say(applied.length === 0 ? 'the schema is current' : `applied: ${applied.join(', ')}`);
   } finally {
     await embedded?.stop();

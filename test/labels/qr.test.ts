@@ -110,7 +110,7 @@ describe('a QR code', () => {
   test('is level M', async () => {
     const { readBarcodes } = await import('zxing-wasm/reader');
     const [read] = await readBarcodes(pictureOf(codeSvg(appleLabel(3).uri)));
-    expect(read?.extra).toContain('"M"');
+    expect(read?.extra).toContain('"ECLevel":"M"');
   });
 
   test('carries what an independent GS1 encoder accepts and encodes alike', async () => {

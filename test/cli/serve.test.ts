@@ -1,0 +1,91 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startService, type ServiceProcess } from '../support/processes.js';
+
+interface Demo {
+  url: string;
+  accounts: { role: string; login: string; password: string }[];
+  batches: { id: string; lot: string }[];
+  labels: { batch: string; uri: string }[];
+}
+
+let service: ServiceProcess;
+let demo: Demo;
+beforeAll(async () => {
+  service = await startService({ args: [] });
+  demo = JSON.parse(await readDemo(service.dataDir)) as Demo;
+});
+afterAll(() => service.end('SIGTERM'));
+
+/** The demo is loaded after the service answers. */
+async function readDemo(dataDir: string): Promise<string> {
+  for (let turn = 0; turn < 200; turn += 1) {
+    const text = await readFile(join(dataDir, 'demo.json'), 'utf8').catch(() => '');
+    if (text.endsWith('}\n')) return text;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error('the demo was not written');
+}
+
+async function token(login: string): Promise<Record<string, string>> {
+  const account = demo.accounts.find((candidate) => candidate.login === login);
+  const answer = await fetch(`${service.url}/api/v1/auth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password: account?.password }),
+  });
+  const { accessToken } = (await answer.json()) as { accessToken: string };
+  return { authorization: `Bearer ${accessToken}` };
+}
+
+async function available(login: string, lot: string): Promise<unknown> {
+  const batch = demo.batches.find((candidate) => candidate.lot === lot);
+  const headers = await token(login);
+  const answer = await fetch(`${service.url}/api/v1/batches/${String(batch?.id)}`, { headers });
+  return ((await answer.json()) as { balance: { available: object } }).balance.available;
+}
+
+describe('furrow serve on an empty data directory', () => {
+  it('records the apple batch with the balance of the example', async () => {
+    expect(await available('apple', 'APP-20261018-01-G1')).toEqual({ value: '16300', unit: 'KGM' });
+  });
+
+  it('records the rice batch with the balance of the example', async () => {
+    expect(await available('rice', 'PADDY-1D')).toEqual({ value: '6440', unit: 'KGM' });
+  });
+
+  it('prints an address whose code is signed, issued and of a whole chain', async () => {
+    const [label] = demo.labels;
+    const answer = await fetch(`${service.url}/api/v1/verify`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ uri: label?.uri }),
+    });
+    const view = (await answer.json()) as { checks: { check: string; status: string }[] };
+    for (const name of ['label-signature', 'label-issued', 'chain', 'statement-signatures']) {
+      expect(view.checks.find((check) => check.check === name)?.status, name).toBe('pass');
+    }
+    expect(service.output()).toContain(label?.uri);
+  });
+
+  it('keeps passwords in a file that only its owner can read', async () => {
+    const { mode } = await stat(join(service.dataDir, 'demo.json'));
+    expect((mode % 0o1000).toString(8)).toBe('600');
+  });
+
+  it('comes back after kill -9 with everything it had acknowledged, and loads no second demo', async () => {
+    const before = await readDemo(service.dataDir);
+    const { dataDir } = service;
+    await service.end('SIGKILL');
+    service = await startService({ dataDir, args: [] });
+    expect(await readDemo(dataDir)).toBe(before);
+    expect(await available('apple', 'APP-20261018-01-G1')).toEqual({ value: '16300', unit: 'KGM' });
+  });
+
+  it('says which variable to change when its port is taken, and ends', async () => {
+    const second = await startService({ port: service.port, wait: false });
+    await second.ended();
+    expect(second.output()).toContain('PORT');
+  });
+});
