@@ -1,10 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, Matches, Max, Min } from 'class-validator';
-import type { KeyPurpose } from '../log/keys.store.js';
 import { CheckedText, PlainText } from './fields.js';
 import { keyProofCharactersMax } from './key-proof.js';
-import type { StoredKey } from './keys.store.js';
+import type { KeyPurpose, StoredKey } from './keys.store.js';
 import { pageItemsMax } from './replies.js';
 
 const exampleJwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };

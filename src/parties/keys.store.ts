@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import type { KeyPurpose } from '../log/keys.store.js';
+import type { RegisteredKey } from '../log/keyring.js';
+
+export type KeyPurpose = RegisteredKey['purpose'];
 
 /** A key of the register, without what is secret. */
 export interface StoredKey {

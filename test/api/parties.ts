@@ -4,7 +4,6 @@ import { expect } from 'vitest';
 import type { Role } from '../../src/access/actor.js';
 import { chainName } from '../../src/log/group-writer.js';
 import { findHead, readChainEntries } from '../../src/log/entry.store.js';
-import { base64urlDecode, utf8Decode } from '../../src/ledger/bytes.js';
 import { checkChain } from '../../src/ledger/chain.js';
 import { parseEntry } from '../../src/ledger/entry.js';
 import { parsePublicKey, type PublicKey } from '../../src/ledger/key.js';
@@ -164,9 +163,4 @@ function checkSignatures(statements: readonly Statement[]): void {
     expect(key, `${statement.payload.kind} is signed by a registered key`).toBeDefined();
     if (key !== undefined) expect(checkStatement(statement, key)).toBeNull();
   }
-}
-
-/** The JSON of a base64url part. */
-export function decodePart(part: string): unknown {
-  return JSON.parse(utf8Decode(base64urlDecode(part)));
 }
