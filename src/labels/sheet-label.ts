@@ -193,7 +193,7 @@ const round: Arrange = (fonts, { label, margin, type }, { edge }, text) => {
   };
   const above = (label.height - edge) / 2 - type.title;
   const below = (label.height + edge) / 2;
-  lay(text.product, above, type.title);
+  lay({ ...text.product, floor: type.fine }, above, type.title);
   lay(text.code, below, type.detail);
   lay({ ...text.lot, floor: 0.9 }, below + type.detail * 1.15, type.fine);
   return { x: (label.width - edge) / 2, y: (label.height - edge) / 2, marks };

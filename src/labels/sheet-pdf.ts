@@ -56,7 +56,6 @@ export async function* sheetPdf(
 export function openPdf(title: string, createdAt: Date): PDFKit.PDFDocument {
   const pdf = new PDFDocument({
     autoFirstPage: false,
-    fontLayoutCache: false,
     displayTitle: true,
     pdfVersion: '1.7',
     info: { Title: title, Producer: 'furrow', Creator: 'furrow', CreationDate: createdAt },
@@ -84,6 +83,12 @@ export function* written(pdf: PDFKit.PDFDocument): Generator<Buffer, void, undef
     yield chunk;
 }
 
+/**
+ * pdfkit remembers the layout of every word it is given without features, for ever. Names are the same on every
+ * label and may be remembered; codes, which are in mono, never come again.
+ */
+const unremembered = { features: [] };
+
 /** Draws marks with their origin at a place of the page, in mm. */
 export function drawMarks(pdf: PDFKit.PDFDocument, marks: readonly Mark[], at: Point): void {
   for (const mark of marks) {
@@ -95,6 +100,7 @@ export function drawMarks(pdf: PDFKit.PDFDocument, marks: readonly Mark[], at: P
       pdf.text(mark.text, x, (at.y + mark.baseline) * pointsPerMm, {
         lineBreak: false,
         baseline: 'alphabetic',
+        ...(mark.face.name === 'mono' ? unremembered : {}),
       });
     }
   }

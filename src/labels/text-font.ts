@@ -39,6 +39,10 @@ interface RareFile {
 /** The faces of all labels: the usual characters at once, the rare ones file by file as texts need them. */
 export class LabelFonts {
   private readonly usual: Readonly<Record<TextStyle, Face>>;
+  /** At most one entry for each character of Unicode that was asked for. */
+  private readonly chosen = { regular: new Map(), bold: new Map(), mono: new Map() } as Readonly<
+    Record<TextStyle, Map<number, Face | null>>
+  >;
   private readonly rareFiles = new Map<number, string>();
   private readonly rareFaces = new Map<string, Face>();
 
@@ -56,6 +60,14 @@ export class LabelFonts {
 
   /** The face a character is drawn with: the style's own, else regular, else a rare one; null when none has it. */
   faceOf(style: TextStyle, codePoint: number): Face | null {
+    const known = this.chosen[style].get(codePoint);
+    if (known !== undefined) return known;
+    const face = this.choose(style, codePoint);
+    this.chosen[style].set(codePoint, face);
+    return face;
+  }
+
+  private choose(style: TextStyle, codePoint: number): Face | null {
     const own = this.usual[style];
     if (own.has(codePoint)) return own;
     if (this.usual.regular.has(codePoint)) return this.usual.regular;

@@ -39,11 +39,6 @@ export function sayTime(text: string): string {
   return new Date(instant + shanghaiMs).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** The civil day of an RFC 3339 time in Asia/Shanghai, `YYYY-MM-DD`. Anything else comes back unchanged. */
-export function sayDay(text: string): string {
-  return Number.isNaN(Date.parse(text)) ? text : sayTime(text).slice(0, 10);
-}
-
 /** Whole days between what happened and its record, 0 when it was recorded first or a time is not one. */
 export function daysBetween(occurredAt: string, recordedAt: string): number {
   const days = Math.floor((Date.parse(recordedAt) - Date.parse(occurredAt)) / dayMs);

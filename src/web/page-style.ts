@@ -43,8 +43,8 @@ h1{font-size:1.375rem;line-height:1.3}
 .quiet,.meta,.seq{color:var(--quiet)}
 .small,.meta,.seq{font-size:.9375rem}
 .seq{font-weight:400}
-time,.whole{white-space:nowrap}
-.whole{margin-right:.5rem}
+time{white-space:nowrap}
+.whole{display:inline-block;margin-right:.5rem}
 .code{font:600 1.25rem/1.4 ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;font-variant-numeric:slashed-zero;display:flex;flex-wrap:wrap;column-gap:.5rem}
 .mono{font-family:ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;font-size:.9375rem}
 .code .mono{font-size:inherit}
@@ -67,12 +67,13 @@ svg{flex:none;width:1.25em;height:1.25em;vertical-align:-.25em}
 .steps h3{margin:0}
 .sources li{display:flex;flex-wrap:wrap;justify-content:space-between;column-gap:1rem;padding:.375rem 0;border-top:1px solid var(--line)}
 .sources li:first-child{border:0}
-summary{min-height:2.75rem;display:flex;align-items:center;gap:.5rem;font-size:1.125rem;font-weight:600;cursor:pointer;margin:-.5rem 0}
+summary{min-height:2.75rem;display:flex;align-items:center;gap:.5rem;cursor:pointer;margin:-.5rem 0}
 summary::-webkit-details-marker{display:none}
 summary::after{content:"";width:.5rem;height:.5rem;margin:-.25rem .25rem 0 auto;border:solid;border-width:0 2px 2px 0;transform:rotate(45deg)}
 [open]>summary::after{transform:rotate(225deg);margin-top:.25rem}
 .checks li{padding:.625rem 0;border-top:1px solid var(--line)}
 .checks li:first-child{border:0}
+.prose>*+*{margin-top:.625rem}
 .tap{display:inline-flex;align-items:center;min-height:2.75rem}
 pre{margin:.25rem 0 0;white-space:pre-wrap;background:var(--paper);padding:.5rem .75rem;border-radius:.25rem}
 label{display:block;font-weight:600}
@@ -82,6 +83,8 @@ button{font:inherit;font-weight:600;min-height:2.75rem;padding:.25rem 1.5rem;bor
 footer{padding-bottom:2rem}
 footer p+p{margin-top:.5rem}
 bdi{unicode-bidi:isolate}
+.elder h1,.elder h2,.elder .code{line-height:1.5}
+@media(max-width:30rem){.elder .facts{grid-template-columns:minmax(0,1fr);row-gap:0}.elder .facts dt:not(:first-child){margin-top:.5rem}.elder .facts dd+dd{grid-column:auto}.elder .code{font-size:1.125rem;column-gap:.4rem}}
 @media(min-width:40rem){main{gap:1rem}.card{padding:1.125rem 1.5rem}.verdict{padding:0}.band{padding:1.125rem 1.5rem}.inner{padding:.875rem 1.5rem 1.125rem}h1{font-size:1.625rem}.facts{column-gap:1.5rem}}
 @media(forced-colors:active){.verdict,.foreign{border:2px solid}.steps li::before{border-color:CanvasText}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--link:#000}.bar nav,.beacon{display:none}.card{break-inside:avoid-page}.steps,.steps li{break-inside:auto}

@@ -15,7 +15,7 @@ export function renderLandingPage(page: PageView): string {
     indexed: true,
     body: (
       <>
-        <section class="card">
+        <section class="card prose">
           <h1>{t(scanWords.landingTitle)}</h1>
           <p>{t(scanWords.landingWhat)}</p>
         </section>
@@ -51,7 +51,7 @@ export function renderMalformedPage(page: PageView): string {
     ...page,
     title: t(scanWords.malformedTitle),
     body: (
-      <section class="card">
+      <section class="card prose">
         <h1>{t(scanWords.malformedTitle)}</h1>
         <p>{t(scanWords.malformedWhat)}</p>
         <p>{t(scanWords.codeShape)}</p>
@@ -78,7 +78,7 @@ export function renderNotFoundPage(page: PageView): string {
     ...page,
     title: t(scanWords.notFoundTitle),
     body: (
-      <section class="card">
+      <section class="card prose">
         <h1>{t(scanWords.notFoundTitle)}</h1>
         <p>{t(scanWords.notFoundWhat)}</p>
         <p>

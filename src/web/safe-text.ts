@@ -12,7 +12,7 @@ export const shownTextMax = 400;
 /** Combining marks kept on one letter. Tibetan and Vietnamese need up to four. */
 const marksMax = 4;
 
-const whiteSpace = /[\s\u0085\u2800]+/gu;
+const whiteSpace = /[\p{White_Space}\u2800]+/gu;
 /** A joiner that makes one picture of two emoji. */
 const emojiJoiner =
   /(?<=\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?)\u200D(?=\p{Extended_Pictographic})/gu;

@@ -76,7 +76,7 @@ function Label({ of: label, language }: Part<ScanLabel>): VNode {
   );
 }
 
-/** How often this code was looked up, this look included, and the image that counts it. Never the word fake. */
+/** How often this code was looked up, this look included, and the image that counts it. Never a word about the goods. */
 function Lookups({ view, language, beacon }: VerdictProps): VNode | null {
   const t = inLanguage(language);
   if (view.scans === null) return null;

@@ -234,8 +234,8 @@ export const checkWords = {
   scans: {
     name: { zh: '查询次数', en: 'Lookups' },
     explain: {
-      zh: '次数多不等于假货，次数少也不能证明没有复制。',
-      en: 'Many lookups do not mean a fake, and few do not prove that there is no copy.',
+      zh: '次数多不说明货有问题，次数少也不能证明没有复制。',
+      en: 'Many lookups say nothing against the goods, and few do not prove that there is no copy.',
     },
     outcomes: {
       pass: { status: 'pass', words: { zh: '没有不寻常之处。', en: 'Nothing unusual.' } },

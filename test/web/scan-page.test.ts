@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { contentSecurityPolicy } from '../../src/http/security-headers.js';
+import { displayAddress, pagePolicy, renderPage } from '../../src/web/page.js';
+import {
+  renderLandingPage,
+  renderMalformedPage,
+  renderNotFoundPage,
+  sampleCode,
+} from '../../src/web/plain-pages.js';
+import { renderScanPage } from '../../src/web/scan-page.js';
+import { scanReasonNames, type ScanView } from '../../src/web/scan-view.js';
+import { timelineMax } from '../../src/web/scan-timeline.js';
+import { parseCode } from '../../src/ledger/code.js';
+import { labelPath, scanViewOf, withEvents } from './scan-fixtures.js';
+
+const zh = { language: 'zh-CN', elder: false, path: labelPath, beacon: '/seen/1' } as const;
+const en = { ...zh, language: 'en' } as const;
+const page = (view: ScanView): string => renderScanPage(view, zh);
+const intact = scanViewOf('intact', 'zh-CN');
+
+describe('the consumer page', () => {
+  it('of a batch with 30 events is at most 15 kB compressed, in both languages and views', () => {
+    for (const options of [zh, en, { ...zh, elder: true }, { ...en, elder: true }]) {
+      const view = withEvents(scanViewOf('late-records', options.language), options.language, 30);
+      const html = renderScanPage(view, options);
+      expect(html.match(/<li id="e/g)).toHaveLength(30);
+      expect(gzipSync(html, { level: 6 }).length).toBeLessThanOrEqual(15_000);
+    }
+  });
+
+  it.each(scanReasonNames)(
+    'begins with the verdict for %s, and its words are the only first heading',
+    (reason) => {
+      const html = page(scanViewOf(reason, 'zh-CN'));
+      expect(html.match(/<h1>/g)).toHaveLength(1);
+      expect(html.indexOf('<h1>')).toBeLessThan(html.search(/<h2|<dl|<details/));
+      expect(html).toContain(scanViewOf(reason, 'zh-CN').summary);
+    },
+  );
+
+  it('has no script, no handler, no foreign address and no inline style but the one', () => {
+    const html = page(intact);
+    expect(html).not.toMatch(/<script|\son[a-z]+=|javascript:|\sstyle=|<link|<iframe|@import|url\(/i);
+    expect(html).not.toMatch(/(?:src|href|action)="(?!\/(?!\/)|#)/);
+    expect(html.match(/<style>/g)).toHaveLength(1);
+  });
+
+  it('sends no referrer and stays out of search engines', () => {
+    expect(page(intact)).toContain('<meta name="referrer" content="no-referrer"/>');
+    expect(page(intact)).toContain('<meta name="robots" content="noindex"/>');
+  });
+
+  it('carries its style exactly as the policy hashes it', () => {
+    const style = /<style>(.*?)<\/style>/s.exec(page(intact))?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(contentSecurityPolicy(pagePolicy)).toContain(`style-src 'sha256-${hash}'`);
+    expect(contentSecurityPolicy(pagePolicy)).not.toContain('script-src');
+  });
+
+  it('words the count as this lookup and asks for the counting image once', () => {
+    const html = page(intact);
+    expect(html).toContain('第 3 次查询');
+    expect(html).toContain('首次 2026-11-20');
+    expect(html.match(/<img /g)).toHaveLength(1);
+    expect(html).toContain('src="/seen/1"');
+    expect(renderScanPage(intact, { ...zh, beacon: null })).not.toContain('<img');
+  });
+
+  it('says of a batch code and of a compact code what they cannot show', () => {
+    expect(page(scanViewOf('intact', 'zh-CN', 'batch'))).toContain('整批一码');
+    expect(page(scanViewOf('intact', 'zh-CN', 'batch'))).toContain('本批第 3 次查询');
+    expect(page(scanViewOf('intact', 'zh-CN', 'compact'))).toContain('小标签的码里没有签名');
+    expect(page(intact)).not.toContain('整批一码');
+  });
+
+  it('says that it is the record that was checked, whenever there is one', () => {
+    for (const reason of scanReasonNames) {
+      const view = scanViewOf(reason, 'zh-CN');
+      expect(page(view).includes('核对的是记录，不是产品本身')).toBe(view.verdict !== 'unknown');
+    }
+  });
+
+  it('tells a stranger nothing about a batch when the code was not issued', () => {
+    const html = renderScanPage(scanViewOf('not-issued', 'zh-CN'), { ...zh, path: '/t/8F3KQ7TN2V5XRA4DN' });
+    expect(html).not.toMatch(/栖霞|APP-20261018|批次码|<ol/);
+    expect(html).not.toContain('未见改动');
+  });
+
+  it('shows who says it, whose key signed, both times, lateness and the correction of an entry', () => {
+    const html = page(intact);
+    const entry = /<li id="e3">.*?<\/li>/s.exec(html)?.[0] ?? '';
+    for (const said of ['自行填报', '平台代签', '2026-09-12 07:10', '2026-09-17 10:40', '补录，晚 5 天']) {
+      expect(entry).toContain(said);
+    }
+    expect(entry).toContain('href="#e6"');
+    expect(/<li id="e5">.*?<\/li>/s.exec(html)?.[0]).toContain('实验室检测');
+    expect(/<li id="e2">.*?<\/li>/s.exec(html)?.[0]).not.toContain('补录');
+  });
+
+  it('puts inspection and certificate before producer and lot, and the timeline after them', () => {
+    const html = page(intact);
+    const places = ['>检测<', '>合格证<', '>生产者<', '>批号<', '<ol'].map((mark) => html.indexOf(mark));
+    expect(places).toEqual([...places].sort((left, right) => left - right));
+    expect(places[0]).toBeGreaterThan(0);
+  });
+
+  it('says that something is not on record instead of leaving it out', () => {
+    const facts = { inspections: [], certificates: [], recall: null, origin: null, harvest: null };
+    const html = page({ ...intact, facts });
+    expect(html).toContain('没有检测记录');
+    expect(html).toContain('没有合格证记录');
+    expect(html.match(/没有记录/g)).toHaveLength(2);
+  });
+
+  it('lists every check with its status in words, and warnings above the fold', () => {
+    const html = page(scanViewOf('findings', 'zh-CN'));
+    expect(html.match(/<ul class="checks">.*?<\/ul>/s)?.[0].match(/<li>/g)).toHaveLength(10);
+    expect(html.indexOf('有 2 处需要核实')).toBeLessThan(html.indexOf('<h2>'));
+  });
+
+  it('offers the evidence and the command line only when there is evidence', () => {
+    expect(page(intact)).toContain('证明文件尚未开放下载');
+    expect(page(intact)).not.toContain('furrow verify');
+    const html = page({ ...intact, evidence: '/api/v1/batches/1/evidence' });
+    expect(html).toContain('href="/api/v1/batches/1/evidence"');
+    expect(html).toContain('furrow verify /api/v1/batches/1/evidence --trust trust.json');
+  });
+
+  it('lists the newest entries of a very long chain and counts the others', () => {
+    const html = page(withEvents(intact, 'zh-CN', timelineMax + 7));
+    expect(html.match(/<li id="e/g)).toHaveLength(timelineMax);
+    expect(html).toContain('更早的 7 条没有列在本页');
+  });
+
+  it('lists twenty sources and counts the others', () => {
+    const origins = Array.from({ length: 32 }, (_, at) => ({ name: `S-${String(at)}`, quantity: null }));
+    expect(page({ ...intact, origins })).toContain('另有 12 个来源');
+  });
+
+  it('leads with the recall, its reason and what to do', () => {
+    const html = page(scanViewOf('recalled', 'zh-CN'));
+    const places = ['召回：请停止食用', '检出农药残留超标', '不要食用', '核对的是记录'].map((mark) =>
+      html.indexOf(mark),
+    );
+    expect(places).toEqual([...places].sort((left, right) => left - right));
+    expect(places[0]).toBeGreaterThan(0);
+  });
+
+  it('survives the trip through JSON unchanged', () => {
+    for (const reason of scanReasonNames) {
+      const view = scanViewOf(reason, 'en');
+      expect(JSON.parse(JSON.stringify(view))).toEqual(view);
+    }
+  });
+});
+
+describe('display links', () => {
+  it('keep the signature of the label and switch one thing at a time', () => {
+    const html = page(intact).replaceAll('&amp;', '&');
+    expect(html).toContain(`href="${labelPath}&lang=zh-CN&view=elder"`);
+    expect(html).toContain(`href="${labelPath}&lang=en"`);
+  });
+
+  it('never lead to another host', () => {
+    for (const path of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:1', '']) {
+      expect(displayAddress(path, 'en', false)).toBe('/?lang=en');
+    }
+    expect(displayAddress('/t/A', 'en', true)).toBe('/t/A?lang=en&view=elder');
+  });
+});
+
+describe('the other public pages', () => {
+  const plain = { language: 'zh-CN', elder: false, path: '/' } as const;
+
+  it('let the start page be found and take a code by hand', () => {
+    const html = renderLandingPage({ ...plain, elder: true });
+    expect(html).not.toContain('noindex');
+    expect(html).toMatch(/<form [^>]*action="\/t" method="get"/);
+    expect(html).toContain('name="code"');
+    expect(html).toContain('name="view" value="elder"');
+  });
+
+  it('show how a code looks with one whose check symbol is right', () => {
+    expect(() => parseCode(sampleCode)).not.toThrow();
+    expect(renderMalformedPage(plain)).toContain(`/t/${sampleCode}`);
+    expect(renderMalformedPage(plain)).not.toContain('<form');
+  });
+
+  it('have a way back from a page that does not exist', () => {
+    expect(renderNotFoundPage({ ...plain, language: 'en' })).toContain('href="/?lang=en"');
+  });
+
+  it('escape the title and the text of a page made by others', () => {
+    const html = renderPage({ title: '</title><script>', language: 'en', body: '<script>alert(1)</script>' });
+    expect(html).not.toContain('<script');
+    expect(html).toContain('<html lang="en">');
+    expect(html).not.toContain('<nav');
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { Words } from '../../src/gs1/words.js';
+import { checkNames, scanReasonNames, verdicts, type CheckStatus } from '../../src/web/scan-view.js';
+import { checkWords, scanCheck } from '../../src/web/words-checks.js';
+import {
+  certificateWords,
+  inspectionWords,
+  labelFormWords,
+  scanWords,
+  signerWords,
+  statusWords,
+  strengthWords,
+} from '../../src/web/words-scan.js';
+import { scanReasons, scanVerdict } from '../../src/web/words-verdict.js';
+
+const tables: Record<string, Readonly<Record<string, Words>>> = {
+  scanWords,
+  labelFormWords,
+  strengthWords,
+  signerWords,
+  statusWords,
+  inspectionWords,
+  certificateWords,
+};
+
+type Outcomes = Readonly<Record<string, { readonly status: CheckStatus; readonly words: Words }>>;
+
+function outcomesOf(check: { readonly outcomes: Outcomes }): Outcomes {
+  return check.outcomes;
+}
+
+/** Every text of the public pages with a name to find it by. */
+function everyText(): [name: string, words: Words][] {
+  const texts = Object.entries(tables).flatMap(([table, rows]) =>
+    Object.entries(rows).map(([key, words]): [string, Words] => [`${table}.${key}`, words]),
+  );
+  for (const [name, row] of Object.entries(scanReasons)) {
+    texts.push([`${name} heading`, row.heading], [`${name} summary`, row.summary]);
+  }
+  for (const [name, check] of Object.entries(checkWords)) {
+    texts.push([`${name} name`, check.name], [`${name} explain`, check.explain]);
+    for (const [outcome, { words }] of Object.entries(outcomesOf(check))) {
+      texts.push([`${name} ${outcome}`, words]);
+    }
+  }
+  return texts;
+}
+
+const placeholders = (text: string): string[] => (text.match(/\{[a-z]+\}/g) ?? []).sort();
+const han = /\p{Script=Han}/u;
+
+describe('the catalogue of the public pages', () => {
+  it('has every text in both languages', () => {
+    const texts = everyText();
+    expect(texts.length).toBeGreaterThan(150);
+    expect(texts.filter(([, { zh, en }]) => zh.trim() === '' || en.trim() === '')).toEqual([]);
+  });
+
+  it('has no Chinese in its English texts, and Chinese in its Chinese ones', () => {
+    expect(everyText().filter(([, { en }]) => han.test(en))).toEqual([]);
+    expect(everyText().filter(([, { zh }]) => !han.test(zh))).toEqual([]);
+  });
+
+  it('asks for the same figures in both languages', () => {
+    const uneven = everyText().filter(
+      ([, { zh, en }]) => placeholders(zh).join() !== placeholders(en).join(),
+    );
+    expect(uneven).toEqual([]);
+  });
+
+  it('never promises anything about the goods, and never calls them fake', () => {
+    const promise = /假|正品|真品|保真|genuine|authentic|fake|counterfeit|guarantee/i;
+    expect(everyText().filter(([, { zh, en }]) => promise.test(zh) || promise.test(en))).toEqual([]);
+  });
+
+  it('keeps every summary within 20 Chinese characters and 12 English words', () => {
+    const long = Object.entries(scanReasons).filter(
+      ([, { summary }]) => Array.from(summary.zh).length > 20 || summary.en.split(/\s+/).length > 12,
+    );
+    expect(long).toEqual([]);
+  });
+
+  it('has words for every reason and every check, in the order they are named', () => {
+    expect(Object.keys(scanReasons)).toEqual([...scanReasonNames]);
+    expect(Object.keys(checkWords)).toEqual([...checkNames]);
+  });
+
+  it('gives each reason another heading, and each verdict a reason', () => {
+    const rows = Object.values(scanReasons);
+    expect(new Set(rows.map((row) => row.heading.zh)).size).toBe(rows.length);
+    expect(new Set(rows.map((row) => row.heading.en)).size).toBe(rows.length);
+    expect(new Set(rows.map((row) => row.verdict))).toEqual(new Set(verdicts));
+  });
+
+  it('keeps green and its tick for the verified record', () => {
+    for (const row of Object.values(scanReasons)) {
+      expect(row.tone === 'good').toBe(row.verdict === 'verified');
+      expect(row.icon === 'check').toBe(row.verdict === 'verified');
+    }
+  });
+
+  it('does not call a record recalled, void or altered in any colour but red', () => {
+    const red = Object.entries(scanReasons).filter(([, row]) => row.tone === 'bad');
+    expect(red.map(([name]) => name)).toEqual(['bad-signature', 'altered', 'label-void', 'recalled']);
+  });
+});
+
+describe('a check in words', () => {
+  it('carries status and sentence of its outcome, figures filled in', () => {
+    expect(scanCheck('chain', 'pass', 'zh-CN', { count: 10 })).toEqual({
+      check: 'chain',
+      status: 'pass',
+      detail: '10 条记录逐条重算哈希，前后相接。',
+    });
+    expect(scanCheck('chain', 'broken', 'en', { seq: 4 })).toEqual({
+      check: 'chain',
+      status: 'fail',
+      detail: 'It does not hold from entry 4 on.',
+    });
+  });
+
+  it('says of the log and the witnesses that they were not checked, and nothing more', () => {
+    for (const check of ['log-inclusion', 'witnesses'] as const) {
+      expect(Object.keys(checkWords[check].outcomes)).toEqual(['none']);
+      const said = scanCheck(check, 'none', 'en', {});
+      expect(said.status).toBe('not-applicable');
+      expect(said.detail).toContain('not checked');
+    }
+  });
+
+  it('has no words for an outcome that is not in the table', () => {
+    expect(() => scanCheck('chain', 'perfect' as 'pass', 'en', { count: 1 })).toThrow(TypeError);
+  });
+
+  it('never lets a check pass that says it was not made', () => {
+    const silent = Object.values(checkWords).flatMap((check) =>
+      Object.values(outcomesOf(check)).filter(
+        ({ status, words }) => status === 'pass' && /没有核对|没能核对/.test(words.zh),
+      ),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('a verdict in words', () => {
+  it('comes with the reason and the summary of one row', () => {
+    expect(scanVerdict('label-void', 'zh-CN')).toEqual({
+      verdict: 'invalid',
+      reason: 'label-void',
+      summary: '签发方已作废这枚标签。',
+    });
+    expect(scanVerdict('intact', 'en').summary).toBe('Every entry matches its signature and its hash.');
+  });
+});
