@@ -9,6 +9,9 @@ export const replacement = '\uFFFD';
 /** Longest typed text a page shows, in UTF-16 units; the rest is cut with an ellipsis. */
 export const shownTextMax = 400;
 
+/** Longest number a page shows, in UTF-16 units; the longest of ours are hashes and chain names. */
+const codeTextMax = 96;
+
 /** Combining marks kept on one letter. Tibetan and Vietnamese need up to four. */
 const marksMax = 4;
 
@@ -67,7 +70,7 @@ export interface CodePiece {
 export function codePieces(code: string): CodePiece[] {
   const pieces: CodePiece[] = [];
   let run = '';
-  for (const character of code.slice(0, shownTextMax)) {
+  for (const character of code.slice(0, codeTextMax)) {
     if (/[!-~]/.test(character)) {
       run += character;
       continue;
@@ -76,6 +79,7 @@ export function codePieces(code: string): CodePiece[] {
     run = '';
     pieces.push({ text: plainText(character), foreign: codePoint(character) });
   }
+  if (code.length > codeTextMax) run += '…';
   if (run !== '') pieces.push({ text: run, foreign: null });
   return pieces;
 }

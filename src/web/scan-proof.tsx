@@ -93,7 +93,9 @@ export function ProofCard({ view, language }: ProofProps): VNode {
   const t = inLanguage(language);
   return (
     <details class="card">
-      <summary>{t(scanWords.checkYourself)}</summary>
+      <summary>
+        <h2>{t(scanWords.checkYourself)}</h2>
+      </summary>
       <h3>{t(scanWords.checksTitle)}</h3>
       <ul class="checks">
         {view.checks.map((check) => (

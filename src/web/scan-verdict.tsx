@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Language } from '../gs1/words.js';
+import type { Language, Words } from '../gs1/words.js';
 import { fill } from './figures.js';
 import { Icon, statusIcons } from './icon.js';
 import { inLanguage } from './page.js';
@@ -119,6 +119,13 @@ function Alerts({ view, language }: Omit<VerdictProps, 'beacon'>): VNode | null 
   );
 }
 
+/** What this answer does not prove: always of the record, and of a code without signature what such a code cannot show. */
+function limitsOf({ verdict, label }: ScanView): Words[] {
+  if (verdict === 'unknown') return [scanWords.unknownAdvice];
+  if (label === null || label.form === 'signed') return [scanWords.notProven];
+  return [scanWords.notProven, labelFormWords[label.form]];
+}
+
 /** The card at the top (faces.md S1): icon and word first, then what this does not prove, the number to compare, the count. */
 export function VerdictCard({ view, language, beacon }: VerdictProps): VNode {
   const t = inLanguage(language);
@@ -135,12 +142,13 @@ export function VerdictCard({ view, language, beacon }: VerdictProps): VNode {
       </div>
       <div class="inner">
         {recall === null ? null : <Recall of={recall} language={language} />}
-        <p class="quiet">{t(view.verdict === 'unknown' ? scanWords.unknownAdvice : scanWords.notProven)}</p>
+        <p class="small quiet">
+          {limitsOf(view)
+            .map(t)
+            .join(language === 'en' ? ' ' : '')}
+        </p>
         {view.label === null ? null : <Label of={view.label} language={language} />}
         <Lookups view={view} language={language} beacon={beacon} />
-        {view.label === null || view.label.state === 'unknown' || view.label.form === 'signed' ? null : (
-          <p class="small quiet">{t(labelFormWords[view.label.form])}</p>
-        )}
         <Alerts view={view} language={language} />
       </div>
     </section>

@@ -50,8 +50,8 @@ export const checkWords = {
       'not-activated': {
         status: 'warn',
         words: {
-          zh: '见第 {seq} 条记录；标签还没有启用。',
-          en: 'See entry {seq}; the label is not in use yet.',
+          zh: '见第 {seq} 条记录；还没有启用。',
+          en: 'See entry {seq}; not in use yet.',
         },
       },
       void: {

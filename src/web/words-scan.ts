@@ -10,7 +10,7 @@ import type {
 
 /** Everything the public pages say themselves, outside verdicts and checks. Braces hold figures. */
 export const scanWords = {
-  service: { zh: 'Furrow 农产品溯源', en: 'Furrow records' },
+  service: { zh: 'Furrow 溯源', en: 'Furrow records' },
   display: { zh: '显示方式', en: 'Display' },
   elderView: { zh: '大字版', en: 'Large text' },
   normalView: { zh: '标准版', en: 'Normal text' },
@@ -136,11 +136,11 @@ export const labelFormWords: Readonly<Record<ScanLabel['form'], Words>> = {
   },
   compact: {
     zh: '小标签的码里没有签名，只按号码查账；复制的标签看不出来。',
-    en: 'This small label carries no signature, only a number; a copy cannot be told from it.',
+    en: 'No signature in this small label: it cannot show a copy.',
   },
   batch: {
     zh: '整批一码：只能查到这一批，认不出单件，也看不出复制。',
-    en: 'One code for the whole batch: it cannot tell single pieces apart or show a copy.',
+    en: 'One code for the whole batch: it cannot show a copy.',
   },
 };
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 /** Where Debian puts Chromium; another place by CHROMIUM. */
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -75,36 +75,45 @@ export async function servePages(reply: (path: string) => Reply | null): Promise
   };
 }
 
-/** What a context saw that a public page must not do. */
-export interface Watch {
-  readonly context: BrowserContext;
-  /** Requests to anything but the given origin. */
+/** What pages did that a public page must not do. */
+export interface Misdeeds {
+  /** Requests to anything but the given origin; they are blocked. */
   readonly foreign: string[];
   /** Console errors and page errors; a Content-Security-Policy violation is one. */
   readonly errors: string[];
 }
 
-/** A context that blocks and records every request that leaves `origin`, and records errors. */
-export async function watchedContext(
+/**
+ * Opens each address of the server in turn in one page of a fresh context, runs `look` on it, and answers what went
+ * wrong on the way; nothing is `{ foreign: [], errors: [] }`.
+ */
+export async function visitPages(
   browser: Browser,
-  origin: string,
-  options: BrowserContextOptions = {},
-): Promise<Watch> {
+  server: PageServer,
+  addresses: readonly string[],
+  options: BrowserContextOptions,
+  look: (page: Page, address: string) => Promise<void>,
+): Promise<Misdeeds> {
+  const misdeeds: Misdeeds = { foreign: [], errors: [] };
   const context = await browser.newContext(options);
-  const foreign: string[] = [];
-  const errors: string[] = [];
   await context.route(
-    (url) => url.origin !== origin,
+    (url) => url.origin !== server.origin,
     async (route) => {
-      foreign.push(route.request().url());
+      misdeeds.foreign.push(route.request().url());
       await route.abort();
     },
   );
   context.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    if (message.type() === 'error') misdeeds.errors.push(message.text());
   });
   context.on('weberror', (error) => {
-    errors.push(error.error().message);
+    misdeeds.errors.push(error.error().message);
   });
-  return { context, foreign, errors };
+  const page = await context.newPage();
+  for (const address of addresses) {
+    await page.goto(server.origin + address);
+    await look(page, address);
+  }
+  await context.close();
+  return misdeeds;
 }

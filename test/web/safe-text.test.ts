@@ -126,6 +126,12 @@ describe('look-alike letters', () => {
     const lot = 'APP-20261018-01!"%&\'()*+,-./:;<=>?_';
     expect(codePieces(lot)).toEqual([{ text: lot, foreign: null }]);
   });
+
+  it('do not make a page long: a number of ten thousand of them is cut', () => {
+    const pieces = codePieces('果'.repeat(10_000));
+    expect(pieces).toHaveLength(97);
+    expect(pieces.at(-1)).toEqual({ text: '…', foreign: null });
+  });
 });
 
 describe('a number to compare', () => {

@@ -1,0 +1,249 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Language } from '../../src/gs1/words.js';
+import { contentSecurityPolicy } from '../../src/http/security-headers.js';
+import { pagePolicy } from '../../src/web/page.js';
+import { renderLandingPage, renderMalformedPage, renderNotFoundPage } from '../../src/web/plain-pages.js';
+import { renderScanPage } from '../../src/web/scan-page.js';
+import type { ScanLabel, ScanReason } from '../../src/web/scan-view.js';
+import { hasChromium, launchBrowser, servePages, visitPages, type PageServer } from '../support/browser.js';
+import { scanViewOf } from './scan-fixtures.js';
+
+type View = 'normal' | 'elder';
+const languages: readonly Language[] = ['zh-CN', 'en'];
+const views: readonly View[] = ['normal', 'elder'];
+const widths = [320, 360, 768, 1280];
+/** One reason for each look of the verdict card: green, amber with two icons, red with and without recall, grey. */
+const looks: readonly ScanReason[] = [
+  'intact',
+  'findings',
+  'not-activated',
+  'label-void',
+  'recalled',
+  'not-issued',
+];
+const plainPages = {
+  landing: renderLandingPage,
+  malformed: renderMalformedPage,
+  'not-found': renderNotFoundPage,
+};
+const phone = { viewport: { width: 360, height: 640 } };
+const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+/** Answers `/<reason or page>/<form>?lang=&view=` with the page, or null. */
+function pageAt(address: string): string | null {
+  const [path = '', query = ''] = address.split('?');
+  const [, name = '', form = 'signed'] = path.split('/');
+  const language: Language = query.includes('lang=en') ? 'en' : 'zh-CN';
+  const options = { language, elder: query.includes('view=elder'), path, beacon: '/seen/8F3KQ7TN2V5XRA4DN' };
+  if (Object.hasOwn(plainPages, name)) return plainPages[name as keyof typeof plainPages](options);
+  const reason = looks.find((known) => known === name);
+  if (reason === undefined) return null;
+  return renderScanPage(scanViewOf(reason, language, form as ScanLabel['form']), options);
+}
+
+const addressOf = (name: string, language: Language = 'zh-CN', view: View = 'normal'): string =>
+  `/${name}/signed?lang=${language}${view === 'elder' ? '&view=elder' : ''}`;
+const everyAddress = (language: Language, view: View): string[] =>
+  [...looks, ...Object.keys(plainPages)].map((name) => addressOf(name, language, view));
+
+/** In the page: smallest text, narrowest line and lowest target. */
+const measure = `(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const text = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.data.trim() === '') continue;
+    const style = getComputedStyle(node.parentElement);
+    const size = parseFloat(style.fontSize);
+    text.push({ size, line: parseFloat(style.lineHeight) / size });
+  }
+  const targets = [...document.querySelectorAll('a, summary, button, input:not([type=hidden])')];
+  return { size: Math.min(...text.map((t) => t.size)), line: Math.min(...text.map((t) => t.line)),
+    target: Math.min(...targets.map((target) => Math.round(target.getBoundingClientRect().height))) };
+})()`;
+const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
+  let browser: Browser;
+  let server: PageServer;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    server = await servePages((path) => {
+      if (path.startsWith('/seen/')) return { type: 'image/gif', body: pixel };
+      const body = pageAt(path);
+      const headers = { 'content-security-policy': contentSecurityPolicy(pagePolicy) };
+      return body === null ? null : { body, headers };
+    });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  /** Opens the pages one after the other and expects that they ask nothing of others and keep to the policy. */
+  async function visit(
+    addresses: readonly string[],
+    options: BrowserContextOptions,
+    look: (page: Page, address: string) => Promise<void>,
+  ): Promise<void> {
+    const misdeeds = await visitPages(browser, server, addresses, options, look);
+    expect(misdeeds).toEqual({ foreign: [], errors: [] });
+  }
+
+  const unfold = (page: Page): Promise<void> =>
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+
+  async function axeFaults(page: Page): Promise<string[]> {
+    return page.evaluate(`axe.run(document, { rules: { 'target-size': { enabled: true } } }).then((found) =>
+      found.violations.map((fault) => fault.id + ': ' + fault.nodes.map((node) => node.html).join(' ')))`);
+  }
+
+  describe.each(languages)('in %s', (language) => {
+    it.each(views)(
+      'have no fault that axe finds in the %s view, at four widths, light and dark',
+      async (view) => {
+        await visit(everyAddress(language, view), {}, async (page, address) => {
+          await page.emulateMedia({ colorScheme: 'light' });
+          await unfold(page);
+          await page.evaluate(axe.source);
+          for (const width of widths) {
+            await page.setViewportSize({ width, height: 800 });
+            expect(await axeFaults(page), `${address} at ${String(width)}`).toEqual([]);
+          }
+          await page.emulateMedia({ colorScheme: 'dark' });
+          expect(await axeFaults(page), `${address} in the dark`).toEqual([]);
+        });
+      },
+      180_000,
+    );
+
+    it.each(views)(
+      'need in the %s view no sideways scrolling at 320 px, nor with text at twice its size',
+      async (view) => {
+        await visit(everyAddress(language, view), {}, async (page, address) => {
+          await page.setViewportSize({ width: 320, height: 640 });
+          await unfold(page);
+          expect(await page.evaluate(sideways), address).toBe(0);
+          await page.setViewportSize({ width: 640, height: 800 });
+          await page.evaluate("document.documentElement.style.fontSize = '200%'");
+          expect(await page.evaluate(sideways), `${address} at 200 %`).toBe(0);
+        });
+      },
+    );
+
+    it('show all that matters in the first 640 px of a 360 px wide phone', async () => {
+      const addresses = looks
+        .filter((look) => look !== 'recalled' && look !== 'not-issued')
+        .flatMap((look) => ['signed', 'compact', 'batch'].map((form) => `/${look}/${form}?lang=${language}`));
+      await visit(addresses, phone, async (page, address) => {
+        const parts = {
+          verdict: page.locator('h1'),
+          count: page.getByText(language === 'en' ? 'Lookup no. 3' : '次查询'),
+          serial: page.locator('.code').first(),
+          product: page.locator('h2').first(),
+          origin: page.getByText(language === 'en' ? 'Qixia, Yantai' : '山东省烟台市栖霞市').first(),
+          harvest: page.getByText('2026-10-19').first(),
+        };
+        for (const [part, locator] of Object.entries(parts)) {
+          const box = await locator.boundingBox();
+          expect((box?.y ?? 9_999) + (box?.height ?? 0), `${part} of ${address}`).toBeLessThanOrEqual(640);
+        }
+      });
+    });
+
+    it.each([
+      ['normal', { size: 14, line: 1.3, target: 44 }],
+      ['elder', { size: 18, line: 1.5, target: 60 }],
+    ] as const)('have text and targets large enough in the %s view', async (view, least) => {
+      await visit(everyAddress(language, view), phone, async (page, address) => {
+        await unfold(page);
+        const found = await page.evaluate<{ size: number; line: number; target: number }>(measure);
+        expect(found.target, address).toBeGreaterThanOrEqual(least.target);
+        expect(found.size, address).toBeGreaterThanOrEqual(least.size);
+        expect(found.line, address).toBeGreaterThanOrEqual(least.line);
+      });
+    });
+  });
+
+  it('can be walked by keyboard, every stop visibly marked, and the proof unfolds', async () => {
+    await visit([addressOf('intact')], phone, async (page) => {
+      const stops: string[] = [];
+      while (stops.length < 12 && stops.at(-1) !== '怎么自己核对') {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate<{ name: string; outline: number; seen: boolean }>(`(() => {
+          const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+          return { name: at.textContent, outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
+            seen: box.top >= 0 && box.bottom <= innerHeight };
+        })()`);
+        stops.push(stop.name);
+        expect(stop.outline, stop.name).toBeGreaterThanOrEqual(2);
+        expect(stop.seen, stop.name).toBe(true);
+      }
+      expect(stops).toEqual(['Furrow 溯源', '大字版', 'English', '已由第 6 条更正', '怎么自己核对']);
+      expect(await page.getByText('逐项结果').isVisible()).toBe(false);
+      await page.keyboard.press('Enter');
+      expect(await page.getByText('逐项结果').isVisible()).toBe(true);
+    });
+  });
+
+  it('keep verdict, frames and icons in forced colours', async () => {
+    await visit([addressOf('label-void')], { forcedColors: 'active' }, async (page) => {
+      const drawn = await page.evaluate<{
+        border: number;
+        heading: string;
+        paper: string;
+        icon: string;
+      }>(`(() => {
+        const style = (selector) => getComputedStyle(document.querySelector(selector));
+        return { border: parseFloat(style('.verdict').borderTopWidth), heading: style('h1').color,
+          paper: style('.band').backgroundColor, icon: style('.band svg').stroke };
+      })()`);
+      expect(drawn.border).toBeGreaterThanOrEqual(2);
+      expect(drawn.heading).not.toBe(drawn.paper);
+      expect(drawn.icon).toBe(drawn.heading);
+    });
+  });
+
+  it('are complete without script: text, folds and display links work', async () => {
+    await visit([addressOf('intact')], { javaScriptEnabled: false }, async (page) => {
+      expect(await page.locator('h1').innerText()).toBe('记录核对通过，未见改动');
+      expect(await page.locator('ol.steps > li').count()).toBe(6);
+      await page.locator('summary').click();
+      expect(await page.getByText('逐项结果').isVisible()).toBe(true);
+      await page.getByRole('link', { name: '大字版' }).click();
+      expect(await page.locator('html').getAttribute('class')).toBe('elder');
+      await page.getByRole('link', { name: 'English' }).click();
+      expect(await page.locator('h1').innerText()).toBe('Record checked, no alteration found');
+      expect(await page.locator('html').getAttribute('class')).toBe('elder');
+    });
+  });
+
+  it('count a look by one image that a reader of the document alone does not ask for', async () => {
+    const seen = (): number => server.asked.filter((path) => path.startsWith('/seen/')).length;
+    const before = seen();
+    await fetch(`${server.origin}/intact/signed`).then((reply) => reply.text());
+    expect(seen()).toBe(before);
+    await visit(['/intact/signed'], {}, async (page) => {
+      await page.waitForLoadState('networkidle');
+      expect(seen()).toBe(before + 1);
+    });
+  });
+
+  it('keep no cookie and leave nothing in the browser', async () => {
+    await visit(['/intact/signed'], {}, async (page) => {
+      expect(await page.context().cookies()).toEqual([]);
+      expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
+    });
+  });
+
+  it('print everything, the folded proof included, and leave out the display links', async () => {
+    await visit([addressOf('intact')], {}, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.getByText('逐项结果').isVisible()).toBe(true);
+      expect(await page.getByRole('link', { name: '大字版' }).isVisible()).toBe(false);
+    });
+  });
+});
