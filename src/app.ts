@@ -51,6 +51,6 @@ export async function createApp(
 
 /** Stops an application without breaking a request: drains, closes the listener, then lets the features end. */
 export async function stopApp(app: NestFastifyApplication): Promise<void> {
-  await app.get(Drain).begin();
+  await app.get(Drain).run();
   await app.close();
 }

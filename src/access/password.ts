@@ -4,7 +4,6 @@ import { hash, verify, type Options } from '@node-rs/argon2';
 /** OWASP Password Storage Cheat Sheet: argon2id (the library's default algorithm), 19 MiB, 2 passes, 1 lane. */
 const options: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const passwordCharactersMin = 8;
 export const passwordCharactersMax = 128;
 
 /** NFKC (RFC 8265 OpaqueString's concern): the same password from two keyboards is the same password. */

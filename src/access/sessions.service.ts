@@ -37,7 +37,10 @@ export class SessionsService {
    */
   async signIn(login: string, password: string, address: string): Promise<SessionTokens> {
     const attempt = await this.limits.begin(normalLogin(login), address);
-    const accountId = await this.accounts.verify(login, password);
+    const accountId = await this.accounts.verify(login, password).catch(async (error: unknown) => {
+      await attempt.withdrawn();
+      throw error;
+    });
     if (accountId === null) {
       throw new DomainError('login-failed', {
         zh: '账号或密码不对，请检查后再试。',

@@ -12,6 +12,8 @@ const windowS = 900;
 /** A sign-in that was counted as a failure until it says otherwise. */
 export interface LoginAttempt {
   succeeded(): Promise<void>;
+  /** Nothing was learned of the password: the attempt does not count. */
+  withdrawn(): Promise<void>;
 }
 
 /**
@@ -33,6 +35,9 @@ export class LoginLimits {
     return {
       succeeded: async () => {
         await Promise.all([this.perLogin.delete(pair), this.perAddress.reward(client, 1)]);
+      },
+      withdrawn: async () => {
+        await Promise.all([this.perLogin.reward(pair, 1), this.perAddress.reward(client, 1)]);
       },
     };
   }
