@@ -38,7 +38,7 @@ const releaseHolds = {
   name: 'holds-release',
   text: `update holds set released_seq = t.r
     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[]) as t (o, b, s, r)
-    where organization_id = t.o and batch_id = t.b and seq = t.s`,
+    where organization_id = t.o and batch_id = t.b and seq = t.s and released_seq is null`,
 };
 const insertSet = {
   name: 'label-set-insert',

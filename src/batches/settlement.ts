@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { lockChainHeads } from '../log/entry.store.js';
 import { applyMove, isShortage } from './balance.js';
@@ -22,14 +22,24 @@ const receiptsAtOnceMax = 100;
  * shipper's side, then the receipt is marked. Every step may be repeated.
  */
 @Injectable()
-export class Settlement {
+export class Settlement implements OnApplicationBootstrap {
+  private readonly log = new Logger(Settlement.name);
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly database: Database) {}
 
-  /** Says that a receipt was recorded; what fails now is delivered by the next call. */
+  /** What an earlier process left undelivered. */
+  onApplicationBootstrap(): void {
+    this.hint();
+  }
+
+  /** Says that a receipt was recorded; what fails now is logged, and delivered by the next call or start. */
   hint(): void {
-    this.run().catch(() => undefined);
+    this.run().catch((error: unknown) => {
+      this.log.warn(
+        `a receipt waits for its settlement: ${error instanceof Error ? error.message : 'unknown'}`,
+      );
+    });
   }
 
   /** Delivers what waits; calls that overlap run one after another. */
@@ -41,7 +51,12 @@ export class Settlement {
   private async deliverAll(): Promise<void> {
     for (;;) {
       const receipts = await listUnsettledReceipts(this.database, receiptsAtOnceMax);
-      for (const receipt of receipts) await this.deliver(receipt);
+      const failures: unknown[] = [];
+      for (const receipt of receipts) {
+        // One that fails must not keep the others waiting.
+        await this.deliver(receipt).catch((error: unknown) => failures.push(error));
+      }
+      if (failures.length > 0) throw failures[0];
       if (receipts.length < receiptsAtOnceMax) return;
     }
   }

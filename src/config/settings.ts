@@ -31,7 +31,7 @@ export interface Settings {
 }
 
 /** Variables of api.md whose feature comes in a later release. */
-const laterVariables = ['WITNESSES', 'OIDC_ISSUER'];
+const laterVariables = ['LOG_ENTRIES', 'WITNESSES', 'OIDC_ISSUER'];
 const hopsMax = 10;
 const logOriginPattern = /^[a-z0-9][a-z0-9.:-]{0,127}(\/[a-z0-9._-]{1,64}){1,4}$/;
 

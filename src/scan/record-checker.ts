@@ -11,6 +11,8 @@ import { findHead, readChainEntries, type Head } from '../log/entry.store.js';
 import { Keyring } from '../log/keyring.js';
 
 const cachedRecordsMax = 2_000;
+/** A record is read and checked again after this time even when nothing was appended, in milliseconds. */
+const reportLifeMs = 10_000;
 const entriesAtOnce = 1_000;
 
 /** What checking one batch's record found, as of the head of its chain. */
@@ -26,12 +28,16 @@ export interface RecordReport {
 /**
  * Checks the record of a batch from its stored bytes: every hash, every link, every signature.
  *
- * The answer is kept for as long as the head of the chain is the same.
+ * The answer is kept for a few seconds while the head of the chain is the same; stored bytes that someone changed, or a
+ * key that was revoked, are therefore seen that much later at most.
  */
 @Injectable()
 export class RecordChecker {
   /** Promises, so that a rush on a batch checks it once. */
-  private readonly reports = new LRUCache<string, Promise<RecordReport>>({ max: cachedRecordsMax });
+  private readonly reports = new LRUCache<string, Promise<RecordReport>>({
+    max: cachedRecordsMax,
+    ttl: reportLifeMs,
+  });
 
   constructor(
     private readonly config: Config,

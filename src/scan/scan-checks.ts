@@ -73,12 +73,7 @@ export function checksOf(findings: Findings | Pick<Findings, 'signature'>, langu
     scanCheck('recall', 'none', language, {}),
     findingsCheck(known, language),
     certificateCheck(known, language),
-    scanCheck(
-      'scans',
-      known === null ? 'none' : known.found.code.setId === null ? 'batch' : 'none',
-      language,
-      {},
-    ),
+    scanCheck('scans', scansOutcome(known), language, {}),
   ];
 }
 

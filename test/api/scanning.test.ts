@@ -25,7 +25,7 @@ interface View {
   reason: string;
   checks: { check: string; status: string; detail: string }[];
   scans: { count: number } | null;
-  label: { state: string } | null;
+  label: { state: string; code: string } | null;
 }
 
 async function verify(text: string): Promise<{ status: number; body: View }> {
@@ -93,6 +93,23 @@ describe('a scanned label', () => {
     const seen = await fetch(farm.service.url + String(image));
     expect(seen.headers.get('content-type')).toBe('image/gif');
     expect((await verify(uri)).body.scans?.count).toBe(before + 1);
+  });
+
+  it('is worth a word, in check and verdict alike, once it was looked at unusually often', async () => {
+    const { code } = (await verify(uri)).body.label ?? {};
+    await farm.service.database.write(
+      { name: 'test-scans', text: "insert into scans (code, day, count) values ($1, '2026-01-01', 50)" },
+      [code],
+    );
+    const { body } = await verify(uri);
+    expect(body).toMatchObject({ verdict: 'caution', reason: 'unusual-scans' });
+    expect(statusOf(body, 'scans')).toBe('warn');
+    const undo = {
+      name: 'test-unscans',
+      text: "update scans set count = 1 where code = $1 and day = '2026-01-01'",
+    };
+    await farm.service.database.write(undo, [code]);
+    expect(statusOf((await verify(uri)).body, 'scans')).toBe('pass');
   });
 
   it('is invalid with any digit of its signature changed', async () => {

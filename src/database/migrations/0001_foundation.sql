@@ -99,7 +99,8 @@ create table chains (
   primary key (organization_id, chain_id)
 );
 
--- Entries: the bytes that are hashed (RFC 8785 text). Everything else in this schema can be rebuilt from them.
+-- Entries: the bytes that are hashed (RFC 8785 text). The projections below can be rebuilt from them; accounts, private
+-- keys, disclosures, single label codes and scan counts cannot.
 create table entries (
   organization_id uuid not null,
   chain_id uuid not null,
@@ -235,7 +236,7 @@ create table label_sets (
   check ((form = 'signed') = (key_kid is not null))
 );
 
--- Public codes, the one exception of the schema rules: a scan knows only the code, so the code leads.
+-- Public codes, with scans the exception of the schema rules: a scan knows only the code, so the code leads.
 -- A batch's own code has no set. States: 0 issued, 1 activated, 2 void.
 create table labels (
   code text primary key check (length(code) = 17),
