@@ -47,14 +47,9 @@ export class ChainReader {
     return Promise.all(stored.map((entry) => this.parse(entry, opened.get(entry.seq) ?? [])));
   }
 
-  /** The whole chain, public fields only. */
-  async readAll(chain: ChainRef): Promise<TimelineEntry[]> {
-    const entries: TimelineEntry[] = [];
-    for (;;) {
-      const step = await this.read(chain, 'public', entries.length, stepEntries);
-      entries.push(...step);
-      if (step.length < stepEntries) return entries;
-    }
+  /** Stored entries as what they say in public. */
+  parsePublic(stored: readonly StoredEntry[]): Promise<TimelineEntry[]> {
+    return Promise.all(stored.map((entry) => this.parse(entry, [])));
   }
 
   /**

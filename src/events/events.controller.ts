@@ -1,26 +1,26 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
-  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { uuidv7 } from 'uuidv7';
 import { CurrentActor, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import type { Language } from '../gs1/words.js';
 import { JoseBody } from '../http/byte-gate.js';
 import { GatedBody } from '../http/gated-body.js';
+import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ReaderLanguage } from '../http/language.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { isJsonObject, type JsonValue } from '../ledger/json.js';
 import { Settlement } from '../batches/settlement.js';
-import { eventIdOf } from './event-id.js';
 import {
   EventDto,
   EventListQuery,
@@ -34,8 +34,6 @@ import { isFaults, validateData } from './kinds/validate.js';
 import { OpeningsService } from './openings.service.js';
 import type { Recorded } from './recorder.js';
 import { TimelineService } from './timeline.service.js';
-
-const key = { name: 'Idempotency-Key', required: false, description: 'Event id: UUIDv7 made by the client.' };
 
 /** Recording (api.md): opening batches, recording events, reading them back. */
 @ApiTags('recording')
@@ -51,7 +49,7 @@ export class EventsController {
 
   @Post()
   @ApiOperation({ summary: 'Open a batch' })
-  @ApiHeader(key)
+  @TakesIdempotencyKey()
   @ApiCreatedResponse({ type: OpenedBatchDto })
   @ProblemAnswers(
     'malformed',
@@ -66,15 +64,14 @@ export class EventsController {
   async open(
     @CurrentActor() actor: Actor,
     @Body() body: OpenBatchBody,
-    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @IdempotencyKey() key: string | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OpenedBatchDto> {
-    const { id, recorded } = await this.openings.open(actor, body, eventIdOf(idempotencyKey));
+    const { id, code, recorded } = await this.openings.open(actor, body, key ?? uuidv7());
     if (recorded.repeated) reply.status(200);
-    const { code } = recorded.payload.data;
     return {
       id,
-      code: typeof code === 'string' ? code : '',
+      code,
       chain: `batch/${id}`,
       seq: recorded.seq,
       leafHash: base64urlEncode(recorded.leafHash),
@@ -83,7 +80,7 @@ export class EventsController {
 
   @Post(':id/events')
   @ApiOperation({ summary: 'Record an event, plain or signed by the participant' })
-  @ApiHeader(key)
+  @TakesIdempotencyKey()
   @ApiConsumes('application/json', 'application/jose')
   @ApiBody({ type: PlainEventBody })
   @ApiCreatedResponse({ type: EventDto })
@@ -105,16 +102,16 @@ export class EventsController {
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
     @GatedBody() body: JsonValue | JoseBody,
-    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @IdempotencyKey() key: string | null,
     @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventDto> {
     const recorded =
       body instanceof JoseBody
         ? await this.events.recordSigned(actor, id, body.text, language)
-        : await this.events.record(actor, id, plainEvent(body, idempotencyKey), language);
+        : await this.events.record(actor, id, plainEvent(body, key), language);
     if (recorded.repeated) reply.status(200);
-    if (recorded.payload.kind === 'receipt') this.settlement.hint();
+    if (recorded.kind === 'receipt') this.settlement.hint();
     return eventDto(id, recorded);
   }
 
@@ -139,15 +136,12 @@ export class EventsController {
   }
 }
 
-function plainEvent(
-  body: JsonValue,
-  idempotencyKey: string | undefined,
-): Parameters<EventsService['record']>[2] {
+function plainEvent(body: JsonValue, key: string | null): Parameters<EventsService['record']>[2] {
   const event = validateData(PlainEventBody, body, '');
   if (isFaults(event)) throw refused(event);
   if (!isJsonObject(body) || !isJsonObject(body.data)) throw new Error('validated data is an object');
   return {
-    eventId: eventIdOf(idempotencyKey),
+    eventId: key ?? uuidv7(),
     kind: event.kind,
     occurredAt: event.occurredAt,
     data: body.data,
@@ -159,8 +153,8 @@ function eventDto(batch: string, recorded: Recorded): EventDto {
     id: recorded.eventId,
     batch,
     seq: recorded.seq,
-    kind: recorded.payload.kind,
-    occurredAt: recorded.payload.occurredAt,
+    kind: recorded.kind,
+    occurredAt: recorded.occurredAt,
     recordedAt: recorded.recordedAt,
     leafHash: base64urlEncode(recorded.leafHash),
     signer: recorded.signer,

@@ -18,6 +18,7 @@ const recorders = ['owner', 'recorder'] as const;
 /** A batch just opened, or opened before under the same event id. */
 export interface OpenedBatch {
   readonly id: string;
+  readonly code: string;
   readonly recorded: Recorded;
 }
 
@@ -69,7 +70,7 @@ export class OpeningsService {
         opening: { code, productId: source.product.id, siteId: source.site.id, lot, unit },
       },
     });
-    return { id, recorded };
+    return { id, code, recorded };
   }
 
   private async source(actor: Actor, body: OpenBatchBody): Promise<Source> {

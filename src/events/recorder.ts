@@ -51,7 +51,8 @@ export interface Recorded {
   readonly seq: number;
   readonly leafHash: Uint8Array;
   readonly recordedAt: string;
-  readonly payload: StatementPayload;
+  readonly kind: string;
+  readonly occurredAt: string;
   readonly signer: Signer;
 }
 
@@ -120,15 +121,14 @@ export class Recorder {
       if (!(await isSame(answer.stored))) throw conflict();
       return this.first(answer.stored);
     }
-    const { payload } = parseStatement(signed.compact);
-    const recordedAt = new Date(answer.recordedAtMs).toISOString();
     return {
       repeated: false,
       eventId: telling.eventId,
       seq: answer.seq,
       leafHash: answer.leafHash,
-      recordedAt,
-      payload,
+      recordedAt: new Date(answer.recordedAtMs).toISOString(),
+      kind: telling.kind,
+      occurredAt: telling.occurredAt,
       signer,
     };
   }
@@ -162,7 +162,8 @@ export class Recorder {
       seq: stored.seq,
       leafHash: stored.leafHash,
       recordedAt: entry.recordedAt,
-      payload,
+      kind: payload.kind,
+      occurredAt: payload.occurredAt,
       signer: key?.purpose === 'participant' ? 'participant' : 'custodial',
     };
   }

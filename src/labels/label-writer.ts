@@ -52,6 +52,13 @@ export class LabelWriter {
     }
   }
 
+  /** What the first label of a set carries. */
+  async firstUri(facts: SetFacts): Promise<string> {
+    const [first] = await listSetLabels(this.database, facts.set, 0, 1);
+    if (first === undefined) throw new Error('a label set without labels');
+    return this.uri(facts, first.code);
+  }
+
   private artwork(facts: SetFacts, label: SetLabel): LabelArtwork {
     const { product, batch, set } = facts;
     const link =

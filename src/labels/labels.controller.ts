@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Headers, Param, Post, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { uuidv7 } from 'uuidv7';
 import { CurrentActor, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { eventIdOf } from '../events/event-id.js';
+import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { IssueLabelsBody, LabelSetDto } from './labels.dto.js';
@@ -18,11 +19,7 @@ export class LabelsController {
 
   @Post()
   @ApiOperation({ summary: 'Issue a label set against the balance' })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'Event id: UUIDv7 made by the client.',
-  })
+  @TakesIdempotencyKey()
   @ApiCreatedResponse({ type: LabelSetDto })
   @ProblemAnswers(
     'malformed',
@@ -37,10 +34,10 @@ export class LabelsController {
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
     @Body() body: IssueLabelsBody,
-    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @IdempotencyKey() key: string | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LabelSetDto> {
-    const { repeated, set } = await this.labels.issue(actor, id, body, eventIdOf(idempotencyKey));
+    const { repeated, set } = await this.labels.issue(actor, id, body, key ?? uuidv7());
     if (repeated) reply.status(200);
     return set;
   }

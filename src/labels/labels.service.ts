@@ -4,14 +4,14 @@ import type { Actor } from '../access/actor.js';
 import { notFound, requireRole } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batches.store.js';
-import type { Effect } from '../batches/effect.js';
 import { refused } from '../events/events.service.js';
+import { issueEffects } from '../events/kinds/label.js';
 import { Recorder } from '../events/recorder.js';
 import { tryConvert } from '../gs1/vocabulary.js';
 import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
 import { codeBytes, formatCode, isIssuable } from '../ledger/code.js';
 import { leafHash } from '../ledger/hash.js';
-import { multiplyDecimal, parseDecimal, type Decimal } from '../ledger/quantity.js';
+import { parseDecimal } from '../ledger/quantity.js';
 import { treeRoot } from '../ledger/tree.js';
 import { Keyring } from '../log/keyring.js';
 import { LabelWriter, type SetFacts } from './label-writer.js';
@@ -41,24 +41,12 @@ export class LabelsService {
   ): Promise<{ repeated: boolean; set: LabelSetDto }> {
     const batch = await this.requireOwn(actor, batchId);
     const form = body.form ?? 'signed';
-    const labelled = labelledAmount(body, batch.unit);
+    requireNet(body, batch.unit);
     const kid = form === 'signed' ? (await this.keyring.currentLabelKey()).publicKey.kid : null;
     const codes = drawCodes(body.units);
     const root = base64urlEncode(treeRoot(codes.map((code) => leafHash(utf8Encode(code)))));
     const net = { value: body.net.value, unit: body.net.unit };
-    const effects: Effect[] = [
-      { type: 'move', batch: batch.id, delta: { labelled }, requires: 'labellable' },
-      {
-        type: 'label-issue',
-        batch: batch.id,
-        set: eventId,
-        units: body.units,
-        net: net.value,
-        unit: net.unit,
-        form,
-        root,
-      },
-    ];
+    const issue = { set: eventId, units: body.units, net, form, root };
     const recorded = await this.recorder.custodial(
       {
         home: { organizationId: batch.organizationId, chainId: batch.id },
@@ -67,10 +55,10 @@ export class LabelsService {
         eventId,
         kind: 'label',
         occurredAt: new Date().toISOString(),
-        data: { action: 'issued', set: eventId, units: body.units, net, form, root },
+        data: { action: 'issued', ...issue },
         privateFields: [],
         touches: [],
-        effect: { effects, forward: true, labels: { codes, kid } },
+        effect: { effects: issueEffects(issue, batch), forward: true, labels: { codes, kid } },
       },
       { data: ['root'], occurredAt: true },
     );
@@ -105,7 +93,6 @@ export class LabelsService {
 
   private async toDto(facts: SetFacts): Promise<LabelSetDto> {
     const { set } = facts;
-    const first = await this.writer.artworks(facts).next();
     return {
       id: set.id,
       batch: set.batchId,
@@ -114,15 +101,15 @@ export class LabelsService {
       net: { value: set.net, unit: set.unit },
       form: set.form,
       root: base64urlEncode(set.root),
-      firstUri: first.done === true ? '' : first.value.uri,
+      firstUri: await this.writer.firstUri(facts),
     };
   }
 }
 
-/** units × net in the batch's unit. @throws DomainError `validation` for another dimension or an inexact amount. */
-function labelledAmount(body: IssueLabelsBody, unit: string): Decimal {
+/** @throws DomainError `validation` when the net content cannot be said exactly in the batch's unit. */
+function requireNet(body: IssueLabelsBody, unit: string): void {
   const net = tryConvert(parseDecimal(body.net.value), body.net.unit, unit);
-  if (typeof net !== 'string') return multiplyDecimal(net, body.units);
+  if (typeof net !== 'string') return;
   throw refused([
     {
       pointer: '/net/unit',

@@ -7,13 +7,11 @@ import {
   findCurrentKeyRow,
   findKeyRow,
   insertKeyRow,
-  listKeyRows,
   listLabelKeyRows,
   type KeyPurpose,
   type KeyRow,
 } from './keys.store.js';
 
-const keysListedMax = 10_000;
 const cachedKeysMax = 10_000;
 
 /** A key the service may sign with. */
@@ -121,11 +119,6 @@ export class Keyring {
     const key = toRegisteredKey(row);
     this.registered.set(kid, key);
     return key;
-  }
-
-  /** Every key ever registered: what `/.well-known/jwks.json` publishes. */
-  async list(): Promise<RegisteredKey[]> {
-    return (await listKeyRows(this.database, keysListedMax)).map(toRegisteredKey);
   }
 
   /** Every label key, newest first. */

@@ -35,11 +35,6 @@ const byPurpose = {
     order by valid_from desc, kid limit 1`,
 };
 
-const all = {
-  name: 'keys-all',
-  text: `select ${columns} from signing_keys order by valid_from, kid limit $1`,
-};
-
 const anyLabelKey = {
   name: 'label-keys',
   text: `select ${columns} from signing_keys where purpose = 'label' order by valid_from desc, kid`,
@@ -62,11 +57,6 @@ export async function findCurrentKeyRow(
   purpose: KeyPurpose,
 ): Promise<KeyRow | null> {
   return first(await database.read<Row>(byPurpose, [organizationId, purpose]));
-}
-
-/** Every key ever registered, oldest first, at most `limit`: the published key set. */
-export async function listKeyRows(database: Database, limit: number): Promise<KeyRow[]> {
-  return (await database.read<Row>(all, [limit])).map(toKeyRow);
 }
 
 /** Every label key, newest first. */

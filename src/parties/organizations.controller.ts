@@ -5,7 +5,7 @@ import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
-import { IdempotencyKey, TakesIdempotencyKey } from './idempotency-key.js';
+import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { NewOrganization, OrganizationAnswer, OrganizationPage } from './organizations.dto.js';
 import { OrganizationsService } from './organizations.service.js';
 import { PageQuery, sendEntity, sendMade, sendPage, TakesEntityTag } from './replies.js';

@@ -5,7 +5,7 @@ import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
-import { IdempotencyKey, TakesIdempotencyKey } from './idempotency-key.js';
+import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { NewProduct, ProductAnswer, ProductPage } from './products.dto.js';
 import { ProductsService } from './products.service.js';
 import { OrganizationPageQuery, sendEntity, sendMade, sendPage, TakesEntityTag } from './replies.js';

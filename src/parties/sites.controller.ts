@@ -5,7 +5,7 @@ import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
-import { IdempotencyKey, TakesIdempotencyKey } from './idempotency-key.js';
+import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { NewSite, SiteAnswer, SitePage } from './sites.dto.js';
 import { SitesService } from './sites.service.js';
 import { OrganizationPageQuery, sendEntity, sendMade, sendPage, TakesEntityTag } from './replies.js';

@@ -7,7 +7,7 @@ import { ChainReader, type TimelineEntry } from '../events/chain-reader.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { checkChain, type ChainFault } from '../ledger/chain.js';
 import { checkStatement } from '../ledger/statement.js';
-import { findHead, readChainEntries, type Head } from '../log/entry.store.js';
+import { findHead, readChainEntries, type Head, type StoredEntry } from '../log/entry.store.js';
 import { Keyring } from '../log/keyring.js';
 
 const cachedRecordsMax = 2_000;
@@ -60,17 +60,21 @@ export class RecordChecker {
   }
 
   private async checkWhole(batch: BatchIdentity, head: Head): Promise<RecordReport> {
-    const bytes: Uint8Array[] = [];
+    const stored: StoredEntry[] = [];
     for (;;) {
-      const step = await readChainEntries(this.database, head, bytes.length, entriesAtOnce);
+      const step = await readChainEntries(this.database, head, stored.length, entriesAtOnce);
       // What was appended after the head was read belongs to the next look.
-      bytes.push(...step.filter((entry) => entry.seq <= head.seq).map((entry) => entry.entry));
+      stored.push(...step.filter((entry) => entry.seq <= head.seq));
       if (step.length < entriesAtOnce) break;
     }
     const expected = { log: this.config.logOrigin, chain: `batch/${batch.id}`, head };
-    const fault = checkChain(bytes, expected);
+    const fault = checkChain(
+      stored.map((entry) => entry.entry),
+      expected,
+    );
     if (fault !== null) return { head, fault, wrongSignature: null, entries: [] };
-    const entries = (await this.chains.readAll(head)).filter((entry) => entry.seq <= head.seq);
+    // The bytes that were checked are the bytes that are shown.
+    const entries = await this.chains.parsePublic(stored);
     return { head, fault, wrongSignature: await this.firstWrongSignature(entries), entries };
   }
 

@@ -6,6 +6,7 @@ import type { CertificateData } from '../events/kinds/certificate.js';
 import type { HarvestData } from '../events/kinds/harvest.js';
 import type { InspectionData } from '../events/kinds/inspection.js';
 import { findKind } from '../events/kinds/registry.js';
+import { titleOf } from '../events/timeline.service.js';
 import { isLate } from '../events/timing.js';
 import type { ScanCertificate, ScanEvent, ScanFacts, ScanInspection, Strength } from '../web/scan-view.js';
 
@@ -54,7 +55,7 @@ export function timelineOf(entries: readonly ToldEntry[], language: Language): S
     return {
       seq: entry.seq,
       kind: entry.kind,
-      title: kind === undefined ? entry.kind : say(kind.words, language),
+      title: titleOf(entry.kind, language),
       sentence: kind === undefined ? '' : kind.sentence(entry.data, language),
       occurredAt: entry.statement.payload.occurredAt,
       recordedAt: entry.recordedAt,

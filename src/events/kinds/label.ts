@@ -1,10 +1,10 @@
 import type { Effect } from '../../batches/effect.js';
 import type { Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
-import { amountIn, checkAmount, groupDigits, quantityText } from './amounts.js';
+import { amountIn, checkAmount, groupDigits, quantityText, type Quantity } from './amounts.js';
 import { fault } from './faults.js';
 import { Choice, Count, Hash32, Nested, PublicText, Uuid } from './fields.js';
-import { defineKind, noReferences, type KindContext } from './kind.js';
+import { defineKind, noReferences, type BatchFacts, type KindContext } from './kind.js';
 import { QuantityDto } from './quantity.dto.js';
 
 const actions = ['issued', 'activated', 'voided'] as const;
@@ -82,16 +82,31 @@ function check(data: LabelData, context: KindContext): FieldFault[] {
     : checkAmount(data.net, context.home.unit, '/data/net');
 }
 
-/** units × net becomes labelled; voided labels give it back, so that others can be issued in their place. */
+/** A label set as it is issued. */
+export interface LabelIssue {
+  readonly set: string;
+  readonly units: number;
+  readonly net: Quantity;
+  readonly form: 'signed' | 'compact';
+  readonly root: string;
+}
+
+/** What issuing a set does: units × net becomes labelled. Requires the net content to convert to the batch's unit. */
+export function issueEffects(issue: LabelIssue, home: Pick<BatchFacts, 'id' | 'unit'>): Effect[] {
+  const { set, units, net, form, root } = issue;
+  const labelled = BigInt(units) * amountIn(net, home.unit);
+  return [
+    { type: 'move', batch: home.id, delta: { labelled }, requires: 'labellable' },
+    { type: 'label-issue', batch: home.id, set, units, net: net.value, unit: net.unit, form, root },
+  ];
+}
+
+/** Voided labels give back what issuing took, so that others can be issued in their place. */
 function effect(data: LabelData, context: KindContext): Effect[] {
   const batch = context.home.id;
   const { set, units, net, form, root, first, last } = data;
   if (units !== undefined && net !== undefined && form !== undefined && root !== undefined) {
-    const labelled = BigInt(units) * amountIn(net, context.home.unit);
-    return [
-      { type: 'move', batch, delta: { labelled }, requires: 'labellable' },
-      { type: 'label-issue', batch, set, units, net: net.value, unit: net.unit, form, root },
-    ];
+    return issueEffects({ set, units, net, form, root }, context.home);
   }
   if (first === undefined || last === undefined) return [];
   if (data.action === 'activated')

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { isEventId } from '../ledger/names.js';
-import { fault, refused } from './faults.js';
+import { DomainError } from './problems.js';
 
 /** Hands a handler the `Idempotency-Key` (a UUIDv7), or null when the client sent none. @throws DomainError `validation`. */
 export const IdempotencyKey = createParamDecorator(
@@ -10,8 +10,11 @@ export const IdempotencyKey = createParamDecorator(
     const header = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
     if (header === undefined) return null;
     if (typeof header === 'string' && isEventId(header)) return header;
-    throw refused(
-      fault('/Idempotency-Key', 'uuidv7', '须是小写的 UUIDv7。', 'Must be a UUIDv7 in lower case.'),
+    const detail = { zh: '须是小写的 UUIDv7。', en: 'Must be a UUIDv7 in lower case.' };
+    throw new DomainError(
+      'validation',
+      { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' },
+      [{ pointer: '/Idempotency-Key', code: 'uuidv7', detail }],
     );
   },
 );
