@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
-export class QuantityDto {
+export class AmountDto {
   @ApiProperty({ description: 'Decimal string.', example: '31250' })
   value!: string;
 
@@ -12,25 +12,25 @@ export class QuantityDto {
 
 export class BalanceDto {
   @ApiProperty({ description: 'Harvested, made or received: the sum of the five that follow.' })
-  produced!: QuantityDto;
+  produced!: AmountDto;
 
   @ApiProperty({ description: 'Here and free.' })
-  available!: QuantityDto;
+  available!: AmountDto;
 
   @ApiProperty({ description: 'Under way, not yet confirmed by the consignee.' })
-  frozen!: QuantityDto;
+  frozen!: AmountDto;
 
   @ApiProperty({ description: 'Confirmed by consignees.' })
-  shipped!: QuantityDto;
+  shipped!: AmountDto;
 
   @ApiProperty({ description: 'Used up in processing.' })
-  consumed!: QuantityDto;
+  consumed!: AmountDto;
 
   @ApiProperty({ description: 'Lost, with a recorded reason.' })
-  lost!: QuantityDto;
+  lost!: AmountDto;
 
   @ApiProperty({ description: 'Covered by label sets that are not void; stands beside the sum.' })
-  labelled!: QuantityDto;
+  labelled!: AmountDto;
 }
 
 export class BatchDto {

@@ -7,15 +7,9 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import { formatDecimal } from '../ledger/quantity.js';
 import { PartyFacts } from '../parties/facts.js';
 import type { BatchDto } from './batches.dto.js';
-import { listLabelSets, type LabelSet } from './label-sets.store.js';
-import {
-  findBatchByLot,
-  findBatchIdentity,
-  findBatchStanding,
-  listBatchStandings,
-  type BatchIdentity,
-  type BatchStanding,
-} from './batches.store.js';
+import type { BatchIdentity, BatchStanding, LabelSet, SetLabel } from './batch.js';
+import { listLabelSets, listSetLabels } from './label-sets.store.js';
+import { findBatchByLot, findBatchIdentity, findBatchStanding, listBatchStandings } from './batches.store.js';
 
 const cachedBatchesMax = 50_000;
 /** Roles that may look into a batch. */
@@ -65,6 +59,11 @@ export class BatchesService {
   /** Label sets issued on a batch, oldest first. */
   labelSets(batch: BatchIdentity): Promise<LabelSet[]> {
     return listLabelSets(this.database, batch);
+  }
+
+  /** Labels of a set numbered above `afterNumber`, in order, at most `limit`. */
+  setLabels(set: LabelSet, afterNumber: number, limit: number): Promise<SetLabel[]> {
+    return listSetLabels(this.database, set, afterNumber, limit);
   }
 
   /** Batches of an organization, newest first, with the cursor of the next page or null. */

@@ -1,26 +1,6 @@
 import type { Database } from '../database/database.js';
 import { parseDecimal } from '../ledger/quantity.js';
-import type { Balance } from './balance.js';
-
-/** What never changes about a batch after its opening. */
-export interface BatchIdentity {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly code: string;
-  readonly productId: string;
-  readonly siteId: string;
-  readonly lot: string | null;
-  readonly unit: string;
-  readonly openedAtMs: number;
-}
-
-/** A batch as it stands now: its identity, its balance, how many holds lie on it, and the head of its chain. */
-export interface BatchStanding extends BatchIdentity {
-  readonly balance: Balance;
-  readonly holds: number;
-  readonly seq: number;
-  readonly leafHash: Uint8Array;
-}
+import type { BatchIdentity, BatchStanding } from './batch.js';
 
 interface IdentityRow {
   id: string;

@@ -1,27 +1,5 @@
 import type { Database } from '../database/database.js';
-
-/** A label set as issued: how many labels, of what net content, in which form. */
-export interface LabelSet {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly batchId: string;
-  readonly seq: number;
-  readonly units: number;
-  /** Decimal string, in `unit`, of one label. */
-  readonly net: string;
-  readonly unit: string;
-  readonly form: 'signed' | 'compact';
-  /** RFC 7638 thumbprint of the key that signs its codes; null for compact sets. */
-  readonly kid: string | null;
-  readonly root: Uint8Array;
-}
-
-/** One label of a set. */
-export interface SetLabel {
-  readonly code: string;
-  readonly number: number;
-  readonly state: number;
-}
+import type { LabelSet, SetLabel } from './batch.js';
 
 interface Row {
   id: string;

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Appender } from '../log/appender.js';
+import { Entries } from '../log/entries.service.js';
 import { Keyring } from '../log/keyring.js';
 import { Vault } from '../log/vault.js';
 import { PartyFacts } from '../parties/facts.js';
@@ -11,6 +12,7 @@ import { BatchProjection } from './projection.js';
 @Global()
 @Module({
   providers: [
+    Entries,
     {
       provide: Appender,
       inject: [Database, Config],
@@ -29,6 +31,6 @@ import { BatchProjection } from './projection.js';
     },
     { provide: PartyFacts, inject: [Database], useFactory: (database: Database) => new PartyFacts(database) },
   ],
-  exports: [Appender, Keyring, Vault, PartyFacts],
+  exports: [Appender, Entries, Keyring, Vault, PartyFacts],
 })
 export class LedgerModule {}

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { lockChainHeads } from '../log/entry.store.js';
+import { Entries } from '../log/entries.service.js';
 import { applyMove, isShortage } from './balance.js';
 import { loadOpenShipments, updateShipmentRows } from './handover.store.js';
 import { loadBatchStates, saveBatchStates } from './projection.store.js';
@@ -26,7 +26,10 @@ export class Settlement implements OnApplicationBootstrap {
   private readonly log = new Logger(Settlement.name);
   private running: Promise<void> = Promise.resolve();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly entries: Entries,
+  ) {}
 
   /** What an earlier process left undelivered. */
   onApplicationBootstrap(): void {
@@ -64,7 +67,7 @@ export class Settlement implements OnApplicationBootstrap {
   private async deliver(receipt: UnsettledReceipt): Promise<void> {
     const outcome = await this.database.ledger(limits, async (tx) => {
       const batch = { organizationId: receipt.sourceOrganizationId, batchId: receipt.sourceBatchId };
-      await lockChainHeads(tx, [{ organizationId: batch.organizationId, chainId: batch.batchId }]);
+      await this.entries.lockHeads(tx, [{ organizationId: batch.organizationId, chainId: batch.batchId }]);
       const [shipment] = await loadOpenShipments(tx, [{ ...batch, seq: receipt.sourceSeq }]);
       const [state] = await loadBatchStates(tx, [batch]);
       if (shipment === undefined || state === undefined)

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { BatchIdentity } from '../batches/batches.store.js';
-import { Database } from '../database/database.js';
+import type { BatchIdentity } from '../batches/batch.js';
 import { open } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject, type JsonObject } from '../ledger/json.js';
 import { parseStatement, type Statement } from '../ledger/statement.js';
-import { findEntry, readChainEntries, type ChainRef, type StoredEntry } from '../log/entry.store.js';
+import { Entries } from '../log/entries.service.js';
+import type { ChainRef, StoredEntry } from '../log/entry.js';
 import { Keyring } from '../log/keyring.js';
 import { Vault } from '../log/vault.js';
 import type { Signer } from './recorder.js';
@@ -33,14 +33,14 @@ export type Sight = 'all' | 'public';
 @Injectable()
 export class ChainReader {
   constructor(
-    private readonly database: Database,
+    private readonly entries: Entries,
     private readonly keyring: Keyring,
     private readonly vault: Vault,
   ) {}
 
   /** Entries of a chain after `afterSeq`, oldest first, at most `limit`. */
   async read(chain: ChainRef, sight: Sight, afterSeq: number, limit: number): Promise<TimelineEntry[]> {
-    const stored = await readChainEntries(this.database, chain, afterSeq, limit);
+    const stored = await this.entries.read(chain, afterSeq, limit);
     const last = stored.at(-1)?.seq ?? afterSeq;
     const opened =
       sight === 'all' ? await this.vault.open(chain, afterSeq + 1, last) : new Map<number, string[]>();
@@ -58,7 +58,7 @@ export class ChainReader {
    */
   async entryInForce(batch: BatchIdentity, seq: number): Promise<TimelineEntry | null> {
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const stored = await findEntry(this.database, chain, seq);
+    const stored = await this.entries.find(chain, seq);
     if (stored === null) return null;
     const opened = await this.vault.open(chain, seq, seq);
     const entry = await this.parse(stored, opened.get(seq) ?? []);

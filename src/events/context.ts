@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BatchesService } from '../batches/batches.service.js';
-import type { BatchIdentity } from '../batches/batches.store.js';
+import type { BatchIdentity } from '../batches/batch.js';
 import type { EntryReference } from '../batches/effect.js';
 import type { Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
-import type { BatchIdentity } from '../batches/batches.store.js';
+import type { BatchIdentity } from '../batches/batch.js';
 import type { Language } from '../gs1/words.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
 import type { JsonObject } from '../ledger/json.js';

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.js';
 import { holdsRole, organizationsOf, requireRegion, requireRole } from '../access/authorize.js';
-import type { BatchIdentity } from '../batches/batches.store.js';
+import type { BatchIdentity } from '../batches/batch.js';
 import { DomainError } from '../http/problems.js';
 
 /** Kinds that others than the batch's own organization may state about it. */

@@ -8,7 +8,7 @@ import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject, type JsonObject } from '../ledger/json.js';
 import { parseStatement, type StatementPayload } from '../ledger/statement.js';
 import { chainName } from '../log/group-writer.js';
-import type { ChainRef, StoredEntry } from '../log/entry.store.js';
+import type { ChainRef, StoredEntry } from '../log/entry.js';
 import { Keyring } from '../log/keyring.js';
 import { signStatement } from '../log/statement-signer.js';
 import { Vault } from '../log/vault.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { BatchIdentity } from '../batches/batches.store.js';
-import { listSetLabels, type LabelSet, type SetLabel } from '../batches/label-sets.store.js';
+import type { BatchIdentity, LabelSet, SetLabel } from '../batches/batch.js';
+import { BatchesService } from '../batches/batches.service.js';
 import { Config } from '../config/config.js';
-import { Database } from '../database/database.js';
 import { buildGs1Path, buildPlainPath, buildScanUri, elementText } from '../gs1/digital-link.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { formatSignatureToken, labelSigningInput } from '../ledger/label.js';
@@ -27,7 +26,7 @@ export interface SetFacts {
 export class LabelWriter {
   constructor(
     private readonly config: Config,
-    private readonly database: Database,
+    private readonly batches: BatchesService,
     private readonly keyring: Keyring,
     private readonly parties: PartyFacts,
   ) {}
@@ -44,7 +43,7 @@ export class LabelWriter {
   /** Labels numbered above `after`, in order, read in steps so that a large set is never held whole. */
   async *artworks(facts: SetFacts, after = 0): AsyncGenerator<LabelArtwork> {
     for (let last = after; ;) {
-      const step = await listSetLabels(this.database, facts.set, last, labelsAtOnce);
+      const step = await this.batches.setLabels(facts.set, last, labelsAtOnce);
       for (const label of step) yield this.artwork(facts, label);
       const end = step.at(-1);
       if (end === undefined || step.length < labelsAtOnce) return;
@@ -54,7 +53,7 @@ export class LabelWriter {
 
   /** What the first label of a set carries. */
   async firstUri(facts: SetFacts): Promise<string> {
-    const [first] = await listSetLabels(this.database, facts.set, 0, 1);
+    const [first] = await this.batches.setLabels(facts.set, 0, 1);
     if (first === undefined) throw new Error('a label set without labels');
     return this.uri(facts, first.code);
   }

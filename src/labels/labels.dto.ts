@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Choice, Count, Nested } from '../events/kinds/fields.js';
-import { QuantityDto } from '../events/kinds/quantity.dto.js';
+import { QuantityDto } from '../events/kinds/quantity.js';
 
 /** Largest label set: more units are issued as several sets. */
 export const labelUnitsMax = 10_000;

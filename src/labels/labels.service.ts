@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { notFound, requireRole } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
-import type { BatchIdentity } from '../batches/batches.store.js';
+import type { BatchIdentity } from '../batches/batch.js';
 import { refused } from '../events/events.service.js';
 import { issueEffects } from '../events/kinds/label.js';
 import { Recorder } from '../events/recorder.js';

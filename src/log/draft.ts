@@ -1,6 +1,6 @@
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { DomainError } from '../http/problems.js';
-import type { ChainRef, SealedDisclosure, StoredEntry } from './entry.store.js';
+import type { ChainRef, SealedDisclosure, StoredEntry } from './entry.js';
 
 /** A signed statement that asks to be the next entry of its chain. `Effect` is for the projection; the log ignores it. */
 export interface Draft<Effect> extends ChainRef {

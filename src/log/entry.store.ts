@@ -1,33 +1,6 @@
 import type { Database } from '../database/database.js';
 import type { LedgerTransaction } from '../database/transaction.js';
-
-/** One chain: its home organization and its id; chain_id = organization_id is the organization's own chain. */
-export interface ChainRef {
-  readonly organizationId: string;
-  readonly chainId: string;
-}
-
-/** The head of a chain: dense sequence number (0 = no entry yet), leaf hash of that entry, its recorded time. */
-export interface Head extends ChainRef {
-  readonly seq: number;
-  readonly leafHash: Uint8Array;
-  readonly recordedAtMs: number;
-}
-
-/** An entry as stored: the bytes that were hashed, and where they stand. */
-export interface StoredEntry extends ChainRef {
-  readonly seq: number;
-  readonly eventId: string;
-  readonly leafHash: Uint8Array;
-  readonly entry: Uint8Array;
-}
-
-/** A disclosure under its subject's key (RFC 9901; ledger.md §9). */
-export interface SealedDisclosure {
-  readonly digest: Uint8Array;
-  readonly subjectId: string;
-  readonly sealed: Uint8Array;
-}
+import type { ChainRef, Head, SealedDisclosure, StoredEntry } from './entry.js';
 
 /** A new entry and what is stored beside it in the same transaction. */
 export interface NewEntry extends StoredEntry {

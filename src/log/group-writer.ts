@@ -4,13 +4,12 @@ import { encodeEntry, genesisPrev } from '../ledger/entry.js';
 import { leafHash } from '../ledger/hash.js';
 import { DomainError } from '../http/problems.js';
 import type { Admission, Appended, Draft, Projection } from './draft.js';
+import type { ChainRef, Head } from './entry.js';
 import {
   findStoredEvents,
   lockChainHeads,
   moveChainHeads,
   storeEntries,
-  type ChainRef,
-  type Head,
   type NewEntry,
 } from './entry.store.js';
 

@@ -4,7 +4,7 @@ import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
 import { base64urlDecode } from '../ledger/bytes.js';
 import { disclosureDigest } from '../ledger/disclosure.js';
-import type { ChainRef, SealedDisclosure } from './entry.store.js';
+import type { ChainRef, SealedDisclosure } from './entry.js';
 
 const cachedKeysMax = 10_000;
 const nonceBytes = 12;

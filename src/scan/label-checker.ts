@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { BatchesService } from '../batches/batches.service.js';
-import type { BatchIdentity } from '../batches/batches.store.js';
+import type { BatchIdentity } from '../batches/batch.js';
 import { Database } from '../database/database.js';
 import type { ScanUri } from '../gs1/digital-link.js';
 import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { BatchIdentity } from '../batches/batches.store.js';
+import type { BatchIdentity } from '../batches/batch.js';
 import { Config } from '../config/config.js';
-import { Database } from '../database/database.js';
 import { ChainReader, type TimelineEntry } from '../events/chain-reader.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { checkChain, type ChainFault } from '../ledger/chain.js';
 import { checkStatement } from '../ledger/statement.js';
-import { findHead, readChainEntries, type Head, type StoredEntry } from '../log/entry.store.js';
+import { Entries } from '../log/entries.service.js';
+import type { Head, StoredEntry } from '../log/entry.js';
 import { Keyring } from '../log/keyring.js';
 
 const cachedRecordsMax = 2_000;
@@ -41,14 +41,14 @@ export class RecordChecker {
 
   constructor(
     private readonly config: Config,
-    private readonly database: Database,
+    private readonly entries: Entries,
     private readonly chains: ChainReader,
     private readonly keyring: Keyring,
   ) {}
 
   async check(batch: BatchIdentity): Promise<RecordReport> {
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const head = await findHead(this.database, chain);
+    const head = await this.entries.head(chain);
     if (head === null) throw new Error('a batch without a chain');
     const key = `${batch.id} ${head.seq} ${base64urlEncode(head.leafHash)}`;
     const known = this.reports.get(key);
@@ -62,7 +62,7 @@ export class RecordChecker {
   private async checkWhole(batch: BatchIdentity, head: Head): Promise<RecordReport> {
     const stored: StoredEntry[] = [];
     for (;;) {
-      const step = await readChainEntries(this.database, head, stored.length, entriesAtOnce);
+      const step = await this.entries.read(head, stored.length, entriesAtOnce);
       // What was appended after the head was read belongs to the next look.
       stored.push(...step.filter((entry) => entry.seq <= head.seq));
       if (step.length < entriesAtOnce) break;

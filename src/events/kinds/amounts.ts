@@ -3,7 +3,7 @@ import type { Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { parseDecimal, type Decimal } from '../../ledger/quantity.js';
 import { fault, type FaultCode } from './faults.js';
-import type { LossDto } from './quantity.dto.js';
+import type { LossDto } from './quantity.js';
 
 /** A quantity as it travels: decimal text and unit code (api.md, Conventions). */
 export interface Quantity {

@@ -11,7 +11,7 @@ import { checkDone, checkOrder } from './dates.js';
 import { fault } from './faults.js';
 import { Choice, ChoiceList, CivilDate, Nested, PublicText } from './fields.js';
 import { defineKind, noReferences, type KindContext } from './kind.js';
-import { QuantityDto } from './quantity.dto.js';
+import { QuantityDto } from './quantity.js';
 import { OwnEntryReferenceDto } from './reference.dto.js';
 import { findEntry, isFault, oneEntry, ownEntry } from './references.js';
 

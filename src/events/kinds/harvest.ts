@@ -3,7 +3,7 @@ import { amountIn, checkAmount, checkDimension, quantityText } from './amounts.j
 import { checkSpan } from './dates.js';
 import { CivilDate, Nested, NestedList, PrivateText, PublicText, Uuid } from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
-import { MeasurementDto, QuantityDto } from './quantity.dto.js';
+import { MeasurementDto, QuantityDto } from './quantity.js';
 
 /** What was taken from the field, tree, pond or stable into this batch. */
 export class HarvestData {

@@ -4,7 +4,7 @@ import { checkDimension, quantityText } from './amounts.js';
 import { checkDone, checkSpan } from './dates.js';
 import { Choice, CivilDate, Nested, NestedList, PrivateText, PublicText, Uuid, Uscc } from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
-import { QuantityDto } from './quantity.dto.js';
+import { QuantityDto } from './quantity.js';
 
 /** An active ingredient or nutrient of an input. */
 export class ActiveIngredientDto {

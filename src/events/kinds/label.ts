@@ -5,7 +5,7 @@ import { amountIn, checkAmount, groupDigits, quantityText, type Quantity } from 
 import { fault } from './faults.js';
 import { Choice, Count, Hash32, Nested, PublicText, Uuid } from './fields.js';
 import { defineKind, noReferences, type BatchFacts, type KindContext } from './kind.js';
-import { QuantityDto } from './quantity.dto.js';
+import { QuantityDto } from './quantity.js';
 
 const actions = ['issued', 'activated', 'voided'] as const;
 

@@ -20,7 +20,7 @@ import {
   FoodLicence,
 } from './fields.js';
 import { defineKind, neverForward, type KindContext, type References } from './kind.js';
-import { LossDto, MeasurementDto, NamedQuantityDto, QuantityDto } from './quantity.dto.js';
+import { LossDto, MeasurementDto, NamedQuantityDto, QuantityDto } from './quantity.js';
 import { checkOwnBatch } from './references.js';
 
 /** A batch that goes in, at the state of the entry that the processing builds on. */

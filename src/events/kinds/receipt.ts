@@ -9,7 +9,7 @@ import { CivilDate, Nested, NestedList, PrivateText, PublicText } from './fields
 import { defineKind, neverForward, type EntryFacts, type KindContext } from './kind.js';
 import { DocumentDto, PlaceDto } from './party.dto.js';
 import { ProcessingData } from './processing.js';
-import { MeasurementDto, QuantityDto } from './quantity.dto.js';
+import { MeasurementDto, QuantityDto } from './quantity.js';
 import { EntryReferenceDto } from './reference.dto.js';
 import { findEntry, isFault, oneEntry } from './references.js';
 import { ShipmentData } from './shipment.js';

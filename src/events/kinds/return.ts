@@ -6,7 +6,7 @@ import { checkDone } from './dates.js';
 import { fault } from './faults.js';
 import { CivilDate, Nested, PublicText } from './fields.js';
 import { defineKind, neverForward, type KindContext } from './kind.js';
-import { QuantityDto } from './quantity.dto.js';
+import { QuantityDto } from './quantity.js';
 import { OwnEntryReferenceDto } from './reference.dto.js';
 import { findEntry, isFault, oneEntry, ownEntry } from './references.js';
 import { ShipmentData } from './shipment.js';

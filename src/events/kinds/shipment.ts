@@ -6,7 +6,7 @@ import { fault } from './faults.js';
 import { Instant, Nested, NestedList, PrivateText, PublicText, Uuid } from './fields.js';
 import { defineKind, noReferences, type KindContext } from './kind.js';
 import { DocumentDto, PartyDto, PlaceDto } from './party.dto.js';
-import { MeasurementDto, QuantityDto } from './quantity.dto.js';
+import { MeasurementDto, QuantityDto } from './quantity.js';
 
 /** Who the goods go to: an organization of the ledger, or a party outside it, which stays private. */
 export class ConsigneeDto {

@@ -15,7 +15,7 @@ import {
   PublicText,
 } from './fields.js';
 import { defineKind, neverForward, noReferences, type KindContext } from './kind.js';
-import { LossDto, MeasurementDto, QuantityDto } from './quantity.dto.js';
+import { LossDto, MeasurementDto, QuantityDto } from './quantity.js';
 
 const minutesMax = 525_600;
 const treatmentWords = {

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { LedgerTransaction } from '../database/transaction.js';
+import type { ChainRef, Head, StoredEntry } from './entry.js';
+import { findEntry, findHead, lockChainHeads, readChainEntries } from './entry.store.js';
+
+/** Reads what chains hold, as stored: the bytes that were hashed. */
+@Injectable()
+export class Entries {
+  constructor(private readonly database: Database) {}
+
+  /** Entries of a chain after `afterSeq`, oldest first, at most `limit`. */
+  read(chain: ChainRef, afterSeq: number, limit: number): Promise<StoredEntry[]> {
+    return readChainEntries(this.database, chain, afterSeq, limit);
+  }
+
+  /** The entry at one position of a chain, or null. */
+  find(chain: ChainRef, seq: number): Promise<StoredEntry | null> {
+    return findEntry(this.database, chain, seq);
+  }
+
+  /** The head of a chain, or null when there is no such chain. */
+  head(chain: ChainRef): Promise<Head | null> {
+    return findHead(this.database, chain);
+  }
+
+  /** Locks the heads of chains until the end of the transaction, in the order in which appends lock them. */
+  lockHeads(tx: LedgerTransaction, chains: readonly ChainRef[]): Promise<Head[]> {
+    return lockChainHeads(tx, chains);
+  }
+}
