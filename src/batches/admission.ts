@@ -68,22 +68,22 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     return null;
   }
 
-  async save(tx: LedgerTransaction): Promise<void> {
-    if (this.newBatches.length > 0) await insertNewBatches(tx, this.newBatches);
+  save(tx: LedgerTransaction): void {
+    if (this.newBatches.length > 0) insertNewBatches(tx, this.newBatches);
     const states = [...this.dirty].flatMap((id) => this.state.batches.get(id) ?? []);
-    if (states.length > 0) await saveBatchStates(tx, states);
-    if (this.newHolds.length > 0) await insertHoldRows(tx, this.newHolds);
-    if (this.releases.length > 0) await releaseHoldRows(tx, this.releases);
-    if (this.newShipments.length > 0) await insertShipmentRows(tx, this.newShipments);
-    if (this.changedShipments.size > 0) await updateShipmentRows(tx, [...this.changedShipments.values()]);
-    if (this.newReceipts.length > 0) await insertReceiptRows(tx, this.newReceipts);
-    for (const set of this.newSets) await insertLabelSet(tx, set);
-    for (const { range, state } of this.labelChanges) await changeLabelStates(tx, range, state);
+    if (states.length > 0) saveBatchStates(tx, states);
+    if (this.newHolds.length > 0) insertHoldRows(tx, this.newHolds);
+    if (this.releases.length > 0) releaseHoldRows(tx, this.releases);
+    if (this.newShipments.length > 0) insertShipmentRows(tx, this.newShipments);
+    if (this.changedShipments.size > 0) updateShipmentRows(tx, [...this.changedShipments.values()]);
+    if (this.newReceipts.length > 0) insertReceiptRows(tx, this.newReceipts);
+    for (const set of this.newSets) insertLabelSet(tx, set);
+    for (const { range, state } of this.labelChanges) changeLabelStates(tx, range, state);
   }
 
   private open(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
     const opening = draft.effect.opening;
-    if (opening === undefined) return this.state.batches.has(draft.chainId) ? null : refusals.unknownBatch();
+    if (opening === undefined) return null;
     const lot = opening.lot === null ? null : `${opening.productId} ${opening.lot}`;
     if (lot !== null && this.state.lots.has(lot)) return refusals.lotTaken();
     const key = { organizationId: draft.organizationId, batchId: draft.chainId };

@@ -85,22 +85,16 @@ export async function loadOpenShipments(
   }));
 }
 
-export async function insertShipmentRows(
-  tx: LedgerTransaction,
-  shipments: readonly NewShipment[],
-): Promise<void> {
-  await tx.query(insertShipments, [
+export function insertShipmentRows(tx: LedgerTransaction, shipments: readonly NewShipment[]): void {
+  tx.send(insertShipments, [
     ...entryColumns(shipments),
     shipments.map((shipment) => shipment.consigneeId),
     literal(shipments.map((shipment) => formatDecimal(shipment.quantity))),
   ]);
 }
 
-export async function updateShipmentRows(
-  tx: LedgerTransaction,
-  shipments: readonly OpenShipment[],
-): Promise<void> {
-  await tx.query(updateShipments, [
+export function updateShipmentRows(tx: LedgerTransaction, shipments: readonly OpenShipment[]): void {
+  tx.send(updateShipments, [
     ...entryColumns(shipments),
     literal(shipments.map((shipment) => formatDecimal(shipment.confirmed))),
     literal(shipments.map((shipment) => formatDecimal(shipment.returned))),
@@ -131,11 +125,8 @@ export function receivedKey(batchId: string, sourceBatchId: string, sourceSeq: n
   return `${batchId} ${sourceBatchId} ${sourceSeq}`;
 }
 
-export async function insertReceiptRows(
-  tx: LedgerTransaction,
-  receipts: readonly NewReceipt[],
-): Promise<void> {
-  await tx.query(insertReceipts, [
+export function insertReceiptRows(tx: LedgerTransaction, receipts: readonly NewReceipt[]): void {
+  tx.send(insertReceipts, [
     ...entryColumns(receipts),
     column(receipts, 'sourceOrganizationId'),
     column(receipts, 'sourceBatchId'),

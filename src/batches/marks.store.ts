@@ -67,21 +67,21 @@ export async function loadOpenHolds(tx: LedgerTransaction, holds: readonly Entry
   return new Set(rows.map((row) => `${row.batch_id} ${row.seq}`));
 }
 
-export async function insertHoldRows(tx: LedgerTransaction, holds: readonly EntryKey[]): Promise<void> {
-  await tx.query(insertHolds, entries(holds));
+export function insertHoldRows(tx: LedgerTransaction, holds: readonly EntryKey[]): void {
+  tx.send(insertHolds, entries(holds));
 }
 
 /** Marks holds as released by the entries `releasedSeq` of the same chains. */
-export async function releaseHoldRows(
+export function releaseHoldRows(
   tx: LedgerTransaction,
   holds: readonly (EntryKey & { readonly releasedSeq: number })[],
-): Promise<void> {
-  await tx.query(releaseHolds, [...entries(holds), column(holds, 'releasedSeq')]);
+): void {
+  tx.send(releaseHolds, [...entries(holds), column(holds, 'releasedSeq')]);
 }
 
 /** Inserts a label set and one row for each of its codes. */
-export async function insertLabelSet(tx: LedgerTransaction, set: NewLabelSet): Promise<void> {
-  await tx.query(insertSet, [
+export function insertLabelSet(tx: LedgerTransaction, set: NewLabelSet): void {
+  tx.send(insertSet, [
     set.organizationId,
     set.batchId,
     set.id,
@@ -93,7 +93,7 @@ export async function insertLabelSet(tx: LedgerTransaction, set: NewLabelSet): P
     set.kid,
     Buffer.from(set.root),
   ]);
-  await tx.query(insertLabels, [literal(set.codes), set.organizationId, set.batchId, set.id]);
+  tx.send(insertLabels, [literal(set.codes), set.organizationId, set.batchId, set.id]);
 }
 
 /** How many labels of a range are void already. */
@@ -103,12 +103,8 @@ export async function countVoidLabels(tx: LedgerTransaction, range: LabelRange):
 }
 
 /** Moves the labels of a range to a state; a void label stays void. */
-export async function changeLabelStates(
-  tx: LedgerTransaction,
-  range: LabelRange,
-  state: 1 | 2,
-): Promise<void> {
-  await tx.query(changeState, [...rangeValues(range), state]);
+export function changeLabelStates(tx: LedgerTransaction, range: LabelRange, state: 1 | 2): void {
+  tx.send(changeState, [...rangeValues(range), state]);
 }
 
 function rangeValues(range: LabelRange): (string | number)[] {

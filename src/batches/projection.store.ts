@@ -88,10 +88,10 @@ export async function loadBatchStates(
 }
 
 /** Writes states back; the caller still holds the locks of their chains. */
-export async function saveBatchStates(tx: LedgerTransaction, states: readonly BatchState[]): Promise<void> {
+export function saveBatchStates(tx: LedgerTransaction, states: readonly BatchState[]): void {
   const amounts = (field: keyof Balance): string =>
     literal(states.map((state) => formatDecimal(state.balance[field])));
-  await tx.query(saveStates, [
+  tx.send(saveStates, [
     column(states, 'organizationId'),
     column(states, 'batchId'),
     amounts('produced'),
@@ -122,8 +122,8 @@ export async function findExistingLots(
 export type NewBatch = BatchKey & BatchOpening & { readonly openedAtMs: number };
 
 /** Inserts the rows of new batches and their public codes. */
-export async function insertNewBatches(tx: LedgerTransaction, batches: readonly NewBatch[]): Promise<void> {
-  await tx.query(insertBatches, [
+export function insertNewBatches(tx: LedgerTransaction, batches: readonly NewBatch[]): void {
+  tx.send(insertBatches, [
     column(batches, 'organizationId'),
     column(batches, 'batchId'),
     column(batches, 'code'),

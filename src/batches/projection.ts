@@ -25,28 +25,30 @@ export class BatchProjection implements Projection<LedgerEffect> {
       received: new Map(),
       voidCounts: new Map(),
     };
-    const known = batchesOf(drafts);
-    if (known.length > 0) {
-      for (const batch of await loadBatchStates(tx, known)) state.batches.set(batch.batchId, batch);
-    }
-    await loadLots(tx, drafts, state);
-    await loadHolds(tx, drafts, state);
-    await loadHandovers(tx, drafts, state);
-    await loadVoids(tx, drafts, state);
+    await Promise.all([
+      loadBatches(tx, drafts, state),
+      loadLots(tx, drafts, state),
+      loadHolds(tx, drafts, state),
+      loadHandovers(tx, drafts, state),
+      loadVoids(tx, drafts, state),
+    ]);
     return new BatchAdmission(state);
   }
 }
 
-function batchesOf(drafts: readonly Draft<LedgerEffect>[]): BatchKey[] {
+async function loadBatches(
+  tx: LedgerTransaction,
+  drafts: readonly Draft<LedgerEffect>[],
+  state: GroupState,
+): Promise<void> {
   const keys = new Map<string, BatchKey>();
-  for (const draft of drafts) {
-    if (draft.opens) continue;
-    for (const batchId of [draft.chainId, ...draft.touches]) {
-      if (batchId !== draft.organizationId)
-        keys.set(batchId, { organizationId: draft.organizationId, batchId });
-    }
+  for (const { opens, organizationId, chainId, touches, effect } of drafts) {
+    // Most events look at no balance and no hold: that their chain exists is all they need.
+    if (opens || (effect.effects.length === 0 && !effect.forward)) continue;
+    for (const batchId of [chainId, ...touches]) keys.set(batchId, { organizationId, batchId });
   }
-  return [...keys.values()];
+  if (keys.size === 0) return;
+  for (const batch of await loadBatchStates(tx, [...keys.values()])) state.batches.set(batch.batchId, batch);
 }
 
 async function loadLots(

@@ -5,7 +5,9 @@ import {
   type LedgerLimits,
   type LedgerOutcome,
   type LedgerTransaction,
+  type NamedStatement,
 } from './transaction.js';
+import { TurnSocket } from './turn-socket.js';
 
 const writeConnectionsMax = 4;
 const readConnectionsMax = 10;
@@ -38,8 +40,12 @@ export class Database {
     const writes = new pg.Pool({
       ...connection,
       max: writeConnectionsMax,
+      pipeline: true,
+      stream: () => new TurnSocket(),
       lock_timeout: 1_500,
       statement_timeout: 2_000,
+      // A pipelined connection that is given up waits for its answers; this bounds the wait.
+      query_timeout: 3_000,
     });
     const reads = new pg.Pool({ ...connection, max: readConnectionsMax, statement_timeout: 5_000 });
     // An idle connection that PostgreSQL closes is replaced by the pool at the next use.
@@ -55,10 +61,7 @@ export class Database {
   }
 
   /** One prepared read outside a transaction. */
-  async read<Row>(
-    statement: { readonly name: string; readonly text: string },
-    values: readonly unknown[],
-  ): Promise<Row[]> {
+  async read<Row>(statement: NamedStatement, values: readonly unknown[]): Promise<Row[]> {
     const result = await this.reads.query({
       name: statement.name,
       text: statement.text,
@@ -68,10 +71,7 @@ export class Database {
   }
 
   /** One prepared write of a single row outside the ledger (scan counts, settled messages). */
-  async write(
-    statement: { readonly name: string; readonly text: string },
-    values: readonly unknown[],
-  ): Promise<void> {
+  async write(statement: NamedStatement, values: readonly unknown[]): Promise<void> {
     await this.reads.query({ name: statement.name, text: statement.text, values: [...values] });
   }
 

@@ -11,6 +11,8 @@ const leastWorkMs = 600;
 const groupDraftsMax = 512;
 const queueDraftsMax = 20_000;
 const attemptsMax = 4;
+/** Transactions under way at once: while one waits for its COMMIT the next is read and decided. */
+const groupsAtOnceMax = 2;
 
 interface Waiting<Effect> {
   readonly draft: Draft<Effect>;
@@ -30,7 +32,8 @@ interface Waiting<Effect> {
 export class Appender<Effect> {
   private readonly queue: Waiting<Effect>[] = [];
   private readonly writer: GroupWriter<Effect>;
-  private busy = false;
+  private underWay = 0;
+  private waking = false;
 
   constructor(
     database: Database,
@@ -46,19 +49,26 @@ export class Appender<Effect> {
     if (this.queue.length >= queueDraftsMax) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
       this.queue.push({ draft, deadlineMs: performance.now() + answerWithinMs, resolve, reject });
-      if (this.busy) return;
-      this.busy = true;
+      if (this.waking || this.underWay >= groupsAtOnceMax) return;
+      this.waking = true;
       // Requests that arrived in the same turn of the event loop join the group.
-      setImmediate(() => void this.drain());
+      setImmediate(() => {
+        this.waking = false;
+        this.next();
+      });
     });
   }
 
-  private async drain(): Promise<void> {
-    while (this.queue.length > 0) {
+  private next(): void {
+    while (this.underWay < groupsAtOnceMax && this.queue.length > 0) {
       const group = this.takeGroup();
-      if (group.length > 0) await this.settle(group);
+      if (group.length === 0) continue;
+      this.underWay += 1;
+      void this.settle(group).finally(() => {
+        this.underWay -= 1;
+        this.next();
+      });
     }
-    this.busy = false;
   }
 
   private takeGroup(): Waiting<Effect>[] {

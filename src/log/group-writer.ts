@@ -44,24 +44,25 @@ export class GroupWriter<Effect> {
     for (const draft of drafts) {
       if (draft.opens) chains.set(draft.chainId, unopened(draft));
     }
-    for (const head of await lockChainHeads(tx, distinct(drafts.flatMap(locksOf)))) {
-      chains.set(head.chainId, { from: head, head });
-    }
+    // One turn of the network: the heads are locked before the rest is read.
+    const [heads, events, admission] = await Promise.all([
+      lockChainHeads(tx, distinct(drafts.flatMap(locksOf))),
+      findStoredEvents(tx, drafts),
+      this.projection.begin(tx, drafts),
+    ]);
+    for (const head of heads) chains.set(head.chainId, { from: head, head });
     const known = new Map<string, Appended>();
-    for (const stored of await findStoredEvents(tx, drafts)) {
-      known.set(eventKey(stored), { outcome: 'exists', stored });
-    }
-    const admission = await this.projection.begin(tx, drafts);
+    for (const stored of events) known.set(eventKey(stored), { outcome: 'exists', stored });
     const fresh: NewEntry[] = [];
     const answers = drafts.map((draft) => this.place(draft, chains, known, admission, fresh));
     if (fresh.length === 0) return answers;
     const moved = [...chains.values()].filter((chain) => chain.head !== chain.from);
-    await moveChainHeads(
+    moveChainHeads(
       tx,
       moved.map((chain) => ({ from: chain.from, to: chain.head })),
     );
-    await storeEntries(tx, fresh);
-    await admission.save(tx);
+    storeEntries(tx, fresh);
+    admission.save(tx);
     return answers;
   }
 

@@ -90,6 +90,7 @@ create index signing_keys_organization on signing_keys (organization_id, purpose
 -- ---------------------------------------------------------------- the ledger (grows with events)
 
 -- One row a chain: its head. chain_id = organization_id is the organization's own chain (org/<uuid>), else batch/<uuid>.
+-- Moved with every entry: the room left in a page keeps the new version of a row beside the old one (a HOT update).
 create table chains (
   organization_id uuid not null,
   chain_id uuid not null,
@@ -97,7 +98,7 @@ create table chains (
   head bytea not null check (length(head) = 32),
   recorded_at_ms bigint not null,
   primary key (organization_id, chain_id)
-);
+) with (fillfactor = 60);
 
 -- Entries: the bytes that are hashed (RFC 8785 text). The projections below can be rebuilt from them; accounts, private
 -- keys, disclosures, single label codes and scan counts cannot.
@@ -262,6 +263,13 @@ create table scans (
 create function refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception 'table % is append-only', tg_table_name using errcode = 'restrict_violation';
+end
+$$;
+
+-- What a compare-and-set that found another value answers: the writer lost a race and starts over.
+create function refuse_lost_race() returns integer language plpgsql as $$
+begin
+  raise exception 'a chain head is not where it was' using errcode = 'serialization_failure';
 end
 $$;
 
