@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import type { LedgerTransaction } from '../database/transaction.js';
+import { LostRace, type LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef, Head, SealedDisclosure, StoredEntry } from './entry.js';
 
 /** A new entry and what is stored beside it in the same transaction. */
@@ -140,7 +140,7 @@ export interface HeadMove {
  * Moves heads by compare-and-set on their old sequence number (scale.md rule 3); new chains get their head row, and
  * the primary key refuses a second one.
  *
- * @throws Error when a head was not where the caller had locked it.
+ * @throws LostRace when a head was not where the caller had locked it.
  */
 export async function moveChainHeads(tx: LedgerTransaction, moves: readonly HeadMove[]): Promise<void> {
   const opened = moves.filter((move) => move.from.seq === 0);
@@ -163,7 +163,7 @@ export async function moveChainHeads(tx: LedgerTransaction, moves: readonly Head
     Buffer.concat(moved.map((m) => m.to.leafHash)),
     ids(moved, (m) => m.to.recordedAtMs),
   ]);
-  if (answered.length !== moved.length) throw new Error('a chain head moved under its lock');
+  if (answered.length !== moved.length) throw new LostRace('a chain head moved under its lock');
 }
 
 const readChain = {
