@@ -182,12 +182,17 @@ function isAbort(error: unknown): boolean {
   );
 }
 
+/** PostgreSQL did not answer in time; bears the SQLSTATE of a statement that was cancelled. */
+class LateAnswer extends Error {
+  readonly code = '57014';
+}
+
 /** Waits at most `limitMs`; the answer of a query that came too late is dropped with its connection. */
 async function within<T>(limitMs: number, sent: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`no answer from PostgreSQL within ${limitMs} ms`));
+      reject(new LateAnswer(`no answer from PostgreSQL within ${limitMs} ms`));
     }, limitMs);
   });
   try {

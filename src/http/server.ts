@@ -11,6 +11,7 @@ import {
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import type { TrustProxy } from '../config/settings.js';
+import { installAnswerDeadline } from './answer-deadline.js';
 import { bodyBytesMax, installByteGate } from './byte-gate.js';
 import { Drain, drainTimes, type DrainTimes } from './drain.js';
 import { negotiateLanguage } from './language.js';
@@ -76,6 +77,7 @@ export function createHttpServer(config: Config, log: Logger, times: DrainTimes 
   });
   drain.install();
   installByteGate(server);
+  installAnswerDeadline(server, headers);
   installRequestLog(server, metrics);
   return { adapter, routes, drain, metrics };
 }

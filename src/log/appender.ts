@@ -1,13 +1,13 @@
 import type { Database } from '../database/database.js';
+import { databaseFault } from '../http/outage.js';
 import { DomainError } from '../http/problems.js';
-import { LedgerError } from '../ledger/errors.js';
 import type { Appended, Draft, Projection } from './draft.js';
 import { GroupWriter } from './group-writer.js';
 
 /** Longest wait of a draft from call to answer, in milliseconds (promises.md P8). */
-const answerWithinMs = 2_800;
+const answerWithinMs = 2_300;
 /** A draft that has less than this left when its group starts is refused unrecorded. */
-const leastWorkMs = 600;
+const leastWorkMs = 500;
 const groupDraftsMax = 512;
 const queueDraftsMax = 20_000;
 const attemptsMax = 4;
@@ -122,10 +122,10 @@ function isLostRace(error: unknown): boolean {
   return raceStates.has(sqlState(error) ?? '');
 }
 
-/** Trouble of the database (connections, resources, timeouts), as against a bug of ours, which must stay visible. */
+/** Trouble of the database (connections, resources, timeouts); anything else is a bug of ours and must stay visible. */
 function isOutage(error: unknown): boolean {
-  const ours = error instanceof TypeError || error instanceof RangeError || error instanceof LedgerError;
-  return !ours && !/^(22|23|42)/.test(sqlState(error) ?? '');
+  const fault = databaseFault(error);
+  return fault === 'refused' || fault === 'lost';
 }
 
 function unavailable(): DomainError {

@@ -142,3 +142,9 @@ export async function made(sent: Promise<Answer>): Promise<Answer['body']> {
     throw new Error(`expected 201, got ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
+
+/** The data of a harvest of so many kilograms. */
+export function harvestOf(kilograms: number): object {
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  return { quantity: { value: String(kilograms), unit: 'KGM' }, startedOn: day, stoppedOn: day };
+}

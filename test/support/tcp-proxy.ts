@@ -1,11 +1,13 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** Stands between the service and its database, and can be made to fail. */
+/** Stands between a client and a server, and can be made to fail. */
 export interface TcpProxy {
   /** The given address, by way of the proxy. */
   readonly url: string;
   /** Connections taken so far. */
   readonly taken: () => number;
+  /** What the server answered and nobody got, oldest first. */
+  readonly lost: readonly Buffer[];
   /** Ends every connection and refuses new ones. */
   cut(): void;
   /** Takes connections and bytes, and hands nothing on: a server that hangs. */
@@ -15,10 +17,22 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
+/** How a proxy fails by itself. */
+export interface ProxyFaults {
+  /**
+   * Asked for every piece that a client sends. When true, the piece arrives, the server's answer to it is kept from the
+   * client, and the connection is cut: what was asked for is done, and the client does not know.
+   */
+  readonly losesAnswerTo?: (sent: Buffer) => boolean;
+  /** Whether an answer that is being lost has arrived whole, so that the connection may be cut; any piece unless told. */
+  readonly isWhole?: (answer: Buffer) => boolean;
+}
+
 /** A proxy on a free port of loopback in front of the server that a URL names. */
-export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
+export async function createTcpProxy(targetUrl: string, faults: ProxyFaults = {}): Promise<TcpProxy> {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
+  const lost: Buffer[] = [];
   let state: 'works' | 'cut' | 'hangs' = 'works';
   let taken = 0;
   const server = createServer((near) => {
@@ -28,14 +42,25 @@ export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
       return;
     }
     const far = connect(Number(target.port), target.hostname);
+    let losing = false;
+    let answer = Buffer.alloc(0);
+    near.on('data', (chunk) => {
+      losing ||= faults.losesAnswerTo?.(chunk) === true;
+      if (state === 'works') far.write(chunk);
+    });
+    far.on('data', (chunk) => {
+      if (losing) {
+        answer = Buffer.concat([answer, chunk]);
+        if (faults.isWhole?.(answer) === false) return;
+        lost.push(answer);
+        near.destroy();
+      } else if (state === 'works') near.write(chunk);
+    });
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.on('data', (chunk) => {
-        if (state === 'works') to.write(chunk);
-      });
       from.on('error', () => to.destroy());
       from.on('close', () => {
         sockets.delete(from);
@@ -53,6 +78,7 @@ export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
   return {
     url: url.href,
     taken: () => taken,
+    lost,
     cut: () => {
       state = 'cut';
       drop();
