@@ -3,7 +3,14 @@ import { base64urlDecode } from '../ledger/bytes.js';
 import type { DomainError } from '../http/problems.js';
 import type { Admission, Draft, Place } from '../log/draft.js';
 import { applyMove, emptyBalance, isShortage, sumMoves, type MoveEffect } from './balance.js';
-import type { Effect, HoldEffect, LabelStateEffect, ReceiptEffect, ReturnEffect } from './effect.js';
+import type {
+  CorrectionEffect,
+  Effect,
+  HoldEffect,
+  LabelStateEffect,
+  ReceiptEffect,
+  ReturnEffect,
+} from './effect.js';
 import { rangeKey, type GroupState } from './group-state.js';
 import {
   insertReceiptRows,
@@ -22,6 +29,7 @@ import {
   insertLabelSet,
   labelStates,
   releaseHoldRows,
+  saveCorrectionRows,
   type LabelRange,
   type NewLabelSet,
 } from './marks.store.js';
@@ -46,6 +54,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly newShipments: NewShipment[] = [];
   private readonly changedShipments = new Map<string, OpenShipment>();
   private readonly newReceipts: NewReceipt[] = [];
+  private readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
   private readonly newSets: NewLabelSet[] = [];
   private readonly labelChanges: { range: LabelRange; state: 1 | 2 }[] = [];
 
@@ -77,6 +86,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.newShipments.length > 0) insertShipmentRows(tx, this.newShipments);
     if (this.changedShipments.size > 0) updateShipmentRows(tx, [...this.changedShipments.values()]);
     if (this.newReceipts.length > 0) insertReceiptRows(tx, this.newReceipts);
+    if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
     for (const set of this.newSets) insertLabelSet(tx, set);
     for (const { range, state } of this.labelChanges) changeLabelStates(tx, range, state);
   }
@@ -136,6 +146,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         return this.giveBack(effect, change);
       case 'receipt':
         return this.receive(draft, effect, at, change);
+      case 'correction':
+        return this.correct(effect, at, change);
       case 'label-issue':
         change.then.push(() => {
           this.newSets.push(newSet(draft, effect, place));
@@ -198,6 +210,17 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         quantity: effect.sourceQuantity,
         settled: effect.sourceKind !== 'shipment',
       });
+    });
+    return null;
+  }
+
+  private correct(effect: CorrectionEffect, at: EntryKey, change: Change): DomainError | null {
+    const key = `${effect.batch} ${effect.entry}`;
+    if ((this.state.corrections.get(key) ?? effect.entry) !== effect.replaces)
+      return refusals.correctedMeanwhile();
+    change.then.push(() => {
+      this.state.corrections.set(key, at.seq);
+      this.corrections.set(key, { ...at, seq: effect.entry, latestSeq: at.seq });
     });
     return null;
   }

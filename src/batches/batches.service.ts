@@ -9,7 +9,13 @@ import { PartyFacts } from '../parties/facts.js';
 import type { BatchDto } from './batches.dto.js';
 import type { BatchIdentity, BatchStanding, LabelSet, SetLabel } from './batch.js';
 import { listLabelSets, listSetLabels } from './label-sets.store.js';
-import { findBatchByLot, findBatchIdentity, findBatchStanding, listBatchStandings } from './batches.store.js';
+import {
+  findBatchByLot,
+  findBatchIdentity,
+  findBatchStanding,
+  findLatestCorrection,
+  listBatchStandings,
+} from './batches.store.js';
 
 const cachedBatchesMax = 50_000;
 /** Roles that may look into a batch. */
@@ -54,6 +60,11 @@ export class BatchesService {
     const standing = await findBatchStanding(this.database, batch.organizationId, id);
     if (standing === null) throw notFound();
     return toDto(standing);
+  }
+
+  /** The number of the entry that corrected the entry `seq` of a batch last, or null. */
+  latestCorrection(batch: BatchIdentity, seq: number): Promise<number | null> {
+    return findLatestCorrection(this.database, batch, seq);
   }
 
   /** Label sets issued on a batch, oldest first. */

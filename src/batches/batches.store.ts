@@ -45,6 +45,11 @@ const byLot = {
   text: `select ${identity} from batches b where b.organization_id = $1 and b.product_id = $2 and b.lot = $3`,
 };
 
+const latestCorrection = {
+  name: 'batch-latest-correction',
+  text: 'select latest_seq from corrections where organization_id = $1 and batch_id = $2 and seq = $3',
+};
+
 /** The identity of a batch by its id alone, or null. */
 export async function findBatchIdentity(database: Database, id: string): Promise<BatchIdentity | null> {
   const [row] = await database.read<IdentityRow>(byId, [id]);
@@ -58,6 +63,17 @@ export async function findBatchByLot(
 ): Promise<BatchIdentity | null> {
   const [row] = await database.read<IdentityRow>(byLot, [key.organizationId, key.productId, key.lot]);
   return row === undefined ? null : toIdentity(row);
+}
+
+/** The entry that corrected the entry `seq` of a batch last, or null. */
+export async function findLatestCorrection(
+  database: Database,
+  batch: BatchIdentity,
+  seq: number,
+): Promise<number | null> {
+  const values = [batch.organizationId, batch.id, seq];
+  const [row] = await database.read<{ latest_seq: number }>(latestCorrection, values);
+  return row?.latest_seq ?? null;
 }
 
 /** A batch as it stands now, or null. */

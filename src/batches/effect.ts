@@ -75,6 +75,17 @@ export interface LabelStateEffect {
   readonly state: 'activated' | 'voided';
 }
 
+/**
+ * The entry gives the data of `entry` anew, in place of what the entry `replaces` said (`entry` itself or its latest
+ * correction so far): its moves undo that one's, so it holds only as long as no other correction came between.
+ */
+export interface CorrectionEffect {
+  readonly type: 'correction';
+  readonly batch: string;
+  readonly entry: number;
+  readonly replaces: number;
+}
+
 /** What an entry does to projections. Order within one entry does not matter: moves of one batch are summed first. */
 export type Effect =
   | MoveEffect
@@ -82,5 +93,6 @@ export type Effect =
   | ShipmentEffect
   | ReturnEffect
   | ReceiptEffect
+  | CorrectionEffect
   | LabelIssueEffect
   | LabelStateEffect;

@@ -15,6 +15,8 @@ export interface GroupState {
   readonly shipments: Map<string, OpenShipment>;
   /** What batches received so far, by `receivedKey`. */
   received: Map<string, Decimal>;
+  /** Latest corrections by the entry they correct, as `<batch id> <seq>`. */
+  corrections: Map<string, number>;
   /** Labels of a range that are void already, by `rangeKey`. */
   readonly voidCounts: Map<string, number>;
 }

@@ -40,6 +40,17 @@ const releaseHolds = {
     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[]) as t (o, b, s, r)
     where organization_id = t.o and batch_id = t.b and seq = t.s and released_seq is null`,
 };
+const loadCorrections = {
+  name: 'corrections-load',
+  text: `select batch_id, seq, latest_seq from corrections
+    where (organization_id, batch_id, seq) in (select o, b, s from unnest($1::uuid[], $2::uuid[], $3::int[]) as t (o, b, s))`,
+};
+const saveCorrections = {
+  name: 'corrections-save',
+  text: `insert into corrections (organization_id, batch_id, seq, latest_seq)
+    select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[])
+    on conflict (organization_id, batch_id, seq) do update set latest_seq = excluded.latest_seq`,
+};
 const insertSet = {
   name: 'label-set-insert',
   text: `insert into label_sets (organization_id, batch_id, id, seq, units, net_value, net_unit, form, key_kid, root)
@@ -77,6 +88,26 @@ export function releaseHoldRows(
   holds: readonly (EntryKey & { readonly releasedSeq: number })[],
 ): void {
   tx.send(releaseHolds, [...entries(holds), column(holds, 'releasedSeq')]);
+}
+
+/** The latest correction of each of these entries that has one, by `<batch> <seq>`. */
+export async function loadLatestCorrections(
+  tx: LedgerTransaction,
+  corrected: readonly EntryKey[],
+): Promise<Map<string, number>> {
+  const rows = await tx.query<{ batch_id: string; seq: number; latest_seq: number }>(
+    loadCorrections,
+    entries(corrected),
+  );
+  return new Map(rows.map((row) => [`${row.batch_id} ${row.seq}`, row.latest_seq]));
+}
+
+/** Notes that the entries `latestSeq` of the same chains correct these. */
+export function saveCorrectionRows(
+  tx: LedgerTransaction,
+  corrected: readonly (EntryKey & { readonly latestSeq: number })[],
+): void {
+  tx.send(saveCorrections, [...entries(corrected), column(corrected, 'latestSeq')]);
 }
 
 /** Inserts a label set and one row for each of its codes. */

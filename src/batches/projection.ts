@@ -4,7 +4,7 @@ import { BatchAdmission } from './admission.js';
 import type { Effect } from './effect.js';
 import { loadOpenShipments, sumReceived, type EntryKey } from './handover.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
-import { countVoidLabels, loadOpenHolds } from './marks.store.js';
+import { countVoidLabels, loadLatestCorrections, loadOpenHolds } from './marks.store.js';
 import { findExistingLots, loadBatchStates, type BatchKey } from './projection.store.js';
 import { rangeKey, type GroupState } from './group-state.js';
 
@@ -23,6 +23,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       openHolds: new Set(),
       shipments: new Map(),
       received: new Map(),
+      corrections: new Map(),
       voidCounts: new Map(),
     };
     await Promise.all([
@@ -30,6 +31,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       loadLots(tx, drafts, state),
       loadHolds(tx, drafts, state),
       loadHandovers(tx, drafts, state),
+      loadCorrections(tx, drafts, state),
       loadVoids(tx, drafts, state),
     ]);
     return new BatchAdmission(state);
@@ -98,6 +100,19 @@ async function loadHandovers(
     batchId: effect.batch,
   }));
   if (receiving.length > 0) state.received = await sumReceived(tx, receiving);
+}
+
+async function loadCorrections(
+  tx: LedgerTransaction,
+  drafts: readonly Draft<LedgerEffect>[],
+  state: GroupState,
+): Promise<void> {
+  const corrected = effectsOf(drafts, 'correction').map(({ draft, effect }) => ({
+    organizationId: draft.organizationId,
+    batchId: effect.batch,
+    seq: effect.entry,
+  }));
+  if (corrected.length > 0) state.corrections = await loadLatestCorrections(tx, corrected);
 }
 
 async function loadVoids(

@@ -63,6 +63,16 @@ export function beyondSource(): DomainError {
   return new DomainError('beyond-source', detail, [{ pointer: '/data/quantity', code: 'beyond', detail }]);
 }
 
+export function correctedMeanwhile(): DomainError {
+  const detail = {
+    zh: '这条记录刚刚被更正过。请先查看最新内容，再决定是否更正。',
+    en: 'This entry was just corrected. Look at what it says now before you correct it.',
+  };
+  return new DomainError('corrected-meanwhile', detail, [
+    { pointer: '/data/corrects', code: 'corrected', detail },
+  ]);
+}
+
 export function labelsVoid(): DomainError {
   const detail = { zh: '其中有标签已作废。', en: 'Some of these labels are void already.' };
   return new DomainError('labels-void', detail, [{ pointer: '/data/first', code: 'void', detail }]);

@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.js';
-import { holdsRole, organizationsOf, requireRegion, requireRole } from '../access/authorize.js';
+import { holdsRole, organizationsOf, requireRole } from '../access/authorize.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { DomainError } from '../http/problems.js';
 
@@ -11,8 +11,8 @@ const outsiders = ['inspector', 'regulator', 'certifier'] as const;
 /**
  * The organization in whose name the actor states something about a batch.
  *
- * Its own organization for members who record; for inspectors, regulators and certifiers of the batch's region the
- * organization (authority, laboratory) they record for, and only for kinds that outsiders may state.
+ * Its own organization for members who record; for inspectors and regulators of the batch's region, and for certifiers
+ * of the service, the organization (authority, laboratory) they record for, and only for kinds that outsiders may state.
  *
  * @throws DomainError `not-found` when the batch is not the actor's, `forbidden` when the role does not allow it.
  */
@@ -23,13 +23,9 @@ export function issuerFor(
   region: string | undefined,
 ): string {
   if (holdsRole(actor, batch.organizationId, recorders)) return batch.organizationId;
-  if (
-    !outsideKinds.has(kind) ||
-    actor.grants.some((grant) => grant.organizationId === batch.organizationId)
-  ) {
-    requireRole(actor, batch.organizationId, recorders);
-  }
-  requireRegion(actor, region ?? '', outsiders);
+  const isMember = actor.grants.some((grant) => grant.organizationId === batch.organizationId);
+  const may = isMember || !outsideKinds.has(kind) ? recorders : outsiders;
+  requireRole(actor, batch.organizationId, may, region);
   const [own] = organizationsOf(actor, recorders);
   if (own === undefined) {
     throw new DomainError('forbidden', {

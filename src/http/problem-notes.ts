@@ -91,9 +91,13 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '取用的数量超过了所指来源给出的数量。',
     en: 'More is taken than the source that is named gave.',
   },
+  'corrected-meanwhile': {
+    zh: '同一条记录在这次更正之前刚被更正过，账本没有改变。请查看最新内容后再更正。',
+    en: 'The entry was corrected by somebody else just before; nothing was stored. Look at what it says now, then correct it again.',
+  },
   'labels-void': {
-    zh: '所指的标签已作废，不能再启用。',
-    en: 'The labels that are named are void and cannot be used again.',
+    zh: '所指的标签中有已作废的，不能再次作废。',
+    en: 'Some of the labels that are named are void already and cannot be voided again.',
   },
   'key-not-accepted': {
     zh: '这把公钥不能登记：已登记过、属于他人、不安全或写法不对。',

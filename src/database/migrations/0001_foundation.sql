@@ -221,6 +221,17 @@ create table settlements (
   primary key (organization_id, receipt_organization_id, receipt_batch_id, receipt_seq)
 );
 
+-- Corrected entries, with the latest correction of each: the data now in force.
+create table corrections (
+  organization_id uuid not null,
+  batch_id uuid not null,
+  seq integer not null,
+  latest_seq integer not null check (latest_seq > seq),
+  primary key (organization_id, batch_id, seq),
+  foreign key (organization_id, batch_id, seq) references entries (organization_id, chain_id, seq),
+  foreign key (organization_id, batch_id, latest_seq) references entries (organization_id, chain_id, seq)
+);
+
 create table label_sets (
   organization_id uuid not null,
   batch_id uuid not null,
@@ -292,6 +303,6 @@ grant select, insert on organizations, sites, products, accounts, members, signi
 grant update (password_hash, name, disabled_at) on accounts to furrow_service;
 grant update (ended_at) on members to furrow_service;
 grant update (revoked_from) on signing_keys to furrow_service;
-grant select, insert, update on batches, holds, shipments, labels, scans to furrow_service;
+grant select, insert, update on batches, holds, shipments, corrections, labels, scans to furrow_service;
 grant select, insert on label_sets, settlements, receipts to furrow_service;
 grant update (settled) on receipts to furrow_service;

@@ -11,7 +11,7 @@ import {
   type Balance,
   type MoveEffect,
 } from '../../../src/batches/balance.js';
-import { kindOf, contextOf, batchId, leafHash } from './kind-context.js';
+import { kindOf, contextOf, entryOf, batchId, leafHash } from './kind-context.js';
 
 const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
 const batch = 'b';
@@ -207,7 +207,7 @@ describe('the moves of the kinds', () => {
         const context = contextOf({
           unit: kept,
           batches: [{ id: batchId(2), unit: kept }],
-          entries: [{ batch: batchId(1), seq: 1, leafHash, kind: 'harvest', data: {} }],
+          entries: [entryOf(batchId(1), 1, 'harvest', {})],
         });
         const kind = kindOf(name);
         fc.pre(kind.check(data[name]!, context).length === 0);

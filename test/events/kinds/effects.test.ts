@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { MoveEffect } from '../../../src/batches/balance.js';
 import type { Effect } from '../../../src/batches/effect.js';
-import type { EntryFacts, Kind, KindContext } from '../../../src/events/kinds/kind.js';
+import type { Kind, KindContext } from '../../../src/events/kinds/kind.js';
 import { parseDecimal } from '../../../src/ledger/quantity.js';
 import {
   batchId,
   brief,
   changed,
   contextOf,
+  entryOf,
   faultsOf,
   kindOf,
   leafHash,
@@ -18,10 +19,6 @@ import {
 const kg = (value: string) => ({ value, unit: 'KGM' });
 const d = parseDecimal;
 const home = batchId(1);
-
-function entry(batch: string, seq: number, kind: string, data: object): EntryFacts {
-  return { batch, seq, leafHash, kind, data };
-}
 
 function effectsOf(kind: Kind, data: object, context: KindContext): readonly Effect[] {
   expect(brief(faultsOf(kind, data, context))).toEqual([]);
@@ -66,9 +63,9 @@ describe('a processing', () => {
       { id: batchId(4), organizationId: theirs },
     ],
     entries: [
-      entry(home, 4, 'harvest', {}),
-      entry(batchId(2), 5, 'harvest', {}),
-      entry(batchId(4), 2, 'harvest', {}),
+      entryOf(home, 4, 'harvest', {}),
+      entryOf(batchId(2), 5, 'harvest', {}),
+      entryOf(batchId(4), 2, 'harvest', {}),
     ],
   };
   const context = contextOf(world);
@@ -225,20 +222,20 @@ describe('a shipment', () => {
 
 describe('a receipt', () => {
   const receipt = kindOf('receipt');
-  const sent = entry(batchId(2), 6, 'shipment', {
+  const sent = entryOf(batchId(2), 6, 'shipment', {
     quantity: { value: '8', unit: 'TNE' },
     consignee: { organization: ours },
   });
-  const made = entry(batchId(3), 7, 'processing', { outputs: [{ batch: home, quantity: kg('24300') }] });
+  const made = entryOf(batchId(3), 7, 'processing', { outputs: [{ batch: home, quantity: kg('24300') }] });
   const world = {
     batches: [{ id: batchId(2), organizationId: theirs, unit: 'CN-JIN' }, { id: batchId(3) }],
     entries: [
       sent,
       made,
-      entry(batchId(2), 8, 'shipment', { quantity: kg('1'), consignee: { organization: theirs } }),
-      entry(batchId(2), 9, 'shipment', { quantity: kg('1'), consignee: {} }),
-      entry(batchId(2), 10, 'harvest', {}),
-      entry(home, 3, 'processing', { outputs: [] }),
+      entryOf(batchId(2), 8, 'shipment', { quantity: kg('1'), consignee: { organization: theirs } }),
+      entryOf(batchId(2), 9, 'shipment', { quantity: kg('1'), consignee: {} }),
+      entryOf(batchId(2), 10, 'harvest', {}),
+      entryOf(home, 3, 'processing', { outputs: [] }),
     ],
   };
   const context = contextOf(world);
@@ -310,8 +307,8 @@ describe('a return', () => {
   const returned = kindOf('return');
   const context = contextOf({
     entries: [
-      entry(home, 6, 'shipment', { quantity: kg('8000'), consignee: {} }),
-      entry(home, 5, 'harvest', {}),
+      entryOf(home, 6, 'shipment', { quantity: kg('8000'), consignee: {} }),
+      entryOf(home, 5, 'harvest', {}),
     ],
   });
   const data = { shipment: { seq: 6, leafHash }, quantity: kg('50'), reason: '压伤' };
@@ -400,7 +397,7 @@ describe('labels', () => {
 describe('a hold and its release', () => {
   const hold = kindOf('hold');
   const release = kindOf('release');
-  const context = contextOf({ entries: [entry(home, 9, 'hold', {}), entry(home, 8, 'input', {})] });
+  const context = contextOf({ entries: [entryOf(home, 9, 'hold', {}), entryOf(home, 8, 'input', {})] });
 
   it('raise and lower the count of holds', () => {
     expect(effectsOf(hold, { reason: '复检' }, context)).toEqual([{ type: 'hold', batch: home, change: 1 }]);
@@ -415,15 +412,25 @@ describe('a hold and its release', () => {
     expect(at(8)).toEqual(['/data/hold wrong-kind']);
     expect(at(7)).toEqual(['/data/hold unknown-entry']);
   });
+
+  it('are one organization’s: a producer does not lift an authority’s hold, nor the other way round', () => {
+    const placed = entryOf(home, 9, 'hold', {}, { issuer: `org/${theirs}` });
+    const lifted = { hold: { seq: 9, leafHash }, reason: '合格' };
+    expect(brief(faultsOf(release, lifted, contextOf({ entries: [placed] })))).toEqual([
+      '/data/hold not-issuer',
+    ]);
+    const authority = { ...context, issuer: `org/${theirs}` };
+    expect(brief(faultsOf(release, lifted, authority))).toEqual(['/data/hold not-issuer']);
+  });
 });
 
 describe('the withdrawal of a certificate', () => {
   const certificate = kindOf('certificate');
   const context = contextOf({
     entries: [
-      entry(home, 5, 'certificate', certificate.example),
-      entry(home, 6, 'certificate', { action: 'suspend', type: 'compliance' }),
-      entry(home, 7, 'harvest', {}),
+      entryOf(home, 5, 'certificate', certificate.example),
+      entryOf(home, 6, 'certificate', { action: 'suspend', type: 'compliance' }),
+      entryOf(home, 7, 'harvest', {}),
     ],
   });
   const data = { action: 'revoke', type: 'compliance', certificate: { seq: 5, leafHash }, reason: '误开' };
@@ -467,10 +474,10 @@ describe('a correction', () => {
   const world = {
     batches: [{ id: batchId(2) }, { id: batchId(3) }],
     entries: [
-      entry(home, 3, 'harvest', old),
-      entry(home, 4, 'shipment', sent),
-      entry(home, 5, 'processing', mixed),
-      entry(batchId(2), 5, 'harvest', {}),
+      entryOf(home, 3, 'harvest', old),
+      entryOf(home, 4, 'shipment', sent),
+      entryOf(home, 5, 'processing', mixed),
+      entryOf(batchId(2), 5, 'harvest', {}),
     ],
   };
   const context = contextOf(world);
@@ -484,7 +491,28 @@ describe('a correction', () => {
     const data = of('harvest', 3, { ...old, quantity: kg('31180') });
     expect(effectsOf(correction, data, context)).toEqual([
       { type: 'move', batch: home, delta: { produced: d('-70'), available: d('-70') } },
+      { type: 'correction', batch: home, entry: 3, replaces: 3 },
     ]);
+  });
+
+  it('takes back what the correction before said, and says that it replaces that one', () => {
+    const corrected = entryOf(home, 3, 'harvest', { ...old, quantity: kg('31180') }, { inForce: 6 });
+    const again = of('harvest', 3, { ...old, quantity: kg('31200') });
+    expect(effectsOf(correction, again, contextOf({ entries: [corrected] }))).toEqual([
+      { type: 'move', batch: home, delta: { produced: d('20'), available: d('20') } },
+      { type: 'correction', batch: home, entry: 3, replaces: 6 },
+    ]);
+  });
+
+  it('is for who said the entry: a producer does not correct what a laboratory found', () => {
+    const found = kindOf('inspection').example;
+    const told = entryOf(home, 3, 'inspection', found, { issuer: `org/${theirs}` });
+    const passed = of('inspection', 3, found);
+    expect(brief(faultsOf(correction, passed, contextOf({ entries: [told] })))).toEqual([
+      '/data/corrects not-issuer',
+    ]);
+    const theirOwn = { ...contextOf({ entries: [told] }), issuer: `org/${theirs}` };
+    expect(brief(faultsOf(correction, passed, theirOwn))).toEqual([]);
   });
 
   it('moves nothing when no quantity changes', () => {

@@ -11,7 +11,7 @@ import type { EntryFacts } from '../../../src/events/kinds/kind.js';
 import { isFaults, validateData } from '../../../src/events/kinds/validate.js';
 import { formatDecimal } from '../../../src/ledger/quantity.js';
 import { findDomainFile } from '../../gs1/domain-files.js';
-import { batchId, brief, contextOf, kindOf, leafHash, ours } from './kind-context.js';
+import { batchId, brief, contextOf, entryOf, kindOf, ours } from './kind-context.js';
 import { appleEvents, riceEvents, type Example, type Told } from './example-events.js';
 
 /** Records events in memory: validates, checks and folds each, as the service does. */
@@ -41,7 +41,7 @@ class Book {
     }
     const seq = (this.seqs.get(told.batch) ?? 0) + 1;
     this.seqs.set(told.batch, seq);
-    this.entries.push({ batch: told.batch, seq, leafHash, kind: told.kind, data });
+    this.entries.push(entryOf(told.batch, seq, told.kind, data));
     for (const language of ['zh-CN', 'en'] as const)
       expect(kind.sentence(data, language)).not.toMatch(/undefined|NaN/);
   }
