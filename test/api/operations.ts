@@ -68,7 +68,7 @@ export async function readDescription(service: TestApp): Promise<Description> {
       ...operation,
       method: method.toUpperCase(),
       path,
-      parameters: operation.parameters ?? [],
+      parameters: operation.parameters,
       body: operation.requestBody?.content ?? null,
     })),
   );
