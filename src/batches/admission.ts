@@ -116,7 +116,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       const batch = this.batch(move.batch, change);
       if (batch === undefined) return refusals.unknownBatch();
       const balance = applyMove(batch.balance, move);
-      if (isShortage(balance)) return refusals.shortage(balance);
+      if (isShortage(balance)) return refusals.shortage(balance, move.at ?? '/data');
       change.batches.set(move.batch, { ...batch, balance });
     }
     return null;

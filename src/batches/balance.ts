@@ -7,13 +7,15 @@ export type BalanceField = 'produced' | 'available' | 'frozen' | 'shipped' | 'co
  * A change of one batch's balance, in the batch's own unit.
  *
  * The deltas keep produced = available + frozen + shipped + consumed + lost.
- * `requires` names what a refusal talks about when the batch holds less than the change takes.
+ * `requires` names what a refusal talks about when the batch holds less than the change takes, `at` the field that asks
+ * for it (RFC 6901 pointer into the request).
  */
 export interface MoveEffect {
   readonly type: 'move';
   readonly batch: string;
   readonly delta: Readonly<Partial<Record<BalanceField, Decimal>>>;
   readonly requires?: 'available' | 'frozen' | 'labellable';
+  readonly at?: string;
 }
 
 /** Quantities of one batch in its own unit. Always: produced = available + frozen + shipped + consumed + lost, none negative. */
@@ -90,7 +92,7 @@ export function isShortage(answer: Balance | Shortage): answer is Shortage {
   return 'field' in answer;
 }
 
-/** The move that undoes this one; `requires` is dropped, what is short is named by field. */
+/** The move that undoes this one; `requires` and `at` are dropped, what is short is named by field. */
 export function reverseMove(move: MoveEffect): MoveEffect {
   const delta: Partial<Record<BalanceField, Decimal>> = {};
   for (const field of fields) {
@@ -117,5 +119,12 @@ function addMoves(left: MoveEffect, right: MoveEffect): MoveEffect {
     if (amount !== 0n) delta[field] = amount;
   }
   const requires = left.requires ?? right.requires;
-  return { type: 'move', batch: left.batch, delta, ...(requires === undefined ? {} : { requires }) };
+  const at = left.at ?? right.at;
+  return {
+    type: 'move',
+    batch: left.batch,
+    delta,
+    ...(requires === undefined ? {} : { requires }),
+    ...(at === undefined ? {} : { at }),
+  };
 }

@@ -13,24 +13,22 @@ const fieldWords = {
   labellable: { zh: '可贴标量', en: 'left to label' },
 } as const;
 
-/** More was asked for than the batch holds. */
-export function shortage(short: Shortage): DomainError {
+/** More was asked for than the batch holds; `pointer` names the field that asks. */
+export function shortage(short: Shortage, pointer: string): DomainError {
   const words = fieldWords[short.field];
   const has = formatDecimal(short.has);
   const needs = formatDecimal(short.needs);
   const detail = {
-    zh: `该批次${words.zh}为 ${has}，不足 ${needs}。`,
-    en: `The batch has ${has} ${words.en}, ${needs} is needed.`,
+    zh: `该批次${words.zh}只有 ${has}，这里需要 ${needs}。请核对数量，或先补记采收、收货。`,
+    en: `The batch has only ${has} ${words.en}, and ${needs} is needed. Check the quantity, or record the harvest or receipt first.`,
   };
-  return new DomainError('insufficient-quantity', detail, [
-    { pointer: '/data/quantity', code: 'insufficient', detail },
-  ]);
+  return new DomainError('insufficient-quantity', detail, [{ pointer, code: 'insufficient', detail }]);
 }
 
 export function onHold(): DomainError {
   return new DomainError('on-hold', {
-    zh: '该批次已被冻结，解除前不能出证、贴标或发货。',
-    en: 'The batch is on hold: no certificate, label or shipment until it is released.',
+    zh: '该批次已被冻结，解除前不能出证、贴标或发货；采收、投入、收货等已经发生的事仍可记录。',
+    en: 'The batch is on hold: no certificate, label or shipment until it is released. What has happened can still be recorded.',
   });
 }
 
@@ -39,27 +37,34 @@ export function unknownBatch(): DomainError {
 }
 
 export function lotTaken(): DomainError {
-  const detail = { zh: '该产品已有同名批号。', en: 'This product already has a batch with this lot number.' };
+  const detail = {
+    zh: '该产品已有这个批号，请换一个。',
+    en: 'This product already has a batch with this lot number; choose another one.',
+  };
   return new DomainError('lot-taken', detail, [{ pointer: '/lot', code: 'taken', detail }]);
 }
 
 export function alreadyReleased(): DomainError {
-  return new DomainError('already-released', {
-    zh: '该冻结已经解除。',
-    en: 'This hold was already released.',
-  });
+  const detail = {
+    zh: '该冻结已经解除，不用再解除。',
+    en: 'This hold was released already; nothing is left to do.',
+  };
+  return new DomainError('already-released', detail, [{ pointer: '/data/hold', code: 'released', detail }]);
 }
 
 export function beyondShipment(): DomainError {
   const detail = {
-    zh: '确认与退回之和超过了发货数量。',
-    en: 'Receipts and returns together exceed the shipment.',
+    zh: '收货与退回合计超过了这次发货的数量，请核对。',
+    en: 'Receipts and returns together exceed this shipment; check the quantity.',
   };
   return new DomainError('beyond-shipment', detail, [{ pointer: '/data/quantity', code: 'beyond', detail }]);
 }
 
 export function beyondSource(): DomainError {
-  const detail = { zh: '收货数量超过了来源记录的数量。', en: 'More is received than the source entry gave.' };
+  const detail = {
+    zh: '收货合计超过了来源记录的数量，请核对。',
+    en: 'More is received than the source entry gave; check the quantity.',
+  };
   return new DomainError('beyond-source', detail, [{ pointer: '/data/quantity', code: 'beyond', detail }]);
 }
 
@@ -74,6 +79,9 @@ export function correctedMeanwhile(): DomainError {
 }
 
 export function labelsVoid(): DomainError {
-  const detail = { zh: '其中有标签已作废。', en: 'Some of these labels are void already.' };
+  const detail = {
+    zh: '其中有标签已经作废，请改选其他序号。',
+    en: 'Some of these labels are void already; choose others.',
+  };
   return new DomainError('labels-void', detail, [{ pointer: '/data/first', code: 'void', detail }]);
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
@@ -44,7 +43,7 @@ export class EventsService {
 
   /** Records an event in plain form, signed with the custodial key of the organization that says it. */
   async record(actor: Actor, batchId: string, event: PlainEvent): Promise<Recorded> {
-    const batch = await this.requireBatch(batchId);
+    const batch = await this.batches.require(actor, batchId);
     const kind = requireKind(event.kind);
     const issuerId = await this.issuer(actor, batch, event.kind);
     return this.recorder.custodial(await this.prepare(batch, kind, issuerId, event));
@@ -52,7 +51,7 @@ export class EventsService {
 
   /** Records a statement that the participant signed (`application/jose`, SD-JWT combined form). */
   async recordSigned(actor: Actor, batchId: string, combined: string): Promise<Recorded> {
-    const batch = await this.requireBatch(batchId);
+    const batch = await this.batches.require(actor, batchId);
     const told = await this.statements.open(combined, `batch/${batchId}`);
     const kind = requireKind(told.event.kind);
     const issuerId = await this.issuer(actor, batch, told.event.kind);
@@ -95,12 +94,6 @@ export class EventsService {
   private async issuer(actor: Actor, batch: BatchIdentity, kind: string): Promise<string> {
     const organization = await this.parties.organization(batch.organizationId);
     return issuerFor(actor, batch, kind, organization?.region);
-  }
-
-  private async requireBatch(batchId: string): Promise<BatchIdentity> {
-    const batch = await this.batches.find(batchId);
-    if (batch === null) throw notFound();
-    return batch;
   }
 }
 

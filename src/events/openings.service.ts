@@ -77,7 +77,9 @@ export class OpeningsService {
 
   private async source(actor: Actor, body: OpenBatchBody): Promise<Source> {
     const product = await this.parties.product(body.product);
-    if (product === null) throw refused([unknownFault('/product')]);
+    // Another’s product is refused in the words of one that does not exist.
+    if (product === null || !isMember(actor, product.organizationId))
+      throw refused([unknownFault('/product')]);
     requireRole(actor, product.organizationId, recorders);
     const site = await this.parties.site(body.site);
     if (site?.organizationId !== product.organizationId) throw refused([unknownFault('/site')]);
@@ -109,6 +111,10 @@ export class OpeningsService {
   private mac(text: string): Buffer {
     return createHmac('sha256', this.secret).update(text).digest();
   }
+}
+
+function isMember(actor: Actor, organizationId: string): boolean {
+  return actor.grants.some((grant) => grant.organizationId === organizationId);
 }
 
 /** When a UUIDv7 was made (RFC 9562 §5.7), in milliseconds: a batch is opened when its request was first made. */
@@ -146,8 +152,8 @@ function unitFault(): FieldFault {
     pointer: '/unit',
     code: 'dimension',
     detail: {
-      zh: '单位须与产品的计量单位同类。',
-      en: 'The unit must measure the same as the product’s unit.',
+      zh: '单位须与产品的计量单位同类，例如产品按公斤计，批次也要用重量单位。',
+      en: 'The unit must measure the same as the product’s: a product in kilograms has batches in a unit of weight.',
     },
   };
 }

@@ -203,10 +203,13 @@ export const certificateBases = {
 } as const satisfies Record<string, Words>;
 export type CertificateBasis = keyof typeof certificateBases;
 
-/** Kinds of organization. The duties of each differ: a farm household is encouraged where others must. */
+/**
+ * Kinds of organization; the one list that the API, the ledger and the database know. The duties of each differ: a farm
+ * household is encouraged where others must. Persons who inspect or regulate act for a laboratory or an authority.
+ */
 export const organizationTypes = {
-  company: { zh: '企业', en: 'Company' },
   cooperative: { zh: '农民专业合作社', en: 'Cooperative' },
+  company: { zh: '企业', en: 'Company' },
   'family-farm': { zh: '家庭农场', en: 'Family farm' },
   household: { zh: '农户', en: 'Farm household' },
   processor: { zh: '加工企业', en: 'Processor' },
@@ -214,9 +217,12 @@ export const organizationTypes = {
   retailer: { zh: '零售与批发', en: 'Retail and wholesale' },
   laboratory: { zh: '检测机构', en: 'Laboratory' },
   certifier: { zh: '认证机构', en: 'Certification body' },
-  regulator: { zh: '监管机构', en: 'Regulator' },
-  authority: { zh: '主管机关', en: 'Authority' },
+  authority: { zh: '监管机关', en: 'Authority' },
   operator: { zh: '服务运营方', en: 'Operator of the service' },
-  other: { zh: '其他', en: 'Other' },
 } as const satisfies Record<string, Words>;
 export type OrganizationType = keyof typeof organizationTypes;
+
+/** Farms of natural persons: they may have no unified social credit code, and may belong to a cooperative. */
+export function isFamilyRun(type: OrganizationType): boolean {
+  return type === 'household' || type === 'family-farm';
+}

@@ -3,12 +3,13 @@ import { LedgerError } from '../ledger/errors.js';
 import { say, type Language, type Words } from '../gs1/words.js';
 import { ledgerFaultWords } from './fault-words.js';
 import { databaseFault } from './outage.js';
+import { problemNotes } from './problem-notes.js';
 import { DomainError, problems, type FieldFault, type ProblemSlug } from './problems.js';
 
 /** What to answer for one failed request, before the reader's language is known. */
 export interface Problem {
   readonly slug: ProblemSlug;
-  readonly detail: Words | null;
+  readonly detail: Words;
   readonly faults: readonly FieldFault[];
   readonly retryAfterS: number | null;
   /** What the log must say of it: a bug of ours, an outage of the database, or nothing. */
@@ -20,7 +21,7 @@ export interface ProblemDocument {
   readonly type: string;
   readonly title: string;
   readonly status: number;
-  readonly detail?: string;
+  readonly detail: string;
   readonly instance: string;
   readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
 }
@@ -28,8 +29,8 @@ export interface ProblemDocument {
 /** Field faults in one answer; further ones are found when these are put right. */
 export const faultsMax = 50;
 
-/** A row of the problem table without more to say. */
-export function plainProblem(slug: ProblemSlug, detail: Words | null = null): Problem {
+/** A row of the problem table; unless there is more to say, what its page says of when it is answered and what to do. */
+export function plainProblem(slug: ProblemSlug, detail: Words = problemNotes[slug]): Problem {
   return {
     slug,
     detail,
@@ -100,8 +101,16 @@ const unstorableWords: Words = {
 function ledgerProblem(error: LedgerError): Problem {
   if (error.code.endsWith('-too-large')) return plainProblem('too-large', ledgerFaultWords(error.code));
   if (/^(chain|tree|entry)-/.test(error.code)) return plainProblem('internal');
-  const fault = { pointer: error.pointer ?? '', code: error.code, detail: ledgerFaultWords(error.code) };
-  return { ...plainProblem('malformed', fault.detail), faults: [fault] };
+  const detail = placed(ledgerFaultWords(error.code), error.offset);
+  const fault = { pointer: error.pointer ?? '', code: error.code, detail };
+  return { ...plainProblem('malformed', detail), faults: [fault] };
+}
+
+/** Bytes are counted from 1 for readers. */
+function placed(words: Words, offset: number | undefined): Words {
+  if (offset === undefined) return words;
+  const byte = offset + 1;
+  return { zh: `${words.zh}（第 ${byte} 个字节处）`, en: `${words.en} (At byte ${byte}.)` };
 }
 
 function statusProblem(status: number): Problem {
@@ -130,7 +139,7 @@ export function problemDocument(problem: Problem, language: Language, requestId:
     type: `/problems/${problem.slug}`,
     title: say(kind.title, language),
     status: kind.status,
-    ...(problem.detail === null ? {} : { detail: say(problem.detail, language) }),
+    detail: say(problem.detail, language),
     instance: `urn:uuid:${requestId}`,
     ...(errors.length === 0 ? {} : { errors }),
   };

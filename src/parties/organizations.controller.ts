@@ -18,7 +18,7 @@ export class OrganizationsController {
 
   @Post()
   @Roles('admin', 'owner')
-  @ApiOperation({ summary: 'Register an organization (an owner of a cooperative: a household of it)' })
+  @ApiOperation({ summary: 'Register an organization (an owner of a cooperative: a farm of it)' })
   @TakesIdempotencyKey()
   @ApiCreatedResponse({ type: OrganizationAnswer })
   @ApiOkResponse({ type: OrganizationAnswer, description: 'The same request had registered it before.' })

@@ -1,21 +1,26 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { organizationTypes, type OrganizationType } from '../gs1/vocabulary.js';
 import { CheckedText, Id, OneOf, PlainText, Region } from './fields.js';
-import { organizationKinds, type OrganizationKind, type OrganizationRow } from './organizations.row.js';
+import type { OrganizationRow } from './organizations.row.js';
+
+const everyType = Object.keys(organizationTypes) as OrganizationType[];
+/** The operator is the service itself and registers itself. */
+const registeredTypes = everyType.filter((type) => type !== 'operator');
 
 /** The body of `POST /api/v1/organizations`. */
 export class NewOrganization {
-  @OneOf(organizationKinds, { description: 'What it is.', example: 'cooperative' })
-  kind!: (typeof organizationKinds)[number];
+  @OneOf(registeredTypes, { description: 'What it is.', example: 'cooperative' })
+  kind!: Exclude<OrganizationType, 'operator'>;
 
   @PlainText(120, {
     description:
-      'Its registered name; of a household one that names no person, because it stays in the ledger.',
+      'Its registered name; of a household or family farm one that names no person, because it stays in the ledger.',
     example: '栖霞示例果业农民专业合作社',
   })
   name!: string;
 
   @CheckedText(40, {
-    description: 'Unified social credit code (GB 32100). Every kind has one but households, which may.',
+    description: 'Unified social credit code (GB 32100). Households and family farms may have none.',
     example: '93370686MA3C2E7X7L',
     optional: true,
   })
@@ -25,7 +30,7 @@ export class NewOrganization {
   region!: string;
 
   @Id({
-    description: 'The cooperative a household belongs to.',
+    description: 'The cooperative a household or family farm belongs to.',
     example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
     optional: true,
   })
@@ -37,8 +42,8 @@ export class OrganizationAnswer {
   @ApiProperty({ format: 'uuid', example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' })
   id!: string;
 
-  @ApiProperty({ enum: [...organizationKinds, 'operator'], example: 'cooperative' })
-  kind!: OrganizationKind;
+  @ApiProperty({ enum: everyType, example: 'cooperative' })
+  kind!: OrganizationType;
 
   @ApiProperty({ example: '栖霞示例果业农民专业合作社' })
   name!: string;

@@ -1,17 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-
-/** Kinds that register through the interface; `operator` is the service itself. */
-export const organizationKinds = [
-  'cooperative',
-  'company',
-  'household',
-  'carrier',
-  'retailer',
-  'laboratory',
-  'certifier',
-  'authority',
-] as const;
-export type OrganizationKind = (typeof organizationKinds)[number] | 'operator';
+import type { OrganizationType } from '../gs1/vocabulary.js';
 
 /** An organization: inserted once, never changed. */
 @Entity('organizations')
@@ -24,7 +12,7 @@ export class OrganizationRow {
   registrationEventId!: string;
 
   @Column('text')
-  kind!: OrganizationKind;
+  kind!: OrganizationType;
 
   @Column('text')
   name!: string;

@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Actor, Role } from '../access/actor.js';
 import { holdsRole, notFound, organizationsOf } from '../access/authorize.js';
 import { checkUscc } from '../gs1/national.js';
+import { isFamilyRun } from '../gs1/vocabulary.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
 import { fault, identifierFaults, refused } from './faults.js';
 import { OperatorService } from './operator.service.js';
@@ -27,7 +28,7 @@ export class OrganizationsService {
   /**
    * Registers an organization: its row, the beginning of its chain, its custodial key.
    *
-   * For `admin`; the owner of a cooperative registers the households that belong to it. `key` is the event id of the
+   * For `admin`; the owner of a cooperative registers the farms that belong to it. `key` is the event id of the
    * registration; the same content again under it goes on where the first request stopped, and answers the same.
    *
    * @throws DomainError `validation`, `forbidden`, `event-conflict`, `uscc-taken`, `unavailable`, `ambiguous`.
@@ -89,7 +90,7 @@ export class OrganizationsService {
     const { kind, name, region } = body;
     const uscc = body.uscc ?? null;
     const isAdmin = actor.grants.some((grant) => grant.role === 'admin' && grant.organizationId === null);
-    if (!isAdmin && kind !== 'household') throw onlyHouseholds();
+    if (!isAdmin && !isFamilyRun(kind)) throw onlyFarms();
     const faults = [...usccFaults(kind, uscc), ...parentFaults(kind, body.parent ?? null)];
     if (faults.length > 0) throw refused(...faults);
     const parentId = isAdmin ? (body.parent ?? null) : homeOf(actor, body.parent);
@@ -137,33 +138,33 @@ function homeOf(actor: Actor, parent: string | null | undefined): string {
 
 function usccFaults(kind: NewOrganization['kind'], uscc: string | null): FieldFault[] {
   if (uscc !== null) return identifierFaults('/uscc', checkUscc(uscc));
-  if (kind === 'household') return [];
+  if (isFamilyRun(kind)) return [];
   return [
     fault(
       '/uscc',
       'required',
-      '除农户外都须填写统一社会信用代码。',
-      'Every kind but a household has a unified social credit code.',
+      '请填写统一社会信用代码；只有农户和家庭农场可以没有。',
+      'Give the unified social credit code; only households and family farms may have none.',
     ),
   ];
 }
 
 function parentFaults(kind: NewOrganization['kind'], parent: string | null): FieldFault[] {
-  if (parent === null || kind === 'household') return [];
+  if (parent === null || isFamilyRun(kind)) return [];
   return [
     fault(
       '/parent',
       'not-applicable',
-      '只有农户才属于合作社。',
-      'Only a household belongs to a cooperative.',
+      '只有农户和家庭农场才属于合作社，请去掉这一项。',
+      'Only a household or family farm belongs to a cooperative; leave this out.',
     ),
   ];
 }
 
-function onlyHouseholds(): DomainError {
+function onlyFarms(): DomainError {
   return new DomainError('forbidden', {
-    zh: '合作社负责人只能登记本社的农户；其他组织由服务的管理员登记。',
-    en: 'The owner of a cooperative registers its households; an admin of the service registers all others.',
+    zh: '合作社负责人只能登记本社的农户和家庭农场；其他组织请找服务的管理员登记。',
+    en: 'The owner of a cooperative registers its households and family farms; an admin of the service registers all others.',
   });
 }
 

@@ -20,7 +20,7 @@ async function told(trouble: (tx: LedgerTransaction) => Promise<unknown>): Promi
     {
       begin: async (tx) => {
         await trouble(tx);
-        return { admit: () => null, save: () => Promise.resolve() };
+        return { admit: () => null, save: () => undefined };
       },
     },
     testOrigin,

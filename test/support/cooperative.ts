@@ -31,7 +31,8 @@ export interface Answer {
 export class Caller {
   constructor(
     private readonly url: string,
-    private readonly headers: Readonly<Record<string, string>>,
+    /** The header that signs the account in. */
+    readonly credentials: Readonly<Record<string, string>>,
   ) {}
 
   post(path: string, body: object | string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -51,7 +52,7 @@ export class Caller {
   ): Promise<Answer> {
     const answer = await fetch(this.url + path, {
       method,
-      headers: { ...this.headers, ...headers },
+      headers: { ...this.credentials, ...headers },
       ...(payload === undefined ? {} : { body: payload }),
     });
     const text = await answer.text();

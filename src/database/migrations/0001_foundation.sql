@@ -7,7 +7,7 @@
 create table organizations (
   id uuid primary key,
   registration_event_id uuid not null unique,
-  kind text not null check (kind in ('operator', 'cooperative', 'company', 'household', 'carrier', 'retailer', 'laboratory', 'certifier', 'authority')),
+  kind text not null check (kind in ('cooperative', 'company', 'family-farm', 'household', 'processor', 'carrier', 'retailer', 'laboratory', 'certifier', 'authority', 'operator')),
   name text not null check (length(name) between 1 and 120),
   uscc text unique check (uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'),
   region text not null check (region ~ '^[0-9]{6}$'),

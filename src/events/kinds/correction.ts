@@ -3,7 +3,7 @@ import type { Effect } from '../../batches/effect.js';
 import { say, type Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { fault } from './faults.js';
-import { AnyObject, Choice, Count, Hash32, Nested, PublicText } from './fields.js';
+import { AnyObject, Choice, EntryNumber, Hash32, Nested, PublicText } from './fields.js';
 import {
   defineKind,
   neverForward,
@@ -60,7 +60,7 @@ function classOf(names: readonly string[]): DataClass<CorrectionData> {
     @Choice(names, { doc: 'Kind of the entry' })
     kind!: string;
 
-    @Count(1, Number.MAX_SAFE_INTEGER, { doc: 'Number of the entry in this chain', example: 3 })
+    @EntryNumber({ doc: 'Number of the entry in this chain', example: 3 })
     seq!: number;
 
     @Hash32({ doc: 'Leaf hash of the entry' })
@@ -142,8 +142,9 @@ function effectOf(data: CorrectionData, context: KindContext, correctable: Corre
   const entry = context.entry(ownEntry(data.corrects, batch));
   if (kind === undefined || entry === undefined) return [];
   const undone = moves(kind.effect(entry.data, context)).map(reverseMove);
+  const sums = sumMoves([...undone, ...moves(kind.effect(data.data, context))]);
   return [
-    ...sumMoves([...undone, ...moves(kind.effect(data.data, context))]),
+    ...sums.map((move) => ({ ...move, at: '/data/data' })),
     { type: 'correction', batch, entry: entry.seq, replaces: entry.inForce },
   ];
 }

@@ -114,6 +114,15 @@ export function isFaultCode(code: string): code is FaultCode {
   return Object.hasOwn(sentences, code);
 }
 
+/** Code and sentence as the `context` of a class-validator rule: what http's own check says of a field of ours. */
+export function spoken(
+  code: FaultCode,
+  constraints: readonly unknown[] = none,
+): { readonly code: string; readonly words: Words } {
+  const sentence: Sentence = sentences[code];
+  return { code, words: sentence(constraints) };
+}
+
 /** A fault with the sentence of its code. */
 export function fault(pointer: string, code: FaultCode, constraints: readonly unknown[] = none): FieldFault {
   const sentence: Sentence = sentences[code];

@@ -22,6 +22,7 @@ import { findUnit, unitCodes } from '../../gs1/vocabulary.js';
 import { parseCode } from '../../ledger/code.js';
 import { isDecimalText } from '../../ledger/quantity.js';
 import { parseTimestamp } from '../../ledger/time.js';
+import { spoken } from './faults.js';
 import type { DataClass } from './kind.js';
 import { field, identifierRule, textRule, textRules, type FieldOptions } from './rules.js';
 
@@ -98,7 +99,9 @@ export function Hash32(options: FieldOptions): PropertyDecorator {
 
 /** One of a closed list of names. */
 export function Choice(names: readonly (string | number)[], options: FieldOptions): PropertyDecorator {
-  return field({ example: names[0], ...options }, { enum: [...names] }, [IsIn(names)]);
+  return field({ example: names[0], ...options }, { enum: [...names] }, [
+    IsIn(names, { context: spoken('choice', [names]) }),
+  ]);
 }
 
 /** A unit code of the vocabulary. */
@@ -110,7 +113,19 @@ export function UnitCode(options: FieldOptions): PropertyDecorator {
 
 /** A whole number within bounds. */
 export function Count(minimum: number, maximum: number, options: FieldOptions): PropertyDecorator {
-  return field(options, { type: 'integer', minimum, maximum }, [IsInt(), Min(minimum), Max(maximum)]);
+  return field(options, { type: 'integer', minimum, maximum }, [
+    IsInt({ context: spoken('integer') }),
+    Min(minimum, { context: spoken('minimum', [minimum]) }),
+    Max(maximum, { context: spoken('maximum', [maximum]) }),
+  ]);
+}
+
+/** Entries of one chain are numbered from 1, and the database holds their numbers in 32 bits. */
+const entryNumberMax = 2_147_483_647;
+
+/** The number of an entry in its chain. */
+export function EntryNumber(options: FieldOptions): PropertyDecorator {
+  return Count(1, entryNumberMax, options);
 }
 
 /** A unified social credit code with its check character. */

@@ -96,7 +96,7 @@ export function issueEffects(issue: LabelIssue, home: Pick<BatchFacts, 'id' | 'u
   const { set, units, net, form, root } = issue;
   const labelled = BigInt(units) * amountIn(net, home.unit);
   return [
-    { type: 'move', batch: home.id, delta: { labelled }, requires: 'labellable' },
+    { type: 'move', batch: home.id, delta: { labelled }, requires: 'labellable', at: '/units' },
     { type: 'label-issue', batch: home.id, set, units, net: net.value, unit: net.unit, form, root },
   ];
 }

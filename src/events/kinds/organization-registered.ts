@@ -6,7 +6,7 @@ import { defineKind, neverForward, noReferences } from './kind.js';
 /** The public facts of an organization. */
 export class OrganizationRegisteredData {
   @PublicText(120, {
-    doc: 'Public name; of a farm household a name without a person',
+    doc: 'Public name; of a household or family farm a name without a person',
     example: '栖霞示例果业农民专业合作社',
   })
   name!: string;
@@ -14,7 +14,7 @@ export class OrganizationRegisteredData {
   @Choice(Object.keys(organizationTypes), { doc: 'What it is', example: 'cooperative' })
   type!: OrganizationType;
 
-  @Uscc({ doc: 'Unified social credit code; a farm household may have none', optional: true })
+  @Uscc({ doc: 'Unified social credit code; a household or family farm may have none', optional: true })
   uscc?: string;
 
   @RegionCode({ doc: 'County-level region code (GB/T 2260)' })

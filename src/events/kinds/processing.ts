@@ -10,7 +10,7 @@ import { fault } from './faults.js';
 import {
   Choice,
   CivilDate,
-  Count,
+  EntryNumber,
   Hash32,
   Nested,
   NestedList,
@@ -28,7 +28,7 @@ export class ProcessingInputDto {
   @Uuid({ doc: 'Batch that goes in' })
   batch!: string;
 
-  @Count(1, Number.MAX_SAFE_INTEGER, { doc: 'Number of the entry it builds on', example: 4 })
+  @EntryNumber({ doc: 'Number of the entry it builds on', example: 4 })
   seq!: number;
 
   @Hash32({ doc: 'Leaf hash of the entry it builds on' })
@@ -145,11 +145,12 @@ function unitOf(batch: string, context: KindContext): string {
 /** Inputs: available → consumed, losses of the home batch → lost. Home output: produced and available rise. */
 function effect(data: ProcessingData, context: KindContext): MoveEffect[] {
   const { id, unit } = context.home;
-  const taken = data.inputs.map((item): MoveEffect => {
+  const taken = data.inputs.map((item, index): MoveEffect => {
     const amount = amountIn(item.quantity, unitOf(item.batch, context));
     const lost = item.batch === id ? sumLosses(data.losses, unit) : 0n;
     const delta = { available: -amount, consumed: amount - lost, ...(lost === 0n ? {} : { lost }) };
-    return { type: 'move', batch: item.batch, delta, requires: 'available' };
+    const at = `/data/inputs/${index}/quantity`;
+    return { type: 'move', batch: item.batch, delta, requires: 'available', at };
   });
   const made = data.outputs
     .filter((item) => item.batch === id)

@@ -62,7 +62,13 @@ export const returned = defineKind<ReturnData>({
     const quantity = amountIn(data.quantity, context.home.unit);
     const { seq, leafHash } = data.shipment;
     return [
-      { type: 'move', batch, delta: { frozen: -quantity, available: quantity }, requires: 'frozen' },
+      {
+        type: 'move',
+        batch,
+        delta: { frozen: -quantity, available: quantity },
+        requires: 'frozen',
+        at: '/data/quantity',
+      },
       { type: 'return', batch, shipment: { seq, leafHash }, quantity },
     ];
   },

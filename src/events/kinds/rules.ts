@@ -1,8 +1,8 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import { ValidateBy, ValidateIf } from 'class-validator';
 import type { IdentifierFault } from '../../gs1/identifiers.js';
 import { findPersonalData } from '../../gs1/national.js';
-import type { FaultCode } from './faults.js';
+import { spoken, type FaultCode } from './faults.js';
 
 /** What every field says about itself; `doc` and `example` go into the OpenAPI document. */
 export interface FieldOptions {
@@ -33,23 +33,16 @@ export function field(
 }
 
 /** A rule of our own under the name of its fault code. */
-function rule(
-  code: FaultCode,
-  holds: (value: unknown) => boolean,
-  options?: ValidationOptions,
-): PropertyDecorator {
-  return ValidateBy({ name: code, validator: { validate: holds, defaultMessage: () => code } }, options);
+function rule(code: FaultCode, holds: (value: unknown) => boolean): PropertyDecorator {
+  const context = spoken(code);
+  return ValidateBy({ name: code, validator: { validate: holds, defaultMessage: () => code } }, { context });
 }
 
-export function textRule(
-  code: FaultCode,
-  holds: (text: string) => boolean,
-  options?: ValidationOptions,
-): PropertyDecorator {
-  return rule(code, (value) => typeof value === 'string' && holds(value), options);
+export function textRule(code: FaultCode, holds: (text: string) => boolean): PropertyDecorator {
+  return rule(code, (value) => typeof value === 'string' && holds(value));
 }
 
-function tooLong(max: number, options?: ValidationOptions): PropertyDecorator {
+function tooLong(max: number): PropertyDecorator {
   return ValidateBy(
     {
       name: 'too-long',
@@ -59,7 +52,7 @@ function tooLong(max: number, options?: ValidationOptions): PropertyDecorator {
         defaultMessage: () => 'too-long',
       },
     },
-    options,
+    { context: spoken('too-long', [max]) },
   );
 }
 
@@ -67,16 +60,14 @@ function tooLong(max: number, options?: ValidationOptions): PropertyDecorator {
 const forbiddenCharacters =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/u;
 
-export function textRules(max: number, isPublic: boolean, options?: ValidationOptions): PropertyDecorator[] {
+export function textRules(max: number, isPublic: boolean): PropertyDecorator[] {
   const rules = [
-    textRule('text', () => true, options),
-    textRule('empty', (text) => text.trim() !== '', options),
-    tooLong(max, options),
-    textRule('text-characters', (text) => !forbiddenCharacters.test(text), options),
+    textRule('text', () => true),
+    textRule('empty', (text) => text.trim() !== ''),
+    tooLong(max),
+    textRule('text-characters', (text) => !forbiddenCharacters.test(text)),
   ];
-  return isPublic
-    ? [...rules, textRule('personal-data', (text) => findPersonalData(text) === null, options)]
-    : rules;
+  return isPublic ? [...rules, textRule('personal-data', (text) => findPersonalData(text) === null)] : rules;
 }
 
 /** A rule that also says what exactly is wrong: the fault travels as the rule's first constraint. */
@@ -84,12 +75,15 @@ export function identifierRule(
   code: FaultCode,
   check: (text: string) => IdentifierFault | null,
 ): PropertyDecorator {
-  return ValidateBy({
-    name: code,
-    constraints: [check],
-    validator: {
-      validate: (value) => typeof value === 'string' && check(value) === null,
-      defaultMessage: () => code,
+  return ValidateBy(
+    {
+      name: code,
+      constraints: [check],
+      validator: {
+        validate: (value) => typeof value === 'string' && check(value) === null,
+        defaultMessage: () => code,
+      },
     },
-  });
+    { context: spoken(code) },
+  );
 }

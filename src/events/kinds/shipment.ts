@@ -98,7 +98,13 @@ export const shipment = defineKind<ShipmentData>({
     const batch = context.home.id;
     const quantity = amountIn(data.quantity, context.home.unit);
     return [
-      { type: 'move', batch, delta: { available: -quantity, frozen: quantity }, requires: 'available' },
+      {
+        type: 'move',
+        batch,
+        delta: { available: -quantity, frozen: quantity },
+        requires: 'available',
+        at: '/data/quantity',
+      },
       { type: 'shipment', batch, quantity, consignee: data.consignee.organization ?? null },
     ];
   },

@@ -156,7 +156,13 @@ export const storage = defineKind<StorageData>({
     const lost = sumLosses(data.losses, context.home.unit);
     if (lost === 0n) return [];
     return [
-      { type: 'move', batch: context.home.id, delta: { available: -lost, lost }, requires: 'available' },
+      {
+        type: 'move',
+        batch: context.home.id,
+        delta: { available: -lost, lost },
+        requires: 'available',
+        at: '/data/losses',
+      },
     ];
   },
   sentence,

@@ -89,6 +89,7 @@ describe('a processing', () => {
         batch: home,
         delta: { available: d('-31250'), consumed: d('29900'), lost: d('1350') },
         requires: 'available',
+        at: '/data/inputs/0/quantity',
       },
     ]);
   });
@@ -100,6 +101,7 @@ describe('a processing', () => {
         batch: batchId(2),
         delta: { available: d('-500'), consumed: d('500') },
         requires: 'available',
+        at: '/data/inputs/0/quantity',
       },
       { type: 'move', batch: home, delta: { produced: d('480'), available: d('480') } },
     ]);
@@ -210,6 +212,7 @@ describe('a shipment', () => {
         batch: home,
         delta: { available: d('-8000'), frozen: d('8000') },
         requires: 'available',
+        at: '/data/quantity',
       },
       { type: 'shipment', batch: home, quantity: d('8000'), consignee: theirs },
     ]);
@@ -315,7 +318,13 @@ describe('a return', () => {
 
   it('gives back what was frozen', () => {
     expect(effectsOf(returned, data, context)).toEqual([
-      { type: 'move', batch: home, delta: { frozen: d('-50'), available: d('50') }, requires: 'frozen' },
+      {
+        type: 'move',
+        batch: home,
+        delta: { frozen: d('-50'), available: d('50') },
+        requires: 'frozen',
+        at: '/data/quantity',
+      },
       { type: 'return', batch: home, shipment: { seq: 6, leafHash }, quantity: d('50') },
     ]);
   });
@@ -340,7 +349,13 @@ describe('storage', () => {
     ];
     expect(effectsOf(storage, data, contextOf())).toEqual([]);
     expect(effectsOf(storage, { ...data, losses }, contextOf())).toEqual([
-      { type: 'move', batch: home, delta: { available: d('-13'), lost: d('13') }, requires: 'available' },
+      {
+        type: 'move',
+        batch: home,
+        delta: { available: d('-13'), lost: d('13') },
+        requires: 'available',
+        at: '/data/losses',
+      },
     ]);
   });
 });
@@ -352,7 +367,7 @@ describe('labels', () => {
 
   it('are issued against what can be labelled', () => {
     expect(effectsOf(label, label.example, contextOf())).toEqual([
-      { type: 'move', batch: home, delta: { labelled: d('8000') }, requires: 'labellable' },
+      { type: 'move', batch: home, delta: { labelled: d('8000') }, requires: 'labellable', at: '/units' },
       {
         type: 'label-issue',
         batch: home,
@@ -490,7 +505,7 @@ describe('a correction', () => {
   it('takes back what was said and says what is true', () => {
     const data = of('harvest', 3, { ...old, quantity: kg('31180') });
     expect(effectsOf(correction, data, context)).toEqual([
-      { type: 'move', batch: home, delta: { produced: d('-70'), available: d('-70') } },
+      { type: 'move', batch: home, delta: { produced: d('-70'), available: d('-70') }, at: '/data/data' },
       { type: 'correction', batch: home, entry: 3, replaces: 3 },
     ]);
   });
@@ -499,7 +514,7 @@ describe('a correction', () => {
     const corrected = entryOf(home, 3, 'harvest', { ...old, quantity: kg('31180') }, { inForce: 6 });
     const again = of('harvest', 3, { ...old, quantity: kg('31200') });
     expect(effectsOf(correction, again, contextOf({ entries: [corrected] }))).toEqual([
-      { type: 'move', batch: home, delta: { produced: d('20'), available: d('20') } },
+      { type: 'move', batch: home, delta: { produced: d('20'), available: d('20') }, at: '/data/data' },
       { type: 'correction', batch: home, entry: 3, replaces: 6 },
     ]);
   });
