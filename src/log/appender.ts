@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { Gatherer } from '../database/gatherer.js';
 import { databaseFault } from '../http/outage.js';
 import { DomainError } from '../http/problems.js';
 import type { Appended, Draft, Projection } from './draft.js';
@@ -30,10 +31,8 @@ interface Waiting<Effect> {
  * event id.
  */
 export class Appender<Effect> {
-  private readonly queue: Waiting<Effect>[] = [];
+  private readonly queue: Gatherer<Waiting<Effect>>;
   private readonly writer: GroupWriter<Effect>;
-  private underWay = 0;
-  private waking = false;
 
   constructor(
     database: Database,
@@ -42,46 +41,21 @@ export class Appender<Effect> {
     now: () => number = Date.now,
   ) {
     this.writer = new GroupWriter(database, projection, origin, now);
+    this.queue = new Gatherer({ itemsMax: groupDraftsMax, groupsAtOnceMax }, (group) =>
+      this.settle(group.filter(inTime)),
+    );
   }
 
   /** Appends one signed statement. @throws DomainError `unavailable`, `ambiguous`. */
   append(draft: Draft<Effect>): Promise<Appended> {
     if (this.queue.length >= queueDraftsMax) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
-      this.queue.push({ draft, deadlineMs: performance.now() + answerWithinMs, resolve, reject });
-      if (this.waking || this.underWay >= groupsAtOnceMax) return;
-      this.waking = true;
-      // Requests that arrived in the same turn of the event loop join the group.
-      setImmediate(() => {
-        this.waking = false;
-        this.next();
-      });
+      this.queue.add({ draft, deadlineMs: performance.now() + answerWithinMs, resolve, reject });
     });
   }
 
-  private next(): void {
-    while (this.underWay < groupsAtOnceMax && this.queue.length > 0) {
-      const group = this.takeGroup();
-      if (group.length === 0) continue;
-      this.underWay += 1;
-      void this.settle(group).finally(() => {
-        this.underWay -= 1;
-        this.next();
-      });
-    }
-  }
-
-  private takeGroup(): Waiting<Effect>[] {
-    const latest = performance.now() + leastWorkMs;
-    const group: Waiting<Effect>[] = [];
-    for (const waiting of this.queue.splice(0, groupDraftsMax)) {
-      if (waiting.deadlineMs < latest) waiting.reject(unavailable());
-      else group.push(waiting);
-    }
-    return group;
-  }
-
   private async settle(group: readonly Waiting<Effect>[]): Promise<void> {
+    if (group.length === 0) return;
     const deadlineMs = Math.min(...group.map((waiting) => waiting.deadlineMs));
     const drafts = group.map((waiting) => waiting.draft);
     try {
@@ -109,6 +83,13 @@ export class Appender<Effect> {
       throw outcome.error;
     }
   }
+}
+
+/** False for a draft that waited too long; it is told so, and nothing of it is recorded. */
+function inTime(waiting: Waiting<unknown>): boolean {
+  if (waiting.deadlineMs >= performance.now() + leastWorkMs) return true;
+  waiting.reject(unavailable());
+  return false;
 }
 
 const raceStates = new Set(['23505', '40001', '40P01', '55P03']);
