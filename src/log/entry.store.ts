@@ -82,13 +82,7 @@ export async function lockChainHeads(tx: LedgerTransaction, chains: readonly Cha
     ids(chains, (c) => c.organizationId),
     ids(chains, (c) => c.chainId),
   ]);
-  return rows.map((row) => ({
-    organizationId: row.organization_id,
-    chainId: row.chain_id,
-    seq: row.seq,
-    leafHash: row.head,
-    recordedAtMs: Number(row.recorded_at_ms),
-  }));
+  return rows.map(toHead);
 }
 
 /** The entries that already bear one of these event ids on their chain. */
@@ -172,9 +166,10 @@ const readChain = {
     where organization_id = $1 and chain_id = $2 and seq > $3 order by seq limit $4`,
 };
 
-const readHead = {
-  name: 'read-head',
-  text: 'select organization_id, chain_id, seq, head, recorded_at_ms from chains where organization_id = $1 and chain_id = $2',
+const readHeads = {
+  name: 'read-heads',
+  text: `select organization_id, chain_id, seq, head, recorded_at_ms from chains
+    where (organization_id, chain_id) in (select o, c from unnest($1::uuid[], $2::uuid[]) as t (o, c))`,
 };
 
 const readEntry = {
@@ -209,11 +204,30 @@ export async function findEntry(
   return row === undefined ? null : toStoredEntry(row);
 }
 
+/** The head rows of chains, in the order asked for; null where there is no such chain. */
+export async function findHeads(database: Database, chains: readonly ChainRef[]): Promise<(Head | null)[]> {
+  const rows = await database.read<HeadRow>(readHeads, [
+    ids(chains, (c) => c.organizationId),
+    ids(chains, (c) => c.chainId),
+  ]);
+  const found = new Map(rows.map((row) => [row.chain_id, toHead(row)]));
+  return chains.map((chain) => found.get(chain.chainId) ?? null);
+}
+
 /** The head row of a chain, or null. */
 export async function findHead(database: Database, chain: ChainRef): Promise<Head | null> {
-  const [row] = await database.read<HeadRow>(readHead, [chain.organizationId, chain.chainId]);
-  if (row === undefined) return null;
-  return { ...chain, seq: row.seq, leafHash: row.head, recordedAtMs: Number(row.recorded_at_ms) };
+  const [head] = await findHeads(database, [chain]);
+  return head ?? null;
+}
+
+function toHead(row: HeadRow): Head {
+  return {
+    organizationId: row.organization_id,
+    chainId: row.chain_id,
+    seq: row.seq,
+    leafHash: row.head,
+    recordedAtMs: Number(row.recorded_at_ms),
+  };
 }
 
 function toStoredEntry(row: EntryRow): StoredEntry {

@@ -6,13 +6,13 @@ import type { ScanUri } from '../gs1/digital-link.js';
 import type { Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { PartyFacts, type OrganizationFacts, type ProductFacts } from '../parties/facts.js';
-import type { ScanCounts, ScanView } from '../web/scan-view.js';
+import type { ScanView } from '../web/scan-view.js';
 import { scanVerdict } from '../web/words-verdict.js';
 import { LabelChecker, type FoundLabel } from './label-checker.js';
 import { RecordChecker, type RecordReport } from './record-checker.js';
 import { applyCorrections, factsOf, timelineOf, type Issuer } from './scan-facts.js';
 import { checksOf, labelEntryOf, reasonOf, type Findings } from './scan-checks.js';
-import { countScan, readScanCounts } from './scan.store.js';
+import { countScan } from './scan.store.js';
 
 /** Answers what is known about a scanned code, who says it, and what was checked (api.md, Scanning). */
 @Injectable()
@@ -33,10 +33,9 @@ export class ScanService {
     const product = await this.parties.product(found.batch.productId);
     const organization = await this.parties.organization(found.batch.organizationId);
     if (product === null || organization === null) throw new Error('a batch without product or organization');
-    const scans = await readScanCounts(this.database, found.code.code);
     const entry = labelEntryOf(found, report);
     const committed = entry !== null && (await this.labels.isCommitted(found.code, entry));
-    return this.view({ found, report, signature, entry, committed, product, organization, scans }, language);
+    return this.view({ found, report, signature, entry, committed, product, organization }, language);
   }
 
   /** Counts one look at a code that was issued here; any other is not counted. */
@@ -50,7 +49,12 @@ export class ScanService {
     const told = applyCorrections(report.entries, await this.issuersOf(report.entries));
     const facts = factsOf(told, language, civilDate(new Date().toISOString()));
     const timeline = timelineOf(told, language);
-    const findings: Findings = { ...known, facts, late: timeline.filter((event) => event.late).length };
+    const findings: Findings = {
+      ...known,
+      scans: found.code.scans,
+      facts,
+      late: timeline.filter((event) => event.late).length,
+    };
     const { batch, code } = found;
     return {
       ...scanVerdict(reasonOf(findings), language),
@@ -67,7 +71,7 @@ export class ScanService {
       facts,
       timeline,
       origins: [],
-      scans: known.scans,
+      scans: code.scans,
       proof: {
         kid: known.signature.kid,
         chain: `batch/${batch.id}`,
@@ -99,7 +103,6 @@ interface Known {
   readonly committed: boolean;
   readonly product: ProductFacts;
   readonly organization: OrganizationFacts;
-  readonly scans: ScanCounts;
 }
 
 function notIssued(signature: Known['signature']['result'], language: Language): ScanView {
