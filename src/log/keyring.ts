@@ -14,6 +14,8 @@ import {
 } from './keys.store.js';
 
 const cachedKeysMax = 10_000;
+/** How old what is said of a key may be: a revocation is heeded that much later at most, in milliseconds. */
+const registerLifeMs = 1_000;
 
 /** A key the service may sign with. */
 export interface SigningKey {
@@ -44,7 +46,14 @@ export interface RegisteredKey {
  */
 export class Keyring {
   private readonly opened = new LRUCache<string, SigningKey>({ max: cachedKeysMax });
-  private readonly registered = new LRUCache<string, RegisteredKey>({ max: cachedKeysMax, ttl: 1_000 });
+  private readonly registered = new LRUCache<string, RegisteredKey>({
+    max: cachedKeysMax,
+    ttl: registerLifeMs,
+  });
+  private readonly labelRegister = new LRUCache<'all', Promise<RegisteredKey[]>>({
+    max: 1,
+    ttl: registerLifeMs,
+  });
 
   constructor(
     private readonly database: Database,
@@ -75,6 +84,7 @@ export class Keyring {
   async insert(key: Omit<KeyRow, 'revokedFrom'>): Promise<void> {
     await insertKeyRow(this.database, key);
     this.registered.delete(key.kid);
+    this.labelRegister.clear();
   }
 
   /** Opens a key that was just created, before it is stored. */
@@ -108,11 +118,11 @@ export class Keyring {
     return key;
   }
 
-  /** The newest label key. @throws Error before the first start has made one. */
+  /** The newest label key that is not revoked. @throws Error before the first start has made one. */
   async currentLabelKey(): Promise<SigningKey> {
-    const [newest] = await listLabelKeyRows(this.database);
+    const newest = (await this.labelKeys()).find((key) => key.revokedFrom === null);
     if (newest === undefined) throw new Error('there is no label key yet');
-    return this.signingKeyByKid(newest.kid);
+    return this.signingKeyByKid(newest.publicKey.kid);
   }
 
   /** A registered key by its RFC 7638 thumbprint, at most a second old, or null. */
@@ -126,9 +136,14 @@ export class Keyring {
     return key;
   }
 
-  /** Every label key, newest first. */
-  async labelKeys(): Promise<RegisteredKey[]> {
-    return (await listLabelKeyRows(this.database)).map(toRegisteredKey);
+  /** Every label key, newest first, at most a second old. */
+  labelKeys(): Promise<RegisteredKey[]> {
+    const known = this.labelRegister.get('all');
+    if (known !== undefined) return known;
+    const reading = listLabelKeyRows(this.database).then((rows) => rows.map(toRegisteredKey));
+    this.labelRegister.set('all', reading);
+    reading.catch(() => this.labelRegister.clear());
+    return reading;
   }
 }
 
