@@ -15,8 +15,8 @@ export interface GroupState {
   readonly shipments: Map<string, OpenShipment>;
   /** What batches received so far, by `receivedKey`. */
   received: Map<string, Decimal>;
-  /** Labels of a range that are void already, by `rangeKey`. */
-  readonly voidCounts: Map<string, number>;
+  /** Number of the first label of a range that is void already, by `rangeKey`; absent when none is. */
+  readonly firstVoid: Map<string, number>;
 }
 
 /** Names a range of labels of one set. */

@@ -4,7 +4,7 @@ import { BatchAdmission } from './admission.js';
 import type { Effect } from './effect.js';
 import { loadOpenShipments, sumReceived, type EntryKey } from './handover.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
-import { countVoidLabels, loadOpenHolds } from './marks.store.js';
+import { findFirstVoid, loadOpenHolds } from './marks.store.js';
 import { findExistingLots, loadBatchStates, type BatchKey } from './projection.store.js';
 import { rangeKey, type GroupState } from './group-state.js';
 
@@ -23,7 +23,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       openHolds: new Set(),
       shipments: new Map(),
       received: new Map(),
-      voidCounts: new Map(),
+      firstVoid: new Map(),
     };
     const known = batchesOf(drafts);
     if (known.length > 0) {
@@ -111,7 +111,8 @@ async function loadVoids(
       first: effect.first,
       last: effect.last,
     };
-    state.voidCounts.set(rangeKey(effect), await countVoidLabels(tx, range));
+    const number = await findFirstVoid(tx, range);
+    if (number !== null) state.firstVoid.set(rangeKey(effect), number);
   }
 }
 

@@ -63,7 +63,8 @@ export function beyondSource(): DomainError {
   return new DomainError('beyond-source', detail, [{ pointer: '/data/quantity', code: 'beyond', detail }]);
 }
 
-export function labelsVoid(): DomainError {
-  const detail = { zh: '其中有标签已作废。', en: 'Some of these labels are void already.' };
+/** A void label is for ever void; `number` is the first of those that were named. */
+export function labelsVoid(number: number): DomainError {
+  const detail = { zh: `第 ${number} 枚标签已作废。`, en: `Label ${number} is void already.` };
   return new DomainError('labels-void', detail, [{ pointer: '/data/first', code: 'void', detail }]);
 }

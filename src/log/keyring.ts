@@ -2,9 +2,11 @@ import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'nod
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
+import { DomainError } from '../http/problems.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
 import {
   findCurrentKeyRow,
+  findCurrentLabelKeyRow,
   findKeyRow,
   insertKeyRow,
   listLabelKeyRows,
@@ -103,10 +105,10 @@ export class Keyring {
     return key;
   }
 
-  /** The newest label key. @throws Error before the first start has made one. */
+  /** The newest label key that is not revoked. @throws DomainError `label-key-revoked` when there is none left. */
   async currentLabelKey(): Promise<SigningKey> {
-    const [newest] = await listLabelKeyRows(this.database);
-    if (newest === undefined) throw new Error('there is no label key yet');
+    const newest = await findCurrentLabelKeyRow(this.database);
+    if (newest === null) throw labelKeyRevoked();
     return this.signingKeyByKid(newest.kid);
   }
 
@@ -125,6 +127,14 @@ export class Keyring {
   async labelKeys(): Promise<RegisteredKey[]> {
     return (await listLabelKeyRows(this.database)).map(toRegisteredKey);
   }
+}
+
+/** Nothing is signed with a label key that is not trusted any more. */
+export function labelKeyRevoked(): DomainError {
+  return new DomainError('label-key-revoked', {
+    zh: '标签密钥已被撤销，不能再用它签发或打印标签。',
+    en: 'The label key is revoked: no label is issued or printed with it.',
+  });
 }
 
 function sealLabel(purpose: KeyPurpose, kid: string): string {
