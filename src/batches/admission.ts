@@ -227,20 +227,22 @@ export class BatchAdmission implements Admission<LedgerEffect> {
 
   private changeLabels(effect: LabelStateEffect, at: EntryKey, change: Change): DomainError | null {
     const state = labelStates[effect.state];
-    const overlaps = this.labelChanges.some(
-      (done) =>
-        done.state === labelStates.voided &&
-        done.range.set === effect.set &&
-        done.range.first <= effect.last &&
-        effect.first <= done.range.last,
-    );
-    const isVoid = overlaps || (this.state.voidCounts.get(rangeKey(effect)) ?? 0) > 0;
-    if (effect.state === 'voided' && isVoid) return refusals.labelsVoid();
+    const number = this.state.firstVoid.get(rangeKey(effect)) ?? this.voidedInGroup(effect);
+    if (number !== undefined) return refusals.labelsVoid(number);
     change.then.push(() => {
       const range = { ...at, batchId: effect.batch, set: effect.set, first: effect.first, last: effect.last };
       this.labelChanges.push({ range, state });
     });
     return null;
+  }
+
+  /** The first label of a range that an earlier draft of this group voids. */
+  private voidedInGroup({ set, first, last }: LabelStateEffect): number | undefined {
+    const numbers = this.labelChanges
+      .filter(({ range, state }) => state === labelStates.voided && range.set === set)
+      .filter(({ range }) => range.first <= last && first <= range.last)
+      .map(({ range }) => Math.max(first, range.first));
+    return numbers.length === 0 ? undefined : Math.min(...numbers);
   }
 
   private batch(id: string, change: Change): BatchState | undefined {

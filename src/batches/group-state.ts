@@ -17,8 +17,8 @@ export interface GroupState {
   received: Map<string, Decimal>;
   /** Latest corrections by the entry they correct, as `<batch id> <seq>`. */
   corrections: Map<string, number>;
-  /** Labels of a range that are void already, by `rangeKey`. */
-  readonly voidCounts: Map<string, number>;
+  /** Number of the first label of a range that is void already, by `rangeKey`; absent when none is. */
+  readonly firstVoid: Map<string, number>;
 }
 
 /** Names a range of labels of one set. */

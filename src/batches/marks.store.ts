@@ -61,9 +61,9 @@ const insertLabels = {
   text: `insert into labels (code, organization_id, batch_id, set_id, number, state)
     select code, $2, $3, $4, n, 0 from unnest($1::text[]) with ordinality as t (code, n)`,
 };
-const countVoid = {
-  name: 'labels-count-void',
-  text: `select count(*)::int as void from labels
+const firstVoid = {
+  name: 'labels-first-void',
+  text: `select min(number) as number from labels
     where organization_id = $1 and batch_id = $2 and set_id = $3 and number between $4 and $5 and state = 2`,
 };
 const changeState = {
@@ -127,10 +127,10 @@ export function insertLabelSet(tx: LedgerTransaction, set: NewLabelSet): void {
   tx.send(insertLabels, [literal(set.codes), set.organizationId, set.batchId, set.id]);
 }
 
-/** How many labels of a range are void already. */
-export async function countVoidLabels(tx: LedgerTransaction, range: LabelRange): Promise<number> {
-  const [row] = await tx.query<{ void: number }>(countVoid, rangeValues(range));
-  return row?.void ?? 0;
+/** Number of the first label of a range that is void already, or null. */
+export async function findFirstVoid(tx: LedgerTransaction, range: LabelRange): Promise<number | null> {
+  const [row] = await tx.query<{ number: number | null }>(firstVoid, rangeValues(range));
+  return row?.number ?? null;
 }
 
 /** Moves the labels of a range to a state; a void label stays void. */

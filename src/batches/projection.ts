@@ -4,7 +4,7 @@ import { BatchAdmission } from './admission.js';
 import type { Effect } from './effect.js';
 import { loadOpenShipments, sumReceived, type EntryKey } from './handover.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
-import { countVoidLabels, loadLatestCorrections, loadOpenHolds } from './marks.store.js';
+import { findFirstVoid, loadLatestCorrections, loadOpenHolds } from './marks.store.js';
 import { findExistingLots, loadBatchStates, type BatchKey } from './projection.store.js';
 import { rangeKey, type GroupState } from './group-state.js';
 
@@ -24,7 +24,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       shipments: new Map(),
       received: new Map(),
       corrections: new Map(),
-      voidCounts: new Map(),
+      firstVoid: new Map(),
     };
     await Promise.all([
       loadBatches(tx, drafts, state),
@@ -128,7 +128,8 @@ async function loadVoids(
       first: effect.first,
       last: effect.last,
     };
-    state.voidCounts.set(rangeKey(effect), await countVoidLabels(tx, range));
+    const number = await findFirstVoid(tx, range);
+    if (number !== null) state.firstVoid.set(rangeKey(effect), number);
   }
 }
 

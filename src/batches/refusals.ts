@@ -78,10 +78,11 @@ export function correctedMeanwhile(): DomainError {
   ]);
 }
 
-export function labelsVoid(): DomainError {
+/** A void label is for ever void; `number` is the first of those that were named. */
+export function labelsVoid(number: number): DomainError {
   const detail = {
-    zh: '其中有标签已经作废，请改选其他序号。',
-    en: 'Some of these labels are void already; choose others.',
+    zh: `第 ${number} 枚标签已作废，请改选其他序号。`,
+    en: `Label ${number} is void already; choose others.`,
   };
   return new DomainError('labels-void', detail, [{ pointer: '/data/first', code: 'void', detail }]);
 }

@@ -107,6 +107,7 @@ const constraintWords: Readonly<Record<string, ConstraintWords>> = {
   isDefined: { code: 'required', words: { zh: '必须填写。', en: 'Is required.' } },
   isBoolean: { code: 'boolean', words: { zh: '须是 true 或 false。', en: 'Must be true or false.' } },
   isInt: { code: 'integer', words: { zh: '须是整数。', en: 'Must be an integer.' } },
+  isNumber: { code: 'number', words: { zh: '须是数字。', en: 'Must be a number.' } },
   min: { code: 'minimum', words: { zh: '不能小于 {n}。', en: 'Must be at least {n}.' } },
   max: { code: 'maximum', words: { zh: '不能大于 {n}。', en: 'Must be at most {n}.' } },
   minLength: {

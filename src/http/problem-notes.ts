@@ -96,8 +96,12 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'The entry was corrected by somebody else just before; nothing was stored. Look at what it says now, then correct it again.',
   },
   'labels-void': {
-    zh: '所指的标签中有已作废的，不能再次作废。',
-    en: 'Some of the labels that are named are void already and cannot be voided again.',
+    zh: '所指的标签中有已作废的：不能启用、不能再次作废，也不再打印。请改用其他编号；要补足数量，请另发一套标签。',
+    en: 'Some of the labels that are named are void: they cannot be activated, voided again or printed. Name others; to make up for them, issue another set.',
+  },
+  'label-key-revoked': {
+    zh: '签发这套标签的密钥已被撤销，不能再用它打印；已贴出的标签仍按签发时的记录核对。请作废剩余标签，另发一套。',
+    en: 'The key of the label set is revoked, so nothing more is printed with it; labels already on goods are still checked against what was recorded. Void the rest and issue another set.',
   },
   'key-not-accepted': {
     zh: '这把公钥不能登记：已登记过、属于他人、不安全或写法不对。',

@@ -3,9 +3,11 @@ import { promisify } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
+import { DomainError } from '../http/problems.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
 import {
   findCurrentKeyRow,
+  findCurrentLabelKeyRow,
   findKeyRow,
   insertKeyRow,
   listLabelKeyRows,
@@ -118,11 +120,11 @@ export class Keyring {
     return key;
   }
 
-  /** The newest label key that is not revoked. @throws Error before the first start has made one. */
+  /** The newest label key that is not revoked. @throws DomainError `label-key-revoked` when there is none left. */
   async currentLabelKey(): Promise<SigningKey> {
-    const newest = (await this.labelKeys()).find((key) => key.revokedFrom === null);
-    if (newest === undefined) throw new Error('there is no label key yet');
-    return this.signingKeyByKid(newest.publicKey.kid);
+    const newest = await findCurrentLabelKeyRow(this.database);
+    if (newest === null) throw labelKeyRevoked();
+    return this.signingKeyByKid(newest.kid);
   }
 
   /** A registered key by its RFC 7638 thumbprint, at most a second old, or null. */
@@ -142,9 +144,19 @@ export class Keyring {
     if (known !== undefined) return known;
     const reading = listLabelKeyRows(this.database).then((rows) => rows.map(toRegisteredKey));
     this.labelRegister.set('all', reading);
-    reading.catch(() => this.labelRegister.clear());
+    reading.catch(() => {
+      this.labelRegister.clear();
+    });
     return reading;
   }
+}
+
+/** Nothing is signed with a label key that is not trusted any more. */
+export function labelKeyRevoked(): DomainError {
+  return new DomainError('label-key-revoked', {
+    zh: '标签密钥已被撤销，不能再用它签发或打印标签。',
+    en: 'The label key is revoked: no label is issued or printed with it.',
+  });
 }
 
 function sealLabel(purpose: KeyPurpose, kid: string): string {

@@ -27,6 +27,13 @@ export interface Answer {
   readonly headers: Headers;
 }
 
+/** A file that was answered, or the problem in its place. */
+export interface FileAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+}
+
 /** Calls the service over HTTP with one account's token. */
 export class Caller {
   constructor(
@@ -42,6 +49,17 @@ export class Caller {
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send('GET', path, undefined, headers);
+  }
+
+  /** A file as its bytes; `HEAD` asks for its head alone. */
+  async file(path: string, method: 'GET' | 'HEAD' = 'GET'): Promise<FileAnswer> {
+    const answer = await this.open(path, { method });
+    return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
+  }
+
+  /** An answer whose body has not been read yet. */
+  open(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(this.url + path, { ...init, headers: { ...this.credentials } });
   }
 
   private async send(
@@ -122,7 +140,7 @@ export async function createCooperative(options: TestAppOptions = {}): Promise<C
 /** A signed-in account with one role. */
 export async function signIn(
   service: TestApp,
-  role: 'admin' | 'owner' | 'recorder' | 'viewer' | 'regulator',
+  role: 'admin' | 'owner' | 'recorder' | 'viewer' | 'inspector' | 'regulator',
   organizationId: string | null,
   region: string | null = null,
 ): Promise<Caller> {

@@ -9,8 +9,11 @@ import { QuantityDto } from './quantity.js';
 
 const actions = ['issued', 'activated', 'voided'] as const;
 
-/** Most labels of one set. */
-export const labelUnitsMax = 1_000_000;
+/**
+ * Most labels of one set; more are issued as several sets. The codes of a set are stored in the appending transaction,
+ * whose time every other event of its group shares (docs/adr/0006-label-sets.md).
+ */
+export const labelUnitsMax = 10_000;
 
 /** A label set of this batch is issued, or labels `first` to `last` of it are activated or voided. */
 export class LabelData {
