@@ -1,15 +1,18 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { DemoLabels } from './demo-labels.js';
 import { LabelChecker } from './label-checker.js';
+import { LookCounter } from './look-counter.js';
 import { RecordChecker } from './record-checker.js';
 import { ScanController } from './scan.controller.js';
 import { ScanService } from './scan.service.js';
+import { StartController } from './start.controller.js';
 
 /** Public verification of scanned codes. */
 @Module({
   imports: [BatchesModule, EventsModule],
-  controllers: [ScanController],
-  providers: [LabelChecker, RecordChecker, ScanService],
+  controllers: [StartController, ScanController],
+  providers: [DemoLabels, LabelChecker, LookCounter, RecordChecker, ScanService],
 })
 export class ScanModule {}

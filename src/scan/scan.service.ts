@@ -12,7 +12,7 @@ import { LabelChecker, type FoundLabel } from './label-checker.js';
 import { RecordChecker, type RecordReport } from './record-checker.js';
 import { applyCorrections, factsOf, timelineOf, type Issuer } from './scan-facts.js';
 import { checksOf, labelEntryOf, reasonOf, type Findings } from './scan-checks.js';
-import { countScan, readScanCounts } from './scan.store.js';
+import { readScanCounts } from './scan.store.js';
 
 /** Answers what is known about a scanned code, who says it, and what was checked (api.md, Scanning). */
 @Injectable()
@@ -37,12 +37,6 @@ export class ScanService {
     const entry = labelEntryOf(found, report);
     const committed = entry !== null && (await this.labels.isCommitted(found.code, entry));
     return this.view({ found, report, signature, entry, committed, product, organization, scans }, language);
-  }
-
-  /** Counts one look at a code that was issued here; any other is not counted. */
-  async count(scanned: ScanUri, now = new Date()): Promise<void> {
-    const found = await this.labels.find(scanned);
-    if (found !== null) await countScan(this.database, found.code.code, civilDate(now.toISOString()));
   }
 
   private async view(known: Known, language: Language): Promise<ScanView> {

@@ -35,7 +35,10 @@ export const checkWords = {
       },
       unsigned: {
         status: 'not-applicable',
-        words: { zh: '这种小标签的码里没有签名。', en: 'This small kind of label carries no signature.' },
+        words: {
+          zh: '只按号码查账，没有签名可核对。',
+          en: 'Looked up by its number alone; there is no signature to check.',
+        },
       },
     },
   },
@@ -191,7 +194,10 @@ export const checkWords = {
       },
       late: {
         status: 'warn',
-        words: { zh: '有 {count} 条是补录的。', en: 'Entries recorded late: {count}.' },
+        words: {
+          zh: '有 {count} 条是补录的：事情过了 48 小时以后才记入。',
+          en: 'Entries recorded late, more than 48 hours after they happened: {count}.',
+        },
       },
       held: {
         status: 'warn',

@@ -71,7 +71,7 @@ describe('the consumer page', () => {
   it('says of a batch code and of a compact code what they cannot show', () => {
     expect(page(scanViewOf('intact', 'zh-CN', 'batch'))).toContain('整批一码');
     expect(page(scanViewOf('intact', 'zh-CN', 'batch'))).toContain('本批第 3 次查询');
-    expect(page(scanViewOf('intact', 'zh-CN', 'compact'))).toContain('小标签的码里没有签名');
+    expect(page(scanViewOf('intact', 'zh-CN', 'compact'))).toContain('只按号码查账');
     expect(page(intact)).not.toContain('整批一码');
   });
 
