@@ -1,9 +1,11 @@
 import type { TimelineEntry } from '../events/chain-reader.js';
 import type { Language } from '../gs1/words.js';
 import type { ScanCheck, ScanCounts, ScanFacts, ScanReason } from '../web/scan-view.js';
-import { scanCheck } from '../web/words-checks.js';
+import { scanCheck } from '../web/check-sentence.js';
 import type { FoundLabel, SignatureResult } from './label-checker.js';
+import type { Lineage } from './lineage.js';
 import type { RecordReport } from './record-checker.js';
+import { holdOf } from './standing.js';
 
 /** One label is looked at by few people; more looks than this are worth a word. */
 const usualScansMax = 50;
@@ -12,6 +14,7 @@ const usualScansMax = 50;
 export interface Findings {
   readonly found: FoundLabel;
   readonly report: RecordReport;
+  readonly lineage: Lineage;
   readonly signature: { readonly result: SignatureResult };
   /** The `label` entry that issued the set, or null. */
   readonly entry: TimelineEntry | null;
@@ -33,25 +36,16 @@ export function labelEntryOf(found: FoundLabel, report: RecordReport): TimelineE
   return issued ?? null;
 }
 
-/** The entry of the hold now in force, or null. */
-function holdOf(entries: readonly TimelineEntry[]): TimelineEntry | null {
-  const released = new Set(
-    entries
-      .filter((entry) => entry.kind === 'release')
-      .map((entry) => (entry.data as { hold?: { seq?: number } }).hold?.seq),
-  );
-  return entries.find((entry) => entry.kind === 'hold' && !released.has(entry.seq)) ?? null;
-}
-
 /** The one finding that leads; the gravest first. */
 export function reasonOf(findings: Findings): ScanReason {
-  const { signature, report, found, facts } = findings;
+  const { signature, report, lineage, found, facts } = findings;
   const rows: readonly (readonly [boolean, ScanReason])[] = [
     [signature.result === 'wrong' || signature.result === 'unknown-key', 'bad-signature'],
-    [report.fault !== null || report.wrongSignature !== null, 'altered'],
+    [report.fault !== null || report.wrongSignature !== null || lineage.fault !== null, 'altered'],
     [!isIssued(findings), signature.result === 'pass' ? 'signed-not-issued' : 'not-issued'],
     [found.code.state === 2, 'label-void'],
     [holdOf(report.entries) !== null, 'held'],
+    [lineage.origins.some((origin) => origin.held), 'origin-held'],
     [facts.certificates.some((certificate) => certificate.state !== 'valid'), 'certificate-not-valid'],
     [facts.inspections.some((inspection) => inspection.result === 'fail'), 'inspection-failed'],
     [found.code.state === 0, 'not-activated'],
@@ -115,8 +109,13 @@ function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
   }
   const own = entries.filter((entry) => entry.signer === 'participant').length;
   const count = entries.length;
+  const { fault: broken, origins } = known.lineage;
   return [
-    scanCheck('chain', 'pass', language, { count }),
+    broken !== null
+      ? scanCheck('chain', 'broken-origin', language, { seq: broken })
+      : origins.length > 0
+        ? scanCheck('chain', 'pass-origins', language, { count, sources: origins.length })
+        : scanCheck('chain', 'pass', language, { count }),
     wrongSignature === null
       ? scanCheck('statement-signatures', 'pass', language, { count, own, custodial: count - own })
       : scanCheck('statement-signatures', 'wrong', language, { seq: wrongSignature }),
@@ -124,12 +123,15 @@ function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
 }
 
 function findingsCheck(known: Findings | null, language: Language): ScanCheck {
-  const hold = known === null ? null : holdOf(known.report.entries);
+  if (known === null || known.report.fault !== null) return scanCheck('findings', 'none', language, {});
+  const hold = holdOf(known.report.entries);
   if (hold !== null) return scanCheck('findings', 'held', language, { seq: hold.seq });
-  const late = known?.late ?? 0;
-  return late > 0
-    ? scanCheck('findings', 'late', language, { count: late })
-    : scanCheck('findings', 'none', language, {});
+  if (known.lineage.origins.some((origin) => origin.held)) {
+    return scanCheck('findings', 'held-origin', language, {});
+  }
+  return known.late > 0
+    ? scanCheck('findings', 'late', language, { count: known.late })
+    : scanCheck('findings', 'clear', language, {});
 }
 
 function certificateCheck(known: Findings | null, language: Language): ScanCheck {

@@ -91,7 +91,7 @@ export class ScanController {
       return malformedPage(asked, request.params as { readonly code?: string });
     }
     const path = scanned.token === null ? scanned.path : `${scanned.path}?s=${scanned.token}`;
-    const beacon = view.label === null ? null : `/seen${scanned.path}`;
+    const beacon = view.batch === null ? null : `/seen${scanned.path}`;
     return renderScanPage(view, { ...asked, path, beacon });
   }
 }

@@ -4,6 +4,7 @@ import { EventsModule } from '../events/events.module.js';
 import { DemoLabels } from './demo-labels.js';
 import { LabelChecker } from './label-checker.js';
 import { LookCounter } from './look-counter.js';
+import { OriginTracer } from './origin-tracer.js';
 import { RecordChecker } from './record-checker.js';
 import { ScanController } from './scan.controller.js';
 import { ScanService } from './scan.service.js';
@@ -13,6 +14,6 @@ import { StartController } from './start.controller.js';
 @Module({
   imports: [BatchesModule, EventsModule],
   controllers: [StartController, ScanController],
-  providers: [DemoLabels, LabelChecker, LookCounter, RecordChecker, ScanService],
+  providers: [DemoLabels, LabelChecker, LookCounter, OriginTracer, RecordChecker, ScanService],
 })
 export class ScanModule {}

@@ -6,11 +6,14 @@ import type { ScanUri } from '../gs1/digital-link.js';
 import type { Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { PartyFacts, type OrganizationFacts, type ProductFacts } from '../parties/facts.js';
-import type { ScanCounts, ScanView } from '../web/scan-view.js';
+import type { ScanCounts, ScanLabel, ScanView } from '../web/scan-view.js';
 import { scanVerdict } from '../web/words-verdict.js';
 import { LabelChecker, type FoundLabel } from './label-checker.js';
 import { RecordChecker, type RecordReport } from './record-checker.js';
-import { applyCorrections, factsOf, timelineOf, type Issuer } from './scan-facts.js';
+import type { Lineage } from './lineage.js';
+import { OriginTracer } from './origin-tracer.js';
+import { factsOf, tellEntries, timelineOf, type Issuer } from './scan-facts.js';
+import { originsOf } from './scan-origins.js';
 import { checksOf, labelEntryOf, reasonOf, type Findings } from './scan-checks.js';
 import { readScanCounts } from './scan.store.js';
 
@@ -22,27 +25,32 @@ export class ScanService {
     private readonly parties: PartyFacts,
     private readonly labels: LabelChecker,
     private readonly records: RecordChecker,
+    private readonly origins: OriginTracer,
   ) {}
 
   /** The whole answer for a scanned address. @throws LedgerError `label-token` when its token is malformed. */
   async answer(scanned: ScanUri, language: Language): Promise<ScanView> {
     const signature = await this.labels.signature(scanned);
     const found = await this.labels.find(scanned);
-    if (found === null) return notIssued(signature.result, language);
+    if (found === null) return notIssued(scanned, signature.result, language);
     const report = await this.records.check(found.batch);
+    const lineage = await this.origins.trace(found.batch, report);
     const product = await this.parties.product(found.batch.productId);
     const organization = await this.parties.organization(found.batch.organizationId);
     if (product === null || organization === null) throw new Error('a batch without product or organization');
     const scans = await readScanCounts(this.database, found.code.code);
     const entry = labelEntryOf(found, report);
     const committed = entry !== null && (await this.labels.isCommitted(found.code, entry));
-    return this.view({ found, report, signature, entry, committed, product, organization, scans }, language);
+    return this.view(
+      { found, report, lineage, signature, entry, committed, product, organization, scans },
+      language,
+    );
   }
 
   private async view(known: Known, language: Language): Promise<ScanView> {
-    const { found, report, product, organization } = known;
-    const told = applyCorrections(report.entries, await this.issuersOf(report.entries));
-    const facts = factsOf(told, language, civilDate(new Date().toISOString()));
+    const { found, report, lineage, product, organization } = known;
+    const told = tellEntries(report.entries, await this.issuersOf(report.entries));
+    const facts = factsOf(told, lineage, language, civilDate(new Date().toISOString()));
     const timeline = timelineOf(told, language);
     const findings: Findings = { ...known, facts, late: timeline.filter((event) => event.late).length };
     const { batch, code } = found;
@@ -60,7 +68,8 @@ export class ScanService {
       },
       facts,
       timeline,
-      origins: [],
+      origins: originsOf(lineage, organization.id, language),
+      originsComplete: lineage.complete,
       scans: known.scans,
       proof: {
         kid: known.signature.kid,
@@ -88,6 +97,7 @@ export class ScanService {
 interface Known {
   readonly found: FoundLabel;
   readonly report: RecordReport;
+  readonly lineage: Lineage;
   readonly signature: Awaited<ReturnType<LabelChecker['signature']>>;
   readonly entry: TimelineEntry | null;
   readonly committed: boolean;
@@ -96,7 +106,15 @@ interface Known {
   readonly scans: ScanCounts;
 }
 
-function notIssued(signature: Known['signature']['result'], language: Language): ScanView {
+/** What was asked for stays on the answer, to be compared with the package; nothing else is known of it. */
+function askedLabel(scanned: ScanUri): ScanLabel {
+  const code = scanned.form === 'plain' ? scanned.code : (scanned.serial ?? scanned.lot);
+  const single = scanned.form === 'plain' || scanned.serial !== null;
+  const form = scanned.token !== null ? 'signed' : single ? 'compact' : 'batch';
+  return { form, code, number: null, state: 'unknown' };
+}
+
+function notIssued(scanned: ScanUri, signature: Known['signature']['result'], language: Language): ScanView {
   const reason =
     signature === 'pass' ? 'signed-not-issued' : signature === 'wrong' ? 'bad-signature' : 'not-issued';
   return {
@@ -105,10 +123,11 @@ function notIssued(signature: Known['signature']['result'], language: Language):
     product: null,
     batch: null,
     organization: null,
-    label: null,
+    label: askedLabel(scanned),
     facts: null,
     timeline: [],
     origins: [],
+    originsComplete: true,
     scans: null,
     proof: null,
     checkpoint: null,

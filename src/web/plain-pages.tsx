@@ -39,10 +39,10 @@ function Demo({ links, page }: { readonly links: readonly DemoLink[]; readonly p
           <li>
             <a class="tap" href={displayAddress(link.path, language, elder)}>
               <Typed text={link.product} language={language} />
-            </a>{' '}
-            <span class="quiet">
+            </a>
+            <p class="small quiet">
               <Typed text={link.organization} language={language} />
-            </span>
+            </p>
           </li>
         ))}
       </ul>

@@ -66,6 +66,28 @@ export const scanWords = {
   lateDays: { zh: '补录，晚 {days} 天', en: 'Recorded {days} days late' },
   correctedBy: { zh: '已由第 {seq} 条更正', en: 'Corrected by entry {seq}' },
   origins: { zh: '原料来源', en: 'Made from' },
+  originsNote: {
+    zh: '来源批次自己的记录怎么说；本批的记录用哈希指着它们，已逐一核对。',
+    en: 'As their own records say; this batch’s record names them by their hashes, which were checked.',
+  },
+  thisBatch: { zh: '本批', en: 'This:' },
+  lineageAlt: {
+    zh: '本批与来源批次的关系图，列表里说的是同样的内容',
+    en: 'Figure of this batch and its sources; the list says the same',
+  },
+  flowMade: { zh: '{step}：投入 {put}，得 {got}', en: '{step}: {put} went in, {got} came out' },
+  flowTaken: { zh: '{step}，共 {got}', en: '{step}: {got} in all' },
+  flowInto: { zh: '，用于', en: ', into' },
+  flowShare: { zh: '，占本批 {share}%', en: ', {share}% of this batch' },
+  flowShareOfIt: { zh: '，占其 {share}%', en: ', {share}% of it' },
+  originHeld: { zh: '暂停放行', en: 'on hold' },
+  originsCut: {
+    zh: '还有更早的来源，没有列在本页。',
+    en: 'There are earlier sources that are not listed here.',
+  },
+  saidBySources: { zh: '（据来源批次）', en: '(from its sources)' },
+  saidByBoth: { zh: '（含来源批次）', en: '(with its sources)' },
+  placesMore: { zh: '等，另有 {count} 处', en: 'and {count} more' },
   originsMore: { zh: '另有 {count} 个来源', en: '{count} more sources' },
   checkYourself: { zh: '怎么自己核对', en: 'Check it yourself' },
   checksTitle: { zh: '逐项结果', en: 'Every check' },
@@ -111,8 +133,8 @@ export const scanWords = {
   },
   demo: { zh: '演示数据', en: 'Demo data' },
   demoWhat: {
-    zh: '本站装有两批虚构的农产品，点开就是扫码看到的样子：',
-    en: 'This service holds two made-up batches; open one to see what a scan shows:',
+    zh: '本站装有虚构的演示批次，点开就是扫码看到的样子：',
+    en: 'This service holds made-up batches; open one to see what a scan shows:',
   },
   forBuilders: { zh: '给开发者和核查者', en: 'For builders and auditors' },
   apiDocs: { zh: '接口说明', en: 'Interface documentation' },
@@ -192,8 +214,8 @@ export const strengthWords: Readonly<Record<Strength, Words>> = {
 
 /** Whose key signed it (ledger.md §2). */
 export const signerWords: Readonly<Record<Signer, Words>> = {
-  participant: { zh: '本人密钥签名', en: 'signed with its own key' },
-  custodial: { zh: '平台代签', en: 'signed by the platform for it' },
+  participant: { zh: '（本人密钥签名）', en: '(signed with its own key)' },
+  custodial: { zh: '（平台代签）', en: '(signed by the platform for it)' },
 };
 
 export const statusWords: Readonly<Record<CheckStatus, Words>> = {
