@@ -84,6 +84,8 @@ function isIssued({ found, entry, committed }: Findings): boolean {
 }
 
 function issuedCheck(known: Findings | null, language: Language): ScanCheck {
+  if (known !== null && known.report.fault !== null)
+    return scanCheck('label-issued', 'unknown', language, {});
   if (known?.entry == null || !isIssued(known)) return scanCheck('label-issued', 'missing', language, {});
   const { seq } = known.entry;
   if (known.found.code.setId === null) return scanCheck('label-issued', 'batch', language, {});
@@ -123,7 +125,8 @@ function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
 }
 
 function findingsCheck(known: Findings | null, language: Language): ScanCheck {
-  if (known === null || known.report.fault !== null) return scanCheck('findings', 'none', language, {});
+  if (known === null) return scanCheck('findings', 'none', language, {});
+  if (known.report.fault !== null) return scanCheck('findings', 'unknown', language, {});
   const hold = holdOf(known.report.entries);
   if (hold !== null) return scanCheck('findings', 'held', language, { seq: hold.seq });
   if (known.lineage.origins.some((origin) => origin.held)) {
@@ -136,6 +139,7 @@ function findingsCheck(known: Findings | null, language: Language): ScanCheck {
 
 function certificateCheck(known: Findings | null, language: Language): ScanCheck {
   if (known === null) return scanCheck('certificate', 'none', language, {});
+  if (known.report.fault !== null) return scanCheck('certificate', 'unknown', language, {});
   const { certificates, inspections } = known.facts;
   if (inspections.some((inspection) => inspection.result === 'fail')) {
     return scanCheck('certificate', 'failed-test', language, {});

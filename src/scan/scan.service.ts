@@ -66,7 +66,8 @@ export class ScanService {
         number: code.number,
         state: code.state === 2 ? 'void' : code.state === 1 ? 'activated' : 'issued',
       },
-      facts,
+      // Of a record that does not hold nothing is repeated, not even that it says nothing.
+      facts: report.fault === null ? facts : null,
       timeline,
       origins: originsOf(lineage, organization.id, language),
       originsComplete: lineage.complete,

@@ -166,33 +166,35 @@ function Identity({ product, facts, language }: IdentityProps): VNode {
           </>
         )}
       </h2>
-      <dl class="facts">
-        <Row word="origin" language={language}>
-          <Origin of={facts.origin} language={language} />
-        </Row>
-        <Row word="harvest" language={language}>
-          <Harvest of={facts.harvest} language={language} />
-        </Row>
-      </dl>
+      {facts === null ? null : (
+        <dl class="facts">
+          <Row word="origin" language={language}>
+            <Origin of={facts.origin} language={language} />
+          </Row>
+          <Row word="harvest" language={language}>
+            <Harvest of={facts.harvest} language={language} />
+          </Row>
+        </dl>
+      )}
     </>
   );
 }
 
 interface IdentityProps {
   readonly product: ScanProduct;
-  readonly facts: ScanFacts;
+  readonly facts: ScanFacts | null;
   readonly language: Language;
 }
 
 /** Product, origin and harvest at a glance; then the facts, inspection and certificate first. Nothing known is said so. */
 export function FactsCard({ view, language }: FactsProps): VNode | null {
   const { product, facts, organization, batch } = view;
-  if (product === null || facts === null) return null;
+  if (product === null) return null;
   return (
     <section class="card">
       <Identity product={product} facts={facts} language={language} />
       <dl class="facts more">
-        <Judged of={facts} language={language} />
+        {facts === null ? null : <Judged of={facts} language={language} />}
         {organization === null ? null : (
           <Row word="producer" language={language}>
             <dd>

@@ -241,6 +241,7 @@ export interface ScanView {
   readonly batch: ScanBatch | null;
   readonly organization: ScanOrganization | null;
   readonly label: ScanLabel | null;
+  /** Null also when the record does not hold. */
   readonly facts: ScanFacts | null;
   readonly timeline: readonly ScanEvent[];
   /** Nearest first. */

@@ -15,6 +15,20 @@ interface CheckWords {
   readonly outcomes: Readonly<Record<string, OutcomeWords>>;
 }
 
+/** Of everything that is read off a record which does not hold. */
+const unread = {
+  status: 'unknown',
+  words: {
+    zh: '记录对不上，没能核对。',
+    en: 'The record does not add up, so this could not be checked.',
+  },
+} as const;
+
+const noRecord = {
+  status: 'not-applicable',
+  words: { zh: '没有可核对的记录。', en: 'There is no record to check.' },
+} as const;
+
 /** Every check with every way it can come out. */
 export const checkWords = {
   'label-signature': {
@@ -61,6 +75,7 @@ export const checkWords = {
         status: 'fail',
         words: { zh: '见第 {seq} 条记录；标签已作废。', en: 'See entry {seq}; the label has been voided.' },
       },
+      unknown: unread,
       missing: {
         status: 'fail',
         words: { zh: '账上没有签发这个码的记录。', en: 'There is no record that this code was issued.' },
@@ -110,10 +125,7 @@ export const checkWords = {
         status: 'unknown',
         words: { zh: '现在没能核对。', en: 'It could not be checked just now.' },
       },
-      none: {
-        status: 'not-applicable',
-        words: { zh: '没有可核对的记录。', en: 'There is no record to check.' },
-      },
+      none: noRecord,
     },
   },
   'statement-signatures': {
@@ -134,14 +146,8 @@ export const checkWords = {
         status: 'fail',
         words: { zh: '第 {seq} 条的签名不对。', en: 'The signature of entry {seq} is wrong.' },
       },
-      unknown: {
-        status: 'unknown',
-        words: { zh: '现在没能核对。', en: 'It could not be checked just now.' },
-      },
-      none: {
-        status: 'not-applicable',
-        words: { zh: '没有可核对的记录。', en: 'There is no record to check.' },
-      },
+      unknown: unread,
+      none: noRecord,
     },
   },
   'log-inclusion': {
@@ -224,13 +230,8 @@ export const checkWords = {
           en: 'A source batch is on hold, see “Made from”.',
         },
       },
-      none: {
-        status: 'not-applicable',
-        words: {
-          zh: '没有可查看的记录。',
-          en: 'There is no record to look at.',
-        },
-      },
+      none: noRecord,
+      unknown: unread,
       clear: {
         status: 'not-applicable',
         words: {
@@ -259,6 +260,7 @@ export const checkWords = {
         status: 'warn',
         words: { zh: '有不合格的检测。', en: 'A test was failed.' },
       },
+      unknown: unread,
       none: {
         status: 'not-applicable',
         words: { zh: '账上没有合格证。', en: 'There is no certificate on record.' },
