@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import { createApp, entities, stopApp } from '../app.js';
 import type { Config } from '../config/config.js';
 import { deriveSecret } from '../config/master-key.js';
@@ -36,11 +38,22 @@ export async function serve(config: Config, options: { readonly demo: boolean },
     started.push(() => stopApp(app));
     await listen(app, config.port);
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void stop());
-    say(`Furrow 已就绪 · ready: ${config.publicUrl}`);
-    if (options.demo) announce(await loadDemo(app, config), config, say);
+    say(`Furrow 已就绪，请在浏览器打开 · ready, open in a browser: ${config.publicUrl}`);
+    if (options.demo) announce(await quietly(log, () => loadDemo(app, config)), config, say);
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Does work whose requests are the service's own: what goes well is not logged, so that the terminal stays readable. */
+async function quietly<T>(log: Logger, work: () => Promise<T>): Promise<T> {
+  const { level } = log;
+  if (log.isLevelEnabled('info')) log.level = 'warn';
+  try {
+    return await work();
+  } finally {
+    log.level = level;
   }
 }
 
@@ -84,16 +97,21 @@ async function openDatabase(config: Config, say: Say): Promise<EmbeddedServer | 
   return startEmbedded({ directory: join(config.dataDir, 'postgres'), log: { info: say, warn: say } });
 }
 
+/** Who can sign in and what to scan; at a later start only where that is written down. */
 function announce(demo: Demo | null, config: Config, say: Say): void {
-  if (demo === null) return;
+  const file = join(config.dataDir, 'demo.json');
+  if (demo === null) {
+    if (existsSync(file)) say(`演示账号和扫码地址见 · demo accounts and scan addresses are in: ${file}`);
+    return;
+  }
   say('');
-  say('演示账号 · demo accounts');
-  for (const account of demo.accounts)
-    say(`  ${account.role.padEnd(10)} ${account.login}  ${account.password}`);
+  say('演示账号（身份、账号、密码）· demo accounts (role, login, password)');
+  for (const { role, login, password } of demo.accounts)
+    say(`  ${role.padEnd(11)}${login.padEnd(11)}${password}`);
   const [label] = demo.labels;
   if (label === undefined) return;
   say('');
   say(`扫码查看 · scan: ${label.uri}`);
-  say(renderTerminal(label.uri));
-  say(`（以上也写在 ${join(config.dataDir, 'demo.json')} · also in that file）`);
+  say(renderTerminal(label.uri, { color: process.stdout.isTTY }));
+  say(`（以上也写在 ${file} · also in that file）`);
 }

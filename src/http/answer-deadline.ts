@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Words } from '../gs1/words.js';
 import { languageOf } from './language.js';
 import { plainProblem } from './problem-document.js';
-import { sendProblem } from './problem-reply.js';
+import { sendProblem, type ProblemStyle } from './problem-reply.js';
 
 /** Every request that has arrived whole is answered within three seconds (promises.md P8); the rest is the way back. */
 const answerWithinMs = 2_500;
@@ -20,10 +20,7 @@ const openWords: Words = {
  * Answers 503 for a handler that takes too long, whatever it waits for: `unavailable` when it only reads, `ambiguous`
  * when it may have changed something, because it goes on. An answer that has begun is left alone, however long it is.
  */
-export function installAnswerDeadline(
-  server: FastifyInstance,
-  headers: Readonly<Record<string, string>>,
-): void {
+export function installAnswerDeadline(server: FastifyInstance, style: ProblemStyle): void {
   const timers = new WeakMap<FastifyRequest, NodeJS.Timeout>();
   const disarm = (request: FastifyRequest): void => {
     clearTimeout(timers.get(request));
@@ -32,7 +29,7 @@ export function installAnswerDeadline(
     timers.set(
       request,
       setTimeout(() => {
-        giveUp(request, reply, headers);
+        giveUp(request, reply, style);
       }, answerWithinMs),
     );
     done();
@@ -47,14 +44,10 @@ export function installAnswerDeadline(
   });
 }
 
-function giveUp(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  headers: Readonly<Record<string, string>>,
-): void {
+function giveUp(request: FastifyRequest, reply: FastifyReply, style: ProblemStyle): void {
   if (reply.sent) return;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   const problem = reads ? plainProblem('unavailable', slowWords) : plainProblem('ambiguous', openWords);
   request.log.warn({ route: request.routeOptions.url }, 'no answer in time');
-  sendProblem(reply, problem, languageOf(request), headers);
+  sendProblem(request, reply, problem, languageOf(request), style);
 }

@@ -21,6 +21,12 @@ const codeReads = { itemsMax: 256, groupsAtOnceMax: 2 };
 /** What the signature of a label says: `unsigned` where the code carries none. */
 export type SignatureResult = 'pass' | 'wrong' | 'unknown-key' | 'unsigned';
 
+/** What was found of a label's signature, and the key that made it. */
+export interface LabelSignature {
+  readonly result: SignatureResult;
+  readonly kid: string | null;
+}
+
 /** What a scanned address turned out to name. */
 export interface FoundLabel {
   readonly batch: BatchIdentity;
@@ -50,7 +56,7 @@ export class LabelChecker {
   }
 
   /** The signature in a scanned address, and the key that made it. @throws LedgerError `label-token`. */
-  async signature(scanned: ScanUri): Promise<{ result: SignatureResult; kid: string | null }> {
+  async signature(scanned: ScanUri): Promise<LabelSignature> {
     if (scanned.token === null) return { result: 'unsigned', kid: null };
     const { keyShortId: shortId } = parseSignatureToken(scanned.token);
     const keys = (await this.keyring.labelKeys()).filter((key) => keyShortId(key.publicKey.kid) === shortId);

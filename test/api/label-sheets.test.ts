@@ -206,7 +206,7 @@ describe('a request for labels', () => {
 
   it.each([
     ['pdf?colour=red', '/query/colour unknown-field'],
-    ['pdf?from=0', '/query/from too-small'],
+    ['pdf?from=0', '/query/from minimum'],
     ['pdf?from=x', '/query/from integer'],
     ['pdf?from=1.5', '/query/from integer'],
     ['pdf?from=1&from=2', '/query/from integer'],
@@ -214,7 +214,7 @@ describe('a request for labels', () => {
     ['pdf?to=61', '/query/to maximum'],
     ['pdf?from=5&to=4', '/query/to minimum'],
     ['pdf?start=25', '/query/start start-out-of-range'],
-    ['pdf?start=66', '/query/start too-large'],
+    ['pdf?start=66', '/query/start maximum'],
     ['pdf?offsetX=5.1', '/query/offsetX offset-out-of-range'],
     ['pdf?offsetY=-6', '/query/offsetY offset-out-of-range'],
     ['pdf?offsetY=NaN', '/query/offsetY number'],
