@@ -62,7 +62,8 @@ export class ScanService {
       organization: { id: organization.id, name: organization.name },
       label: {
         form: code.setId === null ? 'batch' : known.signature.result === 'unsigned' ? 'compact' : 'signed',
-        code: code.code,
+        // Every piece of a batch carries the lot; the batch's own code is printed where there is none.
+        code: code.setId === null ? (batch.lot ?? batch.code) : code.code,
         number: code.number,
         state: code.state === 2 ? 'void' : code.state === 1 ? 'activated' : 'issued',
       },
