@@ -55,7 +55,8 @@ function recordPart(told: ToldRecord) {
 function labelPart({ report: { head } }: ToldRecord, { batch, code }: FoundLabel, signature: LabelSignature) {
   const label: ScanLabel = {
     form: code.setId === null ? 'batch' : signature.result === 'unsigned' ? 'compact' : 'signed',
-    code: code.code,
+    // Every piece of a batch carries the lot; the batch's own code is printed where there is none.
+    code: code.setId === null ? (batch.lot ?? batch.code) : code.code,
     number: code.number,
     state: code.state === 2 ? 'void' : code.state === 1 ? 'activated' : 'issued',
   };

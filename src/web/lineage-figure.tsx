@@ -7,10 +7,10 @@ import { scanWords } from './words-scan.js';
 
 /** Most boxes of the figure, that of the batch itself and that of what is left out included. */
 const boxesMax = 9;
-/** Longest text of a line in a box, in ems; what is drawn wider is clipped. */
-const lineEms = 9;
+/** Longest text of a line in a box, in ems: a lot number of 20 characters fits. What is drawn wider is clipped. */
+const lineEms = 11.2;
 /** Lengths in rem, so that the figure grows with the reader's text. A deeper level stands no further in than the last. */
-const box = { width: 10, height: 2.75, gap: 0.5, indent: 0.75, levelsMax: 3 } as const;
+const box = { width: 11.25, height: 2.75, gap: 0.5, indent: 0.7, levelsMax: 2 } as const;
 
 interface Box {
   readonly level: number;
@@ -70,12 +70,15 @@ function Link({
   readonly to: number;
   readonly boxes: readonly Box[];
 }): VNode {
-  const x = rem(left(boxes[to]?.level ?? 0) + box.indent / 2);
-  const y = rem(top(from) + box.height / 2);
+  const above = left(boxes[to]?.level ?? 0) + box.indent / 2;
+  const beside = left(boxes[from]?.level ?? 0);
+  const x = rem(above);
+  // A box that stands no further in than the one above hangs by its upper edge.
+  const y = rem(top(from) + (beside > above ? box.height / 2 : 0));
   return (
     <>
       <line x1={x} y1={rem(top(to) + box.height)} x2={x} y2={y} />
-      <line x1={x} y1={y} x2={rem(left(boxes[from]?.level ?? 0))} y2={y} />
+      {beside > above ? <line x1={x} y1={y} x2={rem(beside)} y2={y} /> : null}
     </>
   );
 }
@@ -105,11 +108,11 @@ export function LineageFigure({
           {above === null ? null : <Link from={row} to={above} boxes={boxes} />}
           <svg x={rem(left(level))} y={rem(top(row))} width={rem(box.width)} height={rem(box.height)}>
             <rect class={row === 0 ? 'self' : undefined} width="100%" height="100%" />
-            <text x=".5rem" y={detail === null ? '1.7rem' : '1.15rem'}>
+            <text x=".375rem" y={detail === null ? '1.7rem' : '1.15rem'}>
               {lineOf(name)}
             </text>
             {detail === null ? null : (
-              <text x=".5rem" y="2.3rem">
+              <text x=".375rem" y="2.3rem">
                 {lineOf(detail)}
               </text>
             )}

@@ -90,13 +90,13 @@ interface RowProps {
   readonly children: ComponentChildren;
 }
 
-/** Whose records say it, where it is not the batch's own. */
+/** Whose records say where and when it grew, where they are not the batch's own. */
 function Said({ of: said, language }: Shown<ScanSaid>): VNode | null {
   if (said === 'batch') return null;
   return (
-    <span class="small quiet">
+    <p class="small quiet">
       {say(said === 'sources' ? scanWords.saidBySources : scanWords.saidByBoth, language)}
-    </span>
+    </p>
   );
 }
 
@@ -111,8 +111,7 @@ function Origin({ of: origin, language }: Shown<ScanFacts['origin']>): VNode {
           <Typed text={place} language={language} />
         </>
       ))}
-      {further > 0 ? ` ${fill(say(scanWords.placesMore, language), { count: further })}` : null}{' '}
-      <Said of={origin.said} language={language} />
+      {further > 0 ? ` ${fill(say(scanWords.placesMore, language), { count: further })}` : null}
     </dd>
   );
 }
@@ -127,8 +126,7 @@ function Harvest({ of: harvest, language }: Shown<ScanFacts['harvest']>): VNode 
           {' – '}
           <time>{harvest.to}</time>
         </>
-      )}{' '}
-      <Said of={harvest.said} language={language} />
+      )}
     </dd>
   );
 }
@@ -167,14 +165,17 @@ function Identity({ product, facts, language }: IdentityProps): VNode {
         )}
       </h2>
       {facts === null ? null : (
-        <dl class="facts">
-          <Row word="origin" language={language}>
-            <Origin of={facts.origin} language={language} />
-          </Row>
-          <Row word="harvest" language={language}>
-            <Harvest of={facts.harvest} language={language} />
-          </Row>
-        </dl>
+        <>
+          <dl class="facts">
+            <Row word="origin" language={language}>
+              <Origin of={facts.origin} language={language} />
+            </Row>
+            <Row word="harvest" language={language}>
+              <Harvest of={facts.harvest} language={language} />
+            </Row>
+          </dl>
+          {facts.origin === null ? null : <Said of={facts.origin.said} language={language} />}
+        </>
       )}
     </>
   );

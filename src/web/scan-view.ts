@@ -203,7 +203,7 @@ export interface ScanCounts {
 
 /**
  * The label in the buyer's hand, as far as the scanned address names one. `signed` carries a signature in the QR
- * code, `compact` only a number, `batch` is the same code on every piece of the batch (`code` is then the lot).
+ * code, `compact` only a number, `batch` is the same code on every piece of the batch (`code` is then the lot, or the batch's code where it has none).
  * `state` is `unknown` when no label of ours has this code; a batch label has the state of a label of its batch.
  */
 export interface ScanLabel {

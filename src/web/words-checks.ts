@@ -227,7 +227,7 @@ export const checkWords = {
         status: 'warn',
         words: {
           zh: '有来源批次被暂停放行，见“原料来源”。',
-          en: 'A source batch is on hold, see “Made from”.',
+          en: 'On hold: see “Made from”.',
         },
       },
       none: noRecord,

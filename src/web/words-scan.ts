@@ -85,8 +85,11 @@ export const scanWords = {
     zh: '还有更早的来源，没有列在本页。',
     en: 'There are earlier sources that are not listed here.',
   },
-  saidBySources: { zh: '（据来源批次）', en: '(from its sources)' },
-  saidByBoth: { zh: '（含来源批次）', en: '(with its sources)' },
+  saidBySources: { zh: '产地和采收据来源批次的记录。', en: 'Origin and harvest as recorded by its sources.' },
+  saidByBoth: {
+    zh: '产地和采收含来源批次的记录。',
+    en: 'Origin and harvest include what its sources recorded.',
+  },
   placesMore: { zh: '等，另有 {count} 处', en: 'and {count} more' },
   originsMore: { zh: '另有 {count} 个来源', en: '{count} more sources' },
   checkYourself: { zh: '怎么自己核对', en: 'Check it yourself' },

@@ -61,8 +61,8 @@ export const scanReasons: Readonly<Record<ScanReason, ReasonWords>> = {
   ),
   'origin-held': reason(
     ['caution', 'warn', 'alert'],
-    { zh: '有待核实：来源', en: 'To be checked: a source' },
-    { zh: '有来源批次暂停放行，等待查明。', en: 'A source batch is on hold until a question is settled.' },
+    { zh: '有待核实：来源', en: 'To be checked: source' },
+    { zh: '有来源批次暂停放行，等待查明。', en: 'One of its sources is on hold.' },
   ),
   'certificate-not-valid': reason(
     ['caution', 'warn', 'alert'],

@@ -128,6 +128,17 @@ describe('the page of a code', () => {
     expect(html.match(/记录对不上，没能核对。/g)).toHaveLength(4);
   });
 
+  it('of a whole batch shows the lot to compare with, and its code where it has no lot', async () => {
+    const code = async (batch: string): Promise<string> =>
+      String((await farm.owner.get(`/api/v1/batches/${batch}`)).body.code);
+    const named = await page(`/t/${await code(await farm.open('S-LOT'))}`, 'zh-CN');
+    expect(/批号，请与包装上的对照.*?<\/div>/s.exec(named.html)?.[0]).toContain('S-LOT');
+    const bare = await code(await farm.open());
+    const { html } = await page(`/t/${bare}`, 'zh-CN');
+    expect(/批次码.*?<\/div>/s.exec(html)?.[0]).toContain(bare);
+    expect(html).not.toContain('批号，请与包装上的对照');
+  });
+
   it('shows the number that was asked for when it is not known, and nothing of any batch', async () => {
     const { html } = await page('/t/8F3KQ7TN2V5XRA4DN', 'zh-CN');
     expect(html).toContain('查询的号码');

@@ -3,7 +3,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/gs1/words.js';
 import { contentSecurityPolicy } from '../../src/http/security-headers.js';
-import { pagePolicy } from '../../src/web/page.js';
+import { renderTypedPage } from '../../src/web/code-form.js';
+import { pagePolicy, type PageView } from '../../src/web/page.js';
 import { renderLandingPage, renderMalformedPage, renderNotFoundPage } from '../../src/web/plain-pages.js';
 import { renderScanPage } from '../../src/web/scan-page.js';
 import type { ScanLabel, ScanReason } from '../../src/web/scan-view.js';
@@ -14,17 +15,19 @@ type View = 'normal' | 'elder';
 const languages: readonly Language[] = ['zh-CN', 'en'];
 const views: readonly View[] = ['normal', 'elder'];
 const widths = [320, 360, 768, 1280];
-/** One reason for each look of the verdict card: green, amber with two icons, red with and without recall, grey. */
+/** One reason for each look of the card: green, amber with two icons, red with and without recall, grey. */
 const looks: readonly ScanReason[] = [
   'intact',
-  'findings',
+  'origin-held',
   'not-activated',
   'label-void',
   'recalled',
   'not-issued',
 ];
+const demo = [{ path: '/t/8F3KQ7TN2V5XRA4DN', product: '苹果', organization: '栖霞示例果业' }];
 const plainPages = {
-  landing: renderLandingPage,
+  landing: (page: PageView): string => renderLandingPage(page, demo),
+  typed: (page: PageView): string => renderTypedPage(page, '8F3K Q7TÉ', { kind: 'characters', found: ['É'] }),
   malformed: renderMalformedPage,
   'not-found': renderNotFoundPage,
 };

@@ -175,19 +175,20 @@ describe('the consumer page', () => {
   });
 
   it('says whose records tell where and when it grew, when they are not its own', () => {
-    expect(page(intact).match(/据来源批次/g)).toHaveLength(2);
+    expect(page(intact)).toContain('产地和采收据来源批次的记录');
     const { facts } = intact;
     if (facts?.origin == null || facts.harvest === null) throw new Error('no fixture');
     const own = {
       origin: { ...facts.origin, said: 'batch' },
       harvest: { ...facts.harvest, said: 'batch' },
     } as const;
-    expect(page({ ...intact, facts: { ...facts, ...own } })).not.toContain('据来源批次');
+    expect(page({ ...intact, facts: { ...facts, ...own } })).not.toContain('来源批次的记录。');
     const places = ['甲县', '乙县', '丙县', '丁县', '戊县', '己县'];
     const html = page({ ...intact, facts: { ...facts, origin: { places, said: 'both' } } });
     expect(html).toContain('丁县');
     expect(html).not.toContain('戊县');
     expect(html).toContain('另有 2 处');
+    expect(html).toContain('产地和采收含来源批次的记录');
   });
 
   it('leads with the recall, its reason and what to do', () => {
