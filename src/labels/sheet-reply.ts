@@ -26,15 +26,7 @@ export async function sendSheet(
   return Readable.from(first.done === true ? [] : following(first.value, parts), { objectMode: false });
 }
 
-async function* following<Part>(
-  first: Part,
-  rest: AsyncGenerator<Part, void, undefined>,
-): AsyncGenerator<Part, void, undefined> {
-  try {
-    yield first;
-    yield* rest;
-  } finally {
-    // Also when the reader left before the second part: `yield*` closes only what it has begun.
-    await rest.return();
-  }
+async function* following<Part>(first: Part, rest: AsyncIterable<Part>): AsyncGenerator<Part> {
+  yield first;
+  yield* rest;
 }

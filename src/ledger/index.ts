@@ -79,6 +79,14 @@ export {
   subtractDecimal,
   sumDecimals,
 } from './quantity.js';
+export {
+  type LabelSpan,
+  type SerialFacts,
+  serialsHeader,
+  serialsPayload,
+  serialsSigningInput,
+  serialsType,
+} from './serials.js';
 export { signatureLength, verifySignature } from './signature.js';
 export {
   checkStatement,
