@@ -8,13 +8,13 @@ import { rangeKey, type GroupState } from './group-state.js';
 import {
   insertReceiptRows,
   insertShipmentRows,
-  receivedKey,
   updateShipmentRows,
   type NewReceipt,
   type EntryKey,
   type NewShipment,
   type OpenShipment,
 } from './handover.store.js';
+import { intakeName, intakeOf, saveIntakes, type Intake } from './intakes.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
 import {
   changeLabelStates,
@@ -46,6 +46,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly newShipments: NewShipment[] = [];
   private readonly changedShipments = new Map<string, OpenShipment>();
   private readonly newReceipts: NewReceipt[] = [];
+  private readonly changedIntakes = new Map<string, Intake>();
   private readonly newSets: NewLabelSet[] = [];
   private readonly labelChanges: { range: LabelRange; state: 1 | 2 }[] = [];
 
@@ -77,6 +78,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.newShipments.length > 0) await insertShipmentRows(tx, this.newShipments);
     if (this.changedShipments.size > 0) await updateShipmentRows(tx, [...this.changedShipments.values()]);
     if (this.newReceipts.length > 0) await insertReceiptRows(tx, this.newReceipts);
+    if (this.changedIntakes.size > 0) await saveIntakes(tx, [...this.changedIntakes.values()]);
     for (const set of this.newSets) await insertLabelSet(tx, set);
     for (const { range, state } of this.labelChanges) await changeLabelStates(tx, range, state);
   }
@@ -184,12 +186,15 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     at: EntryKey,
     change: Change,
   ): DomainError | null {
-    const key = receivedKey(effect.batch, effect.source.batch, effect.source.seq);
-    const received = (this.state.received.get(key) ?? 0n) + effect.sourceQuantity;
-    if (received > effect.sourceLimit) return refusals.beyondSource();
+    const key = intakeOf(draft.organizationId, effect);
+    const name = intakeName(key);
+    const before = this.state.intakes.get(name) ?? { ...key, stored: 0n, taken: 0n };
+    const intake = { ...before, taken: before.taken + effect.sourceQuantity, given: effect.sourceLimit };
+    if (intake.taken > intake.given) return refusals.beyondSource();
     const sourceOrganizationId = draft.effect.sources?.get(effect.source.batch) ?? draft.organizationId;
     change.then.push(() => {
-      this.state.received.set(key, received);
+      this.state.intakes.set(name, intake);
+      this.changedIntakes.set(name, intake);
       this.newReceipts.push({
         ...at,
         sourceOrganizationId,

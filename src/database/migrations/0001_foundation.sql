@@ -207,8 +207,20 @@ create table receipts (
   primary key (organization_id, batch_id, seq),
   foreign key (organization_id, batch_id, seq) references entries (organization_id, chain_id, seq)
 );
-create index receipts_source on receipts (organization_id, batch_id, source_batch_id, source_seq);
 create index receipts_unsettled on receipts (organization_id, batch_id, seq) where not settled;
+
+-- How much an addressee took of what an entry gave, in the unit of the source: a shipment is addressed to the
+-- organization, whichever of its batches receive; an output of a processing to one batch.
+create table intakes (
+  organization_id uuid not null,
+  addressee_id uuid not null,
+  source_batch_id uuid not null,
+  source_seq integer not null,
+  taken numeric not null check (taken > 0),
+  given numeric not null,
+  primary key (organization_id, addressee_id, source_batch_id, source_seq),
+  check (taken <= given)
+);
 
 -- Receipts whose confirmation has moved the shipper's frozen quantity: makes the message idempotent.
 create table settlements (
@@ -284,6 +296,6 @@ grant select, insert on organizations, sites, products, accounts, members, signi
 grant update (password_hash, name, disabled_at) on accounts to furrow_service;
 grant update (ended_at) on members to furrow_service;
 grant update (revoked_from) on signing_keys to furrow_service;
-grant select, insert, update on batches, holds, shipments, labels, scans to furrow_service;
+grant select, insert, update on batches, holds, shipments, intakes, labels, scans to furrow_service;
 grant select, insert on label_sets, settlements, receipts to furrow_service;
 grant update (settled) on receipts to furrow_service;
