@@ -47,11 +47,13 @@ export class GroupWriter<Effect> {
     for (const head of await lockChainHeads(tx, distinct(drafts.flatMap(locksOf)))) {
       chains.set(head.chainId, { from: head, head });
     }
+    const admission = await this.projection.begin(tx, drafts);
+    // Read last: no lock holds back an opening, and what another process opened in between must be found as this event
+    // before its traces in the projection refuse it.
     const known = new Map<string, Appended>();
     for (const stored of await findStoredEvents(tx, drafts)) {
       known.set(eventKey(stored), { outcome: 'exists', stored });
     }
-    const admission = await this.projection.begin(tx, drafts);
     const fresh: NewEntry[] = [];
     const answers = drafts.map((draft) => this.place(draft, chains, known, admission, fresh));
     if (fresh.length === 0) return answers;

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LedgerEffect } from '../../src/batches/ledger-effect.js';
 import { BatchProjection } from '../../src/batches/projection.js';
 import { Database } from '../../src/database/database.js';
+import { DomainError } from '../../src/http/problems.js';
 import { Appender } from '../../src/log/appender.js';
 import { readChainEntries } from '../../src/log/entry.store.js';
 import {
@@ -119,6 +121,25 @@ describe('several services on one database', () => {
       expect(await checkStoredChain(ledger.database, own(organizationId))).toBeNull();
     }
     await Promise.all(others.map((other) => other.database.close()));
+  });
+});
+
+describe('an opening that another service finishes first', () => {
+  it('is answered as the same event, though the projection would refuse it by now', async () => {
+    const organizationId = randomUUID();
+    const draft = ledger.draft(organizationId, { opens: true });
+    const refusal = new DomainError('lot-taken', { zh: '批号已存在', en: 'taken' });
+    const overtaken = new Appender<LedgerEffect>(
+      ledger.database,
+      {
+        begin: async () => {
+          await ledger.appender.append(draft);
+          return { admit: () => refusal, save: () => Promise.resolve() };
+        },
+      },
+      testOrigin,
+    );
+    expect(await overtaken.append(draft)).toMatchObject({ outcome: 'exists', stored: { seq: 1 } });
   });
 });
 
