@@ -9,8 +9,12 @@ import { chainName } from '../../src/log/group-writer.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { checkStoredChain, readWholeChain } from '../support/ledger.js';
 
-/** Flips of one byte that are tried: the lowest bit, the bit of letter case, the highest bit, and all of them. */
-const flips = [0x01, 0x20, 0x80, 0xff];
+/** What becomes of one byte: the lowest bit is flipped, the bit of letter case, the highest bit, all of them. */
+const flips = [flipBit(1), flipBit(32), flipBit(128), (byte: number): number => 255 - byte];
+
+function flipBit(bit: number) {
+  return (byte: number): number => (Math.floor(byte / bit) % 2 === 0 ? byte + bit : byte - bit);
+}
 
 interface Chain extends ExpectedChain {
   readonly ref: ChainRef;
@@ -61,6 +65,19 @@ function longestBatch(): Chain {
   return longest;
 }
 
+/** Changes each byte in place in every way of `flips`; answers how often, all of them found at `seq`. */
+function flipEach(bytes: Uint8Array, found: () => number | undefined, seq: number): number {
+  for (const [at, before] of Uint8Array.from(bytes).entries()) {
+    for (const flip of flips) {
+      bytes[at] = flip(before);
+      if (found() !== seq)
+        throw new Error(`byte ${at} of entry ${seq}: ${before} became ${String(bytes[at])} unfound`);
+    }
+    bytes[at] = before;
+  }
+  return bytes.length * flips.length;
+}
+
 /** What the check finds after somebody changed the stored rows; they are put back afterwards. */
 async function found(chain: Chain, change: string, values: readonly unknown[]): Promise<ChainFault | null> {
   const { organizationId, chainId } = chain.ref;
@@ -102,18 +119,8 @@ describe('the chains of the demo as PostgreSQL holds them', () => {
     let tried = 0;
     for (const chain of chains) {
       const entries = chain.stored.map((entry) => Uint8Array.from(entry.entry));
-      for (const [index, bytes] of entries.entries()) {
-        for (let at = 0; at < bytes.length; at += 1) {
-          const before = bytes[at] ?? 0;
-          for (const flip of flips) {
-            bytes[at] = before ^ flip;
-            tried += 1;
-            const fault = checkChain(entries, chain);
-            if (fault?.seq !== index + 1) expect({ chain: chain.chain, at, flip, fault }).toBe(index + 1);
-          }
-          bytes[at] = before;
-        }
-      }
+      for (const bytes of entries)
+        tried += flipEach(bytes, () => checkChain(entries, chain)?.seq, entries.indexOf(bytes) + 1);
     }
     const bytesCount = chains
       .flatMap((chain) => chain.stored)

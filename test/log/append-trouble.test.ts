@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../src/database/database.js';
 import type { LedgerTransaction } from '../../src/database/transaction.js';
-import type { DomainError } from '../../src/http/problems.js';
+import { DomainError } from '../../src/http/problems.js';
 import { Appender } from '../../src/log/appender.js';
 import { lockChainHeads, readChainEntries } from '../../src/log/entry.store.js';
 import { createCooperative, harvestOf } from '../support/cooperative.js';
@@ -37,6 +37,11 @@ async function told(trouble: (tx: LedgerTransaction) => Promise<unknown>): Promi
   const chain = { organizationId, chainId: organizationId };
   expect(await readChainEntries(ledger.database, chain, 0, 1)).toEqual([]);
   return error;
+}
+
+function slugOf(error: unknown): string {
+  if (error instanceof DomainError) return error.slug;
+  throw error;
 }
 
 function raise(state: string) {
@@ -95,7 +100,7 @@ describe('a process that stops within a transaction', () => {
     const outcomes: string[] = [];
     while (outcomes.at(-1) !== 'appended' && outcomes.length < 10) {
       const answer = ledger.appender.append(ledger.draft(organizationId));
-      outcomes.push(await answer.then(({ outcome }) => outcome).catch((error: DomainError) => error.slug));
+      outcomes.push(await answer.then(({ outcome }) => outcome).catch(slugOf));
     }
     expect(outcomes.length).toBeGreaterThan(1);
     expect(outcomes.slice(0, -1).filter((outcome) => outcome !== 'unavailable')).toEqual([]);
