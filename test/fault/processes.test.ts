@@ -206,17 +206,20 @@ describe('one shipment received on several batches through several processes', (
   it('is never received beyond what was sent, and the shipper’s balance adds up', async () => {
     const consignee = await createConsignee(cooperative);
     const receivers = processes.map((process) => consignee.owner.at(process.url));
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const batch = await cooperative.open();
       await harvest(batch, uuidv7(), 0, 60);
       const shipment = await shipTo(cooperative, batch, consignee.organizationId, '60');
       const batches = await Promise.all(Array.from({ length: 6 }, () => consignee.open()));
-      const intents = await Promise.all(
-        batches.flatMap((receiving, index) =>
-          receivers.map((caller) => receive(caller, receiving, shipment, index % 2 === 0 ? '10' : '20')),
-        ),
-      );
-      expect(new Set(statuses(intents))).toEqual(new Set([201, 409]));
+      const answers: Answer[] = [];
+      // In waves, so that no process takes all of it in one group.
+      for (let wave = 0; wave < 6; wave += 1) {
+        const sent = batches.flatMap((receiving) =>
+          receivers.map((caller) => receive(caller, receiving, shipment, '1')),
+        );
+        answers.push(...(await Promise.all(sent)));
+      }
+      expect(new Set(statuses(answers))).toEqual(new Set([201, 409]));
       const balances = await Promise.all(batches.map((one) => settledBalance(consignee.owner, one)));
       const received = balances.reduce((sum, balance) => sum + Number(balance['produced']), 0);
       expect(received).toBe(60);
