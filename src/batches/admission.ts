@@ -15,13 +15,13 @@ import { rangeKey, type GroupState } from './group-state.js';
 import {
   insertReceiptRows,
   insertShipmentRows,
-  receivedKey,
   updateShipmentRows,
   type NewReceipt,
   type EntryKey,
   type NewShipment,
   type OpenShipment,
 } from './handover.store.js';
+import { intakeName, intakeOf, saveIntakes, type Intake } from './intakes.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
 import {
   changeLabelStates,
@@ -55,6 +55,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly changedShipments = new Map<string, OpenShipment>();
   private readonly newReceipts: NewReceipt[] = [];
   private readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
+  private readonly changedIntakes = new Map<string, Intake>();
   private readonly newSets: NewLabelSet[] = [];
   private readonly labelChanges: { range: LabelRange; state: 1 | 2 }[] = [];
 
@@ -86,6 +87,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.newShipments.length > 0) insertShipmentRows(tx, this.newShipments);
     if (this.changedShipments.size > 0) updateShipmentRows(tx, [...this.changedShipments.values()]);
     if (this.newReceipts.length > 0) insertReceiptRows(tx, this.newReceipts);
+    if (this.changedIntakes.size > 0) saveIntakes(tx, [...this.changedIntakes.values()]);
     if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
     for (const set of this.newSets) insertLabelSet(tx, set);
     for (const { range, state } of this.labelChanges) changeLabelStates(tx, range, state);
@@ -196,12 +198,15 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     at: EntryKey,
     change: Change,
   ): DomainError | null {
-    const key = receivedKey(effect.batch, effect.source.batch, effect.source.seq);
-    const received = (this.state.received.get(key) ?? 0n) + effect.sourceQuantity;
-    if (received > effect.sourceLimit) return refusals.beyondSource();
+    const key = intakeOf(draft.organizationId, effect);
+    const name = intakeName(key);
+    const before = this.state.intakes.get(name) ?? { ...key, stored: 0n, taken: 0n };
+    const intake = { ...before, taken: before.taken + effect.sourceQuantity, given: effect.sourceLimit };
+    if (intake.taken > intake.given) return refusals.beyondSource();
     const sourceOrganizationId = draft.effect.sources?.get(effect.source.batch) ?? draft.organizationId;
     change.then.push(() => {
-      this.state.received.set(key, received);
+      this.state.intakes.set(name, intake);
+      this.changedIntakes.set(name, intake);
       this.newReceipts.push({
         ...at,
         sourceOrganizationId,

@@ -40,7 +40,8 @@ export interface ReturnEffect {
 
 /**
  * The home batch took over goods from `source`. `quantity` is in the home unit, `sourceQuantity` in the unit of the
- * source's batch. The receipts of one source by one batch never exceed `sourceLimit` (same unit as `sourceQuantity`).
+ * source's batch. The receipts of one source by one addressee never exceed `sourceLimit` (same unit as
+ * `sourceQuantity`): a shipment is addressed to the organization, an output of a processing to the batch.
  * For a shipment the shipper's batch then owes a move frozen → shipped of `sourceQuantity`.
  */
 export interface ReceiptEffect {

@@ -2,7 +2,8 @@ import type { LedgerTransaction } from '../database/transaction.js';
 import type { Admission, Draft, Projection } from '../log/draft.js';
 import { BatchAdmission } from './admission.js';
 import type { Effect } from './effect.js';
-import { loadOpenShipments, sumReceived, type EntryKey } from './handover.store.js';
+import { loadOpenShipments, type EntryKey } from './handover.store.js';
+import { intakeName, intakeOf, loadIntakes } from './intakes.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
 import { findFirstVoid, loadLatestCorrections, loadOpenHolds } from './marks.store.js';
 import { findExistingLots, loadBatchStates, type BatchKey } from './projection.store.js';
@@ -22,7 +23,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       lots: new Set(),
       openHolds: new Set(),
       shipments: new Map(),
-      received: new Map(),
+      intakes: new Map(),
       corrections: new Map(),
       firstVoid: new Map(),
     };
@@ -95,11 +96,11 @@ async function loadHandovers(
       state.shipments.set(`${shipment.batchId} ${shipment.seq}`, shipment);
     }
   }
-  const receiving = effectsOf(drafts, 'receipt').map(({ draft, effect }) => ({
-    organizationId: draft.organizationId,
-    batchId: effect.batch,
-  }));
-  if (receiving.length > 0) state.received = await sumReceived(tx, receiving);
+  const receiving = effectsOf(drafts, 'receipt').map(({ draft, effect }) =>
+    intakeOf(draft.organizationId, effect),
+  );
+  if (receiving.length === 0) return;
+  for (const intake of await loadIntakes(tx, receiving)) state.intakes.set(intakeName(intake), intake);
 }
 
 async function loadCorrections(

@@ -45,10 +45,12 @@ export class GroupWriter<Effect> {
       if (draft.opens) chains.set(draft.chainId, unopened(draft));
     }
     // One turn of the network: the heads are locked before the rest is read.
-    const [heads, events, admission] = await Promise.all([
+    const [heads, admission, events] = await Promise.all([
       lockChainHeads(tx, distinct(drafts.flatMap(locksOf))),
-      findStoredEvents(tx, drafts),
       this.projection.begin(tx, drafts),
+      // Read last: no lock holds back an opening, and what another process opened in between must be found as this
+      // event before its traces in the projection refuse it.
+      findStoredEvents(tx, drafts),
     ]);
     for (const head of heads) chains.set(head.chainId, { from: head, head });
     const known = new Map<string, Appended>();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Caller, createCooperative, harvestOf, type Cooperative } from '../support/cooperative.js';
+import { createCooperative, harvestOf, type Caller, type Cooperative } from '../support/cooperative.js';
 import { checkStoredChain, readWholeChain } from '../support/ledger.js';
 import { createTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { committedUnheard, writeAll, type Intent } from '../support/writers.js';
@@ -31,13 +31,7 @@ beforeAll(async () => {
   clientProxy = await createTcpProxy(cooperative.service.url, {
     losesAnswerTo: (sent) => losing.replies && sent.includes('/events') && everyReply(),
   });
-  const { headers } = await cooperative.service.signIn({
-    login: 'through-the-proxy',
-    name: 'writer',
-    password: 'a long enough password',
-    grants: [{ role: 'owner', organizationId: cooperative.organizationId, region: null }],
-  });
-  through = new Caller(clientProxy.url.replace(/\/$/, ''), headers);
+  through = cooperative.owner.at(clientProxy.url);
 });
 afterAll(async () => {
   await clientProxy.close();

@@ -4,12 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCooperative, harvestOf, type Answer, type Cooperative } from '../support/cooperative.js';
 import { checkStoredChain, readWholeChain } from '../support/ledger.js';
 import { asOwner, createOwnServer, type OwnServer } from '../support/own-server.js';
+import { createTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
 /** Every request is answered within this time, whatever the database does. */
 const answerWithinMs = 3_000;
 const healedWithinMs = 5_000;
 
 let server: OwnServer;
+let proxy: TcpProxy;
 let cooperative: Cooperative;
 let batch: string;
 /** Events that a client was told are recorded. */
@@ -17,11 +19,13 @@ const acknowledged: string[] = [];
 
 beforeAll(async () => {
   server = await createOwnServer();
-  cooperative = await createCooperative({ connectVia: () => Promise.resolve(server.serviceUrl) });
+  proxy = await createTcpProxy(server.serviceUrl);
+  cooperative = await createCooperative({ connectVia: () => Promise.resolve(proxy.url) });
   batch = await cooperative.open();
 });
 afterAll(async () => {
   await cooperative.service.close();
+  await proxy.close();
   await server.close();
 });
 
@@ -43,6 +47,8 @@ async function write(): Promise<Answer> {
   return answer;
 }
 
+const productList = (): string => `/api/v1/products?organization=${cooperative.organizationId}`;
+
 /** Sends requests of every sort for so long, a few each 50 ms; answers all that came back. */
 async function disturb(forMs: number): Promise<Timed[]> {
   const { owner } = cooperative;
@@ -51,7 +57,7 @@ async function disturb(forMs: number): Promise<Timed[]> {
   for (let turn = 0; performance.now() < until; turn += 1) {
     sent.push(timed(write()));
     sent.push(timed(owner.get(`/api/v1/batches/${batch}`)));
-    sent.push(timed(owner.get(`/api/v1/products?organization=${cooperative.organizationId}`)));
+    sent.push(timed(owner.get(productList())));
     if (turn % 10 === 0) sent.push(timed(owner.get('/readyz')));
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -106,7 +112,7 @@ describe('a chain head that somebody else keeps locked', () => {
     await other.query('begin');
     await other.query('select from chains where chain_id = $1 for update', [batch]);
     try {
-      const answers = await disturb(4_000);
+      const answers = await disturb(3_000);
       await expectLive();
       expectAnswered(answers);
       expect(answers.filter(({ answer }) => answer.status === 201)).toEqual([]);
@@ -140,7 +146,7 @@ describe('tables that somebody else keeps locked', () => {
     await other.query('begin');
     await other.query('lock table batches, products, entries in access exclusive mode');
     try {
-      const answers = await disturb(4_000);
+      const answers = await disturb(3_000);
       await expectLive();
       expectAnswered(answers);
     } finally {
@@ -150,13 +156,32 @@ describe('tables that somebody else keeps locked', () => {
   });
 });
 
+describe('a network that forgets the connections there are', () => {
+  it('leaves no request without an answer, and all of them are replaced', async () => {
+    // Both pools of reads are filled first, so that not one connection is good afterwards.
+    await disturb(500);
+    const busy = Array.from({ length: 40 }, (_, index) =>
+      cooperative.owner.get(index % 2 === 0 ? `/api/v1/batches/${batch}` : productList()),
+    );
+    await Promise.all(busy);
+    proxy.forget();
+    expectAnswered(await disturb(3_000));
+    await expectLive();
+    await expectHealed();
+    for (let round = 0; round < 30; round += 1) {
+      expect((await cooperative.owner.get(productList())).status).toBe(200);
+      expect((await cooperative.owner.get(`/api/v1/batches/${batch}`)).status).toBe(200);
+    }
+  });
+});
+
 describe('a PostgreSQL that was stopped', () => {
   it('leaves no request without an answer, and writes resume when it goes on', async () => {
     const { pids } = await sessionPids();
     const stopped = [await server.pid(), ...pids];
     for (const pid of stopped) process.kill(pid, 'SIGSTOP');
     try {
-      const answers = await disturb(5_000);
+      const answers = await disturb(4_000);
       await expectLive();
       expectAnswered(answers);
       expect(answers.filter(({ answer }) => answer.status === 201)).toEqual([]);

@@ -93,9 +93,9 @@ describe('COMMIT answered with ROLLBACK', () => {
   it('is taken for success by TypeORM, which is why no ledger row is written through it', async () => {
     const source = new DataSource({ type: 'postgres', url: testDatabase.ownerUrl });
     await source.initialize();
-    const told = await source.transaction(async (manager) => {
-      await manager.query('insert into notes (id, text) values (4, $1)', ['x']);
-      await manager.query('insert into notes (id, text) values (4, $1)', ['x']).catch(() => undefined);
+    const told = await source.transaction(async (entities) => {
+      await entities.query('insert into notes (id, text) values (4, $1)', ['x']);
+      await entities.query('insert into notes (id, text) values (4, $1)', ['x']).catch(() => undefined);
       return 'all is well';
     });
     await source.destroy();

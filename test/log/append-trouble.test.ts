@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database } from '../../src/database/database.js';
 import type { LedgerTransaction } from '../../src/database/transaction.js';
+import { DomainError } from '../../src/http/problems.js';
 import { Appender } from '../../src/log/appender.js';
-import { readChainEntries } from '../../src/log/entry.store.js';
+import { lockChainHeads, readChainEntries } from '../../src/log/entry.store.js';
 import { createCooperative, harvestOf } from '../support/cooperative.js';
 import { createTestLedger, testOrigin, type TestLedger } from '../support/ledger.js';
 import { asOwner } from '../support/own-server.js';
@@ -33,6 +37,11 @@ async function told(trouble: (tx: LedgerTransaction) => Promise<unknown>): Promi
   const chain = { organizationId, chainId: organizationId };
   expect(await readChainEntries(ledger.database, chain, 0, 1)).toEqual([]);
   return error;
+}
+
+function slugOf(error: unknown): string {
+  if (error instanceof DomainError) return error.slug;
+  throw error;
 }
 
 function raise(state: string) {
@@ -70,6 +79,34 @@ describe('a bug of ours while appending', () => {
     expect(JSON.stringify(answer.body)).not.toMatch(/labelled|column|batches/);
     expect(service.logLines().filter((line) => line['level'] === 'error')).toHaveLength(1);
     await service.close();
+  });
+});
+
+describe('a process that stops within a transaction', () => {
+  it('lets the locks of its chains go, and others append again', async () => {
+    const organizationId = randomUUID();
+    await ledger.appender.append(ledger.draft(organizationId, { opens: true }));
+    const other = await Database.connect(ledger.testDatabase.serviceUrl, []);
+    const locked = new EventEmitter();
+    const isLocked = once(locked, 'locked');
+    const stopped = other.ledger({ workMs: 60_000, commitMs: 1_000 }, async (tx) => {
+      await lockChainHeads(tx, [{ organizationId, chainId: organizationId }]);
+      locked.emit('locked');
+      // Longer than any patience with it, as if the whole machine stood still.
+      await sleep(8_000);
+      await tx.query({ name: 'too-late', text: 'select 1' }, []);
+    });
+    await isLocked;
+    const outcomes: string[] = [];
+    while (outcomes.at(-1) !== 'appended' && outcomes.length < 10) {
+      const answer = ledger.appender.append(ledger.draft(organizationId));
+      outcomes.push(await answer.then(({ outcome }) => outcome).catch(slugOf));
+    }
+    expect(outcomes.length).toBeGreaterThan(1);
+    expect(outcomes.slice(0, -1).filter((outcome) => outcome !== 'unavailable')).toEqual([]);
+    expect(outcomes.at(-1)).toBe('appended');
+    expect((await stopped).outcome).toBe('rejected');
+    await other.close();
   });
 });
 

@@ -42,6 +42,11 @@ export class Caller {
     readonly credentials: Readonly<Record<string, string>>,
   ) {}
 
+  /** The same account at another address of the service. */
+  at(url: string): Caller {
+    return new Caller(url.replace(/\/$/, ''), this.credentials);
+  }
+
   post(path: string, body: object | string, headers: Record<string, string> = {}): Promise<Answer> {
     const payload = typeof body === 'string' ? body : JSON.stringify(body);
     return this.send('POST', path, payload, { 'content-type': 'application/json', ...headers });

@@ -12,6 +12,8 @@ export interface TcpProxy {
   cut(): void;
   /** Takes connections and bytes, and hands nothing on: a server that hangs. */
   hang(): void;
+  /** Drops whatever the connections of now carry, for ever and without a word; new ones work. */
+  forget(): void;
   /** Works again. */
   restore(): void;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export async function createTcpProxy(targetUrl: string, faults: ProxyFaults = {}
   const lost: Buffer[] = [];
   let state: 'works' | 'cut' | 'hangs' = 'works';
   let taken = 0;
+  let generation = 0;
   const server = createServer((near) => {
     taken += 1;
     if (state === 'cut') {
@@ -44,9 +47,11 @@ export async function createTcpProxy(targetUrl: string, faults: ProxyFaults = {}
     const far = connect(Number(target.port), target.hostname);
     let losing = false;
     let answer = Buffer.alloc(0);
+    const born = generation;
+    const hands = (): boolean => state === 'works' && born === generation;
     near.on('data', (chunk) => {
       losing ||= faults.losesAnswerTo?.(chunk) === true;
-      if (state === 'works') far.write(chunk);
+      if (hands()) far.write(chunk);
     });
     far.on('data', (chunk) => {
       if (losing) {
@@ -54,7 +59,7 @@ export async function createTcpProxy(targetUrl: string, faults: ProxyFaults = {}
         if (faults.isWhole?.(answer) === false) return;
         lost.push(answer);
         near.destroy();
-      } else if (state === 'works') near.write(chunk);
+      } else if (hands()) near.write(chunk);
     });
     for (const [from, to] of [
       [near, far],
@@ -85,6 +90,9 @@ export async function createTcpProxy(targetUrl: string, faults: ProxyFaults = {}
     },
     hang: () => {
       state = 'hangs';
+    },
+    forget: () => {
+      generation += 1;
     },
     restore: () => {
       if (state === 'hangs') drop();

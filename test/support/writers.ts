@@ -26,17 +26,27 @@ const plain: Writing = { writers: 16, attemptsMax: 100, pauseMs: 5, keepsId: tru
 /** Sends one event under an id; rejects when the connection breaks. */
 export type Send = (eventId: string, index: number) => Promise<Answer>;
 
+/** Sends `count` events as `writeWhile` does. */
+export function writeAll(count: number, send: Send, options: Partial<Writing> = {}): Promise<Intent[]> {
+  return writeWhile((index) => index < count, send, options);
+}
+
 /**
- * Sends `count` events from several writers at once, each again and again until it is acknowledged with 200 or 201.
+ * Sends events from several writers at once for as long as `more` says, each again and again until it is acknowledged
+ * with 200 or 201.
  *
  * @throws Error when one is refused for another reason than an outage (503), or never acknowledged.
  */
-export async function writeAll(count: number, send: Send, options: Partial<Writing> = {}): Promise<Intent[]> {
+export async function writeWhile(
+  more: (index: number) => boolean,
+  send: Send,
+  options: Partial<Writing> = {},
+): Promise<Intent[]> {
   const writing = { ...plain, ...options };
   const intents: Intent[] = [];
   let next = 0;
   const write = async (): Promise<void> => {
-    while (next < count) {
+    while (more(next)) {
       const index = next;
       next += 1;
       intents.push(await insist(send, index, writing));

@@ -208,8 +208,20 @@ create table receipts (
   primary key (organization_id, batch_id, seq),
   foreign key (organization_id, batch_id, seq) references entries (organization_id, chain_id, seq)
 );
-create index receipts_source on receipts (organization_id, batch_id, source_batch_id, source_seq);
 create index receipts_unsettled on receipts (organization_id, batch_id, seq) where not settled;
+
+-- How much an addressee took of what an entry gave, in the unit of the source: a shipment is addressed to the
+-- organization, whichever of its batches receive; an output of a processing to one batch.
+create table intakes (
+  organization_id uuid not null,
+  addressee_id uuid not null,
+  source_batch_id uuid not null,
+  source_seq integer not null,
+  taken numeric not null check (taken > 0),
+  given numeric not null,
+  primary key (organization_id, addressee_id, source_batch_id, source_seq),
+  check (taken <= given)
+);
 
 -- Receipts whose confirmation has moved the shipper's frozen quantity: makes the message idempotent.
 create table settlements (
@@ -280,7 +292,7 @@ $$;
 -- What a compare-and-set that found another value answers: the writer lost a race and starts over.
 create function refuse_lost_race() returns integer language plpgsql as $$
 begin
-  raise exception 'a chain head is not where it was' using errcode = 'serialization_failure';
+  raise exception 'a value is not what it was' using errcode = 'serialization_failure';
 end
 $$;
 
@@ -303,6 +315,6 @@ grant select, insert on organizations, sites, products, accounts, members, signi
 grant update (password_hash, name, disabled_at) on accounts to furrow_service;
 grant update (ended_at) on members to furrow_service;
 grant update (revoked_from) on signing_keys to furrow_service;
-grant select, insert, update on batches, holds, shipments, corrections, labels, scans to furrow_service;
+grant select, insert, update on batches, holds, shipments, intakes, corrections, labels, scans to furrow_service;
 grant select, insert on label_sets, settlements, receipts to furrow_service;
 grant update (settled) on receipts to furrow_service;
