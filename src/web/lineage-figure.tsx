@@ -7,10 +7,10 @@ import { scanWords } from './words-scan.js';
 
 /** Most boxes of the figure, that of the batch itself and that of what is left out included. */
 const boxesMax = 9;
-/** Longest text of a line in a box, in ems: a lot number of 20 characters fits. What is drawn wider is clipped. */
-const lineEms = 11.2;
+/** Longest text of a line in a box, in ems: most lot numbers fit. What is drawn wider is clipped. */
+const lineEms = 10.4;
 /** Lengths in rem, so that the figure grows with the reader's text. A deeper level stands no further in than the last. */
-const box = { width: 11.25, height: 2.75, gap: 0.5, indent: 0.7, levelsMax: 2 } as const;
+const box = { width: 10.6, height: 2.75, gap: 0.5, indent: 0.6, levelsMax: 2 } as const;
 
 interface Box {
   readonly level: number;

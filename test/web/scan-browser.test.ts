@@ -65,6 +65,11 @@ const measure = `(() => {
   return { size: Math.min(...text.map((t) => t.size)), line: Math.min(...text.map((t) => t.line)),
     target: Math.min(...targets.map((target) => Math.round(target.getBoundingClientRect().height))) };
 })()`;
+/** In the page: pixels left between the figure and the edge of its card's text; none on a page without one. */
+const besideFigure = `(() => {
+  const figure = document.querySelector('.lineage');
+  return figure === null ? 0 : Math.round(figure.parentElement.getBoundingClientRect().right - figure.getBoundingClientRect().right);
+})()`;
 const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
@@ -130,6 +135,7 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
           await page.setViewportSize({ width: 320, height: 640 });
           await unfold(page);
           expect(await page.evaluate(sideways), address).toBe(0);
+          expect(await page.evaluate(besideFigure), address).toBeGreaterThanOrEqual(0);
           await page.setViewportSize({ width: 640, height: 800 });
           await page.evaluate("document.documentElement.style.fontSize = '200%'");
           expect(await page.evaluate(sideways), `${address} at 200 %`).toBe(0);
