@@ -2,7 +2,7 @@ import type { LedgerTransaction } from '../database/transaction.js';
 import { base64urlDecode } from '../ledger/bytes.js';
 import type { DomainError } from '../http/problems.js';
 import type { Admission, Draft, Place } from '../log/draft.js';
-import { applyMove, emptyBalance, isShortage, sumMoves, type MoveEffect } from './balance.js';
+import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEffect } from './balance.js';
 import type {
   CorrectionEffect,
   Effect,
@@ -117,6 +117,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     for (const move of sumMoves(moves)) {
       const batch = this.batch(move.batch, change);
       if (batch === undefined) return refusals.unknownBatch();
+      if (isTooLarge(batch.balance, move)) return refusals.tooLarge();
       const balance = applyMove(batch.balance, move);
       if (isShortage(balance)) return refusals.shortage(balance, move.at ?? '/data');
       change.batches.set(move.batch, { ...batch, balance });

@@ -25,6 +25,15 @@ export function shortage(short: Shortage, pointer: string): DomainError {
   return new DomainError('insufficient-quantity', detail, [{ pointer, code: 'insufficient', detail }]);
 }
 
+/** Amounts add up to more than a quantity can say. */
+export function tooLarge(): DomainError {
+  const detail = {
+    zh: '数量相加后超出范围（整数最多 18 位）。',
+    en: 'The amounts add up to more than a quantity can say (18 digits).',
+  };
+  return new DomainError('validation', detail, [{ pointer: '/data/quantity', code: 'too-large', detail }]);
+}
+
 export function onHold(): DomainError {
   return new DomainError('on-hold', {
     zh: '该批次已被冻结，解除前不能出证、贴标或发货；采收、投入、收货等已经发生的事仍可记录。',

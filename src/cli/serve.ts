@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp, entities, stopApp } from '../app.js';
 import type { Config } from '../config/config.js';
-import { deriveSecret } from '../config/master-key.js';
+import { deriveSecret, SealedError } from '../config/master-key.js';
 import { ConfigError } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { startEmbedded, type EmbeddedServer } from '../database/embedded.js';
@@ -18,7 +18,8 @@ export type Say = (line: string) => void;
 
 /**
  * `furrow serve`: database, migrations, application, demo data, in that order; ends at SIGTERM, SIGINT or SIGHUP after
- * the last request is answered. What was started is stopped again when a later step fails.
+ * the last request is answered. A signal that comes during the start ends it after the step under way. What was started
+ * is stopped again when a later step fails.
  */
 export async function serve(config: Config, options: { readonly demo: boolean }, say: Say): Promise<void> {
   const log = createLog(config.logLevel);
@@ -26,23 +27,27 @@ export async function serve(config: Config, options: { readonly demo: boolean },
   const stop = async (): Promise<void> => {
     for (const end of started.splice(0).reverse()) await end();
   };
+  const signal = waitForSignal();
   try {
     const embedded = await openDatabase(config, (line) => {
       log.info(line);
     });
     if (embedded !== null) started.push(embedded.stop);
-    const { serviceUrl } = await migrate(ownerOf(config, embedded));
-    const database = await Database.connect(serviceUrl, entities);
+    if (signal.hasCome()) return;
+    const { serviceUrl } = await migrateTo(config, embedded);
+    const database = await naming(config, Database.connect(serviceUrl, entities));
     started.push(() => database.close());
-    const app = await createApp(config, { database, log });
+    if (signal.hasCome()) return;
+    const app = await createApp(config, { database, log }).catch((error: unknown) => {
+      throw error instanceof SealedError ? otherMasterKey() : error;
+    });
     started.push(() => stopApp(app));
     await listen(app, config.port);
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void stop());
     say(`Furrow 已就绪，请在浏览器打开 · ready, open in a browser: ${config.publicUrl}`);
     if (options.demo) announce(await quietly(log, () => loadDemo(app, config)), config, say);
-  } catch (error) {
+    await signal.wait;
+  } finally {
     await stop();
-    throw error;
   }
 }
 
@@ -57,6 +62,28 @@ async function quietly<T>(log: Logger, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The first signal that asks the service to end; after it, a second one ends the process as it is. */
+function waitForSignal(): { readonly hasCome: () => boolean; readonly wait: Promise<void> } {
+  let came = false;
+  const wait = new Promise<void>((resolve) => {
+    const names = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+    const end = (): void => {
+      came = true;
+      for (const name of names) process.off(name, end);
+      resolve();
+    };
+    for (const name of names) process.on(name, end);
+  });
+  return { hasCome: () => came, wait };
+}
+
+/** The operator's own key, which every start opens, tells whether the master key fits the database. */
+function otherMasterKey(): ConfigError {
+  return new ConfigError([
+    'FURROW_MASTER_KEY: the keys in this database were sealed under another master key; restore it (DATA_DIR/master.key) from your backup',
+  ]);
+}
+
 async function listen(app: NestFastifyApplication, port: number): Promise<void> {
   try {
     await app.listen(port, '0.0.0.0');
@@ -67,20 +94,33 @@ async function listen(app: NestFastifyApplication, port: number): Promise<void> 
   }
 }
 
-function ownerOf(
-  config: Config,
-  embedded: EmbeddedServer | null,
-): { ownerUrl: string; serviceSecret: string } {
+function migrateTo(config: Config, embedded: EmbeddedServer | null): ReturnType<typeof migrate> {
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl;
   if (ownerUrl === undefined) throw new Error('there is no database');
-  return { ownerUrl, serviceSecret: serviceSecretOf(config) };
+  return naming(config, migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) }));
+}
+
+/** What is wrong with a database that was given is said by the name of its variable. */
+async function naming<T>(config: Config, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (config.databaseUrl === null) throw error;
+    throw new ConfigError([`DATABASE_URL: this database cannot be used: ${reasonOf(error)}`]);
+  }
+}
+
+/** Node wraps the failures of several addresses of one host in an error without a message of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : 'unknown';
 }
 
 /** `furrow migrate`: brings the database to the newest schema and ends. */
 export async function migrateOnly(config: Config, say: Say): Promise<void> {
   const embedded = await openDatabase(config, say);
   try {
-    const { applied } = await migrate(ownerOf(config, embedded));
+    const { applied } = await migrateTo(config, embedded);
     say(applied.length === 0 ? 'the schema is current' : `applied: ${applied.join(', ')}`);
   } finally {
     await embedded?.stop();

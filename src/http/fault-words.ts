@@ -9,10 +9,6 @@ type Family = FamilyOf<LedgerErrorCode>;
 const familyWords: Readonly<Record<Family, Words>> = {
   link: { zh: '这不是本站标签上的网址。', en: 'This is not an address from a label of this service.' },
   gtin: { zh: 'GTIN 不对，请核对校验位。', en: 'The GTIN is wrong; look at its check digit.' },
-  uscc: {
-    zh: '统一社会信用代码不对，请核对校验位。',
-    en: 'The unified social credit code is wrong; look at its check character.',
-  },
   unit: { zh: '单位不对，或者换算不成。', en: 'The unit is wrong, or cannot be converted.' },
   bytes: { zh: '编码不对。', en: 'The encoding is wrong.' },
   json: { zh: 'JSON 不合要求。', en: 'The JSON is not acceptable.' },

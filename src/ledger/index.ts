@@ -68,17 +68,7 @@ export {
   type SignatureToken,
 } from './label.js';
 export { isChainName, isEventId, isLogOrigin, isOrganizationName } from './names.js';
-export {
-  compareDecimals,
-  type Decimal,
-  decimalBound,
-  formatDecimal,
-  isDecimalText,
-  multiplyDecimal,
-  parseDecimal,
-  subtractDecimal,
-  sumDecimals,
-} from './quantity.js';
+export { type Decimal, decimalBound, formatDecimal, isDecimalText, parseDecimal } from './quantity.js';
 export {
   type LabelSpan,
   type SerialFacts,

@@ -117,6 +117,18 @@ describe('a processing', () => {
     expect(effectsOf(processing, mixed, context)[0]).toMatchObject({ delta: { consumed: d('500') } });
   });
 
+  it('may lose all that was put in, and make other batches beside its own', () => {
+    const lost = { ...grading, losses: [{ reason: '霉变', quantity: kg('31250') }] };
+    expect(effectsOf(processing, lost, context)).toContainEqual(
+      expect.objectContaining({
+        batch: home,
+        delta: { available: d('-31250'), consumed: 0n, lost: d('31250') },
+      }),
+    );
+    const outputs = [{ batch: batchId(3), quantity: { value: '0.1', unit: 'TNE' } }, ...mixing.outputs];
+    expect(effectsOf(processing, { ...mixing, outputs }, context)).toHaveLength(2);
+  });
+
   it('names its inputs by entry and its outputs by batch', () => {
     expect(processing.references(grading, home)).toEqual({
       entries: [{ batch: home, seq: 4, leafHash }],
@@ -192,6 +204,11 @@ describe('a processing', () => {
       ['/data/losses exceeds'],
     ],
     [
+      'on a day to come',
+      { ...mixing, startedOn: '2026-11-24' },
+      ['/data/startedOn future', '/occurredAt order'],
+    ],
+    [
       'with losses in another dimension',
       { ...grading, losses: [{ reason: 'x', quantity: { value: '1', unit: 'LTR' } }] },
       ['/data/losses/0/quantity/unit dimension'],
@@ -259,6 +276,16 @@ describe('a receipt', () => {
     ]);
   });
 
+  it('is refused when what the shipper counts in cannot say it exactly', () => {
+    const inGrams = contextOf({
+      ...world,
+      unit: 'GRM',
+      batches: [{ id: batchId(2), organizationId: theirs, unit: 'TNE' }],
+    });
+    const tiny = { ...data, quantity: { value: '0.000000001', unit: 'GRM' } };
+    expect(brief(faultsOf(receipt, tiny, inGrams))).toEqual(['/data/quantity/value inexact']);
+  });
+
   it('of a processing is limited by the output that names this batch', () => {
     const credited = { source: { batch: batchId(3), seq: 7, leafHash }, quantity: kg('24300') };
     expect(effectsOf(receipt, credited, context)[1]).toMatchObject({
@@ -295,6 +322,7 @@ describe('a receipt', () => {
       { source: { batch: batchId(2), seq: 6, leafHash: leafHash.replace('u', 'v') } },
       ['/data/source unknown-entry'],
     ],
+    ['a day to come', { receivedOn: '2026-11-24' }, ['/data/receivedOn future']],
     ['from itself', { source: { batch: home, seq: 3, leafHash } }, ['/data/source/batch cycle']],
     [
       'with a shortfall in another dimension',
@@ -329,9 +357,14 @@ describe('a return', () => {
     ]);
   });
 
+  it('may be of all that was sent', () => {
+    expect(brief(faultsOf(returned, { ...data, quantity: kg('8000') }, context))).toEqual([]);
+  });
+
   it.each<[object, string]>([
     [{ quantity: kg('8000.1') }, '/data/quantity/value exceeds'],
     [{ quantity: { value: '1', unit: 'LTR' } }, '/data/quantity/unit dimension'],
+    [{ returnedOn: '2026-11-24' }, '/data/returnedOn future'],
     [{ shipment: { seq: 5, leafHash } }, '/data/shipment wrong-kind'],
     [{ shipment: { seq: 9, leafHash } }, '/data/shipment unknown-entry'],
   ])('is refused with %j', (change, expected) => {
