@@ -108,7 +108,7 @@ export class EventsController {
   ): Promise<EventDto> {
     const recorded =
       body instanceof JoseBody
-        ? await this.events.recordSigned(actor, id, body.text, language)
+        ? await this.events.recordSigned(actor, id, body.text, key, language)
         : await this.events.record(actor, id, plainEvent(body, key), language);
     if (recorded.repeated) reply.status(200);
     if (recorded.kind === 'receipt') this.settlement.hint();
