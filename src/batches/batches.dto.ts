@@ -34,7 +34,7 @@ export class BalanceDto {
 }
 
 export class BatchDto {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11' })
   id!: string;
 
   @ApiProperty({
@@ -43,13 +43,17 @@ export class BatchDto {
   })
   code!: string;
 
-  @ApiProperty({ format: 'uuid', description: 'The organization that opened the batch.' })
+  @ApiProperty({
+    format: 'uuid',
+    description: 'The organization that opened the batch.',
+    example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
+  })
   organization!: string;
 
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '7d2f9a10-41c6-4e0d-8a5b-0c3e6f1b2d94' })
   product!: string;
 
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '9a1f3c52-3c7e-4c7a-8a55-6a1b0c9d2e10' })
   site!: string;
 
   @ApiProperty({
@@ -63,7 +67,7 @@ export class BatchDto {
   @ApiProperty({ description: 'Base unit of the balance.', example: 'KGM' })
   unit!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', example: '2026-10-18T00:05:00.000Z' })
   openedAt!: string;
 
   @ApiProperty({
@@ -75,10 +79,13 @@ export class BatchDto {
   @ApiProperty({ example: 'batch/0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11' })
   chain!: string;
 
-  @ApiProperty({ description: 'Number of the newest entry.' })
+  @ApiProperty({ type: 'integer', description: 'Number of the newest entry.', example: 7 })
   seq!: number;
 
-  @ApiProperty({ description: 'Leaf hash of the newest entry, base64url.' })
+  @ApiProperty({
+    description: 'Leaf hash of the newest entry, base64url.',
+    example: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek',
+  })
   leafHash!: string;
 
   @ApiProperty()
@@ -88,6 +95,7 @@ export class BatchDto {
     type: 'array',
     items: { type: 'object' },
     nullable: true,
+    example: null,
     description: 'Null: this release records facts and does not judge them yet.',
   })
   findings!: null;
@@ -99,11 +107,15 @@ export class BatchPageDto {
 }
 
 export class BatchListQuery {
-  @ApiProperty({ format: 'uuid', description: 'Whose batches.' })
+  @ApiProperty({
+    format: 'uuid',
+    description: 'Whose batches.',
+    example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
+  })
   @IsUUID()
   organization!: string;
 
-  @ApiProperty({ required: false, minimum: 1, maximum: 200, default: 50 })
+  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 200, default: 50, example: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -111,7 +123,11 @@ export class BatchListQuery {
   @Max(200)
   limit = 50;
 
-  @ApiProperty({ required: false, description: 'From the `Link` header of the page before.' })
+  @ApiProperty({
+    required: false,
+    description: 'From the `Link` header of the page before.',
+    example: '1792281900000_0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(120)

@@ -1,12 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { CurrentActor, SignedIn } from '../access/access.decorators.js';
@@ -21,6 +14,7 @@ import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { isJsonObject, type JsonValue } from '../ledger/json.js';
 import { Settlement } from '../batches/settlement.js';
+import { eventBody, eventDataClasses } from './event-body.js';
 import {
   EventDto,
   EventListQuery,
@@ -51,6 +45,7 @@ export class EventsController {
   @ApiOperation({ summary: 'Open a batch' })
   @TakesIdempotencyKey()
   @ApiCreatedResponse({ type: OpenedBatchDto })
+  @ApiOkResponse({ type: OpenedBatchDto, description: 'The same request had opened it before.' })
   @ProblemAnswers(
     'malformed',
     'validation',
@@ -79,11 +74,11 @@ export class EventsController {
   }
 
   @Post(':id/events')
-  @ApiOperation({ summary: 'Record an event, plain or signed by the participant' })
+  @ApiOperation({ summary: 'Record an event, plain or signed by the participant', requestBody: eventBody })
+  @ApiExtraModels(...eventDataClasses)
   @TakesIdempotencyKey()
-  @ApiConsumes('application/json', 'application/jose')
-  @ApiBody({ type: PlainEventBody })
   @ApiCreatedResponse({ type: EventDto })
+  @ApiOkResponse({ type: EventDto, description: 'The same event had been recorded before.' })
   @ProblemAnswers(
     'malformed',
     'validation',
@@ -108,7 +103,7 @@ export class EventsController {
   ): Promise<EventDto> {
     const recorded =
       body instanceof JoseBody
-        ? await this.events.recordSigned(actor, id, body.text)
+        ? await this.events.recordSigned(actor, id, body.text, key)
         : await this.events.record(actor, id, plainEvent(body, key));
     if (recorded.repeated) reply.status(200);
     if (recorded.kind === 'receipt') this.settlement.hint();

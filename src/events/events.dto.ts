@@ -3,6 +3,8 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { AnyObject, Instant, IssuedLot, PublicText, UnitCode, Uuid } from './kinds/fields.js';
 
+const exampleHash = 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek';
+
 /** Body of a new batch. */
 export class OpenBatchBody {
   @Uuid({ doc: 'Product: decides the organization' })
@@ -31,42 +33,56 @@ export class PlainEventBody {
 }
 
 export class OpenedBatchDto {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' })
   id!: string;
 
-  @ApiProperty({ description: 'Public code: 16 Crockford characters and a check symbol.' })
+  @ApiProperty({
+    description: 'Public code: 16 Crockford characters and a check symbol.',
+    example: '001061050R3GG28AY',
+  })
   code!: string;
 
   @ApiProperty({ example: 'batch/4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' })
   chain!: string;
 
-  @ApiProperty({ example: 1 })
+  @ApiProperty({ type: 'integer', example: 1 })
   seq!: number;
 
-  @ApiProperty({ description: 'Leaf hash of the opening entry, base64url.' })
+  @ApiProperty({ description: 'Leaf hash of the opening entry, base64url.', example: exampleHash })
   leafHash!: string;
 }
 
 export class EventDto {
-  @ApiProperty({ description: 'Event id, the idempotency key.' })
+  @ApiProperty({
+    description: 'Event id, the idempotency key.',
+    example: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
+  })
   id!: string;
 
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11' })
   batch!: string;
 
-  @ApiProperty({ example: 2 })
+  @ApiProperty({ type: 'integer', example: 2 })
   seq!: number;
 
   @ApiProperty({ example: 'input' })
   kind!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'Said by the participant.' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Said by the participant.',
+    example: '2026-08-20T06:30:00+08:00',
+  })
   occurredAt!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'The service’s clock.' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'The service’s clock.',
+    example: '2026-08-20T00:31:07.250Z',
+  })
   recordedAt!: string;
 
-  @ApiProperty({ description: 'base64url' })
+  @ApiProperty({ description: 'base64url', example: exampleHash })
   leafHash!: string;
 
   @ApiProperty({ enum: ['custodial', 'participant'] })
@@ -76,19 +92,28 @@ export class EventDto {
     type: 'array',
     items: { type: 'object' },
     nullable: true,
+    example: null,
     description: 'Null: this release records facts and does not judge them yet.',
   })
   findings!: null;
 }
 
 export class ListedEventDto extends EventDto {
-  @ApiProperty({ description: 'Organization that says it: org/<uuid>.' })
+  @ApiProperty({
+    description: 'Organization that says it: org/<uuid>.',
+    example: 'org/4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
+  })
   issuer!: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'Fields this reader may see.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Fields of the kind that this reader may see.',
+    example: { quantity: { value: '31250', unit: 'KGM' }, startedOn: '2026-10-18', stoppedOn: '2026-10-18' },
+  })
   data!: Record<string, unknown>;
 
-  @ApiProperty({ description: 'How it reads, in the reader’s language.' })
+  @ApiProperty({ description: 'How it reads, in the reader’s language.', example: '采收 31,250 公斤' })
   sentence!: string;
 }
 
@@ -98,7 +123,14 @@ export class EventPageDto {
 }
 
 export class EventListQuery {
-  @ApiProperty({ required: false, minimum: 0, default: 0, description: 'Entries after this number.' })
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    minimum: 0,
+    default: 0,
+    description: 'Entries after this number.',
+    example: 0,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -106,7 +138,7 @@ export class EventListQuery {
   @Max(2_147_483_647)
   after = 0;
 
-  @ApiProperty({ required: false, minimum: 1, maximum: 200, default: 50 })
+  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 200, default: 50, example: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

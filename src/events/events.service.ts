@@ -49,10 +49,14 @@ export class EventsService {
     return this.recorder.custodial(await this.prepare(batch, kind, issuerId, event));
   }
 
-  /** Records a statement that the participant signed (`application/jose`, SD-JWT combined form). */
-  async recordSigned(actor: Actor, batchId: string, combined: string): Promise<Recorded> {
+  /**
+   * Records a statement that the participant signed (`application/jose`, SD-JWT combined form). Its `jti` is the
+   * idempotency key; a header that says another is refused.
+   */
+  async recordSigned(actor: Actor, batchId: string, combined: string, key: string | null): Promise<Recorded> {
     const batch = await this.batches.require(actor, batchId);
     const told = await this.statements.open(combined, `batch/${batchId}`);
+    if (key !== null && key !== told.event.eventId) throw refused([otherEventId()]);
     const kind = requireKind(told.event.kind);
     const issuerId = await this.issuer(actor, batch, told.event.kind);
     this.statements.requireIssuer(told, issuerId);
@@ -118,6 +122,14 @@ function issuedByUs(): FieldFault {
     en: 'Label sets are issued by the service, which draws their codes: use the labels endpoint of the batch.',
   };
   return { pointer: '/data/action', code: 'choice', detail };
+}
+
+function otherEventId(): FieldFault {
+  const detail = {
+    zh: '与签名声明中的 jti 不同；请去掉这个请求头，或写同一个事件号。',
+    en: 'Differs from the jti of the statement; leave the header out, or give the same event id.',
+  };
+  return { pointer: '/Idempotency-Key', code: 'conflict', detail };
 }
 
 export function refused(faults: readonly FieldFault[]): DomainError {

@@ -64,8 +64,20 @@ const codeWords: Readonly<Partial<Record<LedgerErrorCode, Words>>> = {
     en: 'Do not send private keys; only public keys are registered.',
   },
   'statement-header': {
-    zh: '签名头部只能有 alg、kid、typ。',
-    en: 'The protected header holds alg, kid and typ only.',
+    zh: '签名头部须恰好是 alg（Ed25519 或 ES256）、kid（公钥指纹）和 typ（furrow-statement+sd-jwt）。',
+    en: 'The protected header is exactly alg (Ed25519 or ES256), kid (the key’s thumbprint) and typ (furrow-statement+sd-jwt).',
+  },
+  'statement-claim': {
+    zh: '签名声明的这一项缺少、多余或写法不对，请对照接口说明修改后重新签名。',
+    en: 'This claim of the statement is missing, unknown or not written as it must be: correct it and sign again.',
+  },
+  'statement-malformed': {
+    zh: '签名声明须是三段的紧凑 JWS，签名为 64 字节。',
+    en: 'A statement is a compact JWS of three parts with a signature of 64 bytes.',
+  },
+  'bytes-base64url': {
+    zh: '须是规范的 base64url：没有等号、空白，末位字符没有多余的比特。',
+    en: 'Must be canonical base64url: without padding or white space, and without stray bits in its last character.',
   },
   'statement-algorithm': {
     zh: '签名算法与登记的密钥不符。',

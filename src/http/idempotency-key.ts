@@ -27,4 +27,5 @@ export const TakesIdempotencyKey = (): MethodDecorator =>
     description:
       'A UUIDv7 made by the client. The same request sent again with it answers 200 and makes nothing new.',
     schema: { type: 'string', format: 'uuid' },
+    example: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
   });

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
+import { problemNotes } from './problem-notes.js';
 import { problems, type ProblemKind, type ProblemSlug } from './problems.js';
 
 /** Documents the problems an operation can answer with, one response a status. */
@@ -23,6 +24,7 @@ function problemResponse(status: number, slugs: readonly ProblemSlug[]): MethodD
 
 function exampleOf(slug: ProblemSlug): object {
   const { status, title }: ProblemKind = problems[slug];
+  const detail = problemNotes[slug].en;
   const instance = 'urn:uuid:6f2f1c0e-6f0a-4c5b-9d43-1f4a3c0f7c11';
-  return { type: `/problems/${slug}`, title: title.en, status, instance };
+  return { type: `/problems/${slug}`, title: title.en, status, detail, instance };
 }

@@ -28,7 +28,46 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     schemas: { ...document.components?.schemas, Problem: problemSchema },
   };
   demandTokens(app, document);
+  describePaths(document);
   return document;
+}
+
+/** What stands in the places of a path, by name. */
+const pathExamples: Readonly<Record<string, string>> = {
+  id: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
+  kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+  gtin: '06937001000019',
+  lot: 'APP-20261018-01',
+  serial: '001061050R3GG28AY',
+  code: '001061050R3GG28AY',
+};
+
+/** Every place of every path, also of handlers that read the whole address themselves. */
+function describePaths(document: OpenAPIObject): void {
+  for (const [path, item] of Object.entries(document.paths)) {
+    const places = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+      name,
+      in: 'path' as const,
+      required: true,
+      schema: { type: 'string' },
+      example: pathExamples[name],
+    }));
+    for (const operation of operationsOf(item)) {
+      const others = (operation.parameters ?? []).filter(
+        (parameter) => !('in' in parameter && parameter.in === 'path'),
+      );
+      operation.parameters = [...places, ...others];
+    }
+  }
+}
+
+type PathItem = OpenAPIObject['paths'][string];
+type Operation = NonNullable<PathItem['get']>;
+
+function operationsOf(item: PathItem): Operation[] {
+  return [item.get, item.post, item.put, item.patch, item.delete].filter(
+    (operation) => operation !== undefined,
+  );
 }
 
 function demandTokens(app: INestApplication, document: OpenAPIObject): void {
@@ -37,19 +76,15 @@ function demandTokens(app: INestApplication, document: OpenAPIObject): void {
       .filter((route) => route.access?.kind !== 'public')
       .map((route) => route.name),
   );
-  for (const item of Object.values(document.paths)) {
-    for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
-      if (operation !== undefined && restricted.has(operation.operationId ?? '')) {
-        operation.security = [{ [bearer]: [] }];
-      }
-    }
+  for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
+    if (restricted.has(operation.operationId ?? '')) operation.security = [{ [bearer]: [] }];
   }
 }
 
 const problemSchema = {
   type: 'object',
   description: 'RFC 9457 problem details.',
-  required: ['type', 'title', 'status', 'instance'],
+  required: ['type', 'title', 'status', 'detail', 'instance'],
   properties: {
     type: { type: 'string', examples: ['/problems/validation'] },
     title: { type: 'string', examples: ['有字段不合要求'] },

@@ -25,6 +25,7 @@ export class LabelsController {
   @ApiOperation({ summary: 'Issue a label set against the balance' })
   @TakesIdempotencyKey()
   @ApiCreatedResponse({ type: LabelSetDto })
+  @ApiOkResponse({ type: LabelSetDto, description: 'The same request had issued it before.' })
   @ProblemAnswers(
     'malformed',
     'validation',

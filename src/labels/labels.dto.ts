@@ -20,16 +20,16 @@ export class IssueLabelsBody {
 }
 
 export class LabelSetDto {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10' })
   id!: string;
 
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', example: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11' })
   batch!: string;
 
-  @ApiProperty({ description: 'Number of the entry that issued it.' })
+  @ApiProperty({ type: 'integer', description: 'Number of the entry that issued it.', example: 8 })
   seq!: number;
 
-  @ApiProperty({ example: 1600 })
+  @ApiProperty({ type: 'integer', example: 1600 })
   units!: number;
 
   @ApiProperty({ type: QuantityDto })
@@ -38,10 +38,16 @@ export class LabelSetDto {
   @ApiProperty({ enum: ['signed', 'compact'] })
   form!: 'signed' | 'compact';
 
-  @ApiProperty({ description: 'RFC 6962 Merkle root over the codes, base64url.' })
+  @ApiProperty({
+    description: 'RFC 6962 Merkle root over the codes, base64url.',
+    example: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek',
+  })
   root!: string;
 
-  @ApiProperty({ description: 'What the first label of the set carries in its code.' })
+  @ApiProperty({
+    description: 'What the first label of the set carries in its code.',
+    example: 'https://trace.example.cn/01/06937001000019/10/APP-20261018-01/21/001061050R3GG28AY',
+  })
   firstUri!: string;
 }
 

@@ -83,7 +83,8 @@ export function formatStatement(signingInput: string, signature: Uint8Array): st
  * The payload may be any bytes of the strict JSON profile: a participant's own are kept as they were signed.
  *
  * @throws LedgerError `statement-too-large`, `statement-malformed`, `statement-header`, `statement-claim`,
- * `bytes-base64url`, `json-…`, `disclosure-…`; the pointer is relative to the payload.
+ * `bytes-base64url`, `json-…`, `disclosure-…`; the pointer is relative to the header for `statement-header`, else to
+ * the payload.
  */
 export function parseStatement(compact: string): Statement {
   if (compact.length > statementLengthMax)
@@ -128,17 +129,18 @@ function readHeader(bytes: Uint8Array): StatementHeader {
 function checkHeader(header: JsonValue): StatementHeader {
   if (!isJsonObject(header)) throw new LedgerError('statement-header', 'The header is not an object');
   const { alg, kid, typ, ...others } = header;
-  if (Object.keys(others).length > 0) {
-    throw new LedgerError('statement-header', 'The header has a parameter other than alg, kid and typ');
-  }
-  if (alg !== 'Ed25519' && alg !== 'ES256') {
-    throw new LedgerError('statement-header', 'The algorithm is Ed25519 or ES256');
-  }
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw headerError(other, 'The header has a parameter other than alg, kid and typ');
+  if (alg !== 'Ed25519' && alg !== 'ES256') throw headerError('alg', 'The algorithm is Ed25519 or ES256');
   if (typeof kid !== 'string' || !kidText.test(kid)) {
-    throw new LedgerError('statement-header', 'kid is an RFC 7638 SHA-256 thumbprint');
+    throw headerError('kid', 'kid is an RFC 7638 SHA-256 thumbprint');
   }
-  if (typ !== statementType) throw new LedgerError('statement-header', `typ is ${statementType}`);
+  if (typ !== statementType) throw headerError('typ', `typ is ${statementType}`);
   return { alg, kid, typ };
+}
+
+function headerError(name: string, message: string): LedgerError {
+  return new LedgerError('statement-header', message, { pointer: `/${name}` });
 }
 
 function readPayload(bytes: Uint8Array): StatementPayload {

@@ -42,7 +42,14 @@ export class Revocation {
 }
 
 export class KeyPageQuery {
-  @ApiProperty({ required: false, minimum: 1, maximum: pageItemsMax, default: 50 })
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    minimum: 1,
+    maximum: pageItemsMax,
+    default: 50,
+    example: 50,
+  })
   @Max(pageItemsMax)
   @Min(1)
   @IsInt()
@@ -50,6 +57,7 @@ export class KeyPageQuery {
   limit: number = 50;
 
   @ApiProperty({
+    type: String,
     required: false,
     description: 'Where the page before ended; taken from its `Link` header.',
     example: exampleKid,

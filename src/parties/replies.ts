@@ -12,7 +12,14 @@ const pageItemsUsual = 50;
 
 /** How much of a list is asked for. */
 export class PageQuery {
-  @ApiProperty({ required: false, minimum: 1, maximum: pageItemsMax, default: pageItemsUsual })
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    minimum: 1,
+    maximum: pageItemsMax,
+    default: pageItemsUsual,
+    example: pageItemsUsual,
+  })
   @Max(pageItemsMax)
   @Min(1)
   @IsInt()
@@ -121,5 +128,6 @@ export const TakesEntityTag = (): MethodDecorator =>
       name: 'If-None-Match',
       required: false,
       description: 'The `ETag` held; 304 when it is still right.',
+      example: '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
     }),
   );

@@ -94,7 +94,7 @@ export class SiteSummary {
   @ApiProperty({ example: '370686' })
   region!: string;
 
-  @ApiProperty({ type: Area, nullable: true })
+  @ApiProperty({ type: Area, nullable: true, example: { value: '12.5', unit: 'CN-MU' } })
   area!: Area | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-20T06:05:00.000Z' })
@@ -102,7 +102,11 @@ export class SiteSummary {
 }
 
 export class SiteAnswer extends SiteSummary {
-  @ApiProperty({ type: Outline, nullable: true })
+  @ApiProperty({
+    type: Outline,
+    nullable: true,
+    example: { type: 'Polygon', coordinates: exampleCoordinates },
+  })
   polygon!: Outline | null;
 }
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { Config } from '../config/config.js';
@@ -18,10 +18,19 @@ import { readTyped } from '../web/typed-slip.js';
 import { LookCounter } from './look-counter.js';
 import { pageHeaders, pageView } from './pages.js';
 import { linksetOf, preferredForm } from './scan-forms.js';
+import { ScanAnswer } from './scan-answer.dto.js';
 import { VerifyBody } from './scan.dto.js';
 import { ScanService } from './scan.service.js';
 import { viewJson } from './view-json.js';
 
+const exampleLinkset = linksetOf('https://trace.example.cn', {
+  form: 'gs1',
+  gtin: '06937001000019',
+  lot: 'APP-20261018-01',
+  serial: null,
+  path: '/01/06937001000019/10/APP-20261018-01',
+  token: null,
+});
 /** A transparent GIF of one pixel. */
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
@@ -42,6 +51,25 @@ export class ScanController {
   @Get(['01/:gtin/10/:lot', '01/:gtin/10/:lot/21/:serial', 't/:code'])
   @ApiOperation({
     summary: 'What is known about a scanned code: page, JSON or GS1 linkset by content negotiation',
+  })
+  @ApiQuery({
+    name: 's',
+    required: false,
+    description: 'Key id and signature of a signed label.',
+    schema: {
+      type: 'string',
+      minLength: 158,
+      maxLength: 158,
+      example: `4J7${'0123456789'.repeat(15)}01234`,
+    },
+  })
+  @ApiOkResponse({
+    description: 'The page, the answer or the linkset.',
+    content: {
+      'text/html': { schema: { type: 'string' }, example: '<!doctype html>…' },
+      'application/json': { schema: { $ref: getSchemaPath(ScanAnswer) } },
+      'application/linkset+json': { schema: { type: 'object' }, example: exampleLinkset },
+    },
   })
   @ProblemAnswers('malformed', 'not-acceptable', 'rate-limited')
   async scan(
@@ -64,7 +92,7 @@ export class ScanController {
   @Post('api/v1/verify')
   @HttpCode(200)
   @ApiOperation({ summary: 'Verify a code read by a program' })
-  @ApiOkResponse({ description: 'The same answer as the JSON of a scan.' })
+  @ApiOkResponse({ type: ScanAnswer, description: 'The same answer as the JSON of a scan.' })
   @ProblemAnswers('malformed', 'validation', 'rate-limited')
   async verify(
     @Body() body: VerifyBody,
@@ -72,12 +100,15 @@ export class ScanController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     void reply.type(jsonType);
-    return viewJson(await this.scans.answer(parseScanUri(body.uri, this.config.publicUrl), language));
+    return viewJson(await this.scans.answer(readUri(body.uri, this.config.publicUrl), language));
   }
 
   /** What the page's image asks for: counts the look (faces.md §5.7). */
   @Get(['seen/01/:gtin/10/:lot', 'seen/01/:gtin/10/:lot/21/:serial', 'seen/t/:code'])
   @ApiOperation({ summary: 'Counts a look at a code; the page asks for it as an image' })
+  @ApiOkResponse({
+    content: { 'image/gif': { schema: { type: 'string', format: 'binary' }, example: 'GIF89a…' } },
+  })
   @ProblemAnswers('malformed', 'rate-limited')
   async seen(
     @Req() request: FastifyRequest,
@@ -113,4 +144,14 @@ function malformedPage(view: PageView, { code }: { readonly code?: string }): st
   return read !== null && 'slip' in read
     ? renderTypedPage(view, code ?? '', read.slip)
     : renderMalformedPage(view);
+}
+
+/** As `parseScanUri`, its errors naming the field of the body. */
+function readUri(uri: string, publicUrl: string): ScanUri {
+  try {
+    return parseScanUri(uri, publicUrl);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    throw new LedgerError(error.code, error.message, { pointer: '/uri' });
+  }
 }

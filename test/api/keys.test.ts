@@ -1,10 +1,11 @@
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { createLocalJWKSet, flattenedVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findKind } from '../../src/events/kinds/registry.js';
 import { isFaults, validateData } from '../../src/events/kinds/validate.js';
 import { Keyring } from '../../src/log/keyring.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { makeKey, otherSignature, proveKey, segment, type HeldKey } from '../support/participant.js';
 import {
   checkOrganizationChains,
   faultsOf,
@@ -35,47 +36,9 @@ afterAll(async () => {
   await service.close();
 });
 
-/** A key that a participant holds, made with Node alone. */
-interface Held {
-  readonly jwk: Record<string, string>;
-  readonly kid: string;
-  readonly alg: 'Ed25519' | 'ES256';
-  readonly privateKey: KeyObject;
-}
-
-function makeKey(alg: 'Ed25519' | 'ES256' = 'Ed25519'): Held {
-  const { publicKey, privateKey } =
-    alg === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const jwk = publicKey.export({ format: 'jwk' }) as Record<string, string>;
-  const members = alg === 'Ed25519' ? ['crv', 'kty', 'x'] : ['crv', 'kty', 'x', 'y'];
-  const text = JSON.stringify(Object.fromEntries(members.map((name) => [name, jwk[name]])));
-  return { jwk, kid: createHash('sha256').update(text).digest('base64url'), alg, privateKey };
-}
-
-const halfOrder = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
-const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-
-function signature(key: Held, input: string): string {
-  if (key.alg === 'Ed25519') return sign(null, Buffer.from(input), key.privateKey).toString('base64url');
-  const made = sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding: 'ieee-p1363' });
-  const s = BigInt(`0x${made.subarray(32).toString('hex')}`);
-  const low = s > halfOrder ? order - s : s;
-  return Buffer.concat([
-    made.subarray(0, 32),
-    Buffer.from(low.toString(16).padStart(64, '0'), 'hex'),
-  ]).toString('base64url');
-}
-
-function part(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-function prove(key: Held, changes: { header?: object; payload?: object; signer?: Held } = {}): string {
-  const header = { alg: key.alg, kid: key.kid, typ: 'furrow-key-proof', ...changes.header };
-  const iat = Math.floor(Date.now() / 1_000);
-  const payload = { org: organizationId, aud: service.config.logOrigin, iat, ...changes.payload };
-  const input = `${part(header)}.${part(payload)}`;
-  return `${input}.${signature(changes.signer ?? key, input)}`;
+function prove(key: HeldKey, changes: { header?: object; payload?: object; signer?: HeldKey } = {}): string {
+  const claims = { org: organizationId, aud: service.config.logOrigin, ...changes.payload };
+  return proveKey(key, claims, changes);
 }
 
 function post(body: unknown, headers: Credentials = owner, id: string = organizationId): Promise<Answer> {
@@ -92,7 +55,7 @@ function revoke(kid: string, body: unknown, headers: Credentials = owner): Promi
   );
 }
 
-async function registered(): Promise<Held> {
+async function registered(): Promise<HeldKey> {
   const key = makeKey();
   const answer = await post({ jwk: key.jwk, proof: prove(key) });
   expect(answer.status).toBe(201);
@@ -212,7 +175,7 @@ describe('registering a participant’s key', () => {
     expect(faultsOf(answer)).toEqual([fault]);
   });
 
-  it.each<[string, (key: Held) => string, string]>([
+  it.each<[string, (key: HeldKey) => string, string]>([
     ['a signature of another key', (key) => prove(key, { signer: makeKey() }), 'proof-signature'],
     [
       'a proof for another organization',
@@ -257,7 +220,7 @@ describe('registering a participant’s key', () => {
     ['two parts', (key) => prove(key).split('.').slice(0, 2).join('.'), 'proof-malformed'],
     ['padding', (key) => `${prove(key)}==`, 'proof-malformed'],
     ['white space', (key) => ` ${prove(key)}`, 'proof-malformed'],
-    ['a header that is no object', (key) => prove(key).replace(/^[^.]+/, part([])), 'proof-malformed'],
+    ['a header that is no object', (key) => prove(key).replace(/^[^.]+/, segment([])), 'proof-malformed'],
     ['a text that is no JWS', () => '证明', 'proof-malformed'],
     ['a very long text', (key) => prove(key).padEnd(1_025, 'A'), 'text'],
     ['nothing', () => '', 'proof-malformed'],
@@ -284,12 +247,7 @@ describe('registering a participant’s key', () => {
     const key = makeKey('ES256');
     const proof = prove(key);
     const [header = '', payload = '', made = ''] = proof.split('.');
-    const bytes = Buffer.from(made, 'base64url');
-    const high = order - BigInt(`0x${bytes.subarray(32).toString('hex')}`);
-    const other = Buffer.concat([
-      bytes.subarray(0, 32),
-      Buffer.from(high.toString(16).padStart(64, '0'), 'hex'),
-    ]);
+    const other = otherSignature(Buffer.from(made, 'base64url'));
     const answer = await post({ jwk: key.jwk, proof: `${header}.${payload}.${other.toString('base64url')}` });
     expect(faultsOf(answer)).toEqual(['/proof proof-signature']);
   });
@@ -400,7 +358,7 @@ describe('revoking a key', () => {
     expect(answer.body['revokedFrom']).not.toBeNull();
   });
 
-  it.each<[string, (key: Held) => unknown, string]>([
+  it.each<[string, (key: HeldKey) => unknown, string]>([
     ['no time', () => ({ reason: '遗失' }), '/from required'],
     ['a date', () => ({ from: '2026-11-20', reason: '遗失' }), '/from instant'],
     ['a time without offset', () => ({ from: '2026-11-20T14:05:00', reason: '遗失' }), '/from instant'],

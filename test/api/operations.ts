@@ -4,8 +4,8 @@ import type { TestApp } from '../support/app.js';
 export interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly type?: string | readonly string[];
-  readonly nullable?: boolean;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -41,6 +41,7 @@ export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly operationId: string;
+  readonly summary?: string;
   readonly security?: readonly object[];
   readonly parameters: readonly Parameter[];
   readonly body: Readonly<Record<string, Media>> | null;

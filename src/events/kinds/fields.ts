@@ -194,7 +194,8 @@ function declareNested(of: () => DataClass): PropertyDecorator {
 
 /** An object of another data class. */
 export function Nested(of: () => DataClass, options: FieldOptions): PropertyDecorator {
-  return field(options, { type: of }, [IsObject(), ValidateNested(), Type(of), declareNested(of)]);
+  // A function of that very name is what the OpenAPI module takes for a class named later.
+  return field(options, { type: () => of() }, [IsObject(), ValidateNested(), Type(of), declareNested(of)]);
 }
 
 /** A list of objects of another data class, with its largest size. */
@@ -204,7 +205,7 @@ export function NestedList(
   max: number,
   options: FieldOptions,
 ): PropertyDecorator {
-  return field(options, { type: of, isArray: true, minItems: min, maxItems: max }, [
+  return field(options, { type: () => of(), isArray: true, minItems: min, maxItems: max }, [
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),
