@@ -62,13 +62,31 @@ async function insist(send: Send, index: number, writing: Writing): Promise<Inte
   while (statuses.length < writing.attemptsMax) {
     const answer = await send(eventId, index).catch(() => null);
     statuses.push(answer?.status ?? 0);
-    if (answer?.status === 201 || answer?.status === 200) return { eventId, statuses, receipt: answer.body };
+    if (answer !== null && isRecorded(answer)) return { eventId, statuses, receipt: answer.body };
     if (answer !== null && answer.status !== 503)
       throw new Error(`refused with ${answer.status}: ${JSON.stringify(answer.body)}`);
     await sleep(writing.pauseMs);
     if (!writing.keepsId) eventId = uuidv7();
   }
   throw new Error(`never acknowledged: ${statuses.join(' ')}`);
+}
+
+/** Sends one event under one id until it is decided: recorded (200, 201) or refused, but not put off (503). */
+export async function decided(
+  send: (eventId: string) => Promise<Answer>,
+  eventId: string = uuidv7(),
+): Promise<Answer> {
+  for (let attempt = 0; attempt < plain.attemptsMax; attempt += 1) {
+    const answer = await send(eventId);
+    if (answer.status !== 503) return answer;
+    await sleep(plain.pauseMs);
+  }
+  throw new Error('never decided');
+}
+
+/** Whether an event was recorded, now or by an earlier attempt. */
+export function isRecorded(answer: Answer): boolean {
+  return answer.status === 201 || answer.status === 200;
 }
 
 /** Intents that were stored by an attempt whose answer never came: a later attempt found them. */
