@@ -145,6 +145,7 @@ export async function insertReceiptRows(
   ]);
 }
 
-function entryColumns(keys: readonly EntryKey[]): [string, string, string] {
+/** The three columns that name entries, as array literals. */
+export function entryColumns(keys: readonly EntryKey[]): [string, string, string] {
   return [column(keys, 'organizationId'), column(keys, 'batchId'), column(keys, 'seq')];
 }
