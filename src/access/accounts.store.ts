@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IsNull, QueryFailedError } from 'typeorm';
+import { IsNull } from 'typeorm';
 import { Database } from '../database/database.js';
+import { isUniqueViolation } from '../database/violations.js';
 import { AccountRow, MemberRow } from './accounts.row.js';
 import type { Grant } from './actor.js';
-
-/** SQLSTATE unique_violation. */
-const uniqueViolation = '23505';
 
 /**
  * Ends a role of an organization unless it is the last. Locks every holder of the role first, so that of two that are
@@ -105,10 +103,4 @@ export class AccountsStore {
 function memberRow(accountId: string, grant: Grant, now: Date): MemberRow {
   const { role, organizationId, region } = grant;
   return { id: randomUUID(), accountId, organizationId, role, region, createdAt: now, endedAt: null };
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const cause: unknown = error.driverError;
-  return cause instanceof Error && 'code' in cause && cause.code === uniqueViolation;
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
-import { parseDecimal } from '../ledger/quantity.js';
 import type { BatchIdentity, BatchStanding } from './batch.js';
+import { toBalance, type BalanceColumns } from './projection.store.js';
 
 interface IdentityRow {
   id: string;
@@ -13,14 +13,7 @@ interface IdentityRow {
   opened_at_ms: string;
 }
 
-interface StandingRow extends IdentityRow {
-  produced: string;
-  available: string;
-  frozen: string;
-  shipped: string;
-  consumed: string;
-  lost: string;
-  labelled: string;
+interface StandingRow extends IdentityRow, BalanceColumns {
   holds: number;
   seq: number;
   head: Buffer;
@@ -113,15 +106,7 @@ function toIdentity(row: IdentityRow): BatchIdentity {
 function toStanding(row: StandingRow): BatchStanding {
   return {
     ...toIdentity(row),
-    balance: {
-      produced: parseDecimal(row.produced),
-      available: parseDecimal(row.available),
-      frozen: parseDecimal(row.frozen),
-      shipped: parseDecimal(row.shipped),
-      consumed: parseDecimal(row.consumed),
-      lost: parseDecimal(row.lost),
-      labelled: parseDecimal(row.labelled),
-    },
+    balance: toBalance(row),
     holds: row.holds,
     seq: row.seq,
     leafHash: row.head,

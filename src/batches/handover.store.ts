@@ -105,6 +105,7 @@ export function insertReceiptRows(tx: LedgerTransaction, receipts: readonly NewR
   ]);
 }
 
-function entryColumns(keys: readonly EntryKey[]): [string, string, string] {
+/** The three columns that name entries, as array literals. */
+export function entryColumns(keys: readonly EntryKey[]): [string, string, string] {
   return [column(keys, 'organizationId'), column(keys, 'batchId'), column(keys, 'seq')];
 }

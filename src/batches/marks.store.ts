@@ -1,5 +1,5 @@
 import type { LedgerTransaction } from '../database/transaction.js';
-import type { EntryKey } from './handover.store.js';
+import { entryColumns, type EntryKey } from './handover.store.js';
 import { column, literal, type BatchKey } from './projection.store.js';
 
 /** Label states as stored. */
@@ -74,12 +74,12 @@ const changeState = {
 
 /** Of these hold entries, the ones that still hold, as `<batch> <seq>`. */
 export async function loadOpenHolds(tx: LedgerTransaction, holds: readonly EntryKey[]): Promise<Set<string>> {
-  const rows = await tx.query<{ batch_id: string; seq: number }>(loadHolds, entries(holds));
+  const rows = await tx.query<{ batch_id: string; seq: number }>(loadHolds, entryColumns(holds));
   return new Set(rows.map((row) => `${row.batch_id} ${row.seq}`));
 }
 
 export function insertHoldRows(tx: LedgerTransaction, holds: readonly EntryKey[]): void {
-  tx.send(insertHolds, entries(holds));
+  tx.send(insertHolds, entryColumns(holds));
 }
 
 /** Marks holds as released by the entries `releasedSeq` of the same chains. */
@@ -87,7 +87,7 @@ export function releaseHoldRows(
   tx: LedgerTransaction,
   holds: readonly (EntryKey & { readonly releasedSeq: number })[],
 ): void {
-  tx.send(releaseHolds, [...entries(holds), column(holds, 'releasedSeq')]);
+  tx.send(releaseHolds, [...entryColumns(holds), column(holds, 'releasedSeq')]);
 }
 
 /** The latest correction of each of these entries that has one, by `<batch> <seq>`. */
@@ -97,7 +97,7 @@ export async function loadLatestCorrections(
 ): Promise<Map<string, number>> {
   const rows = await tx.query<{ batch_id: string; seq: number; latest_seq: number }>(
     loadCorrections,
-    entries(corrected),
+    entryColumns(corrected),
   );
   return new Map(rows.map((row) => [`${row.batch_id} ${row.seq}`, row.latest_seq]));
 }
@@ -107,7 +107,7 @@ export function saveCorrectionRows(
   tx: LedgerTransaction,
   corrected: readonly (EntryKey & { readonly latestSeq: number })[],
 ): void {
-  tx.send(saveCorrections, [...entries(corrected), column(corrected, 'latestSeq')]);
+  tx.send(saveCorrections, [...entryColumns(corrected), column(corrected, 'latestSeq')]);
 }
 
 /** Inserts a label set and one row for each of its codes. */
@@ -140,8 +140,4 @@ export function changeLabelStates(tx: LedgerTransaction, range: LabelRange, stat
 
 function rangeValues(range: LabelRange): (string | number)[] {
   return [range.organizationId, range.batchId, range.set, range.first, range.last];
-}
-
-function entries(keys: readonly EntryKey[]): [string, string, string] {
-  return [column(keys, 'organizationId'), column(keys, 'batchId'), column(keys, 'seq')];
 }

@@ -1,6 +1,6 @@
 import type { LedgerTransaction } from '../database/transaction.js';
 import { formatDecimal, parseDecimal } from '../ledger/quantity.js';
-import type { Balance } from './balance.js';
+import type { Balance, BalanceField } from './balance.js';
 import type { BatchOpening } from './ledger-effect.js';
 
 /** Names a row by home organization and batch. */
@@ -15,16 +15,12 @@ export interface BatchState extends BatchKey {
   readonly holds: number;
 }
 
-interface StateRow {
+/** The amounts of a batch's row, as PostgreSQL gives numbers. */
+export type BalanceColumns = Record<BalanceField, string>;
+
+interface StateRow extends BalanceColumns {
   organization_id: string;
   id: string;
-  produced: string;
-  available: string;
-  frozen: string;
-  shipped: string;
-  consumed: string;
-  lost: string;
-  labelled: string;
   holds: number;
 }
 
@@ -75,16 +71,20 @@ export async function loadBatchStates(
     organizationId: row.organization_id,
     batchId: row.id,
     holds: row.holds,
-    balance: {
-      produced: parseDecimal(row.produced),
-      available: parseDecimal(row.available),
-      frozen: parseDecimal(row.frozen),
-      shipped: parseDecimal(row.shipped),
-      consumed: parseDecimal(row.consumed),
-      lost: parseDecimal(row.lost),
-      labelled: parseDecimal(row.labelled),
-    },
+    balance: toBalance(row),
   }));
+}
+
+export function toBalance(row: BalanceColumns): Balance {
+  return {
+    produced: parseDecimal(row.produced),
+    available: parseDecimal(row.available),
+    frozen: parseDecimal(row.frozen),
+    shipped: parseDecimal(row.shipped),
+    consumed: parseDecimal(row.consumed),
+    lost: parseDecimal(row.lost),
+    labelled: parseDecimal(row.labelled),
+  };
 }
 
 /** Writes states back; the caller still holds the locks of their chains. */

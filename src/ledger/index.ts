@@ -67,7 +67,7 @@ export {
   signatureDigits,
   type SignatureToken,
 } from './label.js';
-export { isChainName, isEventId, isLogOrigin, isOrganizationName } from './names.js';
+export { isChainName, isEventId, isLogOrigin, isOrganizationName, isUuid } from './names.js';
 export { type Decimal, decimalBound, formatDecimal, isDecimalText, parseDecimal } from './quantity.js';
 export {
   type LabelSpan,
