@@ -44,6 +44,10 @@ export class Caller {
     return this.send('GET', path, undefined, headers);
   }
 
+  delete(path: string): Promise<Answer> {
+    return this.send('DELETE', path, undefined, {});
+  }
+
   private async send(
     method: string,
     path: string,
