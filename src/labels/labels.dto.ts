@@ -51,3 +51,8 @@ export class LabelSetDto {
   })
   firstUri!: string;
 }
+
+export class LabelSetPageDto {
+  @ApiProperty({ type: [LabelSetDto] })
+  items!: LabelSetDto[];
+}

@@ -4,7 +4,7 @@ import { IsInt, IsObject, IsOptional, Matches, Max, Min } from 'class-validator'
 import { CheckedText, PlainText } from './fields.js';
 import { keyProofCharactersMax } from './key-proof.js';
 import type { KeyPurpose, StoredKey } from './keys.store.js';
-import { pageItemsMax } from './replies.js';
+import { pageItemsMax } from './pages.dto.js';
 
 const exampleJwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
 const exampleKid = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';

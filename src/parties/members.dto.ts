@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { NewCredentials } from './credentials.dto.js';
 import { Id, OneOf } from './fields.js';
 import type { Member } from './members.store.js';
-import { PageQuery } from './replies.js';
+import { PageQuery } from './pages.dto.js';
 import { memberRoles, type MemberRole } from './scope.js';
 
 /** The body of `POST /api/v1/members`. */

@@ -7,7 +7,7 @@ import { requireUntoldPassword } from './credentials.dto.js';
 import { toMemberAnswer, type MemberAnswer, type MemberPageQuery, type NewMember } from './members.dto.js';
 import { MembersStore, type Member } from './members.store.js';
 import { OrganizationsService } from './organizations.service.js';
-import { pageOf, type Page } from './replies.js';
+import { pageOf, type Page } from '../http/paging.js';
 import { homeOrganization, partyOwners } from './scope.js';
 
 /** Members: who acts for an organization. */

@@ -13,7 +13,9 @@ import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { NewOfficial, OfficialAnswer, OfficialPage } from './officials.dto.js';
 import { OfficialsService } from './officials.service.js';
-import { PageQuery, sendEntity, sendMade, sendPage, TakesEntityTag } from './replies.js';
+import { sendEntity, sendMade, TakesEntityTag } from '../http/entity-tag.js';
+import { sendPage } from '../http/paging.js';
+import { PageQuery } from './pages.dto.js';
 
 /** Accounts with a role over a region or over the service (api.md, Accounts). */
 @ApiTags('accounts')

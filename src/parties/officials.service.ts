@@ -9,7 +9,8 @@ import { fault, refused } from './faults.js';
 import { toOfficialAnswer, type NewOfficial, type OfficialAnswer } from './officials.dto.js';
 import { OfficialsStore, type Official } from './officials.store.js';
 import { OrganizationsService } from './organizations.service.js';
-import { pageOf, type Page, type PageQuery } from './replies.js';
+import { pageOf, type Page } from '../http/paging.js';
+import type { PageQuery } from './pages.dto.js';
 import { partyOwners } from './scope.js';
 
 /** Bodies in whose name officials state something about the batches of others. */
