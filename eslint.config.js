@@ -44,6 +44,33 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'class-validator',
+          importNames: ['IsUrl', 'isURL'],
+          message: 'It takes addresses of the machine itself and its network for addresses of the world.',
+        },
+      ],
+    },
+  },
+  {
+    // Where TypeORM is: what runs a text of the client as SQL, and what overwrites a row that is there.
+    files: ['src/**/*.store.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(save|upsert|createQueryBuilder|(add)?(OrderBy|orderBy|GroupBy|groupBy|Select))$/]',
+          message: 'Rows are inserted or updated by name, and ordered by columns that the code names.',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**', 'scripts/**'],
     rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },

@@ -125,6 +125,25 @@ if (ledger.checkChain(entries, { log, chain: batch, head })) throw new Error('th
 
 const codeBytes = ledger.hexDecode('8f3a1c09d47be2560a91');
 const labelPath = `/01/06901234567892/10/AP-2026%2F10/21/${ledger.formatCode(codeBytes)}`;
+const setCodes = [
+  codeBytes,
+  ledger.hexDecode('04d2907c1fa88be3305e'),
+  ledger.hexDecode('b1c6e85a3f07294d1174'),
+];
+const serialCodes = setCodes.map(ledger.formatCode);
+const serialFacts = {
+  activated: [[1, 2]],
+  asOf: '2026-10-05T02:00:00.000Z',
+  chain: batch,
+  form: 'compact',
+  path: labelPath.slice(0, -ledger.codeLength),
+  root: ledger.base64urlEncode(ledger.treeRoot(serialCodes.map((code) => ledger.leafHash(ascii(code))))),
+  seq: 3,
+  set: '019a2f3c-4d5e-7f60-8a1b-2c3d4e5f6073',
+  void: [[3, 3]],
+};
+const serialsInput = ledger.serialsSigningInput(ed25519.kid, serialFacts, serialCodes);
+const serialsText = ledger.utf8Decode(ledger.serialsPayload(serialFacts, [])).trimEnd();
 const labelSignature = signEd25519(ledger.labelSigningInput(ed25519.kid, labelPath));
 const labelToken = ledger.formatSignatureToken(ed25519.kid, labelSignature);
 if (ledger.checkLabelSignature(labelPath, labelToken, ed25519))
@@ -195,6 +214,22 @@ const examples = {
       ['token', labelToken],
       ['URI', `https://trace.example.org${labelPath}?s=${labelToken}`],
       ['the label as a compact JWS', ledger.labelJws(ed25519.kid, labelPath, labelSignature)],
+    ],
+    root: [
+      ...serialCodes.map((code, index) => [`code ${index + 1}`, code]),
+      ...serialCodes.map((code, index) => [
+        `leaf ${index + 1} (hex)`,
+        ledger.hexEncode(ledger.leafHash(ascii(code))),
+      ]),
+      ['root', serialFacts.root],
+    ],
+    serials: [
+      ['header', ledger.serialsHeader(ed25519.kid)],
+      ['facts', serialsText],
+      ['serials (hex)', setCodes.map(ledger.hexEncode).join('')],
+      ['signing input', serialsInput],
+      ['signature (hex)', ledger.hexEncode(signEd25519(serialsInput))],
+      ['the list as a compact JWS', `${serialsInput}.${ledger.base64urlEncode(signEd25519(serialsInput))}`],
     ],
   },
 };

@@ -1,27 +1,44 @@
 #!/usr/bin/env node
-import { migrateOnly, serve } from './cli/serve.js';
 import { loadConfig } from './config/config.js';
 import { ConfigError } from './config/settings.js';
 import { EmbeddedFault } from './database/embedded-fault.js';
 
-const usage = `furrow serve [--no-demo]   runs the service
-furrow migrate             brings the database to the newest schema`;
+const usage = `furrow serve [--no-demo]   运行服务 · runs the service
+furrow migrate             升级数据库结构 · brings the database to the newest schema
+furrow help                显示本说明 · prints this
+
+设置用环境变量，见 README · set by environment variables: see README`;
+const helpWords = ['help', '--help', '-h'];
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+// The service is loaded when it is asked for: help and a bad configuration are answered at once.
 async function run(args: readonly string[]): Promise<void> {
-  const [command, ...options] = args;
-  const unknown = options.find((option) => option !== '--no-demo');
-  if (command === 'serve' && unknown === undefined) {
-    await serve(loadConfig(), { demo: !options.includes('--no-demo') }, say);
-  } else if (command === 'migrate' && options.length === 0) {
-    await migrateOnly(loadConfig(), say);
-  } else {
+  const [command = 'help', ...options] = args;
+  const known = command === 'serve' ? ['--no-demo'] : [];
+  const unknown = options.find((option) => !known.includes(option));
+  if (args.length === 0 || args.some((arg) => helpWords.includes(arg))) {
     say(usage);
-    process.exitCode = command === undefined || command === 'help' ? 0 : 3;
+  } else if (unknown !== undefined) {
+    refuse(unknown);
+  } else if (command === 'serve') {
+    const config = loadConfig();
+    const { serve } = await import('./cli/serve.js');
+    await serve(config, { demo: !options.includes('--no-demo') }, say);
+  } else if (command === 'migrate') {
+    const config = loadConfig();
+    const { migrateOnly } = await import('./cli/serve.js');
+    await migrateOnly(config, say);
+  } else {
+    refuse(command);
   }
+}
+
+function refuse(word: string): void {
+  process.stderr.write(`没有这个命令或选项 · no such command or option: ${word}\n\n${usage}\n`);
+  process.exitCode = 3;
 }
 
 try {

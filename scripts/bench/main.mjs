@@ -1,12 +1,13 @@
-// `npm run bench`: appends and scans against plain baselines in the same run (docs/benchmarks.md). Prints a table of
-// medians and ratios and writes the figures to bench.json in the folder it is started from. Times nothing that a
-// test depends on.
+// `npm run bench`: appends, scans and a label sheet against plain baselines in the same run (docs/benchmarks.md).
+// Prints a table of medians and ratios and writes the figures to bench.json in the folder it is started from. Times
+// nothing that a test depends on.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
+import { labelSheet } from './labels.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -80,6 +81,7 @@ async function measure() {
   const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
   const batches = await openBatches(demo, headers);
   const uris = await issueLabels(demo, headers, batches);
+  const sheet = await labelSheet(service, call, headers, demo);
   const example = await (await fetch(uris[0], { headers: { accept: 'application/json' } })).text();
   start([join(root, 'scripts/bench/baseline.mjs')], {
     PORT: String(baselinePort),
@@ -112,6 +114,8 @@ async function measure() {
         service,
         uris.map((uri) => scan(uri.slice(service.length))),
       ),
+    'qrcode alone': sheet.codes,
+    'label sheet': sheet.pdf,
   };
   const rates = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
@@ -224,6 +228,7 @@ function summary(rates) {
       'append / plain insert': of.append / of.insert,
       'append on one batch / plain insert': of['append, one batch'] / of.insert,
       'scan JSON / constant': of.scan / of.constant,
+      'label sheet, 10,000 codes to PDF / qrcode alone': of['label sheet'] / of['qrcode alone'],
     },
   };
 }

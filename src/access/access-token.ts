@@ -4,6 +4,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { Config } from '../config/config.js';
 import { deriveSecret } from '../config/master-key.js';
+import { isUuid } from '../ledger/names.js';
 
 /** Life of an access token, in seconds (api.md, Accounts). */
 export const accessTokenLifeS = 900;
@@ -70,7 +71,8 @@ export class AccessTokens {
         maxTokenAge: accessTokenLifeS,
       });
       const { sub, sid, exp } = payload;
-      if (!isUuid(sub) || !isUuid(sid) || typeof exp !== 'number') return null;
+      if (typeof sub !== 'string' || typeof sid !== 'string' || typeof exp !== 'number') return null;
+      if (!isUuid(sub) || !isUuid(sid)) return null;
       return { accountId: sub, sessionId: sid, expiresAt: exp };
     } catch {
       return null;
@@ -80,10 +82,6 @@ export class AccessTokens {
   private get audience(): string {
     return `${this.issuer}/api`;
   }
-}
-
-function isUuid(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
 }
 
 /** Our header exactly, and every segment the one base64url text of its bytes: jose also takes others (promises.md F11). */

@@ -70,6 +70,11 @@ export class AccountsService {
   async endGrant(accountId: string, grant: Grant): Promise<boolean> {
     return this.store.endGrant(accountId, grant, new Date());
   }
+
+  /** As `endGrant`, but leaves a role in an organization that nobody else has there. */
+  async endGrantUnlessLast(accountId: string, grant: Grant): Promise<boolean> {
+    return this.store.endUnlessLast(accountId, grant, new Date());
+  }
 }
 
 /** Logins are compared without case, full-width forms or outer space: phones add them by themselves. */

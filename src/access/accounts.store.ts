@@ -1,12 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IsNull, QueryFailedError } from 'typeorm';
+import { IsNull } from 'typeorm';
 import { Database } from '../database/database.js';
+import { isUniqueViolation } from '../database/violations.js';
 import { AccountRow, MemberRow } from './accounts.row.js';
 import type { Grant } from './actor.js';
 
-/** SQLSTATE unique_violation. */
-const uniqueViolation = '23505';
+/**
+ * Ends a role of an organization unless it is the last. Locks every holder of the role first, so that of two that are
+ * ended at once the second sees the first gone.
+ */
+const endUnlessLastText = `with holders as (
+  select m.id from members m join accounts a on a.id = m.account_id
+  where m.organization_id = $2 and m.role = $3 and m.ended_at is null and a.disabled_at is null
+  order by m.id for update of m
+)
+update members set ended_at = $4
+where account_id = $1 and organization_id = $2 and role = $3 and ended_at is null
+  and (select count(*) from holders) > 1
+returning id`;
 
 /** The only code that queries accounts and their roles. */
 @Injectable()
@@ -83,15 +95,19 @@ export class AccountsStore {
     );
     return ended.affected === 1;
   }
+
+  /** Ends a role in an organization unless nobody else has it there; answers whether it was ended. */
+  async endUnlessLast(accountId: string, grant: Grant, now: Date): Promise<boolean> {
+    const values = [accountId, grant.organizationId, grant.role, now];
+    const ended = await this.database.read(
+      { name: 'member-end-unless-last', text: endUnlessLastText },
+      values,
+    );
+    return ended.length === 1;
+  }
 }
 
 function memberRow(accountId: string, grant: Grant, now: Date): MemberRow {
   const { role, organizationId, region } = grant;
   return { id: randomUUID(), accountId, organizationId, role, region, createdAt: now, endedAt: null };
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const cause: unknown = error.driverError;
-  return cause instanceof Error && 'code' in cause && cause.code === uniqueViolation;
 }

@@ -33,16 +33,6 @@ export function holdsRole(
   return actor.grants.some((grant) => roles.includes(grant.role) && covers(grant, organizationId, region));
 }
 
-/**
- * Passes when the actor is `regulator` or `inspector` of a region that contains `region`.
- *
- * @throws DomainError `not-found` otherwise, as for what does not exist.
- */
-export function requireRegion(actor: Actor, region: string, roles: readonly Role[] = regionalRoles): void {
-  if (!actor.grants.some((grant) => roles.includes(grant.role) && coversRegion(grant, region)))
-    throw notFound();
-}
-
 /** Organizations the actor is a member of with one of the roles. */
 export function organizationsOf(actor: Actor, roles: readonly Role[]): readonly string[] {
   const ids = actor.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.organizationId);
@@ -50,15 +40,10 @@ export function organizationsOf(actor: Actor, roles: readonly Role[]): readonly 
 }
 
 function covers(grant: Grant, organizationId: string, region: string | undefined): boolean {
-  if (regionalRoles.includes(grant.role) && grant.organizationId === null) {
-    return region !== undefined && coversRegion(grant, region);
-  }
-  return grant.organizationId === null ? grant.region === null : grant.organizationId === organizationId;
-}
-
-/** An empty prefix is the whole country; a missing one is no region at all. */
-function coversRegion(grant: Grant, region: string): boolean {
-  return regionalRoles.includes(grant.role) && grant.region !== null && region.startsWith(grant.region);
+  if (grant.organizationId !== null) return grant.organizationId === organizationId;
+  if (!regionalRoles.includes(grant.role)) return grant.region === null;
+  // An empty prefix is the whole country; a missing one is no region at all.
+  return grant.region !== null && region !== undefined && region.startsWith(grant.region);
 }
 
 /** The one answer for what does not exist and for what is not the actor's. */

@@ -2,19 +2,26 @@ import type { LedgerTransaction } from '../database/transaction.js';
 import { base64urlDecode } from '../ledger/bytes.js';
 import type { DomainError } from '../http/problems.js';
 import type { Admission, Draft, Place } from '../log/draft.js';
-import { applyMove, emptyBalance, isShortage, sumMoves, type MoveEffect } from './balance.js';
-import type { Effect, HoldEffect, LabelStateEffect, ReceiptEffect, ReturnEffect } from './effect.js';
+import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEffect } from './balance.js';
+import type {
+  CorrectionEffect,
+  Effect,
+  HoldEffect,
+  LabelStateEffect,
+  ReceiptEffect,
+  ReturnEffect,
+} from './effect.js';
 import { rangeKey, type GroupState } from './group-state.js';
 import {
   insertReceiptRows,
   insertShipmentRows,
-  receivedKey,
   updateShipmentRows,
   type NewReceipt,
   type EntryKey,
   type NewShipment,
   type OpenShipment,
 } from './handover.store.js';
+import { intakeName, intakeOf, saveIntakes, type Intake } from './intakes.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
 import {
   changeLabelStates,
@@ -22,6 +29,7 @@ import {
   insertLabelSet,
   labelStates,
   releaseHoldRows,
+  saveCorrectionRows,
   type LabelRange,
   type NewLabelSet,
 } from './marks.store.js';
@@ -46,6 +54,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly newShipments: NewShipment[] = [];
   private readonly changedShipments = new Map<string, OpenShipment>();
   private readonly newReceipts: NewReceipt[] = [];
+  private readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
+  private readonly changedIntakes = new Map<string, Intake>();
   private readonly newSets: NewLabelSet[] = [];
   private readonly labelChanges: { range: LabelRange; state: 1 | 2 }[] = [];
 
@@ -68,22 +78,24 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     return null;
   }
 
-  async save(tx: LedgerTransaction): Promise<void> {
-    if (this.newBatches.length > 0) await insertNewBatches(tx, this.newBatches);
+  save(tx: LedgerTransaction): void {
+    if (this.newBatches.length > 0) insertNewBatches(tx, this.newBatches);
     const states = [...this.dirty].flatMap((id) => this.state.batches.get(id) ?? []);
-    if (states.length > 0) await saveBatchStates(tx, states);
-    if (this.newHolds.length > 0) await insertHoldRows(tx, this.newHolds);
-    if (this.releases.length > 0) await releaseHoldRows(tx, this.releases);
-    if (this.newShipments.length > 0) await insertShipmentRows(tx, this.newShipments);
-    if (this.changedShipments.size > 0) await updateShipmentRows(tx, [...this.changedShipments.values()]);
-    if (this.newReceipts.length > 0) await insertReceiptRows(tx, this.newReceipts);
-    for (const set of this.newSets) await insertLabelSet(tx, set);
-    for (const { range, state } of this.labelChanges) await changeLabelStates(tx, range, state);
+    if (states.length > 0) saveBatchStates(tx, states);
+    if (this.newHolds.length > 0) insertHoldRows(tx, this.newHolds);
+    if (this.releases.length > 0) releaseHoldRows(tx, this.releases);
+    if (this.newShipments.length > 0) insertShipmentRows(tx, this.newShipments);
+    if (this.changedShipments.size > 0) updateShipmentRows(tx, [...this.changedShipments.values()]);
+    if (this.newReceipts.length > 0) insertReceiptRows(tx, this.newReceipts);
+    if (this.changedIntakes.size > 0) saveIntakes(tx, [...this.changedIntakes.values()]);
+    if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
+    for (const set of this.newSets) insertLabelSet(tx, set);
+    for (const { range, state } of this.labelChanges) changeLabelStates(tx, range, state);
   }
 
   private open(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
     const opening = draft.effect.opening;
-    if (opening === undefined) return this.state.batches.has(draft.chainId) ? null : refusals.unknownBatch();
+    if (opening === undefined) return null;
     const lot = opening.lot === null ? null : `${opening.productId} ${opening.lot}`;
     if (lot !== null && this.state.lots.has(lot)) return refusals.lotTaken();
     const key = { organizationId: draft.organizationId, batchId: draft.chainId };
@@ -105,6 +117,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     for (const move of sumMoves(moves)) {
       const batch = this.batch(move.batch, change);
       if (batch === undefined) return refusals.unknownBatch();
+      if (isTooLarge(batch.balance, move)) return refusals.tooLarge();
       const balance = applyMove(batch.balance, move);
       if (isShortage(balance)) return refusals.shortage(balance, move.at ?? '/data');
       change.batches.set(move.batch, { ...batch, balance });
@@ -136,6 +149,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         return this.giveBack(effect, change);
       case 'receipt':
         return this.receive(draft, effect, at, change);
+      case 'correction':
+        return this.correct(effect, at, change);
       case 'label-issue':
         change.then.push(() => {
           this.newSets.push(newSet(draft, effect, place));
@@ -184,12 +199,15 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     at: EntryKey,
     change: Change,
   ): DomainError | null {
-    const key = receivedKey(effect.batch, effect.source.batch, effect.source.seq);
-    const received = (this.state.received.get(key) ?? 0n) + effect.sourceQuantity;
-    if (received > effect.sourceLimit) return refusals.beyondSource();
+    const key = intakeOf(draft.organizationId, effect);
+    const name = intakeName(key);
+    const before = this.state.intakes.get(name) ?? { ...key, stored: 0n, taken: 0n };
+    const intake = { ...before, taken: before.taken + effect.sourceQuantity, given: effect.sourceLimit };
+    if (intake.taken > intake.given) return refusals.beyondSource();
     const sourceOrganizationId = draft.effect.sources?.get(effect.source.batch) ?? draft.organizationId;
     change.then.push(() => {
-      this.state.received.set(key, received);
+      this.state.intakes.set(name, intake);
+      this.changedIntakes.set(name, intake);
       this.newReceipts.push({
         ...at,
         sourceOrganizationId,
@@ -202,22 +220,35 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     return null;
   }
 
+  private correct(effect: CorrectionEffect, at: EntryKey, change: Change): DomainError | null {
+    const key = `${effect.batch} ${effect.entry}`;
+    if ((this.state.corrections.get(key) ?? effect.entry) !== effect.replaces)
+      return refusals.correctedMeanwhile();
+    change.then.push(() => {
+      this.state.corrections.set(key, at.seq);
+      this.corrections.set(key, { ...at, seq: effect.entry, latestSeq: at.seq });
+    });
+    return null;
+  }
+
   private changeLabels(effect: LabelStateEffect, at: EntryKey, change: Change): DomainError | null {
     const state = labelStates[effect.state];
-    const overlaps = this.labelChanges.some(
-      (done) =>
-        done.state === labelStates.voided &&
-        done.range.set === effect.set &&
-        done.range.first <= effect.last &&
-        effect.first <= done.range.last,
-    );
-    const isVoid = overlaps || (this.state.voidCounts.get(rangeKey(effect)) ?? 0) > 0;
-    if (effect.state === 'voided' && isVoid) return refusals.labelsVoid();
+    const number = this.state.firstVoid.get(rangeKey(effect)) ?? this.voidedInGroup(effect);
+    if (number !== undefined) return refusals.labelsVoid(number);
     change.then.push(() => {
       const range = { ...at, batchId: effect.batch, set: effect.set, first: effect.first, last: effect.last };
       this.labelChanges.push({ range, state });
     });
     return null;
+  }
+
+  /** The first label of a range that an earlier draft of this group voids. */
+  private voidedInGroup({ set, first, last }: LabelStateEffect): number | undefined {
+    const numbers = this.labelChanges
+      .filter(({ range, state }) => state === labelStates.voided && range.set === set)
+      .filter(({ range }) => range.first <= last && first <= range.last)
+      .map(({ range }) => Math.max(first, range.first));
+    return numbers.length === 0 ? undefined : Math.min(...numbers);
   }
 
   private batch(id: string, change: Change): BatchState | undefined {

@@ -1,4 +1,4 @@
-import type { Decimal } from '../ledger/quantity.js';
+import { decimalBound, type Decimal } from '../ledger/quantity.js';
 
 /** The columns of a balance: produced = available + frozen + shipped + consumed + lost; `labelled` stands beside. */
 export type BalanceField = 'produced' | 'available' | 'frozen' | 'shipped' | 'consumed' | 'lost' | 'labelled';
@@ -41,12 +41,6 @@ export const emptyBalance: Balance = {
 
 const fields = Object.keys(emptyBalance) as readonly BalanceField[];
 
-/** True when produced = available + frozen + shipped + consumed + lost and nothing is negative. */
-export function balanced(balance: Balance): boolean {
-  const parts = balance.available + balance.frozen + balance.shipped + balance.consumed + balance.lost;
-  return balance.produced === parts && fields.every((field) => balance[field] >= 0n);
-}
-
 /**
  * How much more can be labelled: what is available, and no more than what is not yet consumed, lost or labelled
  * (domain.md §6, units × net ≤ available). Zero or more.
@@ -85,6 +79,14 @@ export function applyMove(
   const field =
     short.find((name) => name === move.requires) ?? short.find((name) => name !== 'produced') ?? short[0];
   return field === undefined ? next : { field, needs: -at(field), has: balance[field] };
+}
+
+/** True when the move, or what it would leave, is beyond what a quantity can say: a decimal below 10^18 (ledger.md §2). */
+export function isTooLarge(balance: Balance, move: Pick<MoveEffect, 'delta'>): boolean {
+  return fields.some((field) => {
+    const by = move.delta[field] ?? 0n;
+    return by <= -decimalBound || by >= decimalBound || balance[field] + by >= decimalBound;
+  });
 }
 
 /** True for the answer of `applyMove` that says what is short. */

@@ -36,9 +36,21 @@ export interface LabelSet {
   readonly root: Uint8Array;
 }
 
+/** States of a label as stored: `issued`, `activated`, `void` in this order (domain.md §6). */
+export const labelStateNames = ['issued', 'activated', 'void'] as const;
+export type LabelState = (typeof labelStateNames)[number];
+
 /** One label of a set. */
 export interface SetLabel {
   readonly code: string;
+  /** Its place in the set, from 1. */
   readonly number: number;
-  readonly state: number;
+  readonly state: LabelState;
+}
+
+/** Labels `first`…`last` of a set, inclusive, that are in one state. */
+export interface LabelRun {
+  readonly first: number;
+  readonly last: number;
+  readonly state: LabelState;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { Actor } from '../access/actor.js';
+import type { Actor, Role } from '../access/actor.js';
 import { notFound, requireRole } from '../access/authorize.js';
 import { Database } from '../database/database.js';
 import { pageOf, type Page } from '../http/paging.js';
@@ -8,13 +8,27 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import { formatDecimal } from '../ledger/quantity.js';
 import { PartyFacts } from '../parties/facts.js';
 import type { BatchDto } from './batches.dto.js';
-import type { BatchIdentity, BatchStanding, LabelSet, SetLabel } from './batch.js';
-import { listLabelSets, listSetLabels } from './label-sets.store.js';
-import { findBatchByLot, findBatchIdentity, findBatchStanding, listBatchStandings } from './batches.store.js';
+import type { BatchIdentity, BatchStanding, LabelRun, LabelSet, SetLabel } from './batch.js';
+import { listLabelRuns, listLabelSets, listSetLabels } from './label-sets.store.js';
+import {
+  findBatchByLot,
+  findBatchIdentity,
+  findBatchStanding,
+  findLatestCorrection,
+  listBatchStandings,
+} from './batches.store.js';
 
 const cachedBatchesMax = 50_000;
 /** Roles that may look into a batch. */
-const readers = ['owner', 'recorder', 'viewer', 'inspector', 'regulator', 'certifier', 'admin'] as const;
+const readers: readonly Role[] = [
+  'owner',
+  'recorder',
+  'viewer',
+  'inspector',
+  'regulator',
+  'certifier',
+  'admin',
+];
 
 /** What batches are and how they stand. */
 @Injectable()
@@ -40,12 +54,17 @@ export class BatchesService {
     return findBatchByLot(this.database, { organizationId, productId, lot });
   }
 
-  /** A batch the actor may look into. @throws DomainError `not-found`. */
-  async require(actor: Actor, id: string): Promise<BatchIdentity> {
+  /**
+   * A batch for whose organization, or in whose region, the actor holds one of the roles; by default those that may
+   * look into it.
+   *
+   * @throws DomainError `not-found`, `forbidden`.
+   */
+  async require(actor: Actor, id: string, roles: readonly Role[] = readers): Promise<BatchIdentity> {
     const batch = await this.find(id);
     if (batch === null) throw notFound();
     const organization = await this.parties.organization(batch.organizationId);
-    requireRole(actor, batch.organizationId, readers, organization?.region);
+    requireRole(actor, batch.organizationId, roles, organization?.region);
     return batch;
   }
 
@@ -57,6 +76,11 @@ export class BatchesService {
     return toDto(standing);
   }
 
+  /** The number of the entry that corrected the entry `seq` of a batch last, or null. */
+  latestCorrection(batch: BatchIdentity, seq: number): Promise<number | null> {
+    return findLatestCorrection(this.database, batch, seq);
+  }
+
   /** Label sets issued on a batch after the entry `afterSeq`, oldest first, at most `limit`; all unless told. */
   labelSets(batch: BatchIdentity, afterSeq?: number, limit?: number): Promise<LabelSet[]> {
     return listLabelSets(this.database, batch, afterSeq, limit);
@@ -65,6 +89,17 @@ export class BatchesService {
   /** Labels of a set numbered above `afterNumber`, in order, at most `limit`. */
   setLabels(set: LabelSet, afterNumber: number, limit: number): Promise<SetLabel[]> {
     return listSetLabels(this.database, set, afterNumber, limit);
+  }
+
+  /** All labels of a set as runs of one state each, in order. */
+  labelRuns(set: LabelSet): Promise<LabelRun[]> {
+    return listLabelRuns(this.database, set);
+  }
+
+  /** Whether a hold lies on the batch: nothing that looks forward may happen to it (domain.md §4). */
+  async isHeld(batch: BatchIdentity): Promise<boolean> {
+    const standing = await findBatchStanding(this.database, batch.organizationId, batch.id);
+    return standing !== null && standing.holds > 0;
   }
 
   /** Batches of an organization, newest first. @throws DomainError `not-found`. */

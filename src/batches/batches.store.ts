@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
-import { parseDecimal } from '../ledger/quantity.js';
 import type { BatchIdentity, BatchStanding } from './batch.js';
+import { toBalance, type BalanceColumns } from './projection.store.js';
 
 interface IdentityRow {
   id: string;
@@ -13,14 +13,7 @@ interface IdentityRow {
   opened_at_ms: string;
 }
 
-interface StandingRow extends IdentityRow {
-  produced: string;
-  available: string;
-  frozen: string;
-  shipped: string;
-  consumed: string;
-  lost: string;
-  labelled: string;
+interface StandingRow extends IdentityRow, BalanceColumns {
   holds: number;
   seq: number;
   head: Buffer;
@@ -45,6 +38,11 @@ const byLot = {
   text: `select ${identity} from batches b where b.organization_id = $1 and b.product_id = $2 and b.lot = $3`,
 };
 
+const latestCorrection = {
+  name: 'batch-latest-correction',
+  text: 'select latest_seq from corrections where organization_id = $1 and batch_id = $2 and seq = $3',
+};
+
 /** The identity of a batch by its id alone, or null. */
 export async function findBatchIdentity(database: Database, id: string): Promise<BatchIdentity | null> {
   const [row] = await database.read<IdentityRow>(byId, [id]);
@@ -58,6 +56,17 @@ export async function findBatchByLot(
 ): Promise<BatchIdentity | null> {
   const [row] = await database.read<IdentityRow>(byLot, [key.organizationId, key.productId, key.lot]);
   return row === undefined ? null : toIdentity(row);
+}
+
+/** The entry that corrected the entry `seq` of a batch last, or null. */
+export async function findLatestCorrection(
+  database: Database,
+  batch: BatchIdentity,
+  seq: number,
+): Promise<number | null> {
+  const values = [batch.organizationId, batch.id, seq];
+  const [row] = await database.read<{ latest_seq: number }>(latestCorrection, values);
+  return row?.latest_seq ?? null;
 }
 
 /** A batch as it stands now, or null. */
@@ -97,15 +106,7 @@ function toIdentity(row: IdentityRow): BatchIdentity {
 function toStanding(row: StandingRow): BatchStanding {
   return {
     ...toIdentity(row),
-    balance: {
-      produced: parseDecimal(row.produced),
-      available: parseDecimal(row.available),
-      frozen: parseDecimal(row.frozen),
-      shipped: parseDecimal(row.shipped),
-      consumed: parseDecimal(row.consumed),
-      lost: parseDecimal(row.lost),
-      labelled: parseDecimal(row.labelled),
-    },
+    balance: toBalance(row),
     holds: row.holds,
     seq: row.seq,
     leafHash: row.head,

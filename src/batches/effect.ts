@@ -40,7 +40,8 @@ export interface ReturnEffect {
 
 /**
  * The home batch took over goods from `source`. `quantity` is in the home unit, `sourceQuantity` in the unit of the
- * source's batch. The receipts of one source by one batch never exceed `sourceLimit` (same unit as `sourceQuantity`).
+ * source's batch. The receipts of one source by one addressee never exceed `sourceLimit` (same unit as
+ * `sourceQuantity`): a shipment is addressed to the organization, an output of a processing to the batch.
  * For a shipment the shipper's batch then owes a move frozen → shipped of `sourceQuantity`.
  */
 export interface ReceiptEffect {
@@ -75,6 +76,17 @@ export interface LabelStateEffect {
   readonly state: 'activated' | 'voided';
 }
 
+/**
+ * The entry gives the data of `entry` anew, in place of what the entry `replaces` said (`entry` itself or its latest
+ * correction so far): its moves undo that one's, so it holds only as long as no other correction came between.
+ */
+export interface CorrectionEffect {
+  readonly type: 'correction';
+  readonly batch: string;
+  readonly entry: number;
+  readonly replaces: number;
+}
+
 /** What an entry does to projections. Order within one entry does not matter: moves of one batch are summed first. */
 export type Effect =
   | MoveEffect
@@ -82,5 +94,6 @@ export type Effect =
   | ShipmentEffect
   | ReturnEffect
   | ReceiptEffect
+  | CorrectionEffect
   | LabelIssueEffect
   | LabelStateEffect;

@@ -1,6 +1,6 @@
-import type { Decimal } from '../ledger/quantity.js';
 import type { LabelStateEffect } from './effect.js';
 import type { OpenShipment } from './handover.store.js';
+import type { Intake } from './intakes.store.js';
 import type { BatchState } from './projection.store.js';
 
 /** Everything a group of drafts may change, as read under the locks of its chains; `BatchAdmission` moves it. */
@@ -13,10 +13,12 @@ export interface GroupState {
   openHolds: Set<string>;
   /** By `<batch id> <seq>`. */
   readonly shipments: Map<string, OpenShipment>;
-  /** What batches received so far, by `receivedKey`. */
-  received: Map<string, Decimal>;
-  /** Labels of a range that are void already, by `rangeKey`. */
-  readonly voidCounts: Map<string, number>;
+  /** What was taken of sources so far, by `intakeName`. */
+  readonly intakes: Map<string, Intake>;
+  /** Latest corrections by the entry they correct, as `<batch id> <seq>`. */
+  corrections: Map<string, number>;
+  /** Number of the first label of a range that is void already, by `rangeKey`; absent when none is. */
+  readonly firstVoid: Map<string, number>;
 }
 
 /** Names a range of labels of one set. */

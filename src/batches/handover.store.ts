@@ -56,13 +56,6 @@ const updateShipments = {
     where organization_id = t.o and batch_id = t.b and seq = t.s`,
 };
 
-const sumReceipts = {
-  name: 'receipts-sum',
-  text: `select organization_id, batch_id, source_batch_id, source_seq, sum(quantity) as quantity from receipts
-    where (organization_id, batch_id) in (select o, b from unnest($1::uuid[], $2::uuid[]) as t (o, b))
-    group by organization_id, batch_id, source_batch_id, source_seq`,
-};
-
 const insertReceipts = {
   name: 'receipts-insert',
   text: `insert into receipts (organization_id, batch_id, seq, source_organization_id, source_batch_id, source_seq, quantity, settled)
@@ -85,57 +78,24 @@ export async function loadOpenShipments(
   }));
 }
 
-export async function insertShipmentRows(
-  tx: LedgerTransaction,
-  shipments: readonly NewShipment[],
-): Promise<void> {
-  await tx.query(insertShipments, [
+export function insertShipmentRows(tx: LedgerTransaction, shipments: readonly NewShipment[]): void {
+  tx.send(insertShipments, [
     ...entryColumns(shipments),
     shipments.map((shipment) => shipment.consigneeId),
     literal(shipments.map((shipment) => formatDecimal(shipment.quantity))),
   ]);
 }
 
-export async function updateShipmentRows(
-  tx: LedgerTransaction,
-  shipments: readonly OpenShipment[],
-): Promise<void> {
-  await tx.query(updateShipments, [
+export function updateShipmentRows(tx: LedgerTransaction, shipments: readonly OpenShipment[]): void {
+  tx.send(updateShipments, [
     ...entryColumns(shipments),
     literal(shipments.map((shipment) => formatDecimal(shipment.confirmed))),
     literal(shipments.map((shipment) => formatDecimal(shipment.returned))),
   ]);
 }
 
-/** What batches already received, by `<batch> <source batch> <source seq>`. */
-export async function sumReceived(
-  tx: LedgerTransaction,
-  batches: readonly BatchKey[],
-): Promise<Map<string, Decimal>> {
-  const rows = await tx.query<{
-    batch_id: string;
-    source_batch_id: string;
-    source_seq: number;
-    quantity: string;
-  }>(sumReceipts, [column(batches, 'organizationId'), column(batches, 'batchId')]);
-  return new Map(
-    rows.map((row) => [
-      receivedKey(row.batch_id, row.source_batch_id, row.source_seq),
-      parseDecimal(row.quantity),
-    ]),
-  );
-}
-
-/** The key under which `sumReceived` counts. */
-export function receivedKey(batchId: string, sourceBatchId: string, sourceSeq: number): string {
-  return `${batchId} ${sourceBatchId} ${sourceSeq}`;
-}
-
-export async function insertReceiptRows(
-  tx: LedgerTransaction,
-  receipts: readonly NewReceipt[],
-): Promise<void> {
-  await tx.query(insertReceipts, [
+export function insertReceiptRows(tx: LedgerTransaction, receipts: readonly NewReceipt[]): void {
+  tx.send(insertReceipts, [
     ...entryColumns(receipts),
     column(receipts, 'sourceOrganizationId'),
     column(receipts, 'sourceBatchId'),
@@ -145,6 +105,7 @@ export async function insertReceiptRows(
   ]);
 }
 
-function entryColumns(keys: readonly EntryKey[]): [string, string, string] {
+/** The three columns that name entries, as array literals. */
+export function entryColumns(keys: readonly EntryKey[]): [string, string, string] {
   return [column(keys, 'organizationId'), column(keys, 'batchId'), column(keys, 'seq')];
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import type { LabelSet, SetLabel } from './batch.js';
+import { labelStateNames, type LabelRun, type LabelSet, type SetLabel } from './batch.js';
 
 interface Row {
   id: string;
@@ -26,6 +26,15 @@ const labelsOfSet = {
     where organization_id = $1 and batch_id = $2 and set_id = $3 and number > $4 order by number limit $5`,
 };
 
+/** Neighbours in one state have one difference between their number and their rank within the state. */
+const runsOfSet = {
+  name: 'label-runs-of-set',
+  text: `select min(number) as first, max(number) as last, state from (
+      select number, state, number - row_number() over (partition by state order by number) as island
+      from labels where organization_id = $1 and batch_id = $2 and set_id = $3) as numbered
+    group by state, island order by first`,
+};
+
 /** Label sets of a batch that were issued after the entry `afterSeq`, oldest first, at most `limit`; all unless told. */
 export async function listLabelSets(
   database: Database,
@@ -48,12 +57,28 @@ export async function listLabelSets(
   }));
 }
 
+type SetKey = Pick<LabelSet, 'organizationId' | 'batchId' | 'id'>;
+type Stated<T> = Omit<T, 'state'> & { readonly state: number };
+
 /** Labels of a set numbered above `afterNumber`, in order, at most `limit`. */
-export function listSetLabels(
+export async function listSetLabels(
   database: Database,
-  set: Pick<LabelSet, 'organizationId' | 'batchId' | 'id'>,
+  set: SetKey,
   afterNumber: number,
   limit: number,
 ): Promise<SetLabel[]> {
-  return database.read<SetLabel>(labelsOfSet, [set.organizationId, set.batchId, set.id, afterNumber, limit]);
+  const values = [set.organizationId, set.batchId, set.id, afterNumber, limit];
+  return (await database.read<Stated<SetLabel>>(labelsOfSet, values)).map(named);
+}
+
+/** All labels of a set as runs of one state each, in order. */
+export async function listLabelRuns(database: Database, set: SetKey): Promise<LabelRun[]> {
+  const values = [set.organizationId, set.batchId, set.id];
+  return (await database.read<Stated<LabelRun>>(runsOfSet, values)).map(named);
+}
+
+function named<T extends { readonly state: number }>(row: T): Omit<T, 'state'> & Pick<SetLabel, 'state'> {
+  const state = labelStateNames[row.state];
+  if (state === undefined) throw new Error(`a label is in the state ${row.state}`);
+  return { ...row, state };
 }

@@ -1,6 +1,6 @@
 import type { LedgerTransaction } from '../database/transaction.js';
 import { formatDecimal, parseDecimal } from '../ledger/quantity.js';
-import type { Balance } from './balance.js';
+import type { Balance, BalanceField } from './balance.js';
 import type { BatchOpening } from './ledger-effect.js';
 
 /** Names a row by home organization and batch. */
@@ -15,16 +15,12 @@ export interface BatchState extends BatchKey {
   readonly holds: number;
 }
 
-interface StateRow {
+/** The amounts of a batch's row, as PostgreSQL gives numbers. */
+export type BalanceColumns = Record<BalanceField, string>;
+
+interface StateRow extends BalanceColumns {
   organization_id: string;
   id: string;
-  produced: string;
-  available: string;
-  frozen: string;
-  shipped: string;
-  consumed: string;
-  lost: string;
-  labelled: string;
   holds: number;
 }
 
@@ -75,23 +71,27 @@ export async function loadBatchStates(
     organizationId: row.organization_id,
     batchId: row.id,
     holds: row.holds,
-    balance: {
-      produced: parseDecimal(row.produced),
-      available: parseDecimal(row.available),
-      frozen: parseDecimal(row.frozen),
-      shipped: parseDecimal(row.shipped),
-      consumed: parseDecimal(row.consumed),
-      lost: parseDecimal(row.lost),
-      labelled: parseDecimal(row.labelled),
-    },
+    balance: toBalance(row),
   }));
 }
 
+export function toBalance(row: BalanceColumns): Balance {
+  return {
+    produced: parseDecimal(row.produced),
+    available: parseDecimal(row.available),
+    frozen: parseDecimal(row.frozen),
+    shipped: parseDecimal(row.shipped),
+    consumed: parseDecimal(row.consumed),
+    lost: parseDecimal(row.lost),
+    labelled: parseDecimal(row.labelled),
+  };
+}
+
 /** Writes states back; the caller still holds the locks of their chains. */
-export async function saveBatchStates(tx: LedgerTransaction, states: readonly BatchState[]): Promise<void> {
+export function saveBatchStates(tx: LedgerTransaction, states: readonly BatchState[]): void {
   const amounts = (field: keyof Balance): string =>
     literal(states.map((state) => formatDecimal(state.balance[field])));
-  await tx.query(saveStates, [
+  tx.send(saveStates, [
     column(states, 'organizationId'),
     column(states, 'batchId'),
     amounts('produced'),
@@ -122,8 +122,8 @@ export async function findExistingLots(
 export type NewBatch = BatchKey & BatchOpening & { readonly openedAtMs: number };
 
 /** Inserts the rows of new batches and their public codes. */
-export async function insertNewBatches(tx: LedgerTransaction, batches: readonly NewBatch[]): Promise<void> {
-  await tx.query(insertBatches, [
+export function insertNewBatches(tx: LedgerTransaction, batches: readonly NewBatch[]): void {
+  tx.send(insertBatches, [
     column(batches, 'organizationId'),
     column(batches, 'batchId'),
     column(batches, 'code'),

@@ -2,9 +2,10 @@ import type { LedgerTransaction } from '../database/transaction.js';
 import type { Admission, Draft, Projection } from '../log/draft.js';
 import { BatchAdmission } from './admission.js';
 import type { Effect } from './effect.js';
-import { loadOpenShipments, sumReceived, type EntryKey } from './handover.store.js';
+import { loadOpenShipments, type EntryKey } from './handover.store.js';
+import { intakeName, intakeOf, loadIntakes } from './intakes.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
-import { countVoidLabels, loadOpenHolds } from './marks.store.js';
+import { findFirstVoid, loadLatestCorrections, loadOpenHolds } from './marks.store.js';
 import { findExistingLots, loadBatchStates, type BatchKey } from './projection.store.js';
 import { rangeKey, type GroupState } from './group-state.js';
 
@@ -22,31 +23,35 @@ export class BatchProjection implements Projection<LedgerEffect> {
       lots: new Set(),
       openHolds: new Set(),
       shipments: new Map(),
-      received: new Map(),
-      voidCounts: new Map(),
+      intakes: new Map(),
+      corrections: new Map(),
+      firstVoid: new Map(),
     };
-    const known = batchesOf(drafts);
-    if (known.length > 0) {
-      for (const batch of await loadBatchStates(tx, known)) state.batches.set(batch.batchId, batch);
-    }
-    await loadLots(tx, drafts, state);
-    await loadHolds(tx, drafts, state);
-    await loadHandovers(tx, drafts, state);
-    await loadVoids(tx, drafts, state);
+    await Promise.all([
+      loadBatches(tx, drafts, state),
+      loadLots(tx, drafts, state),
+      loadHolds(tx, drafts, state),
+      loadHandovers(tx, drafts, state),
+      loadCorrections(tx, drafts, state),
+      loadVoids(tx, drafts, state),
+    ]);
     return new BatchAdmission(state);
   }
 }
 
-function batchesOf(drafts: readonly Draft<LedgerEffect>[]): BatchKey[] {
+async function loadBatches(
+  tx: LedgerTransaction,
+  drafts: readonly Draft<LedgerEffect>[],
+  state: GroupState,
+): Promise<void> {
   const keys = new Map<string, BatchKey>();
-  for (const draft of drafts) {
-    if (draft.opens) continue;
-    for (const batchId of [draft.chainId, ...draft.touches]) {
-      if (batchId !== draft.organizationId)
-        keys.set(batchId, { organizationId: draft.organizationId, batchId });
-    }
+  for (const { opens, organizationId, chainId, touches, effect } of drafts) {
+    // Most events look at no balance and no hold: that their chain exists is all they need.
+    if (opens || (effect.effects.length === 0 && !effect.forward)) continue;
+    for (const batchId of [chainId, ...touches]) keys.set(batchId, { organizationId, batchId });
   }
-  return [...keys.values()];
+  if (keys.size === 0) return;
+  for (const batch of await loadBatchStates(tx, [...keys.values()])) state.batches.set(batch.batchId, batch);
 }
 
 async function loadLots(
@@ -91,11 +96,24 @@ async function loadHandovers(
       state.shipments.set(`${shipment.batchId} ${shipment.seq}`, shipment);
     }
   }
-  const receiving = effectsOf(drafts, 'receipt').map(({ draft, effect }) => ({
+  const receiving = effectsOf(drafts, 'receipt').map(({ draft, effect }) =>
+    intakeOf(draft.organizationId, effect),
+  );
+  if (receiving.length === 0) return;
+  for (const intake of await loadIntakes(tx, receiving)) state.intakes.set(intakeName(intake), intake);
+}
+
+async function loadCorrections(
+  tx: LedgerTransaction,
+  drafts: readonly Draft<LedgerEffect>[],
+  state: GroupState,
+): Promise<void> {
+  const corrected = effectsOf(drafts, 'correction').map(({ draft, effect }) => ({
     organizationId: draft.organizationId,
     batchId: effect.batch,
+    seq: effect.entry,
   }));
-  if (receiving.length > 0) state.received = await sumReceived(tx, receiving);
+  if (corrected.length > 0) state.corrections = await loadLatestCorrections(tx, corrected);
 }
 
 async function loadVoids(
@@ -111,7 +129,8 @@ async function loadVoids(
       first: effect.first,
       last: effect.last,
     };
-    state.voidCounts.set(rangeKey(effect), await countVoidLabels(tx, range));
+    const number = await findFirstVoid(tx, range);
+    if (number !== null) state.firstVoid.set(rangeKey(effect), number);
   }
 }
 

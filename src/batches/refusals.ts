@@ -25,6 +25,15 @@ export function shortage(short: Shortage, pointer: string): DomainError {
   return new DomainError('insufficient-quantity', detail, [{ pointer, code: 'insufficient', detail }]);
 }
 
+/** Amounts add up to more than a quantity can say. */
+export function tooLarge(): DomainError {
+  const detail = {
+    zh: '数量相加后超出范围（整数最多 18 位）。',
+    en: 'The amounts add up to more than a quantity can say (18 digits).',
+  };
+  return new DomainError('validation', detail, [{ pointer: '/data/quantity', code: 'too-large', detail }]);
+}
+
 export function onHold(): DomainError {
   return new DomainError('on-hold', {
     zh: '该批次已被冻结，解除前不能出证、贴标或发货；采收、投入、收货等已经发生的事仍可记录。',
@@ -68,10 +77,21 @@ export function beyondSource(): DomainError {
   return new DomainError('beyond-source', detail, [{ pointer: '/data/quantity', code: 'beyond', detail }]);
 }
 
-export function labelsVoid(): DomainError {
+export function correctedMeanwhile(): DomainError {
   const detail = {
-    zh: '其中有标签已经作废，请改选其他序号。',
-    en: 'Some of these labels are void already; choose others.',
+    zh: '这条记录刚刚被更正过。请先查看最新内容，再决定是否更正。',
+    en: 'This entry was just corrected. Look at what it says now before you correct it.',
+  };
+  return new DomainError('corrected-meanwhile', detail, [
+    { pointer: '/data/corrects', code: 'corrected', detail },
+  ]);
+}
+
+/** A void label is for ever void; `number` is the first of those that were named. */
+export function labelsVoid(number: number): DomainError {
+  const detail = {
+    zh: `第 ${number} 枚标签已作废，请改选其他序号。`,
+    en: `Label ${number} is void already; choose others.`,
   };
   return new DomainError('labels-void', detail, [{ pointer: '/data/first', code: 'void', detail }]);
 }

@@ -77,8 +77,8 @@ export class Settlement implements OnApplicationBootstrap {
       if (!(await insertSettlement(tx, receipt, confirmed))) return;
       const balance = applyMove(state.balance, { delta: { frozen: -confirmed, shipped: confirmed } });
       if (isShortage(balance)) throw new Error('a shipment is frozen for less than it says');
-      await updateShipmentRows(tx, [{ ...shipment, confirmed: shipment.confirmed + confirmed }]);
-      await saveBatchStates(tx, [{ ...state, balance }]);
+      updateShipmentRows(tx, [{ ...shipment, confirmed: shipment.confirmed + confirmed }]);
+      saveBatchStates(tx, [{ ...state, balance }]);
     });
     if (outcome.outcome !== 'committed')
       throw new Error('a receipt could not be settled', { cause: outcome.error });

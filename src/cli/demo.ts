@@ -1,11 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Role } from '../access/actor.js';
 import type { Config } from '../config/config.js';
+import { createOnce } from '../config/once-file.js';
 import { Database } from '../database/database.js';
+import { derivedEventId } from '../parties/event-ids.js';
 import { apple } from './demo-apple.js';
 import { rice } from './demo-rice.js';
 import type { DemoEvent, DemoMade, DemoStory } from './demo-story.js';
@@ -21,68 +24,97 @@ export interface Demo {
   readonly labels: { batch: string; uri: string }[];
 }
 
-const anyOrganization = { name: 'demo-any-account', text: 'select 1 from accounts limit 1' };
+const anyAccount = { name: 'demo-any-account', text: 'select 1 from accounts limit 1' };
+/** There from the first account until `demo.json` is written: what the demo's passwords and event ids follow from. */
+const draftName = 'demo.draft.json';
+
+interface Draft {
+  readonly startedAtMs: number;
+  readonly seed: string;
+}
 
 /**
  * Loads the demo into a database that has no account yet, through the service's own API; null when there is one.
  *
- * Passwords are drawn at random and written to `DATA_DIR/demo.json` (mode 0600) with everything that was made.
+ * Passwords are drawn at random and written to `DATA_DIR/demo.json` (mode 0600) with everything that was made. A start
+ * that was killed meanwhile is taken up by the next: it sends the same requests under the same event ids, so that what
+ * was made is found and what is missing is made.
  */
 export async function loadDemo(app: NestFastifyApplication, config: Config): Promise<Demo | null> {
-  const used = await app.get(Database).read(anyOrganization, []);
-  if (used.length > 0) return null;
-  const demo: Demo = {
-    url: config.publicUrl,
-    accounts: [],
-    organizations: [],
-    products: [],
-    sites: [],
-    batches: [],
-    labels: [],
-  };
-  const admin = await addAccount(app, demo, 'admin', '管理员', null);
-  for (const story of [apple, rice]) await new StoryTeller(app, demo, admin, story).tell();
-  await addAccount(app, demo, 'regulator', '监管人员', null);
-  await writeFile(join(config.dataDir, 'demo.json'), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  const draftPath = join(config.dataDir, draftName);
+  if (!existsSync(draftPath)) {
+    const used = await app.get(Database).read(anyAccount, []);
+    if (used.length > 0) return null;
+    const fresh: Draft = { startedAtMs: Date.now(), seed: randomBytes(16).toString('hex') };
+    createOnce(draftPath, JSON.stringify(fresh));
+  }
+  const draft = JSON.parse(await readFile(draftPath, 'utf8')) as Draft;
+  const demo = await new DemoLoader(app, config.publicUrl, draft).load();
+  const path = join(config.dataDir, 'demo.json');
+  await writeFile(`${path}.new`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${path}.new`, path);
+  await rm(draftPath);
   return demo;
 }
 
-async function addAccount(
-  app: NestFastifyApplication,
-  demo: Demo,
-  role: Role,
-  name: string,
-  organizationId: string | null,
-  login: string = role,
-): Promise<Caller> {
-  const password = randomBytes(9).toString('base64url');
-  const region = role === 'regulator' ? '' : null;
-  await app
-    .get(AccountsService)
-    .create({ login, name, password, grants: [{ role, organizationId, region }] });
-  demo.accounts.push({ role: organizationId === null ? role : 'producer', login, password });
-  const caller = new Caller(app);
-  await caller.signIn(login, password);
-  return caller;
-}
+/** Makes everything of the demo, or finds it when the same draft made it before. */
+class DemoLoader {
+  readonly demo: Demo;
+  private requests = 0;
 
-/** Calls the API from inside the process, as any client would over the wire. */
-class Caller {
-  private token = '';
-
-  constructor(private readonly app: NestFastifyApplication) {}
-
-  async signIn(login: string, password: string): Promise<void> {
-    const answer = await this.post('/api/v1/auth/token', { login, password });
-    this.token = String(answer.accessToken);
+  constructor(
+    private readonly app: NestFastifyApplication,
+    url: string,
+    private readonly draft: Draft,
+  ) {
+    this.demo = { url, accounts: [], organizations: [], products: [], sites: [], batches: [], labels: [] };
   }
 
-  /** @throws Error with the problem when the answer is not a success. */
-  async post(url: string, body: object): Promise<Record<string, unknown>> {
+  async load(): Promise<Demo> {
+    const admin = await this.account('admin', '管理员', null);
+    for (const story of [apple, rice]) await new StoryTeller(this, admin, story).tell();
+    await this.account('regulator', '监管人员', null);
+    return this.demo;
+  }
+
+  /** When the demo's own acts happen: the same at every start that takes it up. */
+  get startedAt(): string {
+    return new Date(this.draft.startedAtMs).toISOString();
+  }
+
+  /** A signed-in account. */
+  async account(
+    role: Role,
+    name: string,
+    organizationId: string | null,
+    login: string = role,
+  ): Promise<Token> {
+    const password = createHmac('sha256', this.draft.seed).update(login).digest('base64url').slice(0, 12);
+    const accounts = this.app.get(AccountsService);
+    if ((await accounts.findByLogin(login)) === null) {
+      const region = role === 'regulator' ? '' : null;
+      await accounts.create({ login, name, password, grants: [{ role, organizationId, region }] });
+    }
+    this.demo.accounts.push({ role: organizationId === null ? role : 'producer', login, password });
+    const answer = await this.post('', '/api/v1/auth/token', { login, password });
+    return String(answer.accessToken);
+  }
+
+  /**
+   * Calls the API from inside the process, as any client would over the wire.
+   *
+   * @throws Error with the problem when the answer is not a success.
+   */
+  async post(token: Token, url: string, body: object): Promise<Record<string, unknown>> {
+    this.requests += 1;
     const answer = await this.app.inject({
       method: 'POST',
       url,
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': derivedEventId(this.draft.startedAtMs, this.draft.seed, String(this.requests)),
+        authorization: `Bearer ${token}`,
+      },
       payload: JSON.stringify(body),
     });
     if (answer.statusCode >= 300) throw new Error(`the demo was refused at ${url}: ${answer.body}`);
@@ -90,41 +122,36 @@ class Caller {
   }
 }
 
+type Token = string;
+
 /** Tells one story of the demo to the service. */
 class StoryTeller {
   private readonly batches = new Map<string, string>();
   private readonly entries = new Map<string, { batch: string; seq: number; leafHash: string }>();
 
   constructor(
-    private readonly app: NestFastifyApplication,
-    private readonly demo: Demo,
-    private readonly admin: Caller,
+    private readonly loader: DemoLoader,
+    private readonly admin: Token,
     private readonly story: DemoStory,
   ) {}
 
   async tell(): Promise<void> {
-    const { story, demo } = this;
-    const organization = await this.admin.post('/api/v1/organizations', story.organization);
+    const { story, loader } = this;
+    const { demo } = loader;
+    const organization = await loader.post(this.admin, '/api/v1/organizations', story.organization);
     const organizationId = String(organization.id);
     demo.organizations.push({ id: organizationId, name: story.organization.name });
-    const owner = await addAccount(
-      this.app,
-      demo,
-      'owner',
-      story.organization.name,
-      organizationId,
-      story.owner,
-    );
-    const site = await owner.post('/api/v1/sites', { organization: organizationId, ...story.site });
+    const owner = await loader.account('owner', story.organization.name, organizationId, story.owner);
+    const site = await loader.post(owner, '/api/v1/sites', { organization: organizationId, ...story.site });
     demo.sites.push({ id: String(site.id), organization: organizationId });
     const products: string[] = [];
     for (const product of story.products) {
-      const made = await owner.post('/api/v1/products', { organization: organizationId, ...product });
+      const made = await loader.post(owner, '/api/v1/products', { organization: organizationId, ...product });
       products.push(String(made.id));
       demo.products.push({ id: String(made.id), name: product.name });
     }
     for (const [lot, index] of story.lots) {
-      const batch = await owner.post('/api/v1/batches', {
+      const batch = await loader.post(owner, '/api/v1/batches', {
         product: products[index],
         lot,
         site: String(site.id),
@@ -137,11 +164,11 @@ class StoryTeller {
     for (const event of story.afterLabels) await this.record(owner, event);
   }
 
-  private async record(owner: Caller, event: DemoEvent): Promise<void> {
+  private async record(owner: Token, event: DemoEvent): Promise<void> {
     const made: DemoMade = { batch: (lot) => this.batchOf(lot), entry: (name) => this.entryOf(name) };
     const batch = this.batchOf(event.lot);
     const { kind, occurredAt } = event;
-    const answer = await owner.post(`/api/v1/batches/${batch}/events`, {
+    const answer = await this.loader.post(owner, `/api/v1/batches/${batch}/events`, {
       kind,
       occurredAt,
       data: event.data(made),
@@ -150,14 +177,14 @@ class StoryTeller {
     this.entries.set(event.as, { batch, seq: Number(answer.seq), leafHash: String(answer.leafHash) });
   }
 
-  private async label(owner: Caller): Promise<void> {
+  private async label(owner: Token): Promise<void> {
     const { lot, units, net } = this.story.labels;
     const batch = this.batchOf(lot);
-    const set = await owner.post(`/api/v1/batches/${batch}/labels`, { units, net });
+    const set = await this.loader.post(owner, `/api/v1/batches/${batch}/labels`, { units, net });
     const data = { action: 'activated', set: set.id, first: 1, last: units };
-    const occurredAt = new Date().toISOString();
-    await owner.post(`/api/v1/batches/${batch}/events`, { kind: 'label', occurredAt, data });
-    this.demo.labels.push({ batch, uri: String(set.firstUri) });
+    const occurredAt = this.loader.startedAt;
+    await this.loader.post(owner, `/api/v1/batches/${batch}/events`, { kind: 'label', occurredAt, data });
+    this.loader.demo.labels.push({ batch, uri: String(set.firstUri) });
   }
 
   private batchOf(lot: string): string {

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import { createApp, entities, stopApp } from '../app.js';
 import type { Config } from '../config/config.js';
-import { deriveSecret } from '../config/master-key.js';
+import { deriveSecret, SealedError } from '../config/master-key.js';
 import { ConfigError } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { startEmbedded, type EmbeddedServer } from '../database/embedded.js';
@@ -16,7 +18,8 @@ export type Say = (line: string) => void;
 
 /**
  * `furrow serve`: database, migrations, application, demo data, in that order; ends at SIGTERM, SIGINT or SIGHUP after
- * the last request is answered. What was started is stopped again when a later step fails.
+ * the last request is answered. A signal that comes during the start ends it after the step under way. What was started
+ * is stopped again when a later step fails.
  */
 export async function serve(config: Config, options: { readonly demo: boolean }, say: Say): Promise<void> {
   const log = createLog(config.logLevel);
@@ -24,24 +27,61 @@ export async function serve(config: Config, options: { readonly demo: boolean },
   const stop = async (): Promise<void> => {
     for (const end of started.splice(0).reverse()) await end();
   };
+  const signal = waitForSignal();
   try {
     const embedded = await openDatabase(config, (line) => {
       log.info(line);
     });
     if (embedded !== null) started.push(embedded.stop);
-    const { serviceUrl } = await migrate(ownerOf(config, embedded));
-    const database = await Database.connect(serviceUrl, entities);
+    if (signal.hasCome()) return;
+    const { serviceUrl } = await migrateTo(config, embedded);
+    const database = await naming(config, Database.connect(serviceUrl, entities));
     started.push(() => database.close());
-    const app = await createApp(config, { database, log });
+    if (signal.hasCome()) return;
+    const app = await createApp(config, { database, log }).catch((error: unknown) => {
+      throw error instanceof SealedError ? otherMasterKey() : error;
+    });
     started.push(() => stopApp(app));
     await listen(app, config.port);
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void stop());
-    say(`Furrow 已就绪 · ready: ${config.publicUrl}`);
-    if (options.demo) announce(await loadDemo(app, config), config, say);
-  } catch (error) {
+    say(`Furrow 已就绪，请在浏览器打开 · ready, open in a browser: ${config.publicUrl}`);
+    if (options.demo) announce(await quietly(log, () => loadDemo(app, config)), config, say);
+    await signal.wait;
+  } finally {
     await stop();
-    throw error;
   }
+}
+
+/** Does work whose requests are the service's own: what goes well is not logged, so that the terminal stays readable. */
+async function quietly<T>(log: Logger, work: () => Promise<T>): Promise<T> {
+  const { level } = log;
+  if (log.isLevelEnabled('info')) log.level = 'warn';
+  try {
+    return await work();
+  } finally {
+    log.level = level;
+  }
+}
+
+/** The first signal that asks the service to end; after it, a second one ends the process as it is. */
+function waitForSignal(): { readonly hasCome: () => boolean; readonly wait: Promise<void> } {
+  let came = false;
+  const wait = new Promise<void>((resolve) => {
+    const names = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+    const end = (): void => {
+      came = true;
+      for (const name of names) process.off(name, end);
+      resolve();
+    };
+    for (const name of names) process.on(name, end);
+  });
+  return { hasCome: () => came, wait };
+}
+
+/** The operator's own key, which every start opens, tells whether the master key fits the database. */
+function otherMasterKey(): ConfigError {
+  return new ConfigError([
+    'FURROW_MASTER_KEY: the keys in this database were sealed under another master key; restore it (DATA_DIR/master.key) from your backup',
+  ]);
 }
 
 async function listen(app: NestFastifyApplication, port: number): Promise<void> {
@@ -54,20 +94,33 @@ async function listen(app: NestFastifyApplication, port: number): Promise<void> 
   }
 }
 
-function ownerOf(
-  config: Config,
-  embedded: EmbeddedServer | null,
-): { ownerUrl: string; serviceSecret: string } {
+function migrateTo(config: Config, embedded: EmbeddedServer | null): ReturnType<typeof migrate> {
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl;
   if (ownerUrl === undefined) throw new Error('there is no database');
-  return { ownerUrl, serviceSecret: serviceSecretOf(config) };
+  return naming(config, migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) }));
+}
+
+/** What is wrong with a database that was given is said by the name of its variable. */
+async function naming<T>(config: Config, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (config.databaseUrl === null) throw error;
+    throw new ConfigError([`DATABASE_URL: this database cannot be used: ${reasonOf(error)}`]);
+  }
+}
+
+/** Node wraps the failures of several addresses of one host in an error without a message of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : 'unknown';
 }
 
 /** `furrow migrate`: brings the database to the newest schema and ends. */
 export async function migrateOnly(config: Config, say: Say): Promise<void> {
   const embedded = await openDatabase(config, say);
   try {
-    const { applied } = await migrate(ownerOf(config, embedded));
+    const { applied } = await migrateTo(config, embedded);
     say(applied.length === 0 ? 'the schema is current' : `applied: ${applied.join(', ')}`);
   } finally {
     await embedded?.stop();
@@ -84,16 +137,21 @@ async function openDatabase(config: Config, say: Say): Promise<EmbeddedServer | 
   return startEmbedded({ directory: join(config.dataDir, 'postgres'), log: { info: say, warn: say } });
 }
 
+/** Who can sign in and what to scan; at a later start only where that is written down. */
 function announce(demo: Demo | null, config: Config, say: Say): void {
-  if (demo === null) return;
+  const file = join(config.dataDir, 'demo.json');
+  if (demo === null) {
+    if (existsSync(file)) say(`演示账号和扫码地址见 · demo accounts and scan addresses are in: ${file}`);
+    return;
+  }
   say('');
-  say('演示账号 · demo accounts');
-  for (const account of demo.accounts)
-    say(`  ${account.role.padEnd(10)} ${account.login}  ${account.password}`);
+  say('演示账号（身份、账号、密码）· demo accounts (role, login, password)');
+  for (const { role, login, password } of demo.accounts)
+    say(`  ${role.padEnd(11)}${login.padEnd(11)}${password}`);
   const [label] = demo.labels;
   if (label === undefined) return;
   say('');
   say(`扫码查看 · scan: ${label.uri}`);
-  say(renderTerminal(label.uri));
-  say(`（以上也写在 ${join(config.dataDir, 'demo.json')} · also in that file）`);
+  say(renderTerminal(label.uri, { color: process.stdout.isTTY }));
+  say(`（以上也写在 ${file} · also in that file）`);
 }

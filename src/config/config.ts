@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolveLogOrigin } from './log-origin.js';
 import { openMasterKey } from './master-key.js';
-import { readSettings, type LogLevel, type Settings, type TrustProxy } from './settings.js';
+import { ConfigError, readSettings, type LogLevel, type Settings, type TrustProxy } from './settings.js';
 
 /**
  * Everything the service was told at start (api.md, Configuration), validated once and never changed after.
@@ -52,8 +52,13 @@ export class Config implements Settings {
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, now = new Date()): Config {
   const settings = readSettings(env);
-  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
-  const masterKey = settings.masterKey ?? openMasterKey(settings.dataDir);
-  const logOrigin = settings.logOrigin ?? resolveLogOrigin(settings, now);
-  return new Config(settings, { logOrigin, masterKey });
+  try {
+    mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+    const masterKey = settings.masterKey ?? openMasterKey(settings.dataDir);
+    const logOrigin = settings.logOrigin ?? resolveLogOrigin(settings, now);
+    return new Config(settings, { logOrigin, masterKey });
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new ConfigError([`DATA_DIR: ${settings.dataDir} cannot be used (${error.message})`]);
+  }
 }

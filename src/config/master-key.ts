@@ -54,14 +54,19 @@ export function seal(masterKey: Buffer, label: string, plaintext: Buffer): Buffe
   return Buffer.concat([Buffer.of(sealVersion), nonce, sealed, cipher.getAuthTag()]);
 }
 
+/** Sealed bytes were changed, or sealed under another master key or label. */
+export class SealedError extends Error {
+  override readonly name = 'SealedError';
+}
+
 /**
  * Opens what `seal` made under the same master key and label.
  *
- * @throws Error when the bytes were changed, or belong to another key or label.
+ * @throws SealedError when the bytes were changed, or belong to another key or label.
  */
 export function unseal(masterKey: Buffer, label: string, sealed: Buffer): Buffer {
   if (sealed.length < 1 + nonceBytes + tagBytes || sealed[0] !== sealVersion) {
-    throw new Error(`sealed bytes of ${label} have an unknown form`);
+    throw new SealedError(`sealed bytes of ${label} have an unknown form`);
   }
   const nonce = sealed.subarray(1, 1 + nonceBytes);
   const decipher = createDecipheriv('aes-256-gcm', deriveSecret(masterKey, `seal/${label}`), nonce, {
@@ -74,8 +79,7 @@ export function unseal(masterKey: Buffer, label: string, sealed: Buffer): Buffer
       decipher.final(),
     ]);
   } catch (error) {
-    throw new Error(`sealed bytes of ${label} do not open: changed, or sealed under another master key`, {
-      cause: error,
-    });
+    const text = `sealed bytes of ${label} do not open: changed, or sealed under another master key`;
+    throw new SealedError(text, { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, unlinkSync, writeSync } from 'node:fs';
 
 /**
@@ -8,8 +9,9 @@ import { closeSync, existsSync, fsyncSync, linkSync, openSync, unlinkSync, write
  */
 export function createOnce(path: string, content: string): void {
   if (existsSync(path)) return;
-  const draft = `${path}.${process.pid}.new`;
-  const file = openSync(draft, 'w', 0o600);
+  // Not told apart by process numbers: two containers on one directory may both be number 1.
+  const draft = `${path}.${randomUUID()}.new`;
+  const file = openSync(draft, 'wx', 0o600);
   try {
     writeSync(file, content);
     fsyncSync(file);

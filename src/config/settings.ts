@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isLogOrigin } from '../ledger/names.js';
 
 /** One sentence a variable, each naming the variable, what is wrong and what would be right. */
 export class ConfigError extends Error {
@@ -33,7 +34,6 @@ export interface Settings {
 /** Variables of api.md whose feature comes in a later release. */
 const laterVariables = ['LOG_ENTRIES', 'WITNESSES', 'OIDC_ISSUER'];
 const hopsMax = 10;
-const logOriginPattern = /^[a-z0-9][a-z0-9.:-]{0,127}(\/[a-z0-9._-]{1,64}){1,4}$/;
 
 /**
  * Reads the variables of api.md (Configuration) and nothing else. A variable that is empty counts as absent.
@@ -130,9 +130,9 @@ function readPublicUrl(value: string | undefined, port: number): string {
 function readLogOrigin(value: string | undefined): string | null {
   const text = present(value);
   if (text === null) return null;
-  if (!logOriginPattern.test(text)) {
+  if (!isLogOrigin(text) || !text.includes('/')) {
     throw new Error(
-      'LOG_ORIGIN: must be a name like ledger.example.org/2026, in lower case and without scheme',
+      'LOG_ORIGIN: must be a name like ledger.example.org/2026: host in lower case, no scheme, a path',
     );
   }
   return text;

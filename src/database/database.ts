@@ -1,14 +1,31 @@
 import { DataSource, type EntitySchema } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import pg from 'pg';
 import {
   ledgerTransaction,
   type LedgerLimits,
   type LedgerOutcome,
   type LedgerTransaction,
+  type NamedStatement,
 } from './transaction.js';
+import { TurnSocket } from './turn-socket.js';
 
 const writeConnectionsMax = 4;
 const readConnectionsMax = 10;
+/** Longest wait for a connection, and longest run of a statement outside the ledger, in milliseconds. */
+const connectMs = 1_000;
+const statementMs = 1_800;
+/** A connection that one caller holds for longer is destroyed: PostgreSQL, or the way to it, has stopped. */
+const heldMsMax = 2_000;
+/** A session of a process that has stopped within a transaction lets its locks go after this time, in milliseconds. */
+const idleInTransactionMs = 3_000;
+
+const readLimits = {
+  max: readConnectionsMax,
+  connectionTimeoutMillis: connectMs,
+  statement_timeout: statementMs,
+  idle_in_transaction_session_timeout: idleInTransactionMs,
+};
 
 type Entity = EntitySchema | (new () => object);
 
@@ -31,17 +48,24 @@ export class Database {
       url: serviceUrl,
       entities: [...entities],
       synchronize: false,
-      extra: { max: readConnectionsMax, connectionTimeoutMillis: 2_000, statement_timeout: 5_000 },
+      extra: { ...readLimits },
     });
     await source.initialize();
-    const connection = { connectionString: serviceUrl, connectionTimeoutMillis: 1_000 };
     const writes = new pg.Pool({
-      ...connection,
+      connectionString: serviceUrl,
+      connectionTimeoutMillis: connectMs,
       max: writeConnectionsMax,
+      pipeline: true,
+      stream: () => new TurnSocket(),
       lock_timeout: 1_500,
       statement_timeout: 2_000,
+      // A pipelined connection that is given up waits for its answers; this bounds the wait.
+      query_timeout: 3_000,
+      idle_in_transaction_session_timeout: idleInTransactionMs,
     });
-    const reads = new pg.Pool({ ...connection, max: readConnectionsMax, statement_timeout: 5_000 });
+    const reads = new pg.Pool({ connectionString: serviceUrl, ...readLimits });
+    destroyWhenHeld((source.driver as PostgresDriver).master as pg.Pool);
+    destroyWhenHeld(reads);
     // An idle connection that PostgreSQL closes is replaced by the pool at the next use.
     const replaced = (): void => undefined;
     writes.on('error', replaced);
@@ -55,10 +79,7 @@ export class Database {
   }
 
   /** One prepared read outside a transaction. */
-  async read<Row>(
-    statement: { readonly name: string; readonly text: string },
-    values: readonly unknown[],
-  ): Promise<Row[]> {
+  async read<Row>(statement: NamedStatement, values: readonly unknown[]): Promise<Row[]> {
     const result = await this.reads.query({
       name: statement.name,
       text: statement.text,
@@ -68,14 +89,24 @@ export class Database {
   }
 
   /** One prepared write of a single row outside the ledger (scan counts, settled messages). */
-  async write(
-    statement: { readonly name: string; readonly text: string },
-    values: readonly unknown[],
-  ): Promise<void> {
+  async write(statement: NamedStatement, values: readonly unknown[]): Promise<void> {
     await this.reads.query({ name: statement.name, text: statement.text, values: [...values] });
   }
 
   async close(): Promise<void> {
     await Promise.all([this.source.destroy(), this.writes.end(), this.reads.end()]);
   }
+}
+
+/** Ends a connection that is not given back in time; the question on it fails, and the pool makes another one. */
+function destroyWhenHeld(pool: pg.Pool): void {
+  const timers = new Map<pg.PoolClient, NodeJS.Timeout>();
+  pool.on('acquire', (client) => {
+    const end = (): void => void (client as pg.PoolClient & pg.Client).end();
+    timers.set(client, setTimeout(end, heldMsMax));
+  });
+  pool.on('release', (_, client) => {
+    clearTimeout(timers.get(client));
+    timers.delete(client);
+  });
 }

@@ -72,39 +72,63 @@ async function applyOne(owner: pg.Client, name: string, sql: string, sha256: str
   }
 }
 
+const grantConnect = `do $$ begin
+  execute format('grant connect on database %I to furrow_service', current_database());
+end $$`;
+
 async function prepareServiceRole(owner: pg.Client, options: MigrateOptions): Promise<string> {
   const digest = createHash('sha256').update(options.serviceSecret).digest('hex');
   const login = `furrow_app_${digest.slice(0, 12)}`;
-  const url = new URL(options.ownerUrl);
-  url.username = login;
-  url.password = options.serviceSecret;
   try {
     await createRole(owner, 'furrow_service', 'nologin');
-    if (await createRole(owner, login, `login password ${pg.escapeLiteral(options.serviceSecret)}`)) {
-      await owner.query(`grant furrow_service to ${pg.escapeIdentifier(login)}`);
-    }
-    const database = pg.escapeIdentifier((await currentDatabase(owner)) ?? 'postgres');
-    await owner.query(`grant connect on database ${database} to furrow_service`);
+    await createRole(owner, login, `login password ${pg.escapeLiteral(options.serviceSecret)}`);
+    await joinService(owner, login);
+    await owner.query(grantConnect);
   } catch (error) {
     throw new Error(
       `the owner of DATABASE_URL could not prepare the service's own role (it needs CREATEROLE, and ADMIN on furrow_service where that exists): ${error instanceof Error ? error.message : ''}`,
       { cause: error },
     );
   }
+  return urlFor(options.ownerUrl, login, options.serviceSecret);
+}
+
+/**
+ * The same address for another account. It goes into the query, which counts before what stands before the host: an
+ * owner named there would otherwise stay, and an address without a host has no other place for it.
+ */
+function urlFor(ownerUrl: string, login: string, password: string): string {
+  const url = new URL(ownerUrl);
+  url.username = '';
+  url.password = '';
+  url.searchParams.set('user', login);
+  url.searchParams.set('password', password);
   return url.toString();
 }
 
-/** Answers whether the role was made now. */
-async function createRole(owner: pg.Client, name: string, options: string): Promise<boolean> {
+async function createRole(owner: pg.Client, name: string, options: string): Promise<void> {
   const found = await owner.query('select 1 from pg_roles where rolname = $1', [name]);
-  if (found.rowCount !== 0) return false;
-  await owner.query(
-    `create role ${pg.escapeIdentifier(name)} ${options} nosuperuser nocreatedb nocreaterole noreplication`,
+  if (found.rowCount !== 0) return;
+  const role = pg.escapeIdentifier(name);
+  await unlessThere(
+    owner.query(`create role ${role} ${options} nosuperuser nocreatedb nocreaterole noreplication`),
   );
-  return true;
 }
 
-async function currentDatabase(owner: pg.Client): Promise<string | undefined> {
-  const answer = await owner.query<{ name: string }>('select current_database() as name');
-  return answer.rows[0]?.name;
+async function joinService(owner: pg.Client, login: string): Promise<void> {
+  const text = "select pg_has_role($1, 'furrow_service', 'member') as member";
+  const answer = await owner.query<{ member: boolean }>(text, [login]);
+  if (answer.rows[0]?.member === true) return;
+  await unlessThere(owner.query(`grant furrow_service to ${pg.escapeIdentifier(login)}`));
+}
+
+/** Roles belong to the whole server: the start of a service on another database may make the same at the same time. */
+async function unlessThere(made: Promise<unknown>): Promise<void> {
+  try {
+    await made;
+  } catch (error) {
+    // SQLSTATE duplicate_object, unique_violation.
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code !== '42710' && code !== '23505') throw error;
+  }
 }

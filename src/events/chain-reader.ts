@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BatchIdentity } from '../batches/batch.js';
+import { BatchesService } from '../batches/batches.service.js';
 import { open } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject, type JsonObject } from '../ledger/json.js';
@@ -9,9 +10,6 @@ import type { ChainRef, StoredEntry } from '../log/entry.js';
 import { Keyring } from '../log/keyring.js';
 import { Vault } from '../log/vault.js';
 import type { Signer } from './recorder.js';
-
-/** Entries read at once; a longer chain is read in steps. */
-const stepEntries = 500;
 
 /** One entry of a chain, parsed: where it stands, who said it, its statement. */
 export interface TimelineEntry {
@@ -26,6 +24,11 @@ export interface TimelineEntry {
   readonly signer: Signer;
 }
 
+/** An entry with the data in force; `inForce` is the entry that gave it: itself, or its latest correction. */
+export interface EntryInForce extends TimelineEntry {
+  readonly inForce: number;
+}
+
 /** Which disclosures a reader sees: all that are kept, or none. */
 export type Sight = 'all' | 'public';
 
@@ -33,6 +36,7 @@ export type Sight = 'all' | 'public';
 @Injectable()
 export class ChainReader {
   constructor(
+    private readonly batches: BatchesService,
     private readonly entries: Entries,
     private readonly keyring: Keyring,
     private readonly vault: Vault,
@@ -56,27 +60,23 @@ export class ChainReader {
    * The entry of a batch at `seq` with its data as now in force: the latest correction that names it applied.
    * The leaf hash is that of the named entry itself.
    */
-  async entryInForce(batch: BatchIdentity, seq: number): Promise<TimelineEntry | null> {
+  async entryInForce(batch: BatchIdentity, seq: number): Promise<EntryInForce | null> {
+    const entry = await this.entryAt(batch, seq);
+    if (entry === null) return null;
+    const latest = await this.batches.latestCorrection(batch, seq);
+    if (latest === null) return { ...entry, inForce: seq };
+    const correction = await this.entryAt(batch, latest);
+    const data = correction?.data.data;
+    if (!isJsonObject(data)) throw new Error('a correction is not in its chain');
+    return { ...entry, data, inForce: latest };
+  }
+
+  private async entryAt(batch: BatchIdentity, seq: number): Promise<TimelineEntry | null> {
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
     const stored = await this.entries.find(chain, seq);
     if (stored === null) return null;
     const opened = await this.vault.open(chain, seq, seq);
-    const entry = await this.parse(stored, opened.get(seq) ?? []);
-    const corrected = await this.latestCorrection(chain, seq);
-    return corrected === null ? entry : { ...entry, data: corrected };
-  }
-
-  private async latestCorrection(chain: ChainRef, seq: number): Promise<JsonObject | null> {
-    let data: JsonObject | null = null;
-    for (let after = seq; ; after += stepEntries) {
-      const step = await this.read(chain, 'all', after, stepEntries);
-      for (const entry of step) {
-        if (entry.kind !== 'correction') continue;
-        const { corrects, data: replaced } = entry.data;
-        if (isJsonObject(corrects) && corrects.seq === seq && isJsonObject(replaced)) data = replaced;
-      }
-      if (step.length < stepEntries) return data;
-    }
+    return this.parse(stored, opened.get(seq) ?? []);
   }
 
   private async parse(stored: StoredEntry, disclosures: readonly string[]): Promise<TimelineEntry> {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import type { EntryReference } from '../batches/effect.js';
-import type { Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import type { Telling } from './recorder.js';
 import { ChainReader } from './chain-reader.js';
@@ -35,7 +34,7 @@ export class ContextLoader {
     home: BatchIdentity,
     kind: Kind,
     telling: Pick<Telling, 'occurredAt' | 'data'>,
-    language: Language,
+    issuerId: string,
     now: Date,
   ): Promise<LoadedContext> {
     const references = kind.references(telling.data, home.id);
@@ -48,6 +47,7 @@ export class ContextLoader {
     return {
       context: {
         home,
+        issuer: `org/${issuerId}`,
         occurredAt: telling.occurredAt,
         now: now.toISOString(),
         batch: (id) => batches.get(id),
@@ -89,7 +89,9 @@ export class ContextLoader {
     const told = await this.chains.entryInForce(batch, reference.seq);
     if (told === null || base64urlEncode(told.leafHash) !== reference.leafHash) return;
     batches.set(batch.id, batch);
-    entries.set(entryKey(reference), { ...reference, kind: told.kind, data: told.data });
+    const { kind, data, inForce } = told;
+    const issuer = told.statement.payload.iss;
+    entries.set(entryKey(reference), { ...reference, issuer, inForce, kind, data });
   }
 }
 

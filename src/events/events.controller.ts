@@ -82,6 +82,7 @@ export class EventsController {
     'event-conflict',
     'insufficient-quantity',
     'on-hold',
+    'corrected-meanwhile',
     'key-not-accepted',
     'statement-not-accepted',
     'unavailable',
@@ -92,13 +93,12 @@ export class EventsController {
     @Param('id', IdPipe) id: string,
     @GatedBody() body: JsonValue | JoseBody,
     @IdempotencyKey() key: string | null,
-    @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventDto> {
     const recorded =
       body instanceof JoseBody
-        ? await this.events.recordSigned(actor, id, body.text, key, language)
-        : await this.events.record(actor, id, plainEvent(body, key), language);
+        ? await this.events.recordSigned(actor, id, body.text, key)
+        : await this.events.record(actor, id, plainEvent(body, key));
     if (recorded.repeated) reply.status(200);
     if (recorded.kind === 'receipt') this.settlement.hint();
     return eventDto(id, recorded);

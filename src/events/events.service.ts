@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
-import type { Language } from '../gs1/words.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
 import type { JsonObject } from '../ledger/json.js';
 import { PartyFacts } from '../parties/facts.js';
@@ -43,31 +42,25 @@ export class EventsService {
   ) {}
 
   /** Records an event in plain form, signed with the custodial key of the organization that says it. */
-  async record(actor: Actor, batchId: string, event: PlainEvent, language: Language): Promise<Recorded> {
+  async record(actor: Actor, batchId: string, event: PlainEvent): Promise<Recorded> {
     const batch = await this.batches.require(actor, batchId);
     const kind = requireKind(event.kind);
     const issuerId = await this.issuer(actor, batch, event.kind);
-    return this.recorder.custodial(await this.prepare(batch, kind, issuerId, event, language));
+    return this.recorder.custodial(await this.prepare(batch, kind, issuerId, event));
   }
 
   /**
    * Records a statement that the participant signed (`application/jose`, SD-JWT combined form). Its `jti` is the
    * idempotency key; a header that says another is refused.
    */
-  async recordSigned(
-    actor: Actor,
-    batchId: string,
-    combined: string,
-    key: string | null,
-    language: Language,
-  ): Promise<Recorded> {
+  async recordSigned(actor: Actor, batchId: string, combined: string, key: string | null): Promise<Recorded> {
     const batch = await this.batches.require(actor, batchId);
     const told = await this.statements.open(combined, `batch/${batchId}`);
     if (key !== null && key !== told.event.eventId) throw refused([otherEventId()]);
     const kind = requireKind(told.event.kind);
     const issuerId = await this.issuer(actor, batch, told.event.kind);
     this.statements.requireIssuer(told, issuerId);
-    const telling = await this.prepare(batch, kind, issuerId, told.event, language);
+    const telling = await this.prepare(batch, kind, issuerId, told.event);
     this.statements.requireConcealed(told, kind);
     const signed: Signed = { compact: told.statement.compact, disclosures: told.disclosures };
     return this.recorder.participant(telling, signed);
@@ -78,7 +71,6 @@ export class EventsService {
     kind: Kind,
     issuerId: string,
     event: PlainEvent,
-    language: Language,
   ): Promise<Telling> {
     const now = new Date();
     const ahead = checkNotAhead(event.occurredAt, now);
@@ -86,7 +78,7 @@ export class EventsService {
     const data = validateData(kind.data, event.data);
     if (isFaults(data)) throw refused(data);
     if (kind.kind === 'label' && event.data.action === 'issued') throw refused([issuedByUs()]);
-    const { context, touches, sources } = await this.context.load(batch, kind, event, language, now);
+    const { context, touches, sources } = await this.context.load(batch, kind, event, issuerId, now);
     const faults = kind.check(data, context);
     if (faults.length > 0) throw refused(faults);
     return {

@@ -8,6 +8,7 @@ import { sameDimension } from '../gs1/vocabulary.js';
 import type { FieldFault } from '../http/problems.js';
 import { formatCode, isIssuable, codeBytes } from '../ledger/code.js';
 import type { JsonObject } from '../ledger/json.js';
+import { customId } from '../parties/event-ids.js';
 import { PartyFacts, type OrganizationFacts, type ProductFacts, type SiteFacts } from '../parties/facts.js';
 import type { OpenBatchBody } from './events.dto.js';
 import { refused } from './events.service.js';
@@ -51,10 +52,10 @@ export class OpeningsService {
     const source = await this.source(actor, body);
     const unit = body.unit ?? source.product.unit;
     if (!sameDimension(unit, source.product.unit)) throw refused([unitFault()]);
-    const id = this.batchId(source.organization.id, eventId);
+    const id = customId(this.mac(`id ${source.organization.id} ${eventId}`).toString('hex'));
     const code = this.batchCode(source.organization.id, eventId);
     const lot = body.lot ?? null;
-    const recorded = await this.recorder.custodial({
+    const telling = {
       home: { organizationId: source.organization.id, chainId: id },
       opens: true,
       issuerId: source.organization.id,
@@ -69,7 +70,9 @@ export class OpeningsService {
         forward: false,
         opening: { code, productId: source.product.id, siteId: source.site.id, lot, unit },
       },
-    });
+    };
+    // A client whose clock is ahead gets our time, which is another one when it asks again.
+    const recorded = await this.recorder.custodial(telling, { data: [], occurredAt: true });
     return { id, code, recorded };
   }
 
@@ -84,19 +87,6 @@ export class OpeningsService {
     const organization = await this.parties.organization(product.organizationId);
     if (organization === null) throw refused([unknownFault('/product')]);
     return { product, site, organization };
-  }
-
-  /** RFC 9562 §5.8 (UUIDv8): 122 bits of HMAC-SHA256. */
-  private batchId(organizationId: string, eventId: string): string {
-    const hex = this.mac(`id ${organizationId} ${eventId}`).toString('hex');
-    const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);
-    return [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      `8${hex.slice(13, 16)}`,
-      variant + hex.slice(17, 20),
-      hex.slice(20, 32),
-    ].join('-');
   }
 
   private batchCode(organizationId: string, eventId: string): string {

@@ -1,4 +1,3 @@
-import { LedgerError } from '../ledger/errors.js';
 import type { IdentifierFault } from './identifiers.js';
 
 const usccAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -54,17 +53,6 @@ export function checkUscc(text: string): IdentifierFault | null {
       en: `Wrong check character: position 18 is ${found}, expected ${expected}`,
     },
   };
-}
-
-/**
- * A unified social credit code, checked.
- *
- * @throws LedgerError `uscc-malformed` naming the wrong position or the expected check character.
- */
-export function parseUscc(text: string): string {
-  const fault = checkUscc(text);
-  if (fault !== null) throw new LedgerError('uscc-malformed', fault.words.en);
-  return text;
 }
 
 const provinces =

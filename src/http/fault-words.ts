@@ -9,10 +9,6 @@ type Family = FamilyOf<LedgerErrorCode>;
 const familyWords: Readonly<Record<Family, Words>> = {
   link: { zh: '这不是本站标签上的网址。', en: 'This is not an address from a label of this service.' },
   gtin: { zh: 'GTIN 不对，请核对校验位。', en: 'The GTIN is wrong; look at its check digit.' },
-  uscc: {
-    zh: '统一社会信用代码不对，请核对校验位。',
-    en: 'The unified social credit code is wrong; look at its check character.',
-  },
   unit: { zh: '单位不对，或者换算不成。', en: 'The unit is wrong, or cannot be converted.' },
   bytes: { zh: '编码不对。', en: 'The encoding is wrong.' },
   json: { zh: 'JSON 不合要求。', en: 'The JSON is not acceptable.' },
@@ -122,6 +118,7 @@ const constraintWords: Readonly<Record<string, ConstraintWords>> = {
   isDefined: { code: 'required', words: { zh: '必须填写。', en: 'Is required.' } },
   isBoolean: { code: 'boolean', words: { zh: '须是 true 或 false。', en: 'Must be true or false.' } },
   isInt: { code: 'integer', words: { zh: '须是整数。', en: 'Must be an integer.' } },
+  isNumber: { code: 'number', words: { zh: '须是数字。', en: 'Must be a number.' } },
   min: { code: 'minimum', words: { zh: '不能小于 {n}。', en: 'Must be at least {n}.' } },
   max: { code: 'maximum', words: { zh: '不能大于 {n}。', en: 'Must be at most {n}.' } },
   minLength: {

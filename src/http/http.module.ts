@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { ApiDocs } from './api-docs.js';
+import { BrowserPages } from './browser-pages.js';
 import { DocsController } from './docs.controller.js';
 import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
@@ -26,6 +27,7 @@ export class HttpModule {
         ApiDocs,
         Health,
         LoginLimits,
+        { provide: BrowserPages, useValue: server.pages },
         { provide: Drain, useValue: server.drain },
         { provide: Metrics, useValue: server.metrics },
         { provide: RouteTable, useValue: server.routes },
@@ -33,7 +35,7 @@ export class HttpModule {
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },
       ],
-      exports: [LoginLimits, Metrics],
+      exports: [BrowserPages, LoginLimits, Metrics],
     };
   }
 }

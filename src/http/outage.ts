@@ -7,16 +7,14 @@
  */
 export type DatabaseFault = 'refused' | 'lost' | 'data' | null;
 
-/** SQLSTATEs (PostgreSQL manual, appendix A): no connection or resources, cancelled, locked out, read-only, restarting. */
-const refusedStates = new Set(
-  '08001 08004 25006 3D000 40001 40P01 53100 53200 53300 53400 55P03 57014 57P03'.split(' '),
-);
-const lostStates = new Set('08000 08003 08006 57P01 57P02 57P05'.split(' '));
+/** SQLSTATEs (PostgreSQL manual, appendix A): no connection or resources, disk, cancelled, locked out, read-only, restarting. */
+const refusedStates = /^(08001|08004|25006|3D000|40001|40P01|53...|55P03|57014|57P03|58...)$/;
+const lostStates = /^(08000|08003|08006|25P03|57P01|57P02|57P05|XX...)$/;
 /** Node's codes, which only mean the network together with the system call that failed. */
 const connectCalls = new Set(['connect', 'getaddrinfo']);
 const lostSystemCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const refusedMessage = /timeout exceeded when trying to connect|cannot use a pool after calling end/i;
-const lostMessage = /connection terminated|client has encountered a connection error|query read timeout/i;
+const lostMessage = /connection terminated|client has encountered a connection error|client was closed/i;
 /** Errors wrap one another; nobody wraps deeper than this. */
 const depthMax = 5;
 
@@ -40,8 +38,8 @@ export function databaseFault(error: unknown, depth = 0): DatabaseFault {
 function ownFault(error: Error): DatabaseFault {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const systemCall = 'syscall' in error && typeof error.syscall === 'string' ? error.syscall : '';
-  if (refusedStates.has(code) || connectCalls.has(systemCall)) return 'refused';
-  if (lostStates.has(code) || (systemCall !== '' && lostSystemCodes.has(code))) return 'lost';
+  if (refusedStates.test(code) || connectCalls.has(systemCall)) return 'refused';
+  if (lostStates.test(code) || (systemCall !== '' && lostSystemCodes.has(code))) return 'lost';
   if (/^22[0-9A-Z]{3}$/.test(code)) return 'data';
   if (refusedMessage.test(error.message)) return 'refused';
   return lostMessage.test(error.message) ? 'lost' : null;

@@ -91,9 +91,17 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '收货合计超过了所指来源给出的数量。请核对数量，以及所指的是不是这个来源。',
     en: 'More is received than the source that is named gave. Check the quantity, and whether it is this source that is meant.',
   },
+  'corrected-meanwhile': {
+    zh: '同一条记录在这次更正之前刚被更正过，账本没有改变。请查看最新内容后再更正。',
+    en: 'The entry was corrected by somebody else just before; nothing was stored. Look at what it says now, then correct it again.',
+  },
   'labels-void': {
-    zh: '所指的标签中有已作废的，作废不能重复或撤回。请改选其他序号，需要时另制一套标签。',
-    en: 'Some of the labels that are named are void already, which cannot be repeated or undone. Choose others, or issue a new set.',
+    zh: '所指的标签中有已作废的：不能启用、不能再次作废，也不再打印。请改用其他编号；要补足数量，请另发一套标签。',
+    en: 'Some of the labels that are named are void: they cannot be activated, voided again or printed. Name others; to make up for them, issue another set.',
+  },
+  'label-key-revoked': {
+    zh: '签发这套标签的密钥已被撤销，不能再用它打印；已贴出的标签仍按签发时的记录核对。请作废剩余标签，另发一套。',
+    en: 'The key of the label set is revoked, so nothing more is printed with it; labels already on goods are still checked against what was recorded. Void the rest and issue another set.',
   },
   'key-not-accepted': {
     zh: '签名所用的密钥没有为本组织登记，或已被撤销。请在组织的密钥中核对 kid，需要时登记一把新的。没有保存任何内容。',

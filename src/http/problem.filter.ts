@@ -1,22 +1,24 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import { BrowserPages } from './browser-pages.js';
 import { languageOf } from './language.js';
 import { plainProblem, problemOf, type Problem } from './problem-document.js';
-import { sendProblem } from './problem-reply.js';
+import { sendProblem, type ProblemStyle } from './problem-reply.js';
 import { RouteTable } from './route-table.js';
 import { securityHeaders } from './security-headers.js';
 
-/** Turns every error of every request into one RFC 9457 answer; what nobody expected is logged and answered `internal`. */
+/** Turns every error of every request into one answer, an RFC 9457 document or its page; what nobody expected is logged and answered `internal`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly headers: Readonly<Record<string, string>>;
+  private readonly style: ProblemStyle;
 
   constructor(
     private readonly routes: RouteTable,
     config: Config,
+    pages: BrowserPages,
   ) {
-    this.headers = securityHeaders(config.overTls);
+    this.style = { headers: securityHeaders(config.overTls), pages };
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -29,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
       if (!reply.raw.writableEnded) reply.raw.destroy();
       return;
     }
-    sendProblem(reply, problem, languageOf(request), this.headers);
+    sendProblem(request, reply, problem, languageOf(request), this.style);
   }
 
   /** A path that exists under another method is 405 with `Allow` (RFC 9110 §15.5.6), not 404. */

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import type { Language } from '../gs1/words.js';
+import { acceptWeights } from './accept.js';
 import { ReaderLanguage } from './language.js';
 import {
   problemHtml,
@@ -49,7 +50,9 @@ function send(
   reply: FastifyReply,
 ): void {
   void reply.header('vary', 'Accept, Accept-Language').header('content-language', language);
-  if (/application\/(?:problem\+)?json/.test(request.headers.accept ?? '')) {
+  const forms = ['text/html', 'application/json', 'application/problem+json'];
+  const [page = 0, ...data] = acceptWeights(request.headers.accept, forms);
+  if (Math.max(...data) > page) {
     void reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(content));
     return;
   }

@@ -41,7 +41,12 @@ export const problems = {
   'already-released': { status: 409, title: { zh: '冻结已解除', en: 'The hold is already released' } },
   'beyond-shipment': { status: 409, title: { zh: '超过发货数量', en: 'More than was shipped' } },
   'beyond-source': { status: 409, title: { zh: '超过来源数量', en: 'More than the source gave' } },
+  'corrected-meanwhile': { status: 409, title: { zh: '记录刚被更正', en: 'Corrected meanwhile' } },
   'labels-void': { status: 409, title: { zh: '标签已作废', en: 'Labels are void' } },
+  'label-key-revoked': {
+    status: 409,
+    title: { zh: '标签密钥已撤销', en: 'The label key is revoked' },
+  },
   'key-not-accepted': { status: 422, title: { zh: '密钥不被接受', en: 'The key is not accepted' } },
   'statement-not-accepted': {
     status: 422,

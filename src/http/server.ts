@@ -11,8 +11,10 @@ import {
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import type { TrustProxy } from '../config/settings.js';
+import { installAnswerDeadline } from './answer-deadline.js';
 import { bodyBytesMax, installByteGate } from './byte-gate.js';
 import { Drain, drainTimes, type DrainTimes } from './drain.js';
+import { BrowserPages } from './browser-pages.js';
 import { negotiateLanguage } from './language.js';
 import { Metrics } from './metrics.js';
 import { plainProblem, problemDocument, problemOf } from './problem-document.js';
@@ -37,11 +39,13 @@ export interface HttpServer {
   readonly routes: RouteTable;
   readonly drain: Drain;
   readonly metrics: Metrics;
+  readonly pages: BrowserPages;
 }
 
 /** Makes the one HTTP server: byte gate, security headers, request log and drain, in the order a request meets them. */
 export function createHttpServer(config: Config, log: Logger, times: DrainTimes = drainTimes): HttpServer {
   const headers = securityHeaders(config.overTls);
+  const pages = new BrowserPages();
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -58,7 +62,7 @@ export function createHttpServer(config: Config, log: Logger, times: DrainTimes 
     // Malformed targets never reach a hook or a filter.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const language = negotiateLanguage(request.headers['accept-language']);
-      sendProblem(reply, problemOf(error, false), language, headers);
+      sendProblem(request, reply, problemOf(error, false), language, { headers, pages });
     },
     clientErrorHandler: answerBrokenRequest,
   });
@@ -76,8 +80,9 @@ export function createHttpServer(config: Config, log: Logger, times: DrainTimes 
   });
   drain.install();
   installByteGate(server);
+  installAnswerDeadline(server, { headers, pages });
   installRequestLog(server, metrics);
-  return { adapter, routes, drain, metrics };
+  return { adapter, routes, drain, metrics, pages };
 }
 
 /** Fastify's form: a number is the count of proxies in front, nearest first. */

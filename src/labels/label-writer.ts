@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { BatchIdentity, LabelSet, SetLabel } from '../batches/batch.js';
+import type { BatchIdentity, LabelRun, LabelSet, SetLabel } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Config } from '../config/config.js';
+import { quantityText } from '../events/kinds/amounts.js';
 import { buildGs1Path, buildPlainPath, buildScanUri, elementText } from '../gs1/digital-link.js';
+import type { Language } from '../gs1/words.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { formatSignatureToken, labelSigningInput } from '../ledger/label.js';
 import { Keyring, type SigningKey } from '../log/keyring.js';
@@ -20,6 +23,9 @@ export interface SetFacts {
   /** Null for compact sets. */
   readonly key: SigningKey | null;
 }
+
+/** Labels by their numbers, both included. */
+export type LabelSelection = Pick<LabelRun, 'first' | 'last'>;
 
 /** Writes the labels of a set: their URIs, signed on the way out and never stored. */
 @Injectable()
@@ -40,14 +46,22 @@ export class LabelWriter {
     return { set, batch, product, producer: organization.name, key };
   }
 
-  /** Labels numbered above `after`, in order, read in steps so that a large set is never held whole. */
-  async *artworks(facts: SetFacts, after = 0): AsyncGenerator<LabelArtwork> {
-    for (let last = after; ;) {
-      const step = await this.batches.setLabels(facts.set, last, labelsAtOnce);
-      for (const label of step) yield this.artwork(facts, label);
-      const end = step.at(-1);
-      if (end === undefined || step.length < labelsAtOnce) return;
-      last = end.number;
+  /**
+   * The selected labels that are not void, in order, read in steps so that a large set is never held whole and no
+   * connection is held while the reader is slow. Between two labels other requests have their turn.
+   */
+  async *artworks(
+    facts: SetFacts,
+    { first, last }: LabelSelection,
+    language: Language,
+  ): AsyncGenerator<LabelArtwork, void, undefined> {
+    for (let after = first - 1; after < last; after += labelsAtOnce) {
+      const step = await this.batches.setLabels(facts.set, after, Math.min(labelsAtOnce, last - after));
+      for (const label of step) {
+        if (label.state === 'void') continue;
+        await setImmediate();
+        yield this.artwork(facts, label, language);
+      }
     }
   }
 
@@ -58,19 +72,16 @@ export class LabelWriter {
     return this.uri(facts, first.code);
   }
 
-  private artwork(facts: SetFacts, label: SetLabel): LabelArtwork {
+  private artwork(facts: SetFacts, label: SetLabel, language: Language): LabelArtwork {
     const { product, batch, set } = facts;
-    const link =
-      product.gtin === null || batch.lot === null
-        ? null
-        : { gtin: product.gtin, lot: batch.lot, serial: label.code };
+    const link = linkOf(facts);
     return {
       uri: this.uri(facts, label.code),
       code: label.code,
-      readable: link === null ? [] : [elementText(link)],
+      readable: link === null ? [] : [elementText({ ...link, serial: label.code })],
       ...(product.gtin === null ? {} : { gtin: product.gtin }),
       product: product.variety === null ? product.name : `${product.name} ${product.variety}`,
-      net: `${set.net} ${set.unit}`,
+      net: quantityText({ value: set.net, unit: set.unit }, language),
       lot: batch.lot ?? '',
       producer: facts.producer,
       number: label.number,
@@ -79,14 +90,22 @@ export class LabelWriter {
 
   /** The URI of one code of a set (api.md, Scanning). */
   uri(facts: SetFacts, code: string): string {
-    const { product, batch, key } = facts;
-    const path =
-      product.gtin === null || batch.lot === null
-        ? buildPlainPath(code)
-        : buildGs1Path({ gtin: product.gtin, lot: batch.lot, serial: code });
+    const { key } = facts;
+    const path = pathOf(facts, code);
     if (key === null) return buildScanUri(this.config.publicUrl, path, null);
     const { kid } = key.publicKey;
     const signature = key.sign(utf8Encode(labelSigningInput(kid, path)));
     return buildScanUri(this.config.publicUrl, path, formatSignatureToken(kid, signature));
   }
+}
+
+/** GTIN and lot of a Digital Link; null for products without GTIN and batches without lot, which have plain codes. */
+function linkOf({ product, batch }: SetFacts): { gtin: string; lot: string } | null {
+  return product.gtin === null || batch.lot === null ? null : { gtin: product.gtin, lot: batch.lot };
+}
+
+/** The canonical path of one code of a set. */
+export function pathOf(facts: SetFacts, code: string): string {
+  const link = linkOf(facts);
+  return link === null ? buildPlainPath(code) : buildGs1Path({ ...link, serial: code });
 }

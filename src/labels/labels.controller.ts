@@ -8,15 +8,19 @@ import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js'
 import { IdPipe } from '../http/id.pipe.js';
 import { EntryPageQuery, sendPage } from '../http/paging.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
-import { IssueLabelsBody, LabelSetDto, LabelSetPageDto } from './labels.dto.js';
+import { IssueLabelsBody, LabelSetDto, LabelSetPageDto, LabelSetStatesDto } from './labels.dto.js';
 import { LabelsService } from './labels.service.js';
+import { SerialsService } from './serials.service.js';
 
 /** Label sets of a batch (api.md, Recording). */
 @ApiTags('labels')
 @Controller('api/v1/batches/:id/labels')
 @SignedIn()
 export class LabelsController {
-  constructor(private readonly labels: LabelsService) {}
+  constructor(
+    private readonly labels: LabelsService,
+    private readonly serialLists: SerialsService,
+  ) {}
 
   @Post()
   @ApiOperation({ summary: 'Issue a label set against the balance' })
@@ -56,5 +60,37 @@ export class LabelsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LabelSetPageDto> {
     return sendPage(request, reply, await this.labels.list(actor, id, query.after, query.limit), 'after');
+  }
+
+  @Get(':set')
+  @ApiOperation({ summary: 'A label set and the states of its labels' })
+  @ApiOkResponse({ type: LabelSetStatesDto })
+  @ProblemAnswers('unauthenticated', 'not-found')
+  get(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Param('set', IdPipe) set: string,
+  ): Promise<LabelSetStatesDto> {
+    return this.labels.get(actor, id, set);
+  }
+
+  @Get(':set/serials')
+  @ApiOperation({
+    summary: 'The signed list of the set’s serials, to check small stickers offline (docs/spec/label.md)',
+  })
+  @ApiOkResponse({
+    description: 'A compact JWS (RFC 7515) by the label key.',
+    content: { 'application/jose': { schema: { type: 'string' } } },
+  })
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'label-key-revoked')
+  async serials(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Param('set', IdPipe) set: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const list = await this.serialLists.list(actor, id, set);
+    void reply.header('content-type', 'application/jose');
+    return list;
   }
 }

@@ -1,9 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { labelStateNames, type LabelState } from '../batches/batch.js';
 import { Choice, Count, Nested } from '../events/kinds/fields.js';
+import { labelUnitsMax } from '../events/kinds/label.js';
 import { QuantityDto } from '../events/kinds/quantity.js';
-
-/** Largest label set: more units are issued as several sets. */
-export const labelUnitsMax = 10_000;
 
 /** Body of a new label set. */
 export class IssueLabelsBody {
@@ -55,4 +54,23 @@ export class LabelSetDto {
 export class LabelSetPageDto {
   @ApiProperty({ type: [LabelSetDto] })
   items!: LabelSetDto[];
+}
+
+export class LabelRunDto {
+  @ApiProperty({ example: 1, description: 'Number of the first label.' })
+  first!: number;
+
+  @ApiProperty({ example: 1600, description: 'Number of the last label, included.' })
+  last!: number;
+
+  @ApiProperty({
+    enum: [...labelStateNames],
+    description: '`issued`: not on goods yet; `activated`: put on; `void`: never valid again, not printed.',
+  })
+  state!: LabelState;
+}
+
+export class LabelSetStatesDto extends LabelSetDto {
+  @ApiProperty({ type: [LabelRunDto], description: 'Every label of the set, in runs of one state.' })
+  labels!: LabelRunDto[];
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../access/actor.js';
-import { notFound, requireRole } from '../access/authorize.js';
+import type { Actor, Role } from '../access/actor.js';
+import { notFound } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { refused } from '../events/events.service.js';
@@ -16,9 +16,10 @@ import { parseDecimal } from '../ledger/quantity.js';
 import { treeRoot } from '../ledger/tree.js';
 import { Keyring } from '../log/keyring.js';
 import { LabelWriter, type SetFacts } from './label-writer.js';
-import type { IssueLabelsBody, LabelSetDto } from './labels.dto.js';
+import type { IssueLabelsBody, LabelSetDto, LabelSetStatesDto } from './labels.dto.js';
 
-const recorders = ['owner', 'recorder'] as const;
+/** Who issues and prints labels of a batch: members of its organization. */
+export const labelRecorders = ['owner', 'recorder'] as const satisfies readonly Role[];
 
 /** Issues label sets against the balance of a batch (domain.md §6). */
 @Injectable()
@@ -40,7 +41,7 @@ export class LabelsService {
     body: IssueLabelsBody,
     eventId: string,
   ): Promise<{ repeated: boolean; set: LabelSetDto }> {
-    const batch = await this.requireOwn(actor, batchId);
+    const batch = await this.batches.require(actor, batchId, labelRecorders);
     const form = body.form ?? 'signed';
     requireNet(body, batch.unit);
     const kid = form === 'signed' ? (await this.keyring.currentLabelKey()).publicKey.kid : null;
@@ -80,16 +81,24 @@ export class LabelsService {
     );
   }
 
-  /** What a set's labels are printed from. @throws DomainError `not-found`. */
-  async requireSet(actor: Actor, batchId: string, setId: string): Promise<SetFacts> {
-    return this.setFacts(await this.requireOwn(actor, batchId), setId);
+  /** One set with the states of its labels. @throws DomainError `not-found`. */
+  async get(actor: Actor, batchId: string, setId: string): Promise<LabelSetStatesDto> {
+    const facts = await this.setFacts(await this.batches.require(actor, batchId), setId);
+    return Object.assign(await this.toDto(facts), { labels: await this.batches.labelRuns(facts.set) });
   }
 
-  private async requireOwn(actor: Actor, batchId: string): Promise<BatchIdentity> {
-    const batch = await this.batches.find(batchId);
-    if (batch === null) throw notFound();
-    requireRole(actor, batch.organizationId, recorders);
-    return batch;
+  /**
+   * What a set's labels are written from, for an actor with one of the roles.
+   *
+   * @throws DomainError `not-found`, `forbidden`.
+   */
+  async requireSet(
+    actor: Actor,
+    batchId: string,
+    setId: string,
+    roles: readonly Role[] = labelRecorders,
+  ): Promise<SetFacts> {
+    return this.setFacts(await this.batches.require(actor, batchId, roles), setId);
   }
 
   private async setFacts(batch: BatchIdentity, setId: string): Promise<SetFacts> {

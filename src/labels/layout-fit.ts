@@ -50,15 +50,15 @@ export function fitOf(
   return { layout, moduleMm, codeMm, light };
 }
 
-/** Every layout with its light for a code of this form. */
-export function fitsOf(form: LabelForm, matrix: QrMatrix): LayoutFit[] {
-  return layouts.map((layout) => fitOf(layout, form, matrix));
+/** Every layout with its light for a code of this form, on printers of `dpi` or those the stock is made for. */
+export function fitsOf(form: LabelForm, matrix: QrMatrix, dpi?: Dpi): LayoutFit[] {
+  return layouts.map((layout) => fitOf(layout, form, matrix, dpi));
 }
 
 /**
  * The layout's fit for a code that will be printed on it.
  *
- * @throws DomainError `validation` at `/layout` when modules would be under 0.33 mm; it names what fits.
+ * @throws DomainError `validation` at `/query/layout` when modules would be under 0.33 mm; it names what fits.
  */
 export function requireFit(
   layout: LabelLayout,

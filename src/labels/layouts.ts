@@ -227,5 +227,5 @@ export function getLayout(id: string): LabelLayout {
 
 /** A refusal of the layout that was asked for. */
 export function layoutRefusal(code: string, words: Words): DomainError {
-  return new DomainError('validation', words, [{ pointer: '/layout', code, detail: words }]);
+  return new DomainError('validation', words, [{ pointer: '/query/layout', code, detail: words }]);
 }

@@ -13,6 +13,7 @@ const words = {
   net: { zh: '净含量', en: 'Net' },
   lot: { zh: '批号', en: 'Lot' },
   producer: { zh: '生产者', en: 'Producer' },
+  number: { zh: '编号', en: 'No.' },
   hint: { zh: '扫码查看记录 Scan for the record', en: 'Scan for the record 扫码查看记录' },
 } as const satisfies Record<string, Words>;
 
@@ -65,6 +66,8 @@ interface LabelText {
   readonly net: Paragraph;
   readonly details: readonly Paragraph[];
   readonly hint: Paragraph;
+  /** The label's place in its set, by which labels are put on and voided. */
+  readonly number: Paragraph;
   readonly code: Paragraph;
   readonly readable: Paragraph;
   readonly lot: Paragraph;
@@ -73,6 +76,7 @@ interface LabelText {
 function paragraphs(artwork: LabelArtwork, layout: LabelLayout, language: Language): LabelText {
   const { title, detail, fine } = layout.type;
   const line = { style: 'regular', floor: fine * 0.9, linesMax: 2, gap: detail * 0.3 } as const;
+  const small = { ...line, size: fine, floor: fine * 0.8, optional: true };
   const captioned = (caption: Words, value: string): string =>
     `${say(caption, language)} ${printable(value)}`;
   const lot = { ...line, text: captioned(words.lot, artwork.lot), size: detail, linesMax: 1, whole: true };
@@ -104,7 +108,8 @@ function paragraphs(artwork: LabelArtwork, layout: LabelLayout, language: Langua
     },
     details: [lot, producer],
     lot,
-    hint: { ...line, text: say(words.hint, language), size: fine, floor: fine * 0.8, optional: true },
+    number: { ...small, text: captioned(words.number, String(artwork.number)) },
+    hint: { ...small, text: say(words.hint, language) },
     code: {
       ...line,
       text: grouped(artwork.code),
@@ -155,7 +160,10 @@ const beside: Arrange = (fonts, { label, margin }, { edge, quiet }, text) => {
   const left = x + edge;
   const area = { x: left, y: margin, width: label.width - margin - left, height: label.height - 2 * margin };
   const top = [...text.tags, text.product, text.net, ...text.details];
-  const marks = layBoth(fonts, top, [text.hint, text.code, text.readable], { ...area, align: 'left' });
+  const marks = layBoth(fonts, top, [text.number, text.hint, text.code, text.readable], {
+    ...area,
+    align: 'left',
+  });
   return { x, y, marks };
 };
 
@@ -173,7 +181,7 @@ const besideWithFoot: Arrange = (fonts, { label, margin }, { edge, quiet }, text
   const left = corner + edge;
   const area = { x: left, y: margin, width: label.width - margin - left, height: below - quiet - margin };
   const top = [...text.tags, text.product, text.net, ...text.details];
-  const marks = [...layBoth(fonts, top, [text.hint], { ...area, align: 'left' }), ...foot.marks];
+  const marks = [...layBoth(fonts, top, [text.number, text.hint], { ...area, align: 'left' }), ...foot.marks];
   return { x: corner, y: corner, marks };
 };
 
@@ -203,15 +211,17 @@ const round: Arrange = (fonts, { label, margin, type }, { edge }, text) => {
 const stacked: Arrange = (fonts, { label, margin }, { edge }, text) => {
   const width = label.width - 2 * margin;
   const area = { x: margin, y: margin, width, align: 'left' as const };
-  const height = (label.height - 2 * margin - edge) / 2;
+  const hintHeight = text.hint.size;
+  /** Between the hint and the rule. */
+  const aboveRule = 3;
+  const height = (label.height - 2 * margin - edge - hintHeight - aboveRule) / 2;
   const head = layShrunk(fonts, [...text.tags, text.product, text.net], { ...area, height });
-  const below = [...text.details, { ...text.code, gap: text.code.size * 0.5 }, text.readable];
+  const below = [...text.details, text.number, { ...text.code, gap: text.code.size * 0.5 }, text.readable];
   const foot = layShrunk(fonts, below, { ...area, height });
   const top = label.height - margin - foot.height;
   const lower = layShrunk(fonts, below, { ...area, y: top, height });
-  const rule: Mark = { kind: 'box', x: margin, y: top - 3, width, height: 0.4, line: null };
-  const hintHeight = text.hint.size;
-  const y = (margin + head.height + top - 3 - edge - hintHeight) / 2;
+  const rule: Mark = { kind: 'box', x: margin, y: top - aboveRule, width, height: 0.4, line: null };
+  const y = (margin + head.height + top - aboveRule - edge - hintHeight) / 2;
   const hintArea = { x: label.width / 2, y: y + edge, width, height: hintHeight, align: 'middle' as const };
   const hint = layShrunk(fonts, [text.hint], hintArea);
   return { x: (label.width - edge) / 2, y, marks: [...head.marks, ...hint.marks, rule, ...lower.marks] };

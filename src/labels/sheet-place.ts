@@ -22,7 +22,7 @@ export function requirePlace(layout: LabelLayout, place: SheetPlace): Required<S
   const start = place.start ?? 1;
   const count = labelsPerPage(layout);
   if (!Number.isInteger(start) || start < 1 || start > count) {
-    throw refusal('/start', 'start-out-of-range', {
+    throw refusal('/query/start', 'start-out-of-range', {
       zh: `起始位置应为 1 到 ${count}`,
       en: `The first label is between 1 and ${count}`,
     });
@@ -30,7 +30,7 @@ export function requirePlace(layout: LabelLayout, place: SheetPlace): Required<S
   const offset = place.offset ?? { x: 0, y: 0 };
   for (const axis of ['x', 'y'] as const) {
     if (Math.abs(offset[axis]) <= offsetMax) continue;
-    throw refusal(`/offset/${axis}`, 'offset-out-of-range', {
+    throw refusal(`/query/offset${axis.toUpperCase()}`, 'offset-out-of-range', {
       zh: `偏移应在 ±${offsetMax} 毫米以内`,
       en: `The offset is within ±${offsetMax} mm`,
     });

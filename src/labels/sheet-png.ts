@@ -1,11 +1,14 @@
-import { deflateSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflate as deflateWithCallback, gzipSync } from 'node:zlib';
 import { dotMm, type Dpi } from './layouts.js';
 import { darkRuns, qrMatrix, quietModules } from './qr.js';
 import type { LabelDrawing } from './sheet-drawing.js';
 import { Rasterizer, type Raster } from './sheet-raster.js';
 
+const deflate = promisify(deflateWithCallback);
+
 /** A label or a page as PNG, grey, with its resolution in it, so that it prints in its true size. */
-export function drawingPng(drawing: LabelDrawing, dpi: Dpi = 300): Buffer {
+export function drawingPng(drawing: LabelDrawing, dpi: Dpi = 300): Promise<Buffer> {
   return png(new Rasterizer(dpi).draw(drawing), 1000 / dotMm(dpi));
 }
 
@@ -18,7 +21,7 @@ export const modulePixelsMax = 40;
  * @param modulePixels whole pixels of a module's edge, 1 to `modulePixelsMax`.
  * @throws RangeError when `modulePixels` is not such a number.
  */
-export function codePng(uri: string, modulePixels = 8): Buffer {
+export async function codePng(uri: string, modulePixels = 8): Promise<Buffer> {
   if (!Number.isInteger(modulePixels) || modulePixels < 1 || modulePixels > modulePixelsMax) {
     throw new RangeError(`a module is 1 to ${modulePixelsMax} pixels`);
   }
@@ -38,7 +41,7 @@ export function codePng(uri: string, modulePixels = 8): Buffer {
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** PNG (third edition) §11: grey, 8 bits, no filter; `dotsPerMetre` goes into pHYs. */
-function png({ height, ink, width }: Raster, dotsPerMetre: number | null): Buffer {
+async function png({ height, ink, width }: Raster, dotsPerMetre: number | null): Promise<Buffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -57,7 +60,7 @@ function png({ height, ink, width }: Raster, dotsPerMetre: number | null): Buffe
     physical.writeUInt8(1, 8);
     parts.push(chunk('pHYs', physical));
   }
-  return Buffer.concat([...parts, chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([...parts, chunk('IDAT', await deflate(rows)), chunk('IEND', Buffer.alloc(0))]);
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -90,5 +90,7 @@ function letterFrom(first: string, steps: number): string {
 
 function notARoll(): DomainError {
   const words = { zh: 'ZPL 用于卷标和箱标打印机', en: 'ZPL is for roll and carton label printers' };
-  return new DomainError('validation', words, [{ pointer: '/layout', code: 'not-a-roll', detail: words }]);
+  return new DomainError('validation', words, [
+    { pointer: '/query/layout', code: 'not-a-roll', detail: words },
+  ]);
 }

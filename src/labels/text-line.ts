@@ -78,7 +78,7 @@ export interface FittedText {
 
 /**
  * A text within a width: on one line and shrunk when that keeps it over the floor, else on the fewest lines
- * that do, broken evenly at spaces or Han characters; else cut.
+ * that do, broken evenly at spaces, or else between words; else cut.
  *
  * Names are not wrapped while they can be shrunk: 合作社 broken as 合作/社 reads as another name.
  */
@@ -86,20 +86,45 @@ export function fitText(fonts: LabelFonts, text: string, rule: FitRule, width: n
   const sizeOf = (lines: readonly string[]): number =>
     Math.min(rule.size, ...lines.map((line) => width / Math.max(widthOf(fonts, rule.style, line), 1e-6)));
   let best: FittedText = { size: sizeOf([text]), lines: [text] };
-  for (let count = 2; count <= rule.linesMax && best.size < rule.floor; count += 1) {
-    const lines = broken(fonts, rule.style, text, count);
-    const size = sizeOf(lines);
-    if (size > best.size) best = { size, lines };
+  for (let count = 2; count <= rule.linesMax; count += 1) {
+    for (const partsOf of [spacedParts, wordParts]) {
+      if (best.size >= rule.floor) break;
+      const lines = broken(fonts, rule.style, partsOf(text), count);
+      const size = sizeOf(lines);
+      if (size > best.size) best = { size, lines };
+    }
   }
   if (best.size >= rule.floor || rule.whole === true) return best;
   const lines = cut(fonts, rule, text, width);
   return { size: Math.min(rule.floor, sizeOf(lines)), lines };
 }
 
-/** The text in at most `count` lines of about the same width. */
-function broken(fonts: LabelFonts, style: TextStyle, text: string, count: number): string[] {
-  const parts = text.match(/[^\p{sc=Han}\s]+\s*|\p{sc=Han}\s*|\s+/gu) ?? [];
-  const target = widthOf(fonts, style, text) / count;
+const spacedParts = (text: string): string[] => text.match(/\S+\s*/gu) ?? [];
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+/** Words of names that the segmenter's dictionary takes apart, and a number with the character that counts it. */
+const heldTogether =
+  /合作社|联合社|有限(?:责任)?公司|家庭农场|种植园|果业|米业|农业|林业|牧业|渔业|茶业|种业|实业|果蔬|粮油|\p{Nd}+\p{sc=Han}/gu;
+
+/** Words of a text with the space after them; Latin is parted at spaces only. */
+function wordParts(text: string): string[] {
+  const inside = new Set<number>();
+  for (const { 0: word, index } of text.matchAll(heldTogether)) {
+    for (let at = index + 1; at < index + word.length; at += 1) inside.add(at);
+  }
+  const parts: string[] = [];
+  for (const { index, segment } of segmenter.segment(text)) {
+    const before = parts.at(-1);
+    const mayPart = /\s$|\p{sc=Han}$/u.test(before ?? ' ') || /^\p{sc=Han}/u.test(segment);
+    if (before === undefined || (mayPart && !inside.has(index) && segment.trim() !== '')) parts.push(segment);
+    else parts[parts.length - 1] = before + segment;
+  }
+  return parts;
+}
+
+/** The parts in at most `count` lines of about the same width. */
+function broken(fonts: LabelFonts, style: TextStyle, parts: readonly string[], count: number): string[] {
+  const target = widthOf(fonts, style, parts.join('')) / count;
   const lines: string[] = [];
   let line = '';
   for (const part of parts) {

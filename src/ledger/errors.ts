@@ -58,7 +58,6 @@ export type LedgerErrorCode =
   | 'label-key'
   | 'label-signature'
   | 'gtin-malformed'
-  | 'uscc-malformed'
   | 'unit-conversion'
   | 'link-malformed'
   | 'link-foreign';

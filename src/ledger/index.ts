@@ -67,18 +67,16 @@ export {
   signatureDigits,
   type SignatureToken,
 } from './label.js';
-export { isChainName, isEventId, isLogOrigin, isOrganizationName } from './names.js';
+export { isChainName, isEventId, isLogOrigin, isOrganizationName, isUuid } from './names.js';
+export { type Decimal, decimalBound, formatDecimal, isDecimalText, parseDecimal } from './quantity.js';
 export {
-  compareDecimals,
-  type Decimal,
-  decimalBound,
-  formatDecimal,
-  isDecimalText,
-  multiplyDecimal,
-  parseDecimal,
-  subtractDecimal,
-  sumDecimals,
-} from './quantity.js';
+  type LabelSpan,
+  type SerialFacts,
+  serialsHeader,
+  serialsPayload,
+  serialsSigningInput,
+  serialsType,
+} from './serials.js';
 export { signatureLength, verifySignature } from './signature.js';
 export {
   checkStatement,

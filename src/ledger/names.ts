@@ -1,9 +1,15 @@
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+const uuidText = new RegExp(`^${uuid}$`);
 const chainName = new RegExp(`^(?:batch|org)/${uuid}$`);
 const organizationName = new RegExp(`^org/${uuid}$`);
 const eventId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const logOrigin = /^[a-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/;
 const logOriginLengthMax = 255;
+
+/** A UUID in lower case, of any version (RFC 9562 §4). */
+export function isUuid(text: string): boolean {
+  return uuidText.test(text);
+}
 
 /** `batch/<uuid>` or `org/<uuid>`, the UUID in lower case (RFC 9562 §4). */
 export function isChainName(text: string): boolean {

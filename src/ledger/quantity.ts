@@ -36,39 +36,9 @@ export function isDecimalText(text: string): boolean {
  * @throws LedgerError `quantity-range` at 10^18 units and beyond, which parseDecimal would not read.
  */
 export function formatDecimal(decimal: Decimal): string {
-  const magnitude = checkRange(decimal) < 0n ? -decimal : decimal;
+  const magnitude = decimal < 0n ? -decimal : decimal;
+  if (magnitude >= decimalBound) throw new LedgerError('quantity-range', 'A quantity is beyond 10^18 units');
   const fraction = (magnitude % scale).toString().padStart(fractionDigits, '0').replace(/0+$/, '');
   const whole = (magnitude / scale).toString();
   return `${decimal < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
-}
-
-/** The sum. @throws LedgerError `quantity-range` when it cannot be written any more. */
-export function sumDecimals(decimals: Iterable<Decimal>): Decimal {
-  let sum = 0n;
-  for (const decimal of decimals) sum += decimal;
-  return checkRange(sum);
-}
-
-/** left − right, which may be negative. @throws LedgerError `quantity-range`. */
-export function subtractDecimal(left: Decimal, right: Decimal): Decimal {
-  return checkRange(left - right);
-}
-
-/** decimal × count, as in units × net content. @throws LedgerError `quantity-range`. */
-export function multiplyDecimal(decimal: Decimal, count: number): Decimal {
-  if (!Number.isSafeInteger(count)) throw new LedgerError('quantity-range', 'A count must be a whole number');
-  return checkRange(decimal * BigInt(count));
-}
-
-/** Negative, zero or positive as left is less than, equal to or greater than right. */
-export function compareDecimals(left: Decimal, right: Decimal): -1 | 0 | 1 {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}
-
-function checkRange(decimal: Decimal): Decimal {
-  if (decimal >= decimalBound || decimal <= -decimalBound) {
-    throw new LedgerError('quantity-range', 'A quantity is beyond 10^18 units');
-  }
-  return decimal;
 }

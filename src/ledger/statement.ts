@@ -5,6 +5,7 @@ import { type Fault, LedgerError } from './errors.js';
 import { isJsonObject, type JsonObject, type JsonValue, jsonBytesMax, parseStrictJson } from './json.js';
 import type { PublicKey, SignatureAlgorithm } from './key.js';
 import { isChainName, isEventId, isOrganizationName } from './names.js';
+import { checkProfile } from './profile.js';
 import { signatureLength, verifySignature } from './signature.js';
 import { parseTimestamp } from './time.js';
 
@@ -55,16 +56,20 @@ const requiredClaims = ['jti', 'iss', 'sub', 'kind', 'occurredAt', 'data'];
 /**
  * The signing input of a new statement: base64url(JCS(header)) `.` base64url(JCS(payload)).
  *
- * Holds both to the rules of parseStatement first, so that nothing is signed that would not be read.
+ * Holds both to the rules of parseStatement first, so that nothing is signed that would not be read; the rules are
+ * looked at on the values, and a test reads back what was written.
  *
  * @throws LedgerError as parseStatement and canonicalize.
  */
 export function encodeStatementParts(header: StatementHeader, payload: StatementPayload): string {
-  const headerBytes = canonicalBytes(header);
+  checkHeader(header);
+  checkProfile(payload);
+  checkPayload(payload);
   const payloadBytes = canonicalBytes(payload);
-  readHeader(headerBytes);
-  readPayload(payloadBytes);
-  return `${base64urlEncode(headerBytes)}.${base64urlEncode(payloadBytes)}`;
+  if (payloadBytes.length > jsonBytesMax) {
+    throw new LedgerError('json-too-large', 'The document is too large');
+  }
+  return `${base64urlEncode(canonicalBytes(header))}.${base64urlEncode(payloadBytes)}`;
 }
 
 /** The compact JWS of a signing input and its signature: RFC 7515 §7.1. */
@@ -118,7 +123,10 @@ export function checkStatement(statement: Statement, key: PublicKey): Fault | nu
 }
 
 function readHeader(bytes: Uint8Array): StatementHeader {
-  const header = parseStrictJson(bytes, { bytesMax: headerBytesMax });
+  return checkHeader(parseStrictJson(bytes, { bytesMax: headerBytesMax }));
+}
+
+function checkHeader(header: JsonValue): StatementHeader {
   if (!isJsonObject(header)) throw new LedgerError('statement-header', 'The header is not an object');
   const { alg, kid, typ, ...others } = header;
   const [other] = Object.keys(others);
@@ -136,7 +144,10 @@ function headerError(name: string, message: string): LedgerError {
 }
 
 function readPayload(bytes: Uint8Array): StatementPayload {
-  const payload = parseStrictJson(bytes);
+  return checkPayload(parseStrictJson(bytes));
+}
+
+function checkPayload(payload: JsonValue): StatementPayload {
   if (!isJsonObject(payload))
     throw new LedgerError('statement-claim', 'The payload is not an object', { pointer: '' });
   for (const name of Object.keys(payload)) {

@@ -1,16 +1,19 @@
 import type { Database } from '../database/database.js';
+import { Gatherer } from '../database/gatherer.js';
+import { databaseFault } from '../http/outage.js';
 import { DomainError } from '../http/problems.js';
-import { LedgerError } from '../ledger/errors.js';
 import type { Appended, Draft, Projection } from './draft.js';
 import { GroupWriter } from './group-writer.js';
 
 /** Longest wait of a draft from call to answer, in milliseconds (promises.md P8). */
-const answerWithinMs = 2_800;
+const answerWithinMs = 2_300;
 /** A draft that has less than this left when its group starts is refused unrecorded. */
-const leastWorkMs = 600;
+const leastWorkMs = 500;
 const groupDraftsMax = 512;
 const queueDraftsMax = 20_000;
 const attemptsMax = 4;
+/** Transactions under way at once: while one waits for its COMMIT the next is read and decided. */
+const groupsAtOnceMax = 2;
 
 interface Waiting<Effect> {
   readonly draft: Draft<Effect>;
@@ -28,9 +31,8 @@ interface Waiting<Effect> {
  * event id.
  */
 export class Appender<Effect> {
-  private readonly queue: Waiting<Effect>[] = [];
+  private readonly queue: Gatherer<Waiting<Effect>>;
   private readonly writer: GroupWriter<Effect>;
-  private busy = false;
 
   constructor(
     database: Database,
@@ -39,39 +41,21 @@ export class Appender<Effect> {
     now: () => number = Date.now,
   ) {
     this.writer = new GroupWriter(database, projection, origin, now);
+    this.queue = new Gatherer({ itemsMax: groupDraftsMax, groupsAtOnceMax }, (group) =>
+      this.settle(group.filter(inTime)),
+    );
   }
 
   /** Appends one signed statement. @throws DomainError `unavailable`, `ambiguous`. */
   append(draft: Draft<Effect>): Promise<Appended> {
     if (this.queue.length >= queueDraftsMax) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
-      this.queue.push({ draft, deadlineMs: performance.now() + answerWithinMs, resolve, reject });
-      if (this.busy) return;
-      this.busy = true;
-      // Requests that arrived in the same turn of the event loop join the group.
-      setImmediate(() => void this.drain());
+      this.queue.add({ draft, deadlineMs: performance.now() + answerWithinMs, resolve, reject });
     });
   }
 
-  private async drain(): Promise<void> {
-    while (this.queue.length > 0) {
-      const group = this.takeGroup();
-      if (group.length > 0) await this.settle(group);
-    }
-    this.busy = false;
-  }
-
-  private takeGroup(): Waiting<Effect>[] {
-    const latest = performance.now() + leastWorkMs;
-    const group: Waiting<Effect>[] = [];
-    for (const waiting of this.queue.splice(0, groupDraftsMax)) {
-      if (waiting.deadlineMs < latest) waiting.reject(unavailable());
-      else group.push(waiting);
-    }
-    return group;
-  }
-
   private async settle(group: readonly Waiting<Effect>[]): Promise<void> {
+    if (group.length === 0) return;
     const deadlineMs = Math.min(...group.map((waiting) => waiting.deadlineMs));
     const drafts = group.map((waiting) => waiting.draft);
     try {
@@ -101,6 +85,13 @@ export class Appender<Effect> {
   }
 }
 
+/** False for a draft that waited too long; it is told so, and nothing of it is recorded. */
+function inTime(waiting: Waiting<unknown>): boolean {
+  if (waiting.deadlineMs >= performance.now() + leastWorkMs) return true;
+  waiting.reject(unavailable());
+  return false;
+}
+
 const raceStates = new Set(['23505', '40001', '40P01', '55P03']);
 
 function sqlState(error: unknown): string | undefined {
@@ -112,10 +103,10 @@ function isLostRace(error: unknown): boolean {
   return raceStates.has(sqlState(error) ?? '');
 }
 
-/** Trouble of the database (connections, resources, timeouts), as against a bug of ours, which must stay visible. */
+/** Trouble of the database (connections, resources, timeouts); anything else is a bug of ours and must stay visible. */
 function isOutage(error: unknown): boolean {
-  const ours = error instanceof TypeError || error instanceof RangeError || error instanceof LedgerError;
-  return !ours && !/^(22|23|42)/.test(sqlState(error) ?? '');
+  const fault = databaseFault(error);
+  return fault === 'refused' || fault === 'lost';
 }
 
 function unavailable(): DomainError {

@@ -44,5 +44,5 @@ export interface Projection<Effect> {
 export interface Admission<Effect> {
   /** Null: admitted, and the state moved. Else the refusal, and the state is as before. */
   admit(draft: Draft<Effect>, place: Place): DomainError | null;
-  save(tx: LedgerTransaction): Promise<void>;
+  save(tx: LedgerTransaction): void;
 }

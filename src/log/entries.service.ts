@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { GatheredRead } from '../database/gatherer.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef, Head, StoredEntry } from './entry.js';
-import { findEntry, findHead, lockChainHeads, readChainEntries } from './entry.store.js';
+import { findEntry, findHeads, lockChainHeads, readChainEntries } from './entry.store.js';
+
+const headReads = { itemsMax: 256, groupsAtOnceMax: 2 };
 
 /** Reads what chains hold, as stored: the bytes that were hashed. */
 @Injectable()
 export class Entries {
-  constructor(private readonly database: Database) {}
+  private readonly heads: GatheredRead<ChainRef, Head | null>;
+
+  constructor(private readonly database: Database) {
+    this.heads = new GatheredRead(headReads, (chains) => findHeads(database, chains));
+  }
 
   /** Entries of a chain after `afterSeq`, oldest first, at most `limit`. */
   read(chain: ChainRef, afterSeq: number, limit: number): Promise<StoredEntry[]> {
@@ -19,9 +26,9 @@ export class Entries {
     return findEntry(this.database, chain, seq);
   }
 
-  /** The head of a chain, or null when there is no such chain. */
+  /** The head of a chain, or null when there is no such chain. Requests that ask at once share a query. */
   head(chain: ChainRef): Promise<Head | null> {
-    return findHead(this.database, chain);
+    return this.heads.get(chain);
   }
 
   /** Locks the heads of chains until the end of the transaction, in the order in which appends lock them. */

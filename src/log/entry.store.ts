@@ -61,10 +61,12 @@ const insertEntries = {
 
 const moveHeads = {
   name: 'move-heads',
-  text: `update chains set seq = t.seq, head = substring($5::bytea from (t.n::int - 1) * 32 + 1 for 32), recorded_at_ms = t.at
-    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $6::bigint[]) with ordinality as t (o, c, old, seq, at, n)
-    where chains.organization_id = t.o and chains.chain_id = t.c and chains.seq = t.old
-    returning chains.chain_id`,
+  text: `with moved as (
+      update chains set seq = t.seq, head = substring($5::bytea from (t.n::int - 1) * 32 + 1 for 32), recorded_at_ms = t.at
+      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $6::bigint[]) with ordinality as t (o, c, old, seq, at, n)
+      where chains.organization_id = t.o and chains.chain_id = t.c and chains.seq = t.old
+      returning 1
+    ) select case when (select count(*) from moved) <> $7::int then refuse_lost_race() end`,
 };
 
 const insertDisclosures = {
@@ -80,13 +82,7 @@ export async function lockChainHeads(tx: LedgerTransaction, chains: readonly Cha
     ids(chains, (c) => c.organizationId),
     ids(chains, (c) => c.chainId),
   ]);
-  return rows.map((row) => ({
-    organizationId: row.organization_id,
-    chainId: row.chain_id,
-    seq: row.seq,
-    leafHash: row.head,
-    recordedAtMs: Number(row.recorded_at_ms),
-  }));
+  return rows.map(toHead);
 }
 
 /** The entries that already bear one of these event ids on their chain. */
@@ -103,9 +99,9 @@ export async function findStoredEvents(
 }
 
 /** Inserts entries, stages their leaves and stores their disclosures: two statements for any number of entries. */
-export async function storeEntries(tx: LedgerTransaction, entries: readonly NewEntry[]): Promise<void> {
+export function storeEntries(tx: LedgerTransaction, entries: readonly NewEntry[]): void {
   const bytes = pack(entries.map((e) => e.entry));
-  await tx.query(insertEntries, [
+  tx.send(insertEntries, [
     ids(entries, (e) => e.organizationId),
     ids(entries, (e) => e.chainId),
     ids(entries, (e) => e.seq),
@@ -118,7 +114,7 @@ export async function storeEntries(tx: LedgerTransaction, entries: readonly NewE
   const disclosures = entries.flatMap((e) => e.disclosures.map((d) => ({ ...d, at: e })));
   if (disclosures.length === 0) return;
   const sealed = pack(disclosures.map((d) => d.sealed));
-  await tx.query(insertDisclosures, [
+  tx.send(insertDisclosures, [
     ids(disclosures, (d) => d.at.organizationId),
     ids(disclosures, (d) => d.at.chainId),
     ids(disclosures, (d) => d.at.seq),
@@ -137,16 +133,14 @@ export interface HeadMove {
 }
 
 /**
- * Moves heads by compare-and-set on their old sequence number (scale.md rule 3); new chains get their head row, and
- * the primary key refuses a second one.
- *
- * @throws Error when a head was not where the caller had locked it.
+ * Moves heads by compare-and-set on their old sequence number (scale.md rule 3): when one was not where the caller had
+ * locked it the transaction fails as a lost race. New chains get their head row; the primary key refuses a second one.
  */
-export async function moveChainHeads(tx: LedgerTransaction, moves: readonly HeadMove[]): Promise<void> {
+export function moveChainHeads(tx: LedgerTransaction, moves: readonly HeadMove[]): void {
   const opened = moves.filter((move) => move.from.seq === 0);
   const moved = moves.filter((move) => move.from.seq > 0);
   if (opened.length > 0) {
-    await tx.query(openChains, [
+    tx.send(openChains, [
       ids(opened, (m) => m.from.organizationId),
       ids(opened, (m) => m.from.chainId),
       ids(opened, (m) => m.to.seq),
@@ -155,15 +149,15 @@ export async function moveChainHeads(tx: LedgerTransaction, moves: readonly Head
     ]);
   }
   if (moved.length === 0) return;
-  const answered = await tx.query(moveHeads, [
+  tx.send(moveHeads, [
     ids(moved, (m) => m.from.organizationId),
     ids(moved, (m) => m.from.chainId),
     ids(moved, (m) => m.from.seq),
     ids(moved, (m) => m.to.seq),
     Buffer.concat(moved.map((m) => m.to.leafHash)),
     ids(moved, (m) => m.to.recordedAtMs),
+    moved.length,
   ]);
-  if (answered.length !== moved.length) throw new Error('a chain head moved under its lock');
 }
 
 const readChain = {
@@ -172,9 +166,10 @@ const readChain = {
     where organization_id = $1 and chain_id = $2 and seq > $3 order by seq limit $4`,
 };
 
-const readHead = {
-  name: 'read-head',
-  text: 'select organization_id, chain_id, seq, head, recorded_at_ms from chains where organization_id = $1 and chain_id = $2',
+const readHeads = {
+  name: 'read-heads',
+  text: `select organization_id, chain_id, seq, head, recorded_at_ms from chains
+    where (organization_id, chain_id) in (select o, c from unnest($1::uuid[], $2::uuid[]) as t (o, c))`,
 };
 
 const readEntry = {
@@ -209,11 +204,30 @@ export async function findEntry(
   return row === undefined ? null : toStoredEntry(row);
 }
 
+/** The head rows of chains, in the order asked for; null where there is no such chain. */
+export async function findHeads(database: Database, chains: readonly ChainRef[]): Promise<(Head | null)[]> {
+  const rows = await database.read<HeadRow>(readHeads, [
+    ids(chains, (c) => c.organizationId),
+    ids(chains, (c) => c.chainId),
+  ]);
+  const found = new Map(rows.map((row) => [row.chain_id, toHead(row)]));
+  return chains.map((chain) => found.get(chain.chainId) ?? null);
+}
+
 /** The head row of a chain, or null. */
 export async function findHead(database: Database, chain: ChainRef): Promise<Head | null> {
-  const [row] = await database.read<HeadRow>(readHead, [chain.organizationId, chain.chainId]);
-  if (row === undefined) return null;
-  return { ...chain, seq: row.seq, leafHash: row.head, recordedAtMs: Number(row.recorded_at_ms) };
+  const [head] = await findHeads(database, [chain]);
+  return head ?? null;
+}
+
+function toHead(row: HeadRow): Head {
+  return {
+    organizationId: row.organization_id,
+    chainId: row.chain_id,
+    seq: row.seq,
+    leafHash: row.head,
+    recordedAtMs: Number(row.recorded_at_ms),
+  };
 }
 
 function toStoredEntry(row: EntryRow): StoredEntry {

@@ -44,24 +44,27 @@ export class GroupWriter<Effect> {
     for (const draft of drafts) {
       if (draft.opens) chains.set(draft.chainId, unopened(draft));
     }
-    for (const head of await lockChainHeads(tx, distinct(drafts.flatMap(locksOf)))) {
-      chains.set(head.chainId, { from: head, head });
-    }
+    // One turn of the network: the heads are locked before the rest is read.
+    const [heads, admission, events] = await Promise.all([
+      lockChainHeads(tx, distinct(drafts.flatMap(locksOf))),
+      this.projection.begin(tx, drafts),
+      // Read last: no lock holds back an opening, and what another process opened in between must be found as this
+      // event before its traces in the projection refuse it.
+      findStoredEvents(tx, drafts),
+    ]);
+    for (const head of heads) chains.set(head.chainId, { from: head, head });
     const known = new Map<string, Appended>();
-    for (const stored of await findStoredEvents(tx, drafts)) {
-      known.set(eventKey(stored), { outcome: 'exists', stored });
-    }
-    const admission = await this.projection.begin(tx, drafts);
+    for (const stored of events) known.set(eventKey(stored), { outcome: 'exists', stored });
     const fresh: NewEntry[] = [];
     const answers = drafts.map((draft) => this.place(draft, chains, known, admission, fresh));
     if (fresh.length === 0) return answers;
     const moved = [...chains.values()].filter((chain) => chain.head !== chain.from);
-    await moveChainHeads(
+    moveChainHeads(
       tx,
       moved.map((chain) => ({ from: chain.from, to: chain.head })),
     );
-    await storeEntries(tx, fresh);
-    await admission.save(tx);
+    storeEntries(tx, fresh);
+    admission.save(tx);
     return answers;
   }
 

@@ -1,10 +1,13 @@
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
+import { DomainError } from '../http/problems.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
 import {
   findCurrentKeyRow,
+  findCurrentLabelKeyRow,
   findKeyRow,
   insertKeyRow,
   listLabelKeyRows,
@@ -13,6 +16,8 @@ import {
 } from './keys.store.js';
 
 const cachedKeysMax = 10_000;
+/** How old what is said of a key may be: a revocation is heeded that much later at most, in milliseconds. */
+const registerLifeMs = 1_000;
 
 /** A key the service may sign with. */
 export interface SigningKey {
@@ -20,7 +25,11 @@ export interface SigningKey {
   readonly organizationId: string;
   /** Ed25519 over the message, 64 bytes (RFC 8032). */
   sign(message: Uint8Array): Uint8Array;
+  /** The same on another thread, so that requests go on meanwhile. */
+  signAside(message: Uint8Array): Promise<Uint8Array>;
 }
+
+const signOnPool = promisify<null, Uint8Array, KeyObject, Buffer>(sign);
 
 /** A key of the register, and when it may be used. */
 export interface RegisteredKey {
@@ -39,7 +48,14 @@ export interface RegisteredKey {
  */
 export class Keyring {
   private readonly opened = new LRUCache<string, SigningKey>({ max: cachedKeysMax });
-  private readonly registered = new LRUCache<string, RegisteredKey>({ max: cachedKeysMax, ttl: 1_000 });
+  private readonly registered = new LRUCache<string, RegisteredKey>({
+    max: cachedKeysMax,
+    ttl: registerLifeMs,
+  });
+  private readonly labelRegister = new LRUCache<'all', Promise<RegisteredKey[]>>({
+    max: 1,
+    ttl: registerLifeMs,
+  });
 
   constructor(
     private readonly database: Database,
@@ -70,6 +86,7 @@ export class Keyring {
   async insert(key: Omit<KeyRow, 'revokedFrom'>): Promise<void> {
     await insertKeyRow(this.database, key);
     this.registered.delete(key.kid);
+    this.labelRegister.clear();
   }
 
   /** Opens a key that was just created, before it is stored. */
@@ -103,10 +120,10 @@ export class Keyring {
     return key;
   }
 
-  /** The newest label key. @throws Error before the first start has made one. */
+  /** The newest label key that is not revoked. @throws DomainError `label-key-revoked` when there is none left. */
   async currentLabelKey(): Promise<SigningKey> {
-    const [newest] = await listLabelKeyRows(this.database);
-    if (newest === undefined) throw new Error('there is no label key yet');
+    const newest = await findCurrentLabelKeyRow(this.database);
+    if (newest === null) throw labelKeyRevoked();
     return this.signingKeyByKid(newest.kid);
   }
 
@@ -121,10 +138,25 @@ export class Keyring {
     return key;
   }
 
-  /** Every label key, newest first. */
-  async labelKeys(): Promise<RegisteredKey[]> {
-    return (await listLabelKeyRows(this.database)).map(toRegisteredKey);
+  /** Every label key, newest first, at most a second old. */
+  labelKeys(): Promise<RegisteredKey[]> {
+    const known = this.labelRegister.get('all');
+    if (known !== undefined) return known;
+    const reading = listLabelKeyRows(this.database).then((rows) => rows.map(toRegisteredKey));
+    this.labelRegister.set('all', reading);
+    reading.catch(() => {
+      this.labelRegister.clear();
+    });
+    return reading;
   }
+}
+
+/** Nothing is signed with a label key that is not trusted any more. */
+export function labelKeyRevoked(): DomainError {
+  return new DomainError('label-key-revoked', {
+    zh: '标签密钥已被撤销，不能再用它签发或打印标签。',
+    en: 'The label key is revoked: no label is issued or printed with it.',
+  });
 }
 
 function sealLabel(purpose: KeyPurpose, kid: string): string {
@@ -132,7 +164,12 @@ function sealLabel(purpose: KeyPurpose, kid: string): string {
 }
 
 function toSigningKey(publicKey: PublicKey, organizationId: string, privateKey: KeyObject): SigningKey {
-  return { publicKey, organizationId, sign: (message) => sign(null, message, privateKey) };
+  return {
+    publicKey,
+    organizationId,
+    sign: (message) => sign(null, message, privateKey),
+    signAside: (message) => signOnPool(null, message, privateKey),
+  };
 }
 
 function toRegisteredKey(row: KeyRow): RegisteredKey {

@@ -40,6 +40,12 @@ const anyLabelKey = {
   text: `select ${columns} from signing_keys where purpose = 'label' order by valid_from desc, kid`,
 };
 
+const currentLabelKey = {
+  name: 'label-key-current',
+  text: `select ${columns} from signing_keys where purpose = 'label' and revoked_from is null
+    order by valid_from desc, kid limit 1`,
+};
+
 const insert = {
   name: 'key-insert',
   text: `insert into signing_keys (kid, organization_id, purpose, alg, public_jwk, sealed_private, valid_from)
@@ -62,6 +68,11 @@ export async function findCurrentKeyRow(
 /** Every label key, newest first. */
 export async function listLabelKeyRows(database: Database): Promise<KeyRow[]> {
   return (await database.read<Row>(anyLabelKey, [])).map(toKeyRow);
+}
+
+/** The newest label key that is not revoked, or null. */
+export async function findCurrentLabelKeyRow(database: Database): Promise<KeyRow | null> {
+  return first(await database.read<Row>(currentLabelKey, []));
 }
 
 /** Stores a key; a key that is already there is left as it is. */

@@ -28,16 +28,19 @@ export interface SignedStatement {
  * Signs a statement with a key the service holds. `privateFields` are RFC 6901 pointers below `data`; each present
  * one becomes a disclosure with its own random salt.
  */
-export function signStatement(
+export async function signStatement(
   key: SigningKey,
   claims: Claims,
   privateFields: readonly string[],
-): SignedStatement {
+): Promise<SignedStatement> {
   const concealed = conceal(claims.data, privateFields, () => randomBytes(saltBytes));
   const { alg, kid } = key.publicKey;
   const input = encodeStatementParts(
     { alg, kid, typ: statementType },
     { ...claims, data: concealed.data, ...(concealed.disclosures.length > 0 ? { _sd_alg: 'sha-256' } : {}) },
   );
-  return { compact: formatStatement(input, key.sign(utf8Encode(input))), disclosures: concealed.disclosures };
+  return {
+    compact: formatStatement(input, await key.signAside(utf8Encode(input))),
+    disclosures: concealed.disclosures,
+  };
 }

@@ -20,6 +20,13 @@ export function derivedId(...parts: readonly string[]): string {
   return format(`${hex.slice(0, 12)}4${hex.slice(12, 31)}`);
 }
 
+/**
+ * A UUID of version 8 (RFC 9562 §5.8) out of at least 128 bits in hex: as hard to guess as they are.
+ */
+export function customId(hex: string): string {
+  return format(`${hex.slice(0, 12)}8${hex.slice(13)}`);
+}
+
 /** Hex digits without hyphens; the variant bits (RFC 9562 §4.1) are set here. */
 function format(hex: string): string {
   const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);

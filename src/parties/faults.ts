@@ -20,10 +20,3 @@ export function fault(pointer: string, code: string, zh: string, en: string): Fi
 export function identifierFaults(pointer: string, found: IdentifierFault | null): FieldFault[] {
   return found === null ? [] : [{ pointer, code: found.code, detail: ended(found.words) }];
 }
-
-/** SQLSTATE unique_violation, through whatever wraps it; nothing else of the error is looked at (scale.md rule 6). */
-export function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && error.code === '23505') return true;
-  return 'driverError' in error && isUniqueViolation(error.driverError);
-}

@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsOptional, ValidateBy } from 'class-validator';
 import { findPersonalData, isRegionCode, isRegionPrefix } from '../gs1/national.js';
 import type { Words } from '../gs1/words.js';
+import { isUuid } from '../ledger/names.js';
 import { isDecimalText } from '../ledger/quantity.js';
 
 /** What a field says about itself in the OpenAPI document, and whether it may be absent (or null, which is the same). */
@@ -12,7 +13,6 @@ export interface FieldNotes {
   readonly optional?: boolean;
 }
 
-const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** Controls, format characters (bidi among them), lone surrogates, private use, separators, letters drawn as nothing. */
 const unseen =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}|\u034f|\u17b4|\u17b5/u;
@@ -32,10 +32,6 @@ export function isPlainText(value: unknown, max: number): value is string {
     value.normalize('NFC') === value &&
     !unseen.test(value)
   );
-}
-
-export function isUuid(value: unknown): value is string {
-  return typeof value === 'string' && uuidText.test(value);
 }
 
 /** A text that anyone may read, without personal data (domain.md §8). */
@@ -75,7 +71,10 @@ export function RegionPrefix(notes: FieldNotes): PropertyDecorator {
 /** The id of something that the service made. */
 export function Id(notes: FieldNotes): PropertyDecorator {
   return field(notes, { type: String, format: 'uuid' }, [
-    rule('uuid', isUuid, { zh: '须是小写的 UUID。', en: 'Must be a UUID in lower case.' }),
+    rule('uuid', (value) => typeof value === 'string' && isUuid(value), {
+      zh: '须是小写的 UUID。',
+      en: 'Must be a UUID in lower case.',
+    }),
   ]);
 }
 

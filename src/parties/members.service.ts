@@ -62,8 +62,9 @@ export class MembersService {
    */
   async end(actor: Actor, id: string): Promise<void> {
     const { accountId, organizationId, role } = await this.require(actor, id);
-    if (role === 'owner' && (await this.store.countOwners(organizationId)) < 2) throw lastOwner();
-    await this.accounts.endGrant(accountId, { role, organizationId, region: null });
+    const grant = { role, organizationId, region: null };
+    if (role !== 'owner') await this.accounts.endGrant(accountId, grant);
+    else if (!(await this.accounts.endGrantUnlessLast(accountId, grant))) throw lastOwner();
   }
 
   private async require(actor: Actor, id: string): Promise<Member> {

@@ -23,10 +23,6 @@ const ofOrganization = {
   name: 'members',
   text: `select ${columns} ${inForce} and m.organization_id = $1 and ($2::uuid is null or m.id > $2) order by m.id limit $3`,
 };
-const owners = {
-  name: 'member-owners',
-  text: `select count(*)::int as count ${inForce} and m.organization_id = $1 and m.role = 'owner'`,
-};
 const ofAccount = {
   name: 'member-of-account',
   text: `select ${columns} ${inForce} and m.account_id = $1 and m.organization_id = $2 and m.role = $3`,
@@ -50,10 +46,5 @@ export class MembersStore {
   /** By id, after `cursor`; one more than `limit` when there are more. */
   async list(organizationId: string, cursor: string | null, limit: number): Promise<Member[]> {
     return this.database.read<Member>(ofOrganization, [organizationId, cursor, limit + 1]);
-  }
-
-  async countOwners(organizationId: string): Promise<number> {
-    const [row] = await this.database.read<{ count: number }>(owners, [organizationId]);
-    return row?.count ?? 0;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, Like, MoreThan, type FindOptionsWhere } from 'typeorm';
 import { Database } from '../database/database.js';
-import { isUniqueViolation } from './faults.js';
+import { isUniqueViolation } from '../database/violations.js';
 import { OrganizationRow } from './organizations.row.js';
 import type { Visible } from './scope.js';
 

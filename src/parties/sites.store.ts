@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { Database } from '../database/database.js';
-import { isUniqueViolation } from './faults.js';
+import { isUniqueViolation } from '../database/violations.js';
 import { SiteRow } from './sites.row.js';
 
 /** The only code that queries sites, but for the cached facts of facts.ts. */

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { Database } from '../database/database.js';
+import { GatheredRead } from '../database/gatherer.js';
 import type { ScanUri } from '../gs1/digital-link.js';
 import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
 import { leafHash } from '../ledger/hash.js';
@@ -11,12 +12,20 @@ import { treeRoot } from '../ledger/tree.js';
 import { Keyring } from '../log/keyring.js';
 import { PartyFacts } from '../parties/facts.js';
 import type { TimelineEntry } from '../events/chain-reader.js';
-import { findCode, listSetCodes, type CodeRow } from './scan.store.js';
+import { findCodes, listSetCodes, type CodeRow } from './scan.store.js';
 
-const cachedSetsMax = 500;
+/** Codes of sets that are kept, all sets together. */
+const cachedCodesMax = 500_000;
+const codeReads = { itemsMax: 256, groupsAtOnceMax: 2 };
 
 /** What the signature of a label says: `unsigned` where the code carries none. */
 export type SignatureResult = 'pass' | 'wrong' | 'unknown-key' | 'unsigned';
+
+/** What was found of a label's signature, and the key that made it. */
+export interface LabelSignature {
+  readonly result: SignatureResult;
+  readonly kid: string | null;
+}
 
 /** What a scanned address turned out to name. */
 export interface FoundLabel {
@@ -34,17 +43,20 @@ interface ReadSet {
 @Injectable()
 export class LabelChecker {
   /** Promises, so that a rush on a set reads it once. */
-  private readonly sets = new LRUCache<string, Promise<ReadSet>>({ max: cachedSetsMax });
+  private readonly sets = new LRUCache<string, Promise<ReadSet>>({ maxSize: cachedCodesMax });
+  private readonly codes: GatheredRead<string, CodeRow | null>;
 
   constructor(
     private readonly database: Database,
     private readonly batches: BatchesService,
     private readonly parties: PartyFacts,
     private readonly keyring: Keyring,
-  ) {}
+  ) {
+    this.codes = new GatheredRead(codeReads, (codes) => findCodes(this.database, codes));
+  }
 
   /** The signature in a scanned address, and the key that made it. @throws LedgerError `label-token`. */
-  async signature(scanned: ScanUri): Promise<{ result: SignatureResult; kid: string | null }> {
+  async signature(scanned: ScanUri): Promise<LabelSignature> {
     if (scanned.token === null) return { result: 'unsigned', kid: null };
     const { keyShortId: shortId } = parseSignatureToken(scanned.token);
     const keys = (await this.keyring.labelKeys()).filter((key) => keyShortId(key.publicKey.kid) === shortId);
@@ -60,10 +72,7 @@ export class LabelChecker {
   /** The label or batch that an address names; null when it was not issued here under this very address. */
   async find(scanned: ScanUri): Promise<FoundLabel | null> {
     if (scanned.form === 'gs1' && scanned.serial === null) return this.findBatch(scanned.gtin, scanned.lot);
-    const code = await findCode(
-      this.database,
-      scanned.form === 'plain' ? scanned.code : (scanned.serial ?? ''),
-    );
+    const code = await this.codes.get(scanned.form === 'plain' ? scanned.code : (scanned.serial ?? ''));
     if (code === null) return null;
     const batch = await this.batches.find(code.batchId);
     if (batch === null) return null;
@@ -83,8 +92,11 @@ export class LabelChecker {
     const cached = this.sets.get(setId);
     if (cached !== undefined) return cached;
     const reading = this.readWholeSet(code, setId);
-    this.sets.set(setId, reading);
-    reading.catch(() => this.sets.delete(setId));
+    this.sets.set(setId, reading, { size: 1 });
+    reading.then(
+      (read) => this.sets.set(setId, reading, { size: Math.max(1, read.codes.size) }),
+      () => this.sets.delete(setId),
+    );
     return reading;
   }
 
@@ -99,7 +111,7 @@ export class LabelChecker {
     if (product === null) return null;
     const batch = await this.batches.findByLot(product.organizationId, product.id, lot);
     if (batch === null) return null;
-    const code = await findCode(this.database, batch.code);
+    const code = await this.codes.get(batch.code);
     return code === null ? null : { batch, code };
   }
 }

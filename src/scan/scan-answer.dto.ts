@@ -91,6 +91,9 @@ export class ScanAnswer implements ScanView {
   @ApiProperty({ ...objects, description: 'Batches this one was made from.', example: [] })
   origins!: ScanView['origins'];
 
+  @ApiProperty({ description: 'False when there are more origins than were followed.', example: true })
+  originsComplete!: ScanView['originsComplete'];
+
   @ApiProperty({
     ...nullableObject,
     description: 'Looks before this one.',

@@ -1,26 +1,47 @@
 import type { TimelineEntry } from '../events/chain-reader.js';
 import type { Language } from '../gs1/words.js';
-import type { ScanCheck, ScanCounts, ScanFacts, ScanReason } from '../web/scan-view.js';
-import { scanCheck } from '../web/words-checks.js';
+import type { ScanCheck, ScanReason } from '../web/scan-view.js';
+import { scanCheck } from '../web/check-sentence.js';
+import { scanVerdict } from '../web/words-verdict.js';
 import type { FoundLabel, SignatureResult } from './label-checker.js';
 import type { RecordReport } from './record-checker.js';
+import { holdOf } from './standing.js';
+import type { LabelVerdict, ToldRecord } from './told-record.js';
 
 /** One label is looked at by few people; more looks than this are worth a word. */
 const usualScansMax = 50;
 
-/** Everything the verdict rests on. */
-export interface Findings {
+/** What the verdict rests on that is the label's own. */
+export interface LabelFindings {
   readonly found: FoundLabel;
-  readonly report: RecordReport;
   readonly signature: { readonly result: SignatureResult };
   /** The `label` entry that issued the set, or null. */
   readonly entry: TimelineEntry | null;
   /** Whether the code is under the Merkle root of that entry. */
   readonly committed: boolean;
-  readonly facts: ScanFacts;
-  readonly scans: ScanCounts;
-  /** Entries recorded late. */
-  readonly late: number;
+}
+
+/** Everything the verdict rests on. */
+interface Findings extends LabelFindings, Pick<ToldRecord, 'report' | 'lineage' | 'facts' | 'late'> {}
+
+/** The verdict over a label of a record: drawn once for all labels of the batch of which the same was found. */
+export function verdictOf(told: ToldRecord, label: LabelFindings, language: Language): LabelVerdict {
+  const { signature, entry, committed, found } = label;
+  const { state } = found.code;
+  const key = [
+    signature.result,
+    entry?.seq,
+    committed,
+    found.code.setId === null,
+    state,
+    scansOutcome(label),
+  ].join();
+  const known = told.verdicts.get(key);
+  if (known !== undefined) return known;
+  const findings: Findings = { ...label, ...told };
+  const verdict = { ...scanVerdict(reasonOf(findings), language), checks: checksOf(findings, language) };
+  told.verdicts.set(key, verdict);
+  return verdict;
 }
 
 /** The entry that issued the label's set; for a batch code the opening. Null when the chain has none. */
@@ -33,25 +54,16 @@ export function labelEntryOf(found: FoundLabel, report: RecordReport): TimelineE
   return issued ?? null;
 }
 
-/** The entry of the hold now in force, or null. */
-function holdOf(entries: readonly TimelineEntry[]): TimelineEntry | null {
-  const released = new Set(
-    entries
-      .filter((entry) => entry.kind === 'release')
-      .map((entry) => (entry.data as { hold?: { seq?: number } }).hold?.seq),
-  );
-  return entries.find((entry) => entry.kind === 'hold' && !released.has(entry.seq)) ?? null;
-}
-
 /** The one finding that leads; the gravest first. */
-export function reasonOf(findings: Findings): ScanReason {
-  const { signature, report, found, facts } = findings;
+function reasonOf(findings: Findings): ScanReason {
+  const { signature, report, lineage, found, facts } = findings;
   const rows: readonly (readonly [boolean, ScanReason])[] = [
     [signature.result === 'wrong' || signature.result === 'unknown-key', 'bad-signature'],
-    [report.fault !== null || report.wrongSignature !== null, 'altered'],
+    [report.fault !== null || report.wrongSignature !== null || lineage.fault !== null, 'altered'],
     [!isIssued(findings), signature.result === 'pass' ? 'signed-not-issued' : 'not-issued'],
     [found.code.state === 2, 'label-void'],
     [holdOf(report.entries) !== null, 'held'],
+    [lineage.origins.some((origin) => origin.held), 'origin-held'],
     [facts.certificates.some((certificate) => certificate.state !== 'valid'), 'certificate-not-valid'],
     [facts.inspections.some((inspection) => inspection.result === 'fail'), 'inspection-failed'],
     [found.code.state === 0, 'not-activated'],
@@ -78,11 +90,12 @@ export function checksOf(findings: Findings | Pick<Findings, 'signature'>, langu
 }
 
 /** How many looks at one label are unusual is said by a plain count until patterns are looked at. */
-function scansOutcome(known: Findings | null): 'none' | 'batch' | 'pass' | 'unusual' {
+function scansOutcome(known: Pick<Findings, 'found'> | null): 'none' | 'batch' | 'pass' | 'unusual' {
   if (known === null) return 'none';
   if (known.found.code.setId === null) return 'batch';
-  if (known.scans.count === 0) return 'none';
-  return known.scans.count > usualScansMax ? 'unusual' : 'pass';
+  const { count } = known.found.code.scans;
+  if (count === 0) return 'none';
+  return count > usualScansMax ? 'unusual' : 'pass';
 }
 
 function isIssued({ found, entry, committed }: Findings): boolean {
@@ -90,6 +103,8 @@ function isIssued({ found, entry, committed }: Findings): boolean {
 }
 
 function issuedCheck(known: Findings | null, language: Language): ScanCheck {
+  if (known !== null && known.report.fault !== null)
+    return scanCheck('label-issued', 'unknown', language, {});
   if (known?.entry == null || !isIssued(known)) return scanCheck('label-issued', 'missing', language, {});
   const { seq } = known.entry;
   if (known.found.code.setId === null) return scanCheck('label-issued', 'batch', language, {});
@@ -115,8 +130,13 @@ function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
   }
   const own = entries.filter((entry) => entry.signer === 'participant').length;
   const count = entries.length;
+  const { fault: broken, origins } = known.lineage;
   return [
-    scanCheck('chain', 'pass', language, { count }),
+    broken !== null
+      ? scanCheck('chain', 'broken-origin', language, { seq: broken })
+      : origins.length > 0
+        ? scanCheck('chain', 'pass-origins', language, { count, sources: origins.length })
+        : scanCheck('chain', 'pass', language, { count }),
     wrongSignature === null
       ? scanCheck('statement-signatures', 'pass', language, { count, own, custodial: count - own })
       : scanCheck('statement-signatures', 'wrong', language, { seq: wrongSignature }),
@@ -124,16 +144,21 @@ function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
 }
 
 function findingsCheck(known: Findings | null, language: Language): ScanCheck {
-  const hold = known === null ? null : holdOf(known.report.entries);
+  if (known === null) return scanCheck('findings', 'none', language, {});
+  if (known.report.fault !== null) return scanCheck('findings', 'unknown', language, {});
+  const hold = holdOf(known.report.entries);
   if (hold !== null) return scanCheck('findings', 'held', language, { seq: hold.seq });
-  const late = known?.late ?? 0;
-  return late > 0
-    ? scanCheck('findings', 'late', language, { count: late })
-    : scanCheck('findings', 'none', language, {});
+  if (known.lineage.origins.some((origin) => origin.held)) {
+    return scanCheck('findings', 'held-origin', language, {});
+  }
+  return known.late > 0
+    ? scanCheck('findings', 'late', language, { count: known.late })
+    : scanCheck('findings', 'clear', language, {});
 }
 
 function certificateCheck(known: Findings | null, language: Language): ScanCheck {
   if (known === null) return scanCheck('certificate', 'none', language, {});
+  if (known.report.fault !== null) return scanCheck('certificate', 'unknown', language, {});
   const { certificates, inspections } = known.facts;
   if (inspections.some((inspection) => inspection.result === 'fail')) {
     return scanCheck('certificate', 'failed-test', language, {});

@@ -3,11 +3,12 @@ import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import type { TimelineEntry } from '../events/chain-reader.js';
 import type { CertificateData } from '../events/kinds/certificate.js';
-import type { HarvestData } from '../events/kinds/harvest.js';
 import type { InspectionData } from '../events/kinds/inspection.js';
 import { findKind } from '../events/kinds/registry.js';
 import { titleOf } from '../events/timeline.service.js';
 import { isLate } from '../events/timing.js';
+import type { Lineage } from './lineage.js';
+import { correctionsIn, countyOf, harvestOf, inForce, spanOf } from './standing.js';
 import type { ScanCertificate, ScanEvent, ScanFacts, ScanInspection, Strength } from '../web/scan-view.js';
 
 /** Kinds of organization whose word is more than a producer's declaration. */
@@ -23,29 +24,26 @@ export interface Issuer {
   readonly kind: string;
 }
 
-/** An entry with who said it, and its data as corrected. */
+/** An entry with who said it, and the number of the entry that corrects it. */
 export interface ToldEntry extends TimelineEntry {
   readonly issuer: Issuer;
   readonly correctedBy: number | null;
 }
 
-/** The entries of a batch with corrections applied to the ones they name; both stay visible. */
-export function applyCorrections(
+/** The entries of a batch with who said them, the corrected ones marked; both stay visible. */
+export function tellEntries(
   entries: readonly TimelineEntry[],
   issuers: ReadonlyMap<string, Issuer>,
 ): ToldEntry[] {
-  const told = entries.map((entry): ToldEntry => {
+  const corrections = correctionsIn(entries);
+  return entries.map((entry) => {
     const iss = entry.statement.payload.iss;
-    return { ...entry, issuer: issuers.get(iss) ?? { name: iss, kind: 'unknown' }, correctedBy: null };
+    return {
+      ...entry,
+      issuer: issuers.get(iss) ?? { name: iss, kind: 'unknown' },
+      correctedBy: corrections.get(entry.seq) ?? null,
+    };
   });
-  for (const entry of entries) {
-    if (entry.kind !== 'correction') continue;
-    const { corrects } = entry.data as { corrects?: { seq?: number } };
-    const at = (corrects?.seq ?? 0) - 1;
-    const named = told[at];
-    if (named !== undefined) told[at] = { ...named, correctedBy: entry.seq };
-  }
-  return told;
 }
 
 /** The timeline of the page, oldest first. */
@@ -69,22 +67,34 @@ export function timelineOf(entries: readonly ToldEntry[], language: Language): S
 }
 
 /** What a buyer asks first. A corrected entry no longer speaks; its correction's data does. */
-export function factsOf(entries: readonly ToldEntry[], language: Language, today: string): ScanFacts {
-  const inForce = entries.map((entry) => inForceOf(entry, entries));
-  const opening = entries[0]?.data as { site?: { publicName?: string } } | undefined;
+export function factsOf(
+  entries: readonly ToldEntry[],
+  lineage: Lineage,
+  language: Language,
+  today: string,
+): ScanFacts {
+  const now = inForce(entries);
   return {
-    inspections: inForce.filter((entry) => entry.kind === 'inspection').map(inspectionOf),
-    certificates: certificatesOf(inForce, language, today),
+    inspections: now.filter((entry) => entry.kind === 'inspection').map(inspectionOf),
+    certificates: certificatesOf(now, language, today),
     recall: null,
-    origin: opening?.site?.publicName ?? null,
-    harvest: harvestOf(inForce),
+    ...grownOf(now, lineage),
   };
 }
 
-function inForceOf(entry: ToldEntry, entries: readonly ToldEntry[]): ToldEntry {
-  if (entry.correctedBy === null) return entry;
-  const correction = entries[entry.correctedBy - 1]?.data as { data?: ToldEntry['data'] } | undefined;
-  return correction?.data === undefined ? entry : { ...entry, data: correction.data };
+/** Where and when it grew. A batch that was made from others grew where and when they did, and it is said to be theirs. */
+function grownOf(entries: readonly ToldEntry[], lineage: Lineage): Pick<ScanFacts, 'origin' | 'harvest'> {
+  const opening = entries[0]?.data as { site?: { publicName?: string } } | undefined;
+  const own = harvestOf(entries);
+  const place = opening?.site?.publicName === undefined ? [] : [countyOf(opening.site.publicName)];
+  const grown = lineage.origins.filter((origin) => origin.harvest !== null);
+  const span = spanOf([own, ...grown.map((origin) => origin.harvest)].filter((days) => days !== null));
+  const said = grown.length === 0 ? 'batch' : own === null ? 'sources' : 'both';
+  const places = new Set([...(said === 'sources' ? [] : place), ...grown.map((origin) => origin.place)]);
+  return {
+    origin: places.size === 0 ? null : { places: [...places], said },
+    harvest: span === null ? null : { ...span, said },
+  };
 }
 
 function strengthOf(entry: ToldEntry): Strength {
@@ -136,17 +146,4 @@ function certificateState(
   if (later.some((other) => other.action === 'revoke')) return 'revoked';
   if (later.some((other) => other.action === 'suspend')) return 'suspended';
   return data.validTo !== undefined && data.validTo < today ? 'expired' : 'valid';
-}
-
-function harvestOf(entries: readonly ToldEntry[]): ScanFacts['harvest'] {
-  const days = entries
-    .filter((entry) => entry.kind === 'harvest')
-    .flatMap((entry) => {
-      const { startedOn, stoppedOn } = entry.data as unknown as HarvestData;
-      return [startedOn, stoppedOn];
-    })
-    .sort();
-  const [from] = days;
-  const to = days.at(-1);
-  return from === undefined || to === undefined ? null : { from, to };
 }

@@ -8,23 +8,21 @@ import type { Language } from '../gs1/words.js';
 import { ReaderLanguage } from '../http/language.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { RateLimit } from '../http/rate-limit.guard.js';
-import { contentSecurityPolicy } from '../http/security-headers.js';
 import { LedgerError } from '../ledger/errors.js';
-import { pagePolicy } from '../web/page.js';
+import { renderTypedPage } from '../web/code-form.js';
+import type { PageView } from '../web/page.js';
 import { renderMalformedPage } from '../web/plain-pages.js';
 import { renderScanPage } from '../web/scan-page.js';
 import type { ScanView } from '../web/scan-view.js';
+import { readTyped } from '../web/typed-slip.js';
+import { LookCounter } from './look-counter.js';
+import { pageHeaders, pageView } from './pages.js';
 import { linksetOf, preferredForm } from './scan-forms.js';
 import { ScanAnswer } from './scan-answer.dto.js';
 import { VerifyBody } from './scan.dto.js';
 import { ScanService } from './scan.service.js';
+import { viewJson } from './view-json.js';
 
-const pageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': contentSecurityPolicy(pagePolicy),
-  'cache-control': 'no-store',
-  vary: 'Accept, Accept-Language',
-};
 const exampleLinkset = linksetOf('https://trace.example.cn', {
   form: 'gs1',
   gtin: '06937001000019',
@@ -36,6 +34,8 @@ const exampleLinkset = linksetOf('https://trace.example.cn', {
 /** A transparent GIF of one pixel. */
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
+const jsonType = 'application/json; charset=utf-8';
+
 /** Scanning (api.md): one address a label, as page, as JSON and as GS1 linkset. */
 @ApiTags('scanning')
 @Controller()
@@ -45,6 +45,7 @@ export class ScanController {
   constructor(
     private readonly config: Config,
     private readonly scans: ScanService,
+    private readonly looks: LookCounter,
   ) {}
 
   @Get(['01/:gtin/10/:lot', '01/:gtin/10/:lot/21/:serial', 't/:code'])
@@ -80,7 +81,10 @@ export class ScanController {
     if (form === 'html') return this.page(request, language, reply);
     const scanned = parseScanUri(request.url);
     void reply.headers({ vary: 'Accept, Accept-Language', 'cache-control': 'no-store' });
-    if (form === 'json') return this.scans.answer(scanned, language);
+    if (form === 'json') {
+      void reply.type(jsonType);
+      return viewJson(await this.scans.answer(scanned, language));
+    }
     void reply.type('application/linkset+json');
     return linksetOf(this.config.publicUrl, scanned);
   }
@@ -90,8 +94,13 @@ export class ScanController {
   @ApiOperation({ summary: 'Verify a code read by a program' })
   @ApiOkResponse({ type: ScanAnswer, description: 'The same answer as the JSON of a scan.' })
   @ProblemAnswers('malformed', 'validation', 'rate-limited')
-  verify(@Body() body: VerifyBody, @ReaderLanguage() language: Language): Promise<ScanView> {
-    return this.scans.answer(readUri(body.uri, this.config.publicUrl), language);
+  async verify(
+    @Body() body: VerifyBody,
+    @ReaderLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    void reply.type(jsonType);
+    return viewJson(await this.scans.answer(readUri(body.uri, this.config.publicUrl), language));
   }
 
   /** What the page's image asks for: counts the look (faces.md §5.7). */
@@ -105,13 +114,13 @@ export class ScanController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    await this.scans.count(parseScanUri(request.url.slice('/seen'.length)));
+    await this.looks.count(parseScanUri(request.url.slice('/seen'.length)), request);
     void reply.headers({ 'content-type': 'image/gif', 'cache-control': 'no-store' });
     return pixel;
   }
 
   private async page(request: FastifyRequest, language: Language, reply: FastifyReply): Promise<string> {
-    const elder = (request.query as { view?: unknown }).view === 'elder';
+    const asked = pageView(request.url, language);
     void reply.headers(pageHeaders);
     let scanned: ScanUri;
     let view: ScanView;
@@ -121,12 +130,20 @@ export class ScanController {
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       reply.status(400);
-      return renderMalformedPage({ language, elder, path: '/' });
+      return malformedPage(asked, request.params as { readonly code?: string });
     }
     const path = scanned.token === null ? scanned.path : `${scanned.path}?s=${scanned.token}`;
-    const beacon = view.label === null ? null : `/seen${scanned.path}`;
-    return renderScanPage(view, { language, elder, path, beacon });
+    const beacon = view.batch === null ? null : `/seen${scanned.path}`;
+    return renderScanPage(view, { ...asked, path, beacon });
   }
+}
+
+/** Of `/t/<code>` with a code that cannot be: what is wrong with it, for somebody may have typed the address. */
+function malformedPage(view: PageView, { code }: { readonly code?: string }): string {
+  const read = code === undefined ? null : readTyped(code);
+  return read !== null && 'slip' in read
+    ? renderTypedPage(view, code ?? '', read.slip)
+    : renderMalformedPage(view);
 }
 
 /** As `parseScanUri`, its errors naming the field of the body. */

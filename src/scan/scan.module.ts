@@ -1,15 +1,20 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { DemoLabels } from './demo-labels.js';
 import { LabelChecker } from './label-checker.js';
+import { LookCounter } from './look-counter.js';
+import { OriginTracer } from './origin-tracer.js';
 import { RecordChecker } from './record-checker.js';
+import { RecordTeller } from './record-teller.js';
 import { ScanController } from './scan.controller.js';
 import { ScanService } from './scan.service.js';
+import { StartController } from './start.controller.js';
 
 /** Public verification of scanned codes. */
 @Module({
   imports: [BatchesModule, EventsModule],
-  controllers: [ScanController],
-  providers: [LabelChecker, RecordChecker, ScanService],
+  controllers: [StartController, ScanController],
+  providers: [DemoLabels, LabelChecker, LookCounter, OriginTracer, RecordChecker, RecordTeller, ScanService],
 })
 export class ScanModule {}

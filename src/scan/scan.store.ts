@@ -9,20 +9,30 @@ export interface CodeRow {
   readonly number: number | null;
   /** 0 issued, 1 activated, 2 void. */
   readonly state: number;
+  /** Counted looks, and the civil day of the first, null when there was none. */
+  readonly scans: { readonly count: number; readonly first: string | null };
 }
 
-const byCode = {
-  name: 'scan-code',
-  text: `select code, organization_id as "organizationId", batch_id as "batchId", set_id as "setId", number, state
-    from labels where code = $1`,
+interface Row {
+  code: string;
+  organization_id: string;
+  batch_id: string;
+  set_id: string | null;
+  number: number | null;
+  state: number;
+  scanned: number;
+  first_day: string | null;
+}
+
+const byCodes = {
+  name: 'scan-codes',
+  text: `select l.code, l.organization_id, l.batch_id, l.set_id, l.number, l.state,
+      coalesce(sum(s.count), 0)::int as scanned, to_char(min(s.day), 'YYYY-MM-DD') as first_day
+    from labels l left join scans s on s.code = l.code where l.code = any ($1::text[]) group by l.code`,
 };
 const codesOfSet = {
   name: 'scan-set-codes',
   text: `select code from labels where organization_id = $1 and batch_id = $2 and set_id = $3 order by number`,
-};
-const counts = {
-  name: 'scan-counts',
-  text: `select coalesce(sum(count), 0)::int as count, to_char(min(day), 'YYYY-MM-DD') as first from scans where code = $1`,
 };
 const countOne = {
   name: 'scan-count-one',
@@ -30,10 +40,23 @@ const countOne = {
     on conflict (code, day) do update set count = scans.count + 1`,
 };
 
-/** The code as issued, or null. */
-export async function findCode(database: Database, code: string): Promise<CodeRow | null> {
-  const [row] = await database.read<CodeRow>(byCode, [code]);
-  return row ?? null;
+/** The codes as issued, in the order asked for; null where there is none. */
+export async function findCodes(database: Database, codes: readonly string[]): Promise<(CodeRow | null)[]> {
+  const rows = await database.read<Row>(byCodes, [codes]);
+  const found = new Map(rows.map((row) => [row.code, toCodeRow(row)]));
+  return codes.map((code) => found.get(code) ?? null);
+}
+
+function toCodeRow(row: Row): CodeRow {
+  return {
+    code: row.code,
+    organizationId: row.organization_id,
+    batchId: row.batch_id,
+    setId: row.set_id,
+    number: row.number,
+    state: row.state,
+    scans: { count: row.scanned, first: row.first_day },
+  };
 }
 
 /** All codes of a set in the order of their Merkle tree. */
@@ -43,15 +66,6 @@ export async function listSetCodes(
 ): Promise<string[]> {
   const rows = await database.read<{ code: string }>(codesOfSet, [set.organizationId, set.batchId, set.id]);
   return rows.map((row) => row.code);
-}
-
-/** Counted looks at a code and the civil day of the first, null when there was none. */
-export async function readScanCounts(
-  database: Database,
-  code: string,
-): Promise<{ count: number; first: string | null }> {
-  const [row] = await database.read<{ count: number; first: string | null }>(counts, [code]);
-  return row ?? { count: 0, first: null };
 }
 
 /** Counts one look on a civil day; nothing of who looked is kept. */

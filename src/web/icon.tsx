@@ -24,6 +24,7 @@ export const statusIcons: Readonly<Record<CheckStatus, IconName>> = {
 export function Icon({ name }: { readonly name: IconName }): VNode {
   return (
     <svg
+      class="i"
       viewBox="0 0 24 24"
       fill="none"
       stroke="currentColor"

@@ -31,7 +31,7 @@ main{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;padding-bottom:
 .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.875rem 1rem}
 .verdict{padding:0;overflow:hidden}
 .band{display:flex;gap:.75rem;align-items:center;padding:.75rem 1rem;border:2px solid transparent}
-.band svg{width:2.25rem;height:2.25rem}
+.band .i{width:2.25rem;height:2.25rem}
 .band div{flex:1;min-width:0}
 h1{font-size:1.375rem;line-height:1.3}
 .good .band{background:var(--good);color:var(--on-good)}
@@ -51,7 +51,13 @@ time{white-space:nowrap}
 .foreign{background:var(--note);color:var(--ink);border:1px solid var(--note-line)}
 .alerts li{background:var(--note);border:1px solid var(--note-line);border-radius:.25rem;padding:.375rem .625rem}
 .alerts li+li{margin-top:.375rem}
-svg{flex:none;width:1.25em;height:1.25em;vertical-align:-.25em}
+.i{flex:none;width:1.25em;height:1.25em;vertical-align:-.25em}
+.lineage{flex:none;stroke:var(--quiet);fill:none}
+.lineage text{stroke:none;fill:var(--ink);font-size:1rem}
+.lineage text+text{font-size:.9375rem}
+.lineage rect{stroke-width:2}
+.lineage .self{stroke:var(--ink);stroke-width:5}
+.made{display:flex;flex-wrap:wrap;gap:1rem 2rem;margin-top:.75rem}
 .facts{display:grid;grid-template-columns:6rem minmax(0,1fr);column-gap:1rem;row-gap:.375rem;margin-top:.5rem}
 .more{border-top:1px solid var(--line);padding-top:.5rem}
 .facts dt{color:var(--quiet)}
@@ -65,8 +71,10 @@ svg{flex:none;width:1.25em;height:1.25em;vertical-align:-.25em}
 .steps li:last-child{border-color:transparent;padding-bottom:0}
 .steps li::before{content:"";position:absolute;left:-.4375rem;top:.45rem;width:.75rem;height:.75rem;border-radius:50%;background:var(--card);border:2px solid var(--quiet)}
 .steps h3{margin:0}
-.sources li{display:flex;flex-wrap:wrap;justify-content:space-between;column-gap:1rem;padding:.375rem 0;border-top:1px solid var(--line)}
-.sources li:first-child{border:0}
+.steps p{margin-top:.125rem}
+.sources{flex:1 1 16rem}
+.sources li{padding:.5rem 0;border-top:1px solid var(--line)}
+.sources li:first-child{border:0;padding-top:0}
 summary{min-height:2.75rem;display:flex;align-items:center;gap:.5rem;cursor:pointer;margin:-.5rem 0}
 summary::-webkit-details-marker{display:none}
 summary::after{content:"";width:.5rem;height:.5rem;margin:-.25rem .25rem 0 auto;border:solid;border-width:0 2px 2px 0;transform:rotate(45deg)}
@@ -86,7 +94,7 @@ bdi{unicode-bidi:isolate}
 .elder h1,.elder h2,.elder .code{line-height:1.5}
 @media(max-width:30rem){.elder .facts{grid-template-columns:minmax(0,1fr);row-gap:0}.elder .facts dt:not(:first-child){margin-top:.5rem}.elder .facts dd+dd{grid-column:auto}.elder .code{font-size:1.125rem;column-gap:.4rem}}
 @media(min-width:40rem){main{gap:1rem}.card{padding:1.125rem 1.5rem}.verdict{padding:0}.band{padding:1.125rem 1.5rem}.inner{padding:.875rem 1.5rem 1.125rem}h1{font-size:1.625rem}.facts{column-gap:1.5rem}}
-@media(forced-colors:active){.verdict,.foreign{border:2px solid}.steps li::before{border-color:CanvasText}}
+@media(forced-colors:active){.lineage,.lineage .self{stroke:CanvasText}.lineage text{fill:CanvasText}.verdict,.foreign{border:2px solid}.steps li::before{border-color:CanvasText}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--link:#000}.bar nav,.beacon{display:none}.card{break-inside:avoid-page}.steps,.steps li{break-inside:auto}
 .band{border-color:currentColor;background:none!important;color:#000!important}details::details-content{content-visibility:visible;height:auto}}
 `;

@@ -4,6 +4,9 @@ import { say, type Language, type Words } from '../gs1/words.js';
 import { pageStyle } from './page-style.js';
 import { scanWords } from './words-scan.js';
 
+/** Longest own address that display links repeat, in characters. */
+const addressMax = 2_000;
+
 /** How the reader wants a page: `?lang=` and `?view=elder` of its address. */
 export interface PageView {
   readonly language: Language;
@@ -45,6 +48,18 @@ export function displayAddress(path: string, language: Language, elder: boolean)
   const own = /^\/(?![/\\])/.test(path) ? path : '/';
   const query = `lang=${language}${elder ? '&view=elder' : ''}`;
   return `${own}${own.includes('?') ? '&' : '?'}${query}`;
+}
+
+/**
+ * Path and query of a request as the `path` of its page: without `lang` and `view`, at most 2,000 characters.
+ *
+ * Everything else stays as it was asked, so that switching the display asks for the same thing again.
+ */
+export function ownAddress(url: string): string {
+  const [path = '/', query = ''] = (url.split('#', 1)[0] ?? '').split(/\?(.*)/s, 2);
+  const kept = query.split('&').filter((part) => part !== '' && !/^(lang|view)(=|$)/.test(part));
+  const own = kept.length === 0 ? path : `${path}?${kept.join('&')}`;
+  return own.length > addressMax ? '/' : own;
 }
 
 /** A text of the catalogue in the reader's language, for components. */

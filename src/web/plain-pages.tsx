@@ -1,13 +1,63 @@
+import type { ComponentChildren, VNode } from 'preact';
 import { say } from '../gs1/words.js';
+import { CodeForm } from './code-form.js';
 import { displayAddress, inLanguage, renderPage, type PageView } from './page.js';
-import { CodeToCompare } from './typed-text.js';
-import { scanWords } from './words-scan.js';
+import { plainText } from './safe-text.js';
+import { CodeToCompare, Typed } from './typed-text.js';
+import { scanWords, type ScanWord } from './words-scan.js';
 
 /** A code with a right check symbol that belongs to nobody, to show what one looks like. */
 export const sampleCode = '8F3KQ7TN2V5XRA4DN';
 
-/** The start page `/`: what this service is, and a form that asks `GET /t?code=…`. */
-export function renderLandingPage(page: PageView): string {
+/** A label of the demo data: where its page stands, and what it is on. */
+export interface DemoLink {
+  /** Own address, with the signature of the label. */
+  readonly path: string;
+  readonly product: string;
+  readonly organization: string;
+}
+
+function WayBack({ language, elder }: PageView): VNode {
+  return (
+    <p>
+      <a class="tap" href={displayAddress('/', language, elder)}>
+        {say(scanWords.toStart, language)}
+      </a>
+    </p>
+  );
+}
+
+function Demo({ links, page }: { readonly links: readonly DemoLink[]; readonly page: PageView }): VNode {
+  const { language, elder } = page;
+  const t = inLanguage(language);
+  return (
+    <section class="card prose">
+      <h2>{t(scanWords.demo)}</h2>
+      <p>{t(scanWords.demoWhat)}</p>
+      <ul>
+        {links.map((link) => (
+          <li>
+            <a class="tap" href={displayAddress(link.path, language, elder)}>
+              <Typed text={link.product} language={language} />
+            </a>
+            <p class="small quiet">
+              <Typed text={link.organization} language={language} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const builderLinks: readonly (readonly [href: string, word: ScanWord])[] = [
+  ['/docs', 'apiDocs'],
+  ['/.well-known/jwks.json', 'keys'],
+  ['/problems', 'problemList'],
+];
+
+/** The start page `/`: what this service is, a form that asks `GET /t?code=…`, and labels of the demo where there are some. */
+export function renderLandingPage(page: PageView, demo: readonly DemoLink[] = []): string {
   const t = inLanguage(page.language);
   return renderPage({
     ...page,
@@ -19,32 +69,29 @@ export function renderLandingPage(page: PageView): string {
           <h1>{t(scanWords.landingTitle)}</h1>
           <p>{t(scanWords.landingWhat)}</p>
         </section>
-        <form class="card" action="/t" method="get">
-          <label for="code">{t(scanWords.enterCode)}</label>
-          <p class="small quiet" id="code-hint">
-            {t(scanWords.enterHint)}
-          </p>
-          <input
-            id="code"
-            name="code"
-            required
-            maxLength={64}
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck={false}
-            aria-describedby="code-hint"
-          />
-          <input type="hidden" name="lang" value={page.language} />
-          {page.elder ? <input type="hidden" name="view" value="elder" /> : null}
-          <button type="submit">{t(scanWords.lookUp)}</button>
-        </form>
-        <p class="card quiet">{t(scanWords.notProven)}</p>
+        <section class="card">
+          <CodeForm page={page} typed="" />
+        </section>
+        {demo.length === 0 ? null : <Demo links={demo} page={page} />}
+        <p class="card quiet">{t(scanWords.startUnderstand)}</p>
+        <section class="card">
+          <h2>{t(scanWords.forBuilders)}</h2>
+          <ul>
+            {builderLinks.map(([href, word]) => (
+              <li>
+                <a class="tap" href={href}>
+                  {t(scanWords[word])}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
       </>
     ),
   });
 }
 
-/** Status 400 in words: a code or address that cannot be one of ours, and how ours look. */
+/** Status 400 in words: an address that cannot be one of ours, and how ours look. */
 export function renderMalformedPage(page: PageView): string {
   const t = inLanguage(page.language);
   return renderPage({
@@ -61,11 +108,21 @@ export function renderMalformedPage(page: PageView): string {
           /01/&lt;GTIN&gt;/10/&lt;{say(scanWords.lot, page.language)}&gt;/21/{sampleCode}
         </p>
         <p class="mono">/t/{sampleCode}</p>
-        <p>
-          <a class="tap" href={displayAddress('/', page.language, page.elder)}>
-            {t(scanWords.toStart)}
-          </a>
-        </p>
+        <WayBack {...page} />
+      </section>
+    ),
+  });
+}
+
+function renderWords(page: PageView, title: string, body: ComponentChildren): string {
+  return renderPage({
+    ...page,
+    title,
+    body: (
+      <section class="card prose">
+        <h1>{title}</h1>
+        {body}
+        <WayBack {...page} />
       </section>
     ),
   });
@@ -74,19 +131,16 @@ export function renderMalformedPage(page: PageView): string {
 /** Status 404 in words, for an address that is no page of this service. */
 export function renderNotFoundPage(page: PageView): string {
   const t = inLanguage(page.language);
-  return renderPage({
-    ...page,
-    title: t(scanWords.notFoundTitle),
-    body: (
-      <section class="card prose">
-        <h1>{t(scanWords.notFoundTitle)}</h1>
-        <p>{t(scanWords.notFoundWhat)}</p>
-        <p>
-          <a class="tap" href={displayAddress('/', page.language, page.elder)}>
-            {t(scanWords.toStart)}
-          </a>
-        </p>
-      </section>
-    ),
-  });
+  return renderWords(page, t(scanWords.notFoundTitle), <p>{t(scanWords.notFoundWhat)}</p>);
+}
+
+/** Status 5xx in words: nothing was found out, which says nothing about any label. */
+export function renderUnavailablePage(page: PageView): string {
+  const t = inLanguage(page.language);
+  return renderWords(page, t(scanWords.unavailableTitle), <p>{t(scanWords.unavailableWhat)}</p>);
+}
+
+/** Any other refusal in the words of the problem itself, which are in the reader's language. */
+export function renderRefusalPage(page: PageView, title: string, detail: string | null): string {
+  return renderWords(page, title, detail === null ? null : <p>{plainText(detail)}</p>);
 }

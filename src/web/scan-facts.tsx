@@ -1,14 +1,14 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { say, type Language } from '../gs1/words.js';
-import { fill, sayQuantity } from './figures.js';
+import { fill } from './figures.js';
 import { inLanguage } from './page.js';
 import { plainText } from './safe-text.js';
 import type {
   ScanCertificate,
   ScanFacts,
   ScanInspection,
-  ScanOrigin,
   ScanProduct,
+  ScanSaid,
   ScanView,
   Strength,
 } from './scan-view.js';
@@ -17,6 +17,8 @@ import { certificateWords, inspectionWords, scanWords, strengthWords, type ScanW
 
 /** Longest lists the page shows in full; the rest is counted. */
 const listMax = 20;
+/** Places of origin named one by one. */
+const placesMax = 4;
 
 interface Shown<Of> {
   readonly of: Of;
@@ -88,6 +90,32 @@ interface RowProps {
   readonly children: ComponentChildren;
 }
 
+/** Whose records say where and when it grew, where they are not the batch's own. */
+function Said({ of: said, language }: Shown<ScanSaid>): VNode | null {
+  if (said === 'batch') return null;
+  return (
+    <p class="small quiet">
+      {say(said === 'sources' ? scanWords.saidBySources : scanWords.saidByBoth, language)}
+    </p>
+  );
+}
+
+function Origin({ of: origin, language }: Shown<ScanFacts['origin']>): VNode {
+  if (origin === null) return <dd>{say(scanWords.notRecorded, language)}</dd>;
+  const further = origin.places.length - placesMax;
+  return (
+    <dd>
+      {origin.places.slice(0, placesMax).map((place, at) => (
+        <>
+          {at === 0 ? null : ' / '}
+          <Typed text={place} language={language} />
+        </>
+      ))}
+      {further > 0 ? ` ${fill(say(scanWords.placesMore, language), { count: further })}` : null}
+    </dd>
+  );
+}
+
 function Harvest({ of: harvest, language }: Shown<ScanFacts['harvest']>): VNode {
   if (harvest === null) return <dd>{say(scanWords.notRecorded, language)}</dd>;
   return (
@@ -125,7 +153,6 @@ function Judged({ of: facts, language }: Shown<ScanFacts>): VNode {
 
 /** What it is: product, county of origin, days of harvest. */
 function Identity({ product, facts, language }: IdentityProps): VNode {
-  const absent = say(scanWords.notRecorded, language);
   return (
     <>
       <h2>
@@ -137,33 +164,38 @@ function Identity({ product, facts, language }: IdentityProps): VNode {
           </>
         )}
       </h2>
-      <dl class="facts">
-        <Row word="origin" language={language}>
-          <dd>{facts.origin === null ? absent : <Typed text={facts.origin} language={language} />}</dd>
-        </Row>
-        <Row word="harvest" language={language}>
-          <Harvest of={facts.harvest} language={language} />
-        </Row>
-      </dl>
+      {facts === null ? null : (
+        <>
+          <dl class="facts">
+            <Row word="origin" language={language}>
+              <Origin of={facts.origin} language={language} />
+            </Row>
+            <Row word="harvest" language={language}>
+              <Harvest of={facts.harvest} language={language} />
+            </Row>
+          </dl>
+          {facts.origin === null ? null : <Said of={facts.origin.said} language={language} />}
+        </>
+      )}
     </>
   );
 }
 
 interface IdentityProps {
   readonly product: ScanProduct;
-  readonly facts: ScanFacts;
+  readonly facts: ScanFacts | null;
   readonly language: Language;
 }
 
 /** Product, origin and harvest at a glance; then the facts, inspection and certificate first. Nothing known is said so. */
 export function FactsCard({ view, language }: FactsProps): VNode | null {
   const { product, facts, organization, batch } = view;
-  if (product === null || facts === null) return null;
+  if (product === null) return null;
   return (
     <section class="card">
       <Identity product={product} facts={facts} language={language} />
       <dl class="facts more">
-        <Judged of={facts} language={language} />
+        {facts === null ? null : <Judged of={facts} language={language} />}
         {organization === null ? null : (
           <Row word="producer" language={language}>
             <dd>
@@ -193,28 +225,4 @@ export function FactsCard({ view, language }: FactsProps): VNode | null {
 interface FactsProps {
   readonly view: ScanView;
   readonly language: Language;
-}
-
-/** The batches this one was made from, with what was drawn from each. */
-export function OriginsCard({ of: origins, language }: Shown<readonly ScanOrigin[]>): VNode | null {
-  const t = inLanguage(language);
-  if (origins.length === 0) return null;
-  return (
-    <section class="card">
-      <h2>{t(scanWords.origins)}</h2>
-      <ul class="sources">
-        {origins.slice(0, listMax).map((origin) => (
-          <li>
-            <span>
-              <Typed text={origin.name} language={language} />
-            </span>
-            {origin.quantity === null ? null : <span>{sayQuantity(origin.quantity, language)}</span>}
-          </li>
-        ))}
-        {origins.length > listMax ? (
-          <li>{fill(t(scanWords.originsMore), { count: origins.length - listMax })}</li>
-        ) : null}
-      </ul>
-    </section>
-  );
 }

@@ -1,7 +1,8 @@
 import { say } from '../gs1/words.js';
 import { renderPage, type PageView } from './page.js';
 import { plainText, replacement } from './safe-text.js';
-import { FactsCard, OriginsCard } from './scan-facts.js';
+import { FactsCard } from './scan-facts.js';
+import { LineageCard } from './scan-lineage.js';
 import { ProofCard } from './scan-proof.js';
 import { TimelineCard } from './scan-timeline.js';
 import { VerdictCard } from './scan-verdict.js';
@@ -36,7 +37,7 @@ export function renderScanPage(view: ScanView, options: ScanPageOptions): string
         <FactsCard view={view} language={language} />
         {hidesCharacters(view) ? <p class="card">{say(scanWords.hiddenCharacters, language)}</p> : null}
         <TimelineCard of={view.timeline} language={language} />
-        <OriginsCard of={view.origins} language={language} />
+        <LineageCard view={view} language={language} />
         <ProofCard view={view} language={language} />
       </>
     ),

@@ -37,7 +37,7 @@ function Entry({ event, language }: EventProps): VNode {
       <p class="small">
         <StrengthBadge of={event.strength} language={language} />{' '}
         <Typed text={event.who} language={language} />{' '}
-        <span class="quiet">({t(signerWords[event.signer])})</span>
+        <span class="quiet">{t(signerWords[event.signer])}</span>
       </p>
       <p class="meta">
         <span class="whole">

@@ -55,16 +55,17 @@ function Recall({ of: recall, language }: Part<ScanRecall>): VNode {
   );
 }
 
-function serialTitle(label: ScanLabel): keyof typeof scanWords {
-  if (label.state === 'unknown') return 'askedCode';
-  return label.form === 'batch' ? 'lotToCompare' : 'serial';
+function serialTitle({ form, code, state }: ScanLabel, batch: ScanView['batch']): keyof typeof scanWords {
+  if (state === 'unknown') return 'askedCode';
+  if (form !== 'batch') return 'serial';
+  return code === batch?.code ? 'batchCode' : 'lotToCompare';
 }
 
-function Label({ of: label, language }: Part<ScanLabel>): VNode {
+function Label({ of: label, view, language }: Part<ScanLabel> & { readonly view: ScanView }): VNode {
   const t = inLanguage(language);
   return (
     <div>
-      <p class="small quiet">{t(scanWords[serialTitle(label)])}</p>
+      <p class="small quiet">{t(scanWords[serialTitle(label, view.batch)])}</p>
       {label.form === 'batch' ? (
         <p class="code">
           <CodeText code={label.code} />
@@ -147,7 +148,7 @@ export function VerdictCard({ view, language, beacon }: VerdictProps): VNode {
             .map(t)
             .join(language === 'en' ? ' ' : '')}
         </p>
-        {view.label === null ? null : <Label of={view.label} language={language} />}
+        {view.label === null ? null : <Label of={view.label} view={view} language={language} />}
         <Lookups view={view} language={language} beacon={beacon} />
         <Alerts view={view} language={language} />
       </div>

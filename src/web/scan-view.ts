@@ -49,6 +49,7 @@ export const scanReasonNames = [
   'label-void',
   'recalled',
   'held',
+  'origin-held',
   'certificate-not-valid',
   'inspection-failed',
   'findings',
@@ -132,11 +133,14 @@ export interface ScanFacts {
   readonly inspections: readonly ScanInspection[];
   readonly certificates: readonly ScanCertificate[];
   readonly recall: ScanRecall | null;
-  /** Place at county level, never finer (domain.md §8). */
-  readonly origin: string | null;
+  /** Places at county level, never finer (domain.md §8), and whose records say so. */
+  readonly origin: { readonly places: readonly string[]; readonly said: ScanSaid } | null;
   /** First and last civil day of harvest, `YYYY-MM-DD`; the same day twice for one day. */
-  readonly harvest: { readonly from: string; readonly to: string } | null;
+  readonly harvest: { readonly from: string; readonly to: string; readonly said: ScanSaid } | null;
 }
+
+/** Whose records say where and when it grew: the batch's own, those of the batches it was made from, or both. */
+export type ScanSaid = 'batch' | 'sources' | 'both';
 
 /** One entry of the batch's chain in words, oldest first in `ScanView.timeline`. */
 export interface ScanEvent {
@@ -161,10 +165,33 @@ export interface ScanEvent {
   readonly correctedBy: number | null;
 }
 
-/** A batch this one was made from, with what was drawn from it; `quantity` null where it is not public. */
+/** What went from one batch into another. */
+export interface ScanFlow {
+  /** Place in `ScanView.origins`, from 0, of the batch that was made; null for the scanned batch itself. */
+  readonly into: number | null;
+  /** What was done, in the reader's language, for example 碾米 or 收货. */
+  readonly step: string;
+  /** What of this origin went in, and what came out of all that went in; null where it is not the public's. */
+  readonly put: ScanQuantity | null;
+  readonly got: ScanQuantity | null;
+  /** Percent of the batch that was made, one decimal at most; null where quantities cannot be compared. */
+  readonly share: string | null;
+}
+
+/** A batch this one was made from, directly or over others, as its own chain describes it. */
 export interface ScanOrigin {
-  readonly name: string;
-  readonly quantity: ScanQuantity | null;
+  /** 1 for what this batch was made from, 2 for what that was made from. */
+  readonly level: number;
+  readonly product: string;
+  readonly variety: string | null;
+  readonly lot: string | null;
+  readonly organization: string;
+  /** Place at county level. */
+  readonly place: string;
+  readonly harvest: { readonly from: string; readonly to: string } | null;
+  /** Whether a hold lies on it. */
+  readonly held: boolean;
+  readonly flows: readonly ScanFlow[];
 }
 
 /** Counted looks before this one (robots and prefetchers are not counted), and the day of the first. */
@@ -176,7 +203,7 @@ export interface ScanCounts {
 
 /**
  * The label in the buyer's hand, as far as the scanned address names one. `signed` carries a signature in the QR
- * code, `compact` only a number, `batch` is the same code on every piece of the batch (`code` is then the lot).
+ * code, `compact` only a number, `batch` is the same code on every piece of the batch (`code` is then the lot, or the batch's code where it has none).
  * `state` is `unknown` when no label of ours has this code; a batch label has the state of a label of its batch.
  */
 export interface ScanLabel {
@@ -214,9 +241,13 @@ export interface ScanView {
   readonly batch: ScanBatch | null;
   readonly organization: ScanOrganization | null;
   readonly label: ScanLabel | null;
+  /** Null also when the record does not hold. */
   readonly facts: ScanFacts | null;
   readonly timeline: readonly ScanEvent[];
+  /** Nearest first. */
   readonly origins: readonly ScanOrigin[];
+  /** False when there are more origins than were followed. */
+  readonly originsComplete: boolean;
   readonly scans: ScanCounts | null;
   readonly proof: ScanProof | null;
   /** Signed-note text of the checkpoint the log checks rest on; null while there is no log. */

@@ -1,8 +1,8 @@
-import { say, type Language, type Words } from '../gs1/words.js';
-import { fill, type Figures } from './figures.js';
-import type { CheckName, CheckStatus, ScanCheck } from './scan-view.js';
+import type { Words } from '../gs1/words.js';
+import type { CheckName, CheckStatus } from './scan-view.js';
 
-interface OutcomeWords {
+/** One way a check can come out. */
+export interface OutcomeWords {
   readonly status: CheckStatus;
   /** One sentence; names between braces are filled in. */
   readonly words: Words;
@@ -14,6 +14,20 @@ interface CheckWords {
   readonly explain: Words;
   readonly outcomes: Readonly<Record<string, OutcomeWords>>;
 }
+
+/** Of everything that is read off a record which does not hold. */
+const unread = {
+  status: 'unknown',
+  words: {
+    zh: '记录对不上，没能核对。',
+    en: 'The record does not add up, so this could not be checked.',
+  },
+} as const;
+
+const noRecord = {
+  status: 'not-applicable',
+  words: { zh: '没有可核对的记录。', en: 'There is no record to check.' },
+} as const;
 
 /** Every check with every way it can come out. */
 export const checkWords = {
@@ -35,7 +49,10 @@ export const checkWords = {
       },
       unsigned: {
         status: 'not-applicable',
-        words: { zh: '这种小标签的码里没有签名。', en: 'This small kind of label carries no signature.' },
+        words: {
+          zh: '只按号码查账，没有签名可核对。',
+          en: 'Looked up by its number alone; there is no signature to check.',
+        },
       },
     },
   },
@@ -58,6 +75,7 @@ export const checkWords = {
         status: 'fail',
         words: { zh: '见第 {seq} 条记录；标签已作废。', en: 'See entry {seq}; the label has been voided.' },
       },
+      unknown: unread,
       missing: {
         status: 'fail',
         words: { zh: '账上没有签发这个码的记录。', en: 'There is no record that this code was issued.' },
@@ -85,6 +103,20 @@ export const checkWords = {
           en: '{count} entries hashed again one by one: each names the one before.',
         },
       },
+      'pass-origins': {
+        status: 'pass',
+        words: {
+          zh: '{count} 条记录逐条重算哈希，前后相接；{sources} 个来源批次的也一样，且正是本批所指的。',
+          en: '{count} entries hashed again one by one: each names the one before. So were those of {sources} source batches, which are the ones named here.',
+        },
+      },
+      'broken-origin': {
+        status: 'fail',
+        words: {
+          zh: '第 {seq} 条所指的来源批次，记录对不上。',
+          en: 'The record of a source batch behind entry {seq} does not add up.',
+        },
+      },
       broken: {
         status: 'fail',
         words: { zh: '从第 {seq} 条起对不上。', en: 'It does not hold from entry {seq} on.' },
@@ -93,10 +125,7 @@ export const checkWords = {
         status: 'unknown',
         words: { zh: '现在没能核对。', en: 'It could not be checked just now.' },
       },
-      none: {
-        status: 'not-applicable',
-        words: { zh: '没有可核对的记录。', en: 'There is no record to check.' },
-      },
+      none: noRecord,
     },
   },
   'statement-signatures': {
@@ -117,14 +146,8 @@ export const checkWords = {
         status: 'fail',
         words: { zh: '第 {seq} 条的签名不对。', en: 'The signature of entry {seq} is wrong.' },
       },
-      unknown: {
-        status: 'unknown',
-        words: { zh: '现在没能核对。', en: 'It could not be checked just now.' },
-      },
-      none: {
-        status: 'not-applicable',
-        words: { zh: '没有可核对的记录。', en: 'There is no record to check.' },
-      },
+      unknown: unread,
+      none: noRecord,
     },
   },
   'log-inclusion': {
@@ -178,10 +201,10 @@ export const checkWords = {
     },
   },
   findings: {
-    name: { zh: '规则检查', en: 'Rules' },
+    name: { zh: '有无疑点', en: 'Open questions' },
     explain: {
-      zh: '对照安全间隔期、禁用农药等规则查看记录里的内容。',
-      en: 'Holds what the record says against rules such as intervals before harvest and banned products.',
+      zh: '查看有没有暂停放行和补录；安全间隔期、禁用农药等规则尚未启用。',
+      en: 'Looks for holds and late entries. Rules such as intervals before harvest are not applied here yet.',
     },
     outcomes: {
       pass: { status: 'pass', words: { zh: '没有发现问题。', en: 'Nothing was found.' } },
@@ -191,17 +214,29 @@ export const checkWords = {
       },
       late: {
         status: 'warn',
-        words: { zh: '有 {count} 条是补录的。', en: 'Entries recorded late: {count}.' },
+        words: {
+          zh: '有 {count} 条是补录的：事情过了 48 小时以后才记入。',
+          en: 'Entries recorded late, more than 48 hours after they happened: {count}.',
+        },
       },
       held: {
         status: 'warn',
         words: { zh: '本批被暂停放行，见第 {seq} 条记录。', en: 'The batch is on hold, see entry {seq}.' },
       },
-      none: {
+      'held-origin': {
+        status: 'warn',
+        words: {
+          zh: '有来源批次被暂停放行，见“原料来源”。',
+          en: 'On hold: see “Made from”.',
+        },
+      },
+      none: noRecord,
+      unknown: unread,
+      clear: {
         status: 'not-applicable',
         words: {
-          zh: '规则检查尚未启用，没有核对这一项。',
-          en: 'Rules are not applied here yet, so this was not checked.',
+          zh: '没有暂停放行，也没有补录；规则检查尚未启用。',
+          en: 'No hold and no late entry; rules are not applied here yet.',
         },
       },
     },
@@ -225,6 +260,7 @@ export const checkWords = {
         status: 'warn',
         words: { zh: '有不合格的检测。', en: 'A test was failed.' },
       },
+      unknown: unread,
       none: {
         status: 'not-applicable',
         words: { zh: '账上没有合格证。', en: 'There is no certificate on record.' },
@@ -257,26 +293,3 @@ export const checkWords = {
     },
   },
 } as const satisfies Record<CheckName, CheckWords>;
-
-type Outcomes<Check extends CheckName> = (typeof checkWords)[Check]['outcomes'];
-type Template<
-  Check extends CheckName,
-  Outcome extends keyof Outcomes<Check>,
-> = Outcomes<Check>[Outcome] extends {
-  readonly words: { readonly zh: infer Text extends string };
-}
-  ? Text
-  : never;
-
-/** One check with its outcome, as JSON and page show it. The compiler asks for the figures that the sentence needs. */
-export function scanCheck<Check extends CheckName, Outcome extends keyof Outcomes<Check> & string>(
-  check: Check,
-  outcome: Outcome,
-  language: Language,
-  figures: Figures<Template<Check, Outcome>>,
-): ScanCheck {
-  const outcomes: Readonly<Record<string, OutcomeWords>> = checkWords[check].outcomes;
-  const found = outcomes[outcome];
-  if (found === undefined) throw new TypeError(`No words for ${check} ${outcome}`);
-  return { check, status: found.status, detail: fill(say(found.words, language), figures) };
-}

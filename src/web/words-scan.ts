@@ -66,6 +66,31 @@ export const scanWords = {
   lateDays: { zh: '补录，晚 {days} 天', en: 'Recorded {days} days late' },
   correctedBy: { zh: '已由第 {seq} 条更正', en: 'Corrected by entry {seq}' },
   origins: { zh: '原料来源', en: 'Made from' },
+  originsNote: {
+    zh: '来源批次自己的记录怎么说；本批的记录用哈希指着它们，已逐一核对。',
+    en: 'As their own records say; this batch’s record names them by their hashes, which were checked.',
+  },
+  thisBatch: { zh: '本批', en: 'This:' },
+  lineageAlt: {
+    zh: '本批与来源批次的关系图，列表里说的是同样的内容',
+    en: 'Figure of this batch and its sources; the list says the same',
+  },
+  flowMade: { zh: '{step}：投入 {put}，得 {got}', en: '{step}: {put} went in, {got} came out' },
+  flowTaken: { zh: '{step}，共 {got}', en: '{step}: {got} in all' },
+  flowInto: { zh: '，用于', en: ', into' },
+  flowShare: { zh: '，占本批 {share}%', en: ', {share}% of this batch' },
+  flowShareOfIt: { zh: '，占其 {share}%', en: ', {share}% of it' },
+  originHeld: { zh: '暂停放行', en: 'on hold' },
+  originsCut: {
+    zh: '还有更早的来源，没有列在本页。',
+    en: 'There are earlier sources that are not listed here.',
+  },
+  saidBySources: { zh: '产地和采收据来源批次的记录。', en: 'Origin and harvest as recorded by its sources.' },
+  saidByBoth: {
+    zh: '产地和采收含来源批次的记录。',
+    en: 'Origin and harvest include what its sources recorded.',
+  },
+  placesMore: { zh: '等，另有 {count} 处', en: 'and {count} more' },
   originsMore: { zh: '另有 {count} 个来源', en: '{count} more sources' },
   checkYourself: { zh: '怎么自己核对', en: 'Check it yourself' },
   checksTitle: { zh: '逐项结果', en: 'Every check' },
@@ -101,14 +126,46 @@ export const scanWords = {
   },
   enterCode: { zh: '手工输入标签号码', en: 'Type the number on the label' },
   enterHint: {
-    zh: '17 位数字和字母，大小写和空格都不要紧。',
-    en: '17 digits and letters; capitals and spaces do not matter.',
+    zh: '17 位数字和字母；大小写、空格、连字符都不要紧，O 当作 0，I 和 L 当作 1。',
+    en: '17 digits and letters. Capitals, spaces and hyphens do not matter; O is read as 0, I and L as 1.',
   },
   lookUp: { zh: '查询', en: 'Look up' },
-  malformedTitle: { zh: '这个码读不出来', en: 'This code cannot be read' },
+  startUnderstand: {
+    zh: '查到的是记录：谁在什么时候写了什么，后来有没有被改动。记录不能替您证明果实本身，标签也可能被揭下重贴。',
+    en: 'What you see is the record: who wrote what and when, and whether it was changed since. It says nothing certain about the goods themselves, and a label can be moved.',
+  },
+  demo: { zh: '演示数据', en: 'Demo data' },
+  demoWhat: {
+    zh: '本站装有虚构的演示批次，点开就是扫码看到的样子：',
+    en: 'This service holds made-up batches; open one to see what a scan shows:',
+  },
+  forBuilders: { zh: '给开发者和核查者', en: 'For builders and auditors' },
+  apiDocs: { zh: '接口说明', en: 'Interface documentation' },
+  keys: { zh: '签名公钥（JWKS）', en: 'Public keys of all signatures (JWKS)' },
+  problemList: { zh: '错误类型一览', en: 'List of problem types' },
+  typedTitle: { zh: '这个号码不对', en: 'This number is not right' },
+  typedNow: { zh: '您输入的是', en: 'You typed' },
+  slipEmpty: { zh: '没有输入号码。', en: 'No number was typed.' },
+  slipShort: {
+    zh: '号码应有 17 位，这里只有 {count} 位，漏了几位。',
+    en: 'A number has 17 characters; this one has only {count}: some are missing.',
+  },
+  slipLong: {
+    zh: '号码应有 17 位，这里有 {count} 位，多了几位。',
+    en: 'A number has 17 characters; this one has {count}: some are too many.',
+  },
+  slipCharacters: {
+    zh: '号码里不会出现这样的字符（看着像 U 的多半是 V）：',
+    en: 'A number never holds such characters (what looks like U is most likely V):',
+  },
+  slipCheck: {
+    zh: '末位的校验对不上：有一位看错或打错了，或者相邻两位打颠倒了。请与标签逐位对照。',
+    en: 'The last character, which checks the others, does not fit: one was misread or mistyped, or two were swapped. Compare with the label one by one.',
+  },
+  malformedTitle: { zh: '这个网址读不出来', en: 'This address cannot be read' },
   malformedWhat: {
-    zh: '号码缺了字、多了字或打错了，所以没有去查。',
-    en: 'The number has characters missing, added or mistyped, so nothing was looked up.',
+    zh: '网址缺了字、多了字或打错了，所以没有去查。',
+    en: 'The address has characters missing, added or mistyped, so nothing was looked up.',
   },
   codeShape: {
     zh: '标签号码是 17 位，四个一组，没有字母 I、L、O、U：',
@@ -123,6 +180,11 @@ export const scanWords = {
     zh: '网址可能打错了，或者页面已经移走。',
     en: 'The address may be mistyped, or the page has moved.',
   },
+  unavailableTitle: { zh: '暂时查不了', en: 'Not available just now' },
+  unavailableWhat: {
+    zh: '服务正忙或正在恢复，请稍后再试。',
+    en: 'The service is busy or recovering; please try again in a moment.',
+  },
   toStart: { zh: '回到首页', en: 'To the start page' },
 } as const satisfies Record<string, Words>;
 
@@ -135,8 +197,8 @@ export const labelFormWords: Readonly<Record<ScanLabel['form'], Words>> = {
     en: 'The code carries its issuer’s signature; a copied label carries the same one.',
   },
   compact: {
-    zh: '小标签的码里没有签名，只按号码查账；复制的标签看不出来。',
-    en: 'No signature in this small label: it cannot show a copy.',
+    zh: '只按号码查账，没有签名可核对，看不出标签是不是复制的。',
+    en: 'Looked up by its number alone: it cannot show a copy.',
   },
   batch: {
     zh: '整批一码：只能查到这一批，认不出单件，也看不出复制。',
@@ -155,8 +217,8 @@ export const strengthWords: Readonly<Record<Strength, Words>> = {
 
 /** Whose key signed it (ledger.md §2). */
 export const signerWords: Readonly<Record<Signer, Words>> = {
-  participant: { zh: '本人密钥签名', en: 'signed with its own key' },
-  custodial: { zh: '平台代签', en: 'signed by the platform for it' },
+  participant: { zh: '（本人密钥签名）', en: '(signed with its own key)' },
+  custodial: { zh: '（平台代签）', en: '(signed by the platform for it)' },
 };
 
 export const statusWords: Readonly<Record<CheckStatus, Words>> = {

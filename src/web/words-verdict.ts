@@ -59,6 +59,11 @@ export const scanReasons: Readonly<Record<ScanReason, ReasonWords>> = {
     { zh: '有待核实：暂停放行', en: 'To be checked: on hold' },
     { zh: '本批暂停放行，等待查明。', en: 'This batch is on hold until a question is settled.' },
   ),
+  'origin-held': reason(
+    ['caution', 'warn', 'alert'],
+    { zh: '有待核实：来源', en: 'To be checked: source' },
+    { zh: '有来源批次暂停放行，等待查明。', en: 'One of its sources is on hold.' },
+  ),
   'certificate-not-valid': reason(
     ['caution', 'warn', 'alert'],
     { zh: '有待核实：合格证', en: 'To be checked: certificate' },

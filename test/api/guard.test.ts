@@ -5,7 +5,7 @@ import { IsString } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Operator, Public, Roles, SignedIn } from '../../src/access/access.decorators.js';
 import type { Actor, Grant } from '../../src/access/actor.js';
-import { holdsRole, organizationsOf, requireRegion, requireRole } from '../../src/access/authorize.js';
+import { holdsRole, organizationsOf, requireRole } from '../../src/access/authorize.js';
 import { AppModule } from '../../src/app.module.js';
 import { checkRoutes, routeDeclarations } from '../../src/http/boot-check.js';
 import { createLog } from '../../src/http/log.js';
@@ -347,13 +347,6 @@ describe('a role for an organization', () => {
   it('refuses what is not there and what is not yours in the same words', () => {
     const slugs = [farm, mill].map((id) => refusal(() => { requireRole(actor(), id, ['owner']); })); // prettier-ignore
     expect(new Set(slugs)).toEqual(new Set(['not-found']));
-  });
-
-  it('over a region takes the prefix of its code', () => {
-    expect(refusal(() => { requireRegion(regulator, '370686'); })).toBe('passes'); // prettier-ignore
-    expect(refusal(() => { requireRegion(regulator, '370786'); })).toBe('not-found'); // prettier-ignore
-    expect(refusal(() => { requireRegion(regulator, '370686', ['inspector']); })).toBe('not-found'); // prettier-ignore
-    expect(refusal(() => { requireRegion(recorder, '370686'); })).toBe('not-found'); // prettier-ignore
   });
 
   it('lists each organization once', () => {

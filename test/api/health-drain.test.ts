@@ -1,9 +1,10 @@
-import { Agent, request, type IncomingMessage } from 'node:http';
+import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { stopApp } from '../../src/app.js';
 import { Drain, drainTimes } from '../../src/http/drain.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { ask, Load } from '../support/load.js';
 
 let service: TestApp | undefined;
 
@@ -12,68 +13,14 @@ afterEach(async () => {
   service = undefined;
 });
 
-/** One request on a kept-alive connection; what came back, or the error that broke it. */
-function ask(
-  url: string,
-  agent: Agent,
-): Promise<{ status: number; connection: string } | NodeJS.ErrnoException> {
-  return new Promise((resolve) => {
-    const sent = request(url, { agent }, (answer: IncomingMessage) => {
-      answer.on('error', resolve);
-      answer.on('end', () => {
-        resolve(
-          answer.complete
-            ? { status: answer.statusCode ?? 0, connection: answer.headers.connection ?? '' }
-            : new Error('the answer was cut short'),
-        );
-      });
-      answer.resume();
-    });
-    sent.on('error', resolve);
-    sent.end();
-  });
-}
-
-/** What clients saw that ask without a pause until they are refused. */
-class Load {
-  readonly answered = new Map<number, number>();
-  readonly broken: string[] = [];
-  /** Clients that ended because a connection was refused, before anything was sent. */
-  refused = 0;
-  readonly ended: Promise<unknown>;
-  private readonly agent: Agent;
-
-  constructor(url: string, clients: number) {
-    this.agent = new Agent({ keepAlive: true, maxSockets: clients });
-    this.ended = Promise.all(Array.from({ length: clients }, () => this.keepAsking(url)));
-  }
-
-  get count(): number {
-    return [...this.answered.values()].reduce((sum, count) => sum + count, 0);
-  }
-
-  private async keepAsking(url: string): Promise<void> {
-    for (;;) {
-      const outcome = await ask(url, this.agent);
-      if (!(outcome instanceof Error)) {
-        this.answered.set(outcome.status, (this.answered.get(outcome.status) ?? 0) + 1);
-      } else if ('code' in outcome && outcome.code === 'ECONNREFUSED') {
-        this.refused += 1;
-        return;
-      } else {
-        this.broken.push(String(outcome));
-      }
-    }
-  }
-}
-
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('stopping under load', () => {
   it('breaks no request, of ten stops with 32 clients each', { timeout: 120_000 }, async () => {
     for (let round = 0; round < 10; round += 1) {
       service = await createTestApp({ env: { LOG_LEVEL: 'silent' }, drainTimes });
-      const load = new Load(`${service.url}/readyz`, 32);
+      const url = `${service.url}/readyz`;
+      const load = new Load(() => ({ url }), 32);
       while (load.count < 200 + round * 7) await pause(1);
       await stopApp(service.app);
       await load.ended;
@@ -90,12 +37,18 @@ describe('while it stops', () => {
   it('open connections are served and asked to leave, new ones refused, and the service is not ready', async () => {
     service = await createTestApp({ drainTimes: { lullMs: 1_000, deadlineMs: 5_000 } });
     const agents = [new Agent({ keepAlive: true }), new Agent({ keepAlive: true })];
-    for (const agent of agents) await ask(`${service.url}/livez`, agent);
+    for (const agent of agents) await ask({ url: `${service.url}/livez` }, agent);
     const stopped = stopApp(service.app);
     await pause(50);
-    expect(await ask(`${service.url}/livez`, agents[0]!)).toEqual({ status: 200, connection: 'close' });
-    expect(await ask(`${service.url}/readyz`, agents[1]!)).toEqual({ status: 503, connection: 'close' });
-    expect(await ask(`${service.url}/livez`, agents[0]!)).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(await ask({ url: `${service.url}/livez` }, agents[0]!)).toMatchObject({
+      status: 200,
+      connection: 'close',
+    });
+    expect(await ask({ url: `${service.url}/readyz` }, agents[1]!)).toMatchObject({
+      status: 503,
+      connection: 'close',
+    });
+    expect(await ask({ url: `${service.url}/livez` }, agents[0]!)).toMatchObject({ code: 'ECONNREFUSED' });
     await stopped;
   });
 

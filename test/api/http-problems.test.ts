@@ -56,7 +56,7 @@ describe('a problem over HTTP', () => {
     const { answer, document } = await ask('/nowhere', { headers });
     expect(document['title']).toBe(title);
     expect(answer.headers.get('content-language')).toBe(language);
-    expect(answer.headers.get('vary')).toBe('Accept-Language');
+    expect(answer.headers.get('vary')).toBe('Accept, Accept-Language');
   });
 
   it('lists every bad field by pointer, code and sentence', async () => {

@@ -215,4 +215,18 @@ describe('ending a membership', () => {
     await post(recorder({ organization: id, role: 'owner' }), admin);
     expect((await send(service, 'DELETE', target, admin)).status).toBe(204);
   });
+
+  it('keeps one owner, though all of them are ended at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await register(service, admin);
+      const owners = await Promise.all(
+        Array.from({ length: 4 }, () => post(recorder({ organization: id, role: 'owner' }), admin)),
+      );
+      const targets = owners.map((made) => `${path}/${String(made.body['id'])}`);
+      const answers = await Promise.all(targets.map((target) => send(service, 'DELETE', target, admin)));
+      expect(answers.map((answer) => answer.status).sort()).toEqual([204, 204, 204, 409]);
+      const left = await send(service, 'GET', `${path}?organization=${id}`, admin);
+      expect((left.body as { items: object[] }).items).toHaveLength(1);
+    }
+  });
 });

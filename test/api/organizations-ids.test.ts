@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isEventId } from '../../src/ledger/names.js';
+import { isEventId, isUuid } from '../../src/ledger/names.js';
 import { derivedEventId, derivedId } from '../../src/parties/event-ids.js';
-import { isPlainText, isUuid } from '../../src/parties/fields.js';
+import { isPlainText } from '../../src/parties/fields.js';
 
 describe('derived ids', () => {
   it('are well-formed UUIDs of version 7 that carry their time, whatever the parts', () => {

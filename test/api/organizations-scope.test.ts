@@ -86,6 +86,12 @@ describe('requireParty', () => {
       partyOwners,
       ['may', 'forbidden', 'not-found'],
     ],
+    [
+      'an owner of another organization beside the cooperative',
+      actor({ role: 'owner', organizationId: other }, { role: 'owner', organizationId: coop }),
+      partyOwners,
+      ['may', 'may', 'may'],
+    ],
     ['an admin', actor({ role: 'admin' }), partyOwners, ['may', 'may', 'may']],
     [
       'an admin of one organization',

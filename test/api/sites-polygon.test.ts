@@ -34,6 +34,10 @@ describe('readPolygon', () => {
     expect(faultOf([[...square.slice(0, 4), ['120.0', '37.000']]])).toBe('none');
   });
 
+  it('takes an outline with as many holes as there may be rings', () => {
+    expect(faultOf(Array(20).fill(square))).toBe('none');
+  });
+
   it('takes the edges of the world', () => {
     expect(
       faultOf([

@@ -1,11 +1,14 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
 import { deriveSecret, openMasterKey, seal, unseal } from '../../src/config/master-key.js';
 import { createOnce } from '../../src/config/once-file.js';
 import { ConfigError } from '../../src/config/settings.js';
+import { isLogOrigin } from '../../src/ledger/names.js';
 
 let dataDir: string;
 
@@ -46,6 +49,46 @@ describe('the data directory', () => {
   });
 });
 
+describe('a data directory that cannot be used', () => {
+  it('is refused by name, with the reason', () => {
+    const path = join(dataDir, 'a-file');
+    writeFileSync(path, '');
+    for (const DATA_DIR of [path, join(path, 'below')]) {
+      expect(() => loadConfig({ DATA_DIR })).toThrow(ConfigError);
+      expect(() => loadConfig({ DATA_DIR })).toThrow(/DATA_DIR: .*a-file.* cannot be used \(E/);
+    }
+  });
+
+  it('is refused when its log-origin was damaged, and left as it is', () => {
+    for (const content of ['', 'https://a.example/2026', 'a.example/2026\nb.example/2026', '\0']) {
+      writeFileSync(join(dataDir, 'log-origin'), content);
+      expect(() => loadConfig({ DATA_DIR: dataDir }), content).toThrow(/log-origin: .*restore it/);
+      expect(readFileSync(join(dataDir, 'log-origin'), 'utf8')).toBe(content);
+    }
+  });
+});
+
+describe('the name of the log', () => {
+  it.each(['http://[::1]:3000', 'http://farm_box:3000'])(
+    'must be given where the host of %s cannot stand in one, and is then kept as given',
+    (PUBLIC_URL) => {
+      expect(() => loadConfig({ DATA_DIR: dataDir, PUBLIC_URL })).toThrow(/LOG_ORIGIN: must be given/);
+      expect(readdirSync(dataDir)).not.toContain('log-origin');
+      const LOG_ORIGIN = 'ledger.example.org/2026';
+      expect(loadConfig({ DATA_DIR: dataDir, PUBLIC_URL, LOG_ORIGIN }).logOrigin).toBe(LOG_ORIGIN);
+    },
+  );
+
+  it.each([
+    'http://localhost:3000',
+    'https://账本.example',
+    'http://10.0.0.7',
+    'https://a-b.example.org:8443',
+  ])('made out of %s is one that entries take', (PUBLIC_URL) => {
+    expect(isLogOrigin(loadConfig({ DATA_DIR: dataDir, PUBLIC_URL }).logOrigin)).toBe(true);
+  });
+});
+
 describe('what configuration tells the rest', () => {
   it('says host and transport of the public address', () => {
     const config = loadConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'https://ledger.example.org:8443' });
@@ -80,6 +123,40 @@ describe('a file that is made once', () => {
     createOnce(path, 'second');
     expect(readFileSync(path, 'utf8')).toBe('first');
     expect(readdirSync(dataDir)).toEqual(['once']);
+  });
+
+  it('is the same for all who make it at once, though they share a process number', async () => {
+    const rounds = 40;
+    const gate = new Int32Array(new SharedArrayBuffer(4 * rounds));
+    const program = `
+      const { readFileSync } = require('node:fs');
+      const { parentPort, workerData } = require('node:worker_threads');
+      void import(workerData.module).then(({ createOnce }) => {
+        const { gate, dataDir, name, rounds, others } = workerData;
+        const seen = [];
+        for (let round = 0; round < rounds; round += 1) {
+          Atomics.add(gate, round, 1);
+          while (Atomics.load(gate, round) < others);
+          createOnce(dataDir + '/' + round, name.repeat(1000));
+          seen.push(readFileSync(dataDir + '/' + round, 'utf8'));
+        }
+        parentPort.postMessage(seen);
+      });`;
+    const module = new URL('../../dist/config/once-file.js', import.meta.url).href;
+    const names = ['a', 'b'];
+    const seen = await Promise.all(
+      names.map(async (name) => {
+        const workerData = { module, gate, dataDir, name, rounds, others: names.length };
+        const worker = new Worker(program, { eval: true, workerData });
+        const [answer] = (await once(worker, 'message')) as [string[]];
+        return answer;
+      }),
+    );
+    const kept = Array.from({ length: rounds }, (_, round) =>
+      readFileSync(join(dataDir, String(round)), 'utf8'),
+    );
+    for (const each of seen) expect(each).toEqual(kept);
+    expect(readdirSync(dataDir)).toHaveLength(rounds);
   });
 
   it('says what is wrong when its folder is not there', () => {

@@ -48,6 +48,16 @@ export function paintPath(canvas: Canvas, path: string, scale: number, left = 0,
   }
 }
 
+/** The codes of an SVG, each as PNG on its own, 16 pixels a millimetre. */
+export function codePicturesOf(svg: string): Uint8Array[] {
+  const paths = svg.matchAll(/<path transform="translate\(\S+ \S+\) scale\((\S+)\)" d="([^"]+)"/g);
+  return [...paths].map(([, , path = '']) => {
+    const canvas = new Canvas(300, 300);
+    paintPath(canvas, path, 4, 16, 16);
+    return canvas.encode();
+  });
+}
+
 /** Whether a program is installed here; the tests that use it say so when it is not. */
 export function installed(program: string): boolean {
   try {

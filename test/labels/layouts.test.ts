@@ -59,7 +59,7 @@ describe('the layouts', () => {
   test('that do not exist are refused by name', () => {
     const refusal = refusalOf(() => getLayout('a4-1x1'));
     expect(refusal.slug).toBe('validation');
-    expect(refusal.faults[0]).toMatchObject({ pointer: '/layout', code: 'unknown-layout' });
+    expect(refusal.faults[0]).toMatchObject({ pointer: '/query/layout', code: 'unknown-layout' });
     expect(refusal.words.en).toContain('roll-60x40');
   });
 });
@@ -122,7 +122,7 @@ describe('the size of a module', () => {
 describe('a layout too small for the code', () => {
   test('is refused, and what fits is named', () => {
     const refusal = refusalOf(() => requireFit(getLayout('a4-38x21'), 'signed', signed));
-    expect(refusal.faults[0]).toMatchObject({ pointer: '/layout', code: 'code-too-fine' });
+    expect(refusal.faults[0]).toMatchObject({ pointer: '/query/layout', code: 'code-too-fine' });
     expect(refusal.words.en).toContain('a4-70x37');
     expect(refusal.words.zh).toContain('roll-60x40');
     expect(refusal.words.en).not.toContain('a4-38x21,');
@@ -154,7 +154,9 @@ describe('the place on a sheet', () => {
   });
 
   test.each([0, -1, 25, 1.5, NaN, Infinity])('does not start at label %f of 24', (start) => {
-    expect(refusalOf(() => requirePlace(layout, { start })).faults[0]).toMatchObject({ pointer: '/start' });
+    expect(refusalOf(() => requirePlace(layout, { start })).faults[0]).toMatchObject({
+      pointer: '/query/start',
+    });
   });
 
   test('starts nowhere but at the first label of a roll', () => {
@@ -162,10 +164,10 @@ describe('the place on a sheet', () => {
   });
 
   test.each([
-    [{ x: 5.1, y: 0 }, '/offset/x'],
-    [{ x: 0, y: -6 }, '/offset/y'],
-    [{ x: NaN, y: 0 }, '/offset/x'],
-    [{ x: 0, y: Infinity }, '/offset/y'],
+    [{ x: 5.1, y: 0 }, '/query/offsetX'],
+    [{ x: 0, y: -6 }, '/query/offsetY'],
+    [{ x: NaN, y: 0 }, '/query/offsetX'],
+    [{ x: 0, y: Infinity }, '/query/offsetY'],
   ])('is not moved by %j', (offset, pointer) => {
     expect(refusalOf(() => requirePlace(layout, { offset })).faults[0]).toMatchObject({ pointer });
   });

@@ -12,20 +12,10 @@ import { drawingPng } from '../../src/labels/sheet-png.js';
 import { drawingSvg } from '../../src/labels/sheet-svg.js';
 import { labelFonts } from '../../src/labels/text-font.js';
 import { appleLabel, appleLabels } from './artworks.js';
-import { Canvas, codesIn, installed, paintPath } from './decoder.js';
+import { codePicturesOf, codesIn, installed } from './decoder.js';
 
 const fonts = labelFonts();
 const everyForm = layouts.flatMap((layout) => layout.forms.map((form) => [layout.id, form, layout] as const));
-
-/** The codes of an SVG, each as PNG on its own, 16 pixels a millimetre. */
-function codePicturesOf(svg: string): Uint8Array[] {
-  const paths = svg.matchAll(/<path transform="translate\(\S+ \S+\) scale\((\S+)\)" d="([^"]+)"/g);
-  return [...paths].map(([, , path = '']) => {
-    const canvas = new Canvas(300, 300);
-    paintPath(canvas, path, 4, 16, 16);
-    return canvas.encode();
-  });
-}
 
 describe('the SVG of a label', () => {
   test.each(everyForm)('on %s, %s, holds a code that is read back', async (_, form, layout) => {
@@ -94,13 +84,13 @@ describe('the SVG of a label', () => {
 
 describe('the PNG of a label', () => {
   test.each(everyForm)('on %s, %s, is read back', async (_, form, layout) => {
-    const png = drawingPng(drawLabel(fonts, appleLabel(9, form), layout, { form, dpi: 300 }), 300);
+    const png = await drawingPng(drawLabel(fonts, appleLabel(9, form), layout, { form, dpi: 300 }), 300);
     expect(await codesIn(png)).toEqual([appleLabel(9, form).uri]);
   });
 
-  test('is a valid PNG of the right size that knows its resolution', () => {
+  test('is a valid PNG of the right size that knows its resolution', async () => {
     const layout = getLayout('roll-60x40');
-    const png = drawingPng(drawLabel(fonts, appleLabel(1), layout, { form: 'signed', dpi: 203 }), 203);
+    const png = await drawingPng(drawLabel(fonts, appleLabel(1), layout, { form: 'signed', dpi: 203 }), 203);
     const { height, width } = PNG.sync.read(png, { checkCRC: true });
     expect([width, height]).toEqual([480, 320]);
     const physical = png.indexOf('pHYs');
@@ -108,12 +98,12 @@ describe('the PNG of a label', () => {
     expect(png.readUInt8(physical + 12)).toBe(1);
   });
 
-  test('has every module in whole pixels, black or white', () => {
+  test('has every module in whole pixels, black or white', async () => {
     const layout = getLayout('roll-50x30');
     const drawing = drawLabel(fonts, appleLabel(1), layout, { form: 'signed', dpi: 203 });
     const [code] = drawing.marks;
     if (code?.kind !== 'code') throw new Error('the code is not first');
-    const { data, width } = PNG.sync.read(drawingPng(drawing, 203));
+    const { data, width } = PNG.sync.read(await drawingPng(drawing, 203));
     const [left, top] = [code.x, code.y].map((mm) => Math.round(mm / dotMm(203)));
     const dots = Math.round(code.module / dotMm(203));
     const wrong: string[] = [];
@@ -128,11 +118,11 @@ describe('the PNG of a label', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('fills glyphs as their outlines say', () => {
+  test('fills glyphs as their outlines say', async () => {
     const drawing = { width: 20, height: 20, title: '', description: '' };
     const face = fonts.faceOf('bold', 0x56de);
     if (face === null) throw new Error('the font lacks 回');
-    const png = drawingPng(
+    const png = await drawingPng(
       { ...drawing, marks: [{ kind: 'text', x: 1, baseline: 17, size: 18, face, text: '回' }] },
       203,
     );
@@ -160,7 +150,7 @@ describe('the first page of a set', () => {
     const page = await drawPage(counted(), layout, { form: 'signed', dpi: 300, start: 5 });
     expect(page.marks.filter(({ kind }) => kind === 'code')).toHaveLength(20);
     expect(asked).toBe(20);
-    const read = await codesIn(drawingPng(page, 300), 24);
+    const read = await codesIn(await drawingPng(page, 300), 24);
     expect(read.sort()).toEqual([...appleLabels(20)].map(({ uri }) => uri).sort());
     expect(codePicturesOf(drawingSvg(page))).toHaveLength(20);
   });

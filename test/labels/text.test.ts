@@ -145,6 +145,16 @@ describe('fitting a text', () => {
     expect(size).toBeGreaterThan(2);
   });
 
+  test.each([
+    ['生产者 栖霞示例果业农民专业合作社', 18, ['生产者', '栖霞示例果业农民专业合作社'], 1.3],
+    ['栖霞示例果业农民专业合作社', 14, ['栖霞示例果业', '农民专业合作社'], 2],
+    ['大米 五优稻4号', 12, ['大米', '五优稻4号'], 2],
+    ['五常市稻香示例农民专业合作社', 15, ['五常市稻香示例', '农民专业合作社'], 2],
+    ['内蒙古自治区示例种植有限责任公司', 18, ['内蒙古自治区示例', '种植有限责任公司'], 2],
+  ] as const)('breaks %s at a space, else between words', (text, width, lines, floor) => {
+    expect(fitText(fonts, text, { ...rule, floor }, width).lines).toEqual(lines);
+  });
+
   test('breaks Latin at spaces only', () => {
     const { lines } = fitText(fonts, 'Qixia Guoxiang Apple Cooperative', rule, 30);
     expect(lines.join(' ')).toBe('Qixia Guoxiang Apple Cooperative');

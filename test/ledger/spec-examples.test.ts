@@ -114,7 +114,7 @@ describe('the worked example of a chain', () => {
 });
 
 describe('the worked example of a label', () => {
-  const [code, label] = captioned('label.md');
+  const [code, label, root3, serials] = captioned('label.md');
   const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
   it('has a code of ten bytes and its check symbol', () => {
@@ -141,5 +141,32 @@ describe('the worked example of a label', () => {
     );
     expect(`${input}.${signature.toString('base64url')}`).toBe(value(label, 'the label as a compact JWS'));
     expect(value(label, 'digits')).toHaveLength(155);
+  });
+
+  it('has the root of a set over its codes', () => {
+    const leaves = [1, 2, 3].map((n) => sha256(Buffer.of(0), Buffer.from(value(root3, `code ${n}`))));
+    expect(leaves.map((leaf) => leaf.toString('hex'))).toEqual(
+      [1, 2, 3].map((n) => value(root3, `leaf ${n} (hex)`)),
+    );
+    const pair = sha256(Buffer.of(1), leaves[0]!, leaves[1]!);
+    expect(sha256(Buffer.of(1), pair, leaves[2]!).toString('base64url')).toBe(value(root3, 'root'));
+  });
+
+  it('has a list of serials that another library verifies, with the codes of the set', async () => {
+    const jwk = members(value(captioned('statement.md')[0], 'Ed25519 public key: the text that is hashed'));
+    const list = value(serials, 'the list as a compact JWS');
+    const { payload } = await compactVerify(list, await importJWK(jwk, 'Ed25519'));
+    expect(decode(list.split('.')[0]!)).toBe(value(serials, 'header'));
+    const text = `${value(serials, 'facts')}\n`;
+    expect(Buffer.from(payload)).toEqual(
+      Buffer.concat([Buffer.from(text), Buffer.from(value(serials, 'serials (hex)'), 'hex')]),
+    );
+    expect(members(text)['root']).toBe(value(root3, 'root'));
+    const shown = value(serials, 'serials (hex)').match(/.{20}/g) ?? [];
+    const codes = shown.map((hex) => {
+      const number = BigInt(`0x${hex}`).toString(32).toUpperCase().padStart(16, '0');
+      return Array.from(number, (digit) => digits.charAt(Number.parseInt(digit, 32))).join('');
+    });
+    expect(codes).toEqual([1, 2, 3].map((n) => value(root3, `code ${n}`).slice(0, -1)));
   });
 });

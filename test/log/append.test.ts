@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LedgerEffect } from '../../src/batches/ledger-effect.js';
 import { BatchProjection } from '../../src/batches/projection.js';
 import { Database } from '../../src/database/database.js';
+import { DomainError } from '../../src/http/problems.js';
 import { Appender } from '../../src/log/appender.js';
 import { readChainEntries } from '../../src/log/entry.store.js';
 import {
@@ -119,6 +121,29 @@ describe('several services on one database', () => {
       expect(await checkStoredChain(ledger.database, own(organizationId))).toBeNull();
     }
     await Promise.all(others.map((other) => other.database.close()));
+  });
+});
+
+describe('an opening that another service finishes first', () => {
+  it('is answered as the same event, though the projection would refuse it by now', async () => {
+    const organizationId = randomUUID();
+    const draft = ledger.draft(organizationId, { opens: true });
+    const refusal = new DomainError('lot-taken', { zh: '批号已存在', en: 'taken' });
+    const overtaken = new Appender<LedgerEffect>(
+      ledger.database,
+      {
+        // The projection's own read takes so long that the other service is done before it ends.
+        begin: async (tx) => {
+          await tx.query({ name: 'test-slow-read', text: 'select pg_sleep(0.5)' }, []);
+          return { admit: () => refusal, save: () => undefined };
+        },
+      },
+      testOrigin,
+    );
+    const told = overtaken.append(draft);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await ledger.appender.append(draft);
+    expect(await told).toMatchObject({ outcome: 'exists', stored: { seq: 1 } });
   });
 });
 

@@ -89,7 +89,7 @@ export interface Misdeeds {
  */
 export async function visitPages(
   browser: Browser,
-  server: PageServer,
+  server: Pick<PageServer, 'origin'>,
   addresses: readonly string[],
   options: BrowserContextOptions,
   look: (page: Page, address: string) => Promise<void>,

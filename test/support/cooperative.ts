@@ -27,6 +27,13 @@ export interface Answer {
   readonly headers: Headers;
 }
 
+/** A file that was answered, or the problem in its place. */
+export interface FileAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+}
+
 /** Calls the service over HTTP with one account's token. */
 export class Caller {
   constructor(
@@ -34,6 +41,11 @@ export class Caller {
     /** The header that signs the account in. */
     readonly credentials: Readonly<Record<string, string>>,
   ) {}
+
+  /** The same account at another address of the service. */
+  at(url: string): Caller {
+    return new Caller(url.replace(/\/$/, ''), this.credentials);
+  }
 
   post(path: string, body: object | string, headers: Record<string, string> = {}): Promise<Answer> {
     const payload = typeof body === 'string' ? body : JSON.stringify(body);
@@ -46,6 +58,17 @@ export class Caller {
 
   delete(path: string): Promise<Answer> {
     return this.send('DELETE', path, undefined, {});
+  }
+
+  /** A file as its bytes; `HEAD` asks for its head alone. */
+  async file(path: string, method: 'GET' | 'HEAD' = 'GET'): Promise<FileAnswer> {
+    const answer = await this.open(path, { method });
+    return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
+  }
+
+  /** An answer whose body has not been read yet. */
+  open(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(this.url + path, { ...init, headers: { ...this.credentials } });
   }
 
   private async send(
@@ -126,7 +149,7 @@ export async function createCooperative(options: TestAppOptions = {}): Promise<C
 /** A signed-in account with one role. */
 export async function signIn(
   service: TestApp,
-  role: 'admin' | 'owner' | 'recorder' | 'viewer' | 'regulator',
+  role: 'admin' | 'owner' | 'recorder' | 'viewer' | 'inspector' | 'regulator',
   organizationId: string | null,
   region: string | null = null,
 ): Promise<Caller> {
@@ -146,4 +169,10 @@ export async function made(sent: Promise<Answer>): Promise<Answer['body']> {
   if (answer.status !== 201)
     throw new Error(`expected 201, got ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;
+}
+
+/** The data of a harvest of so many kilograms. */
+export function harvestOf(kilograms: number): object {
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  return { quantity: { value: String(kilograms), unit: 'KGM' }, startedOn: day, stoppedOn: day };
 }

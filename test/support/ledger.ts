@@ -3,15 +3,16 @@ import { uuidv7 } from 'uuidv7';
 import { noEffect, type LedgerEffect } from '../../src/batches/ledger-effect.js';
 import { BatchProjection } from '../../src/batches/projection.js';
 import { Database } from '../../src/database/database.js';
-import type { JsonObject } from '../../src/ledger/json.js';
+import { utf8Encode } from '../../src/ledger/bytes.js';
 import { checkChain, type ChainFault } from '../../src/ledger/chain.js';
+import type { JsonObject } from '../../src/ledger/json.js';
+import { encodeStatementParts, formatStatement, statementType } from '../../src/ledger/statement.js';
 import { Appender } from '../../src/log/appender.js';
 import type { Draft } from '../../src/log/draft.js';
 import type { ChainRef, StoredEntry } from '../../src/log/entry.js';
 import { findHead, readChainEntries } from '../../src/log/entry.store.js';
 import { chainName } from '../../src/log/group-writer.js';
 import { Keyring, type SigningKey } from '../../src/log/keyring.js';
-import { signStatement } from '../../src/log/statement-signer.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 export const testOrigin = 'test.example/2026';
@@ -63,10 +64,12 @@ export function draftFor(
     occurredAt: '2026-11-23T08:00:00+08:00',
     data: options.data ?? { text: eventId },
   };
+  const { alg, kid } = key.publicKey;
+  const input = encodeStatementParts({ alg, kid, typ: statementType }, claims);
   return {
     ...home,
     eventId,
-    statement: signStatement(key, claims, []).compact,
+    statement: formatStatement(input, key.sign(utf8Encode(input))),
     opens: options.opens ?? false,
     touches: [],
     disclosures: [],

@@ -3,7 +3,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/gs1/words.js';
 import { contentSecurityPolicy } from '../../src/http/security-headers.js';
-import { pagePolicy } from '../../src/web/page.js';
+import { renderTypedPage } from '../../src/web/code-form.js';
+import { pagePolicy, type PageView } from '../../src/web/page.js';
 import { renderLandingPage, renderMalformedPage, renderNotFoundPage } from '../../src/web/plain-pages.js';
 import { renderScanPage } from '../../src/web/scan-page.js';
 import type { ScanLabel, ScanReason } from '../../src/web/scan-view.js';
@@ -14,17 +15,19 @@ type View = 'normal' | 'elder';
 const languages: readonly Language[] = ['zh-CN', 'en'];
 const views: readonly View[] = ['normal', 'elder'];
 const widths = [320, 360, 768, 1280];
-/** One reason for each look of the verdict card: green, amber with two icons, red with and without recall, grey. */
+/** One reason for each look of the card: green, amber with two icons, red with and without recall, grey. */
 const looks: readonly ScanReason[] = [
   'intact',
-  'findings',
+  'origin-held',
   'not-activated',
   'label-void',
   'recalled',
   'not-issued',
 ];
+const demo = [{ path: '/t/8F3KQ7TN2V5XRA4DN', product: '苹果', organization: '栖霞示例果业' }];
 const plainPages = {
-  landing: renderLandingPage,
+  landing: (page: PageView): string => renderLandingPage(page, demo),
+  typed: (page: PageView): string => renderTypedPage(page, '8F3K Q7TÉ', { kind: 'characters', found: ['É'] }),
   malformed: renderMalformedPage,
   'not-found': renderNotFoundPage,
 };
@@ -61,6 +64,11 @@ const measure = `(() => {
   const targets = [...document.querySelectorAll('a, summary, button, input:not([type=hidden])')];
   return { size: Math.min(...text.map((t) => t.size)), line: Math.min(...text.map((t) => t.line)),
     target: Math.min(...targets.map((target) => Math.round(target.getBoundingClientRect().height))) };
+})()`;
+/** In the page: pixels left between the figure and the edge of its card's text; none on a page without one. */
+const besideFigure = `(() => {
+  const figure = document.querySelector('.lineage');
+  return figure === null ? 0 : Math.round(figure.parentElement.getBoundingClientRect().right - figure.getBoundingClientRect().right);
 })()`;
 const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
@@ -127,6 +135,7 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
           await page.setViewportSize({ width: 320, height: 640 });
           await unfold(page);
           expect(await page.evaluate(sideways), address).toBe(0);
+          expect(await page.evaluate(besideFigure), address).toBeGreaterThanOrEqual(0);
           await page.setViewportSize({ width: 640, height: 800 });
           await page.evaluate("document.documentElement.style.fontSize = '200%'");
           expect(await page.evaluate(sideways), `${address} at 200 %`).toBe(0);

@@ -5,10 +5,11 @@ import type {
   ScanEvent,
   ScanFacts,
   ScanLabel,
+  ScanOrigin,
   ScanReason,
   ScanView,
 } from '../../src/web/scan-view.js';
-import { scanCheck } from '../../src/web/words-checks.js';
+import { scanCheck } from '../../src/web/check-sentence.js';
 import { scanReasons, scanVerdict } from '../../src/web/words-verdict.js';
 
 /** Address of the unit label of the fixtures, as a phone opens it. */
@@ -27,7 +28,7 @@ function allChecks(language: Language): ScanCheck[] {
     scanCheck('log-inclusion', 'none', language, {}),
     scanCheck('witnesses', 'none', language, {}),
     scanCheck('recall', 'none', language, {}),
-    scanCheck('findings', 'none', language, {}),
+    scanCheck('findings', 'clear', language, {}),
     scanCheck('certificate', 'pass', language, {}),
     scanCheck('scans', 'pass', language, {}),
   ];
@@ -49,6 +50,8 @@ function reasonCheck(reason: ScanReason, language: Language): ScanCheck | null {
       return scanCheck('recall', 'recalled', language, {});
     case 'held':
       return scanCheck('findings', 'held', language, { seq: 10 });
+    case 'origin-held':
+      return scanCheck('findings', 'held-origin', language, {});
     case 'certificate-not-valid':
       return scanCheck('certificate', 'not-valid', language, {});
     case 'inspection-failed':
@@ -172,9 +175,71 @@ function appleFacts(reason: ScanReason, language: Language): ScanFacts {
             phone: '12315',
           }
         : null,
-    origin: t('山东省烟台市栖霞市', 'Qixia, Yantai, Shandong'),
-    harvest: { from: '2026-10-18', to: '2026-10-19' },
+    origin: { places: [t('山东省烟台市栖霞市', 'Qixia, Yantai, Shandong')], said: 'sources' },
+    harvest: { from: '2026-10-18', to: '2026-10-19', said: 'sources' },
   };
+}
+
+/** Two batches that were packed together, one of another organization, and what the first was made from. */
+function appleOrigins(language: Language, reason: ScanReason): ScanOrigin[] {
+  const t = (chinese: string, english: string): string => (zh(language) ? chinese : english);
+  const kg = (value: string) => ({ value, unit: 'KGM' });
+  const pack = t('包装', 'Packed');
+  const place = t('山东省烟台市栖霞市', 'Qixia, Yantai, Shandong');
+  return [
+    {
+      level: 1,
+      product: t('苹果', 'Apples'),
+      variety: t('烟富3', 'Yanfu 3'),
+      lot: 'APP-20261018-00',
+      organization: cooperative(language),
+      place,
+      harvest: { from: '2026-10-18', to: '2026-10-18' },
+      held: reason === 'origin-held',
+      flows: [{ into: null, step: pack, put: kg('24300'), got: kg('30250'), share: '80.3' }],
+    },
+    {
+      level: 1,
+      product: t('苹果', 'Apples'),
+      variety: null,
+      lot: 'S-17',
+      organization: t('蛇窝泊示例农户', 'Shewobo example farm'),
+      place,
+      harvest: { from: '2026-10-18', to: '2026-10-19' },
+      held: false,
+      flows: [{ into: null, step: pack, put: kg('5950'), got: kg('30250'), share: '19.7' }],
+    },
+    {
+      level: 2,
+      product: t('苹果', 'Apples'),
+      variety: null,
+      lot: null,
+      organization: t('蛇窝泊示例农户', 'Shewobo example farm'),
+      place,
+      harvest: null,
+      held: false,
+      flows: [{ into: 1, step: t('分级', 'Graded'), put: null, got: null, share: null }],
+    },
+  ];
+}
+
+/** The same answer with `count` origins, three of which went into the first. */
+export function withOrigins(view: ScanView, count: number): ScanView {
+  const [sample] = view.origins;
+  if (sample === undefined) throw new Error('no fixture');
+  const origins = Array.from({ length: count }, (_, at): ScanOrigin => {
+    const into = at > 2 && at < 6 ? 0 : null;
+    const put = { value: String(1_000 + at * 37), unit: 'KGM' };
+    const flow = { into, step: sample.flows[0]?.step ?? '', put, got: { value: '99000', unit: 'KGM' } };
+    return {
+      ...sample,
+      level: into === null ? 1 : 2,
+      lot: `S-${String(at * 7_919)}`,
+      organization: `${sample.organization} ${String(at)}`,
+      flows: [{ ...flow, share: `${String(at)}.5` }],
+    };
+  });
+  return { ...view, origins };
 }
 
 function label(form: ScanLabel['form'], reason: ScanReason): ScanLabel {
@@ -212,13 +277,8 @@ export function scanViewOf(
     label: label(form, reason),
     facts: appleFacts(reason, language),
     timeline: appleTimeline(language),
-    origins: [
-      {
-        name: zh(language) ? '栖霞示例果业 APP-20261018-00' : 'Qixia Example Fruit APP-20261018-00',
-        quantity: { value: '24300', unit: 'KGM' },
-      },
-      { name: zh(language) ? '蛇窝泊示例农户 S-17' : 'Shewobo example farm S-17', quantity: null },
-    ],
+    origins: appleOrigins(language, reason),
+    originsComplete: true,
     scans: { count: 2, first: '2026-11-20' },
     proof: {
       kid: form === 'signed' ? 'm0vTzXk1Qq7r8G4uYc2hJw9sN5bE6aLdPfKxRiVtZyo' : null,
@@ -236,7 +296,7 @@ function unknownView(
   language: Language,
   found: ScanCheck | null,
 ): ScanView {
-  const none: CheckName[] = ['chain', 'statement-signatures', 'certificate', 'scans'];
+  const none: CheckName[] = ['chain', 'statement-signatures', 'findings', 'certificate', 'scans'];
   const checks = allChecks(language).map((check) => {
     if (check.check === found?.check) return found;
     if (check.check === 'label-signature' && head.reason === 'not-issued') {
@@ -255,6 +315,7 @@ function unknownView(
     facts: null,
     timeline: [],
     origins: [],
+    originsComplete: true,
     scans: null,
     proof: null,
     checkpoint: null,

@@ -13,7 +13,7 @@ import { renderScanPage } from '../../src/web/scan-page.js';
 import { scanReasonNames, type ScanView } from '../../src/web/scan-view.js';
 import { timelineMax } from '../../src/web/scan-timeline.js';
 import { parseCode } from '../../src/ledger/code.js';
-import { labelPath, scanViewOf, withEvents } from './scan-fixtures.js';
+import { labelPath, scanViewOf, withEvents, withOrigins } from './scan-fixtures.js';
 
 const zh = { language: 'zh-CN', elder: false, path: labelPath, beacon: '/seen/1' } as const;
 const en = { ...zh, language: 'en' } as const;
@@ -21,9 +21,10 @@ const page = (view: ScanView): string => renderScanPage(view, zh);
 const intact = scanViewOf('intact', 'zh-CN');
 
 describe('the consumer page', () => {
-  it('of a batch with 30 events is at most 15 kB compressed, in both languages and views', () => {
+  it('of a batch with 30 events and 9 origins is at most 15 kB compressed, in both languages and views', () => {
     for (const options of [zh, en, { ...zh, elder: true }, { ...en, elder: true }]) {
-      const view = withEvents(scanViewOf('late-records', options.language), options.language, 30);
+      const answer = withOrigins(scanViewOf('late-records', options.language), 9);
+      const view = withEvents(answer, options.language, 30);
       const html = renderScanPage(view, options);
       expect(html.match(/<li id="e/g)).toHaveLength(30);
       expect(gzipSync(html, { level: 6 }).length).toBeLessThanOrEqual(15_000);
@@ -71,7 +72,7 @@ describe('the consumer page', () => {
   it('says of a batch code and of a compact code what they cannot show', () => {
     expect(page(scanViewOf('intact', 'zh-CN', 'batch'))).toContain('整批一码');
     expect(page(scanViewOf('intact', 'zh-CN', 'batch'))).toContain('本批第 3 次查询');
-    expect(page(scanViewOf('intact', 'zh-CN', 'compact'))).toContain('小标签的码里没有签名');
+    expect(page(scanViewOf('intact', 'zh-CN', 'compact'))).toContain('只按号码查账');
     expect(page(intact)).not.toContain('整批一码');
   });
 
@@ -134,9 +135,60 @@ describe('the consumer page', () => {
     expect(html).toContain('更早的 7 条没有列在本页');
   });
 
-  it('lists twenty sources and counts the others', () => {
-    const origins = Array.from({ length: 32 }, (_, at) => ({ name: `S-${String(at)}`, quantity: null }));
-    expect(page({ ...intact, origins })).toContain('另有 12 个来源');
+  it('draws at most nine boxes of what it was made from, and lists twenty sources', () => {
+    const boxes = (view: ScanView): number => page(view).match(/<rect /g)?.length ?? 0;
+    expect(boxes({ ...intact, origins: [] })).toBe(0);
+    expect(boxes(intact)).toBe(4);
+    expect(boxes(withOrigins(intact, 8))).toBe(9);
+    expect(boxes(withOrigins(intact, 9))).toBe(9);
+    expect(/<svg class="lineage".*?<\/ul>/s.exec(page(withOrigins(intact, 9)))?.[0]).toContain(
+      '另有 2 个来源',
+    );
+    const html = page(withOrigins(intact, 32));
+    expect(boxes(withOrigins(intact, 32))).toBe(9);
+    expect(html.match(/<ul class="sources">.*?<\/ul>/s)?.[0].match(/<li>/g)).toHaveLength(21);
+    expect(html).toContain('另有 12 个来源');
+    expect(page({ ...intact, originsComplete: false })).toContain('还有更早的来源');
+  });
+
+  it('says of each source what it is, whose, from where, when harvested, and what of it went where', () => {
+    const html = page(scanViewOf('origin-held', 'zh-CN'));
+    const [first = '', second = '', third = ''] =
+      html.match(/<ul class="sources">.*?<\/ul>/s)?.[0].match(/<li>.*?<\/li>/gs) ?? [];
+    for (const said of [
+      '苹果',
+      'APP-20261018-00',
+      '采收',
+      '2026-10-18',
+      '包装：投入 24,300 公斤，得 30,250 公斤',
+    ]) {
+      expect(first).toContain(said);
+    }
+    expect(first).toContain('占本批 80.3%');
+    expect(first).toContain('暂停放行');
+    // The producer stands above; only others are named again.
+    expect(first).not.toContain('合作社');
+    expect(second).toContain('蛇窝泊示例农户');
+    expect(third).toContain('分级，用于');
+    expect(third).toContain('S-17');
+    expect(third).not.toContain('公斤');
+  });
+
+  it('says whose records tell where and when it grew, when they are not its own', () => {
+    expect(page(intact)).toContain('产地和采收据来源批次的记录');
+    const { facts } = intact;
+    if (facts?.origin == null || facts.harvest === null) throw new Error('no fixture');
+    const own = {
+      origin: { ...facts.origin, said: 'batch' },
+      harvest: { ...facts.harvest, said: 'batch' },
+    } as const;
+    expect(page({ ...intact, facts: { ...facts, ...own } })).not.toContain('来源批次的记录。');
+    const places = ['甲县', '乙县', '丙县', '丁县', '戊县', '己县'];
+    const html = page({ ...intact, facts: { ...facts, origin: { places, said: 'both' } } });
+    expect(html).toContain('丁县');
+    expect(html).not.toContain('戊县');
+    expect(html).toContain('另有 2 处');
+    expect(html).toContain('产地和采收含来源批次的记录');
   });
 
   it('leads with the recall, its reason and what to do', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Words } from '../../src/gs1/words.js';
 import { checkNames, scanReasonNames, verdicts, type CheckStatus } from '../../src/web/scan-view.js';
-import { checkWords, scanCheck } from '../../src/web/words-checks.js';
+import { scanCheck } from '../../src/web/check-sentence.js';
+import { checkWords } from '../../src/web/words-checks.js';
 import {
   certificateWords,
   inspectionWords,

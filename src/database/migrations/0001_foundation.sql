@@ -90,6 +90,7 @@ create index signing_keys_organization on signing_keys (organization_id, purpose
 -- ---------------------------------------------------------------- the ledger (grows with events)
 
 -- One row a chain: its head. chain_id = organization_id is the organization's own chain (org/<uuid>), else batch/<uuid>.
+-- Moved with every entry: the room left in a page keeps the new version of a row beside the old one (a HOT update).
 create table chains (
   organization_id uuid not null,
   chain_id uuid not null,
@@ -97,7 +98,7 @@ create table chains (
   head bytea not null check (length(head) = 32),
   recorded_at_ms bigint not null,
   primary key (organization_id, chain_id)
-);
+) with (fillfactor = 60);
 
 -- Entries: the bytes that are hashed (RFC 8785 text). The projections below can be rebuilt from them; accounts, private
 -- keys, disclosures, single label codes and scan counts cannot.
@@ -207,8 +208,20 @@ create table receipts (
   primary key (organization_id, batch_id, seq),
   foreign key (organization_id, batch_id, seq) references entries (organization_id, chain_id, seq)
 );
-create index receipts_source on receipts (organization_id, batch_id, source_batch_id, source_seq);
 create index receipts_unsettled on receipts (organization_id, batch_id, seq) where not settled;
+
+-- How much an addressee took of what an entry gave, in the unit of the source: a shipment is addressed to the
+-- organization, whichever of its batches receive; an output of a processing to one batch.
+create table intakes (
+  organization_id uuid not null,
+  addressee_id uuid not null,
+  source_batch_id uuid not null,
+  source_seq integer not null,
+  taken numeric not null check (taken > 0),
+  given numeric not null,
+  primary key (organization_id, addressee_id, source_batch_id, source_seq),
+  check (taken <= given)
+);
 
 -- Receipts whose confirmation has moved the shipper's frozen quantity: makes the message idempotent.
 create table settlements (
@@ -218,6 +231,17 @@ create table settlements (
   receipt_seq integer not null,
   quantity numeric not null,
   primary key (organization_id, receipt_organization_id, receipt_batch_id, receipt_seq)
+);
+
+-- Corrected entries, with the latest correction of each: the data now in force.
+create table corrections (
+  organization_id uuid not null,
+  batch_id uuid not null,
+  seq integer not null,
+  latest_seq integer not null check (latest_seq > seq),
+  primary key (organization_id, batch_id, seq),
+  foreign key (organization_id, batch_id, seq) references entries (organization_id, chain_id, seq),
+  foreign key (organization_id, batch_id, latest_seq) references entries (organization_id, chain_id, seq)
 );
 
 create table label_sets (
@@ -265,6 +289,13 @@ begin
 end
 $$;
 
+-- What a compare-and-set that found another value answers: the writer lost a race and starts over.
+create function refuse_lost_race() returns integer language plpgsql as $$
+begin
+  raise exception 'a value is not what it was' using errcode = 'serialization_failure';
+end
+$$;
+
 create trigger entries_append_only before update or delete on entries for each row execute function refuse_change();
 create trigger entries_no_truncate before truncate on entries for each statement execute function refuse_change();
 create trigger chains_no_delete before delete on chains for each row execute function refuse_change();
@@ -284,6 +315,6 @@ grant select, insert on organizations, sites, products, accounts, members, signi
 grant update (password_hash, name, disabled_at) on accounts to furrow_service;
 grant update (ended_at) on members to furrow_service;
 grant update (revoked_from) on signing_keys to furrow_service;
-grant select, insert, update on batches, holds, shipments, labels, scans to furrow_service;
+grant select, insert, update on batches, holds, shipments, intakes, corrections, labels, scans to furrow_service;
 grant select, insert on label_sets, settlements, receipts to furrow_service;
 grant update (settled) on receipts to furrow_service;

@@ -13,7 +13,7 @@ import {
   type KindContext,
   type References,
 } from './kind.js';
-import { findEntry, isFault, ownEntry } from './references.js';
+import { findOwnEntry, isFault, ownEntry } from './references.js';
 import { isFaults, validateData } from './validate.js';
 
 /** What a correction says; the class is made by `correctionOf`, which knows the kinds. */
@@ -27,9 +27,9 @@ export interface CorrectionData {
 /**
  * The kind `correction`, for these kinds.
  *
- * A correction names an entry of the same chain, never another correction, and gives its whole data anew. It takes
- * the moves of the data in force back and applies those of the new data. Effects other than moves cannot be taken
- * back: where they would differ, the correction is refused and a new event is the way. Both entries stay.
+ * A correction names an entry of the same chain and issuer, never another correction, and gives its whole data anew.
+ * It takes the moves of the data in force back and applies those of the new data. Effects other than moves cannot be
+ * taken back: where they would differ, the correction is refused and a new event is the way. Both entries stay.
  */
 export function correctionOf(kinds: readonly Kind[]): Kind<CorrectionData> {
   const correctable = new Map(kinds.filter((kind) => kind.correctable).map((kind) => [kind.kind, kind]));
@@ -100,7 +100,7 @@ function checkCorrection(data: CorrectionData, context: KindContext, correctable
   const kind = correctable.get(data.corrects.kind);
   if (kind === undefined) return [fault('/data/corrects/kind', 'not-correctable')];
   const pointer = '/data/corrects';
-  const entry = findEntry(ownEntry(data.corrects, context.home.id), [kind.kind], pointer, context);
+  const entry = findOwnEntry(ownEntry(data.corrects, context.home.id), [kind.kind], pointer, context);
   if (isFault(entry)) return [entry];
   const inner = validateData(kind.data, data.data, '/data/data');
   if (isFaults(inner)) return [...inner];
@@ -136,13 +136,17 @@ function moves(effects: readonly Effect[]): MoveEffect[] {
   return effects.filter((effect) => effect.type === 'move');
 }
 
-function effectOf(data: CorrectionData, context: KindContext, correctable: Correctable): MoveEffect[] {
+function effectOf(data: CorrectionData, context: KindContext, correctable: Correctable): Effect[] {
+  const batch = context.home.id;
   const kind = correctable.get(data.corrects.kind);
-  const entry = context.entry(ownEntry(data.corrects, context.home.id));
+  const entry = context.entry(ownEntry(data.corrects, batch));
   if (kind === undefined || entry === undefined) return [];
   const undone = moves(kind.effect(entry.data, context)).map(reverseMove);
   const sums = sumMoves([...undone, ...moves(kind.effect(data.data, context))]);
-  return sums.map((move) => ({ ...move, at: '/data/data' }));
+  return [
+    ...sums.map((move) => ({ ...move, at: '/data/data' })),
+    { type: 'correction', batch, entry: entry.seq, replaces: entry.inForce },
+  ];
 }
 
 function sentence(data: CorrectionData, language: Language, correctable: Correctable): string {

@@ -101,6 +101,10 @@ const sentences = {
     zh: `超过了所指的数量 ${first(given)}`,
     en: `Exceeds what it refers to: ${first(given)}`,
   }),
+  'not-issuer': () => ({
+    zh: '只有作出那条记录的一方可以这样做',
+    en: 'Only who said that entry may do this',
+  }),
   'not-correctable': () => ({
     zh: '这里不能更正，请另行登记',
     en: 'Cannot be corrected: record a new event instead',

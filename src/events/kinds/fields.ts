@@ -20,6 +20,7 @@ import {
 } from '../../gs1/national.js';
 import { findUnit, unitCodes } from '../../gs1/vocabulary.js';
 import { parseCode } from '../../ledger/code.js';
+import { isUuid } from '../../ledger/names.js';
 import { isDecimalText } from '../../ledger/quantity.js';
 import { parseTimestamp } from '../../ledger/time.js';
 import { spoken } from './faults.js';
@@ -76,14 +77,10 @@ export function Instant(options: FieldOptions): PropertyDecorator {
   ]);
 }
 
-const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
 /** A UUID in lower case. */
 export function Uuid(options: FieldOptions): PropertyDecorator {
   const example = '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64';
-  return field({ example, ...options }, { type: String, format: 'uuid' }, [
-    textRule('uuid', (text) => uuidText.test(text)),
-  ]);
+  return field({ example, ...options }, { type: String, format: 'uuid' }, [textRule('uuid', isUuid)]);
 }
 
 const hashPattern = '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$';

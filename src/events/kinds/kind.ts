@@ -20,6 +20,10 @@ export interface BatchFacts {
 
 /** An earlier entry named by the statement, with its data as it is in force now: the latest correction applied. */
 export interface EntryFacts extends EntryReference {
+  /** The organization that said it: `org/<uuid>`. */
+  readonly issuer: string;
+  /** The entry that gave the data in force: itself, or its latest correction. */
+  readonly inForce: number;
   readonly kind: string;
   readonly data: object;
 }
@@ -35,6 +39,8 @@ export interface LabelSetFacts {
 /** Everything outside the data that a kind may look at: loaded before, so that kinds stay pure. */
 export interface KindContext {
   readonly home: BatchFacts;
+  /** The organization that says the statement: `org/<uuid>`. */
+  readonly issuer: string;
   /** RFC 3339, as the statement says. */
   readonly occurredAt: string;
   /** RFC 3339 in UTC (`…Z`), the service's clock: dates of things done may not lie after it. */

@@ -9,8 +9,13 @@ import { QuantityDto } from './quantity.js';
 
 const actions = ['issued', 'activated', 'voided'] as const;
 
-/** Most labels of one set. */
-export const labelUnitsMax = 1_000_000;
+/**
+ * Most labels that are issued as one set; more are several sets. The codes of a set are stored in the appending
+ * transaction, whose time every other event of its group shares (docs/adr/0006-label-sets.md).
+ */
+export const labelUnitsMax = 10_000;
+/** Largest count and number in an entry: the format outlives what one transaction can bear today. */
+const labelNumberMax = 1_000_000;
 
 /** A label set of this batch is issued, or labels `first` to `last` of it are activated or voided. */
 export class LabelData {
@@ -20,7 +25,7 @@ export class LabelData {
   @Uuid({ doc: 'Label set' })
   set!: string;
 
-  @Count(1, labelUnitsMax, { doc: 'Number of labels (issued)', example: 1600, optional: true })
+  @Count(1, labelNumberMax, { doc: 'Number of labels (issued)', example: 1600, optional: true })
   units?: number;
 
   @Nested(() => QuantityDto, { doc: 'Net content of one label (issued)', optional: true })
@@ -32,10 +37,10 @@ export class LabelData {
   @Hash32({ doc: 'Merkle root over the label codes (issued)', optional: true })
   root?: string;
 
-  @Count(1, labelUnitsMax, { doc: 'First label, from 1 (activated, voided)', example: 1, optional: true })
+  @Count(1, labelNumberMax, { doc: 'First label, from 1 (activated, voided)', example: 1, optional: true })
   first?: number;
 
-  @Count(1, labelUnitsMax, {
+  @Count(1, labelNumberMax, {
     doc: 'Last label, inclusive (activated, voided)',
     example: 1600,
     optional: true,

@@ -25,6 +25,20 @@ export function findEntry(
   return kinds.includes(entry.kind) ? entry : fault(pointer, 'wrong-kind', [kinds.join(', ')]);
 }
 
+/**
+ * As `findEntry`, for what only the organization that said the entry may do: a producer does not correct a laboratory's
+ * result, nor lift an authority's hold.
+ */
+export function findOwnEntry(
+  reference: EntryReference,
+  kinds: readonly string[],
+  pointer: string,
+  context: KindContext,
+): EntryFacts | FieldFault {
+  const entry = findEntry(reference, kinds, pointer, context);
+  return isFault(entry) || entry.issuer === context.issuer ? entry : fault(pointer, 'not-issuer');
+}
+
 /** True for the answer of `findEntry` that says what is wrong. */
 export function isFault(answer: EntryFacts | FieldFault): answer is FieldFault {
   return 'pointer' in answer;

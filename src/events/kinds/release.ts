@@ -2,7 +2,7 @@ import type { Language } from '../../gs1/words.js';
 import { Nested, PublicText } from './fields.js';
 import { defineKind, neverForward } from './kind.js';
 import { OwnEntryReferenceDto } from './reference.dto.js';
-import { findEntry, isFault, oneEntry, ownEntry } from './references.js';
+import { findOwnEntry, isFault, oneEntry, ownEntry } from './references.js';
 
 /** A hold of this batch is lifted. */
 export class ReleaseData {
@@ -17,7 +17,7 @@ function sentence(data: ReleaseData, language: Language): string {
   return language === 'en' ? `Released: ${data.reason}` : `解除冻结：${data.reason}`;
 }
 
-/** Release of one hold, which is lifted at most once. */
+/** Release of one hold, which is lifted at most once, by who placed it. */
 export const release = defineKind<ReleaseData>({
   kind: 'release',
   words: { zh: '解除冻结', en: 'Release' },
@@ -28,7 +28,7 @@ export const release = defineKind<ReleaseData>({
   forward: neverForward,
   references: (data, home) => oneEntry(ownEntry(data.hold, home)),
   check: (data, context) => {
-    const entry = findEntry(ownEntry(data.hold, context.home.id), ['hold'], '/data/hold', context);
+    const entry = findOwnEntry(ownEntry(data.hold, context.home.id), ['hold'], '/data/hold', context);
     return isFault(entry) ? [entry] : [];
   },
   effect: (data, context) => {

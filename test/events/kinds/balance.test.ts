@@ -2,16 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   applyMove,
-  balanced,
   emptyBalance,
   isShortage,
+  isTooLarge,
   labellable,
   reverseMove,
   sumMoves,
   type Balance,
   type MoveEffect,
 } from '../../../src/batches/balance.js';
-import { kindOf, contextOf, batchId, leafHash } from './kind-context.js';
+import { decimalBound, formatDecimal } from '../../../src/ledger/quantity.js';
+import { kindOf, contextOf, entryOf, batchId, leafHash } from './kind-context.js';
 
 const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
 const batch = 'b';
@@ -54,6 +55,13 @@ const moves: fc.Arbitrary<MoveEffect> = fc
     ];
     return deltas[which]!;
   });
+
+/** produced = available + frozen + shipped + consumed + lost, and nothing is negative. */
+function balanced(balance: Balance): boolean {
+  const { produced, available, frozen, shipped, consumed, lost } = balance;
+  const whole = produced === available + frozen + shipped + consumed + lost;
+  return whole && Object.values(balance).every((amount) => amount >= 0n);
+}
 
 function fold(steps: readonly MoveEffect[], from: Balance = emptyBalance): Balance {
   return steps.reduce((balance, move) => {
@@ -165,6 +173,60 @@ describe('a balance', () => {
     expect(applyMove(shipped, less!)).toEqual({ field: 'available', needs: 10n, has: 0n });
   });
 
+  it('names what the move is about when several fields are short, and never the sum first', () => {
+    const short = (delta: MoveEffect['delta'], requires?: MoveEffect['requires']) =>
+      applyMove(emptyBalance, { delta, ...(requires === undefined ? {} : { requires }) });
+    const both = { produced: -3n, available: -2n, frozen: -1n };
+    expect(short(both)).toMatchObject({ field: 'available', needs: 2n });
+    expect(short(both, 'frozen')).toMatchObject({ field: 'frozen', needs: 1n });
+    expect(short(both, 'available')).toMatchObject({ field: 'available' });
+    expect(applyMove({ ...emptyBalance, lost: 5n }, { delta: { produced: -1n, lost: -1n } })).toMatchObject({
+      field: 'produced',
+      needs: 1n,
+    });
+  });
+
+  it('keeps what the moves of one entry ask for when they are added up', () => {
+    const ask: MoveEffect = {
+      type: 'move',
+      batch,
+      delta: { frozen: -1n, available: 1n },
+      requires: 'frozen',
+    };
+    const give: MoveEffect = { type: 'move', batch, delta: { produced: 1n, available: 1n } };
+    for (const steps of [
+      [ask, give],
+      [give, ask],
+    ]) {
+      expect(sumMoves(steps)).toEqual([
+        { type: 'move', batch, delta: { produced: 1n, available: 2n, frozen: -1n }, requires: 'frozen' },
+      ]);
+    }
+    expect(sumMoves([give, give])[0]).not.toHaveProperty('requires');
+    expect(sumMoves([give, reverseMove(give)])[0]?.delta).toEqual({});
+  });
+
+  it('takes every amount that can be written, and says of no other how short it is', () => {
+    const full = { ...emptyBalance, produced: decimalBound - 1n, available: decimalBound - 1n };
+    const into = (by: bigint) => isTooLarge(full, { delta: { produced: by, available: by } });
+    expect([into(0n), into(1n), into(-decimalBound + 1n), into(-decimalBound)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(isTooLarge(emptyBalance, { delta: { labelled: decimalBound - 1n } })).toBe(false);
+    expect(isTooLarge(emptyBalance, { delta: { labelled: decimalBound } })).toBe(true);
+    fc.assert(
+      fc.property(balances, moves, (balance, move) => {
+        const answer = applyMove(balance, move);
+        const amounts = isShortage(answer) ? [answer.needs, answer.has] : Object.values(answer);
+        expect(isTooLarge(balance, move)).toBe(false);
+        for (const each of amounts) expect(() => formatDecimal(each)).not.toThrow();
+      }),
+    );
+  });
+
   it('knows a move that breaks the identity for a bug', () => {
     expect(() => applyMove(emptyBalance, { delta: { available: 1n } })).toThrow(RangeError);
     expect(() => applyMove(emptyBalance, { delta: { produced: 2n, available: 1n } })).toThrow(RangeError);
@@ -178,6 +240,8 @@ describe('what can be labelled', () => {
     expect(labellable({ ...balance, labelled: 40n })).toBe(50n);
     expect(labellable({ ...balance, labelled: 90n })).toBe(0n);
     expect(labellable({ ...balance, labelled: 95n })).toBe(0n);
+    const all: MoveEffect = { type: 'move', batch, delta: { labelled: 60n }, requires: 'labellable' };
+    expect(applyMove(balance, all)).toMatchObject({ labelled: 60n });
   });
 });
 
@@ -207,7 +271,7 @@ describe('the moves of the kinds', () => {
         const context = contextOf({
           unit: kept,
           batches: [{ id: batchId(2), unit: kept }],
-          entries: [{ batch: batchId(1), seq: 1, leafHash, kind: 'harvest', data: {} }],
+          entries: [entryOf(batchId(1), 1, 'harvest', {})],
         });
         const kind = kindOf(name);
         fc.pre(kind.check(data[name]!, context).length === 0);

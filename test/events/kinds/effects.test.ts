@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { MoveEffect } from '../../../src/batches/balance.js';
 import type { Effect } from '../../../src/batches/effect.js';
-import type { EntryFacts, Kind, KindContext } from '../../../src/events/kinds/kind.js';
+import type { Kind, KindContext } from '../../../src/events/kinds/kind.js';
 import { parseDecimal } from '../../../src/ledger/quantity.js';
 import {
   batchId,
   brief,
   changed,
   contextOf,
+  entryOf,
   faultsOf,
   kindOf,
   leafHash,
@@ -18,10 +19,6 @@ import {
 const kg = (value: string) => ({ value, unit: 'KGM' });
 const d = parseDecimal;
 const home = batchId(1);
-
-function entry(batch: string, seq: number, kind: string, data: object): EntryFacts {
-  return { batch, seq, leafHash, kind, data };
-}
 
 function effectsOf(kind: Kind, data: object, context: KindContext): readonly Effect[] {
   expect(brief(faultsOf(kind, data, context))).toEqual([]);
@@ -66,9 +63,9 @@ describe('a processing', () => {
       { id: batchId(4), organizationId: theirs },
     ],
     entries: [
-      entry(home, 4, 'harvest', {}),
-      entry(batchId(2), 5, 'harvest', {}),
-      entry(batchId(4), 2, 'harvest', {}),
+      entryOf(home, 4, 'harvest', {}),
+      entryOf(batchId(2), 5, 'harvest', {}),
+      entryOf(batchId(4), 2, 'harvest', {}),
     ],
   };
   const context = contextOf(world);
@@ -118,6 +115,18 @@ describe('a processing', () => {
     };
     expect(effectsOf(processing, data, context)).toHaveLength(1);
     expect(effectsOf(processing, mixed, context)[0]).toMatchObject({ delta: { consumed: d('500') } });
+  });
+
+  it('may lose all that was put in, and make other batches beside its own', () => {
+    const lost = { ...grading, losses: [{ reason: '霉变', quantity: kg('31250') }] };
+    expect(effectsOf(processing, lost, context)).toContainEqual(
+      expect.objectContaining({
+        batch: home,
+        delta: { available: d('-31250'), consumed: 0n, lost: d('31250') },
+      }),
+    );
+    const outputs = [{ batch: batchId(3), quantity: { value: '0.1', unit: 'TNE' } }, ...mixing.outputs];
+    expect(effectsOf(processing, { ...mixing, outputs }, context)).toHaveLength(2);
   });
 
   it('names its inputs by entry and its outputs by batch', () => {
@@ -195,6 +204,11 @@ describe('a processing', () => {
       ['/data/losses exceeds'],
     ],
     [
+      'on a day to come',
+      { ...mixing, startedOn: '2026-11-24' },
+      ['/data/startedOn future', '/occurredAt order'],
+    ],
+    [
       'with losses in another dimension',
       { ...grading, losses: [{ reason: 'x', quantity: { value: '1', unit: 'LTR' } }] },
       ['/data/losses/0/quantity/unit dimension'],
@@ -228,20 +242,20 @@ describe('a shipment', () => {
 
 describe('a receipt', () => {
   const receipt = kindOf('receipt');
-  const sent = entry(batchId(2), 6, 'shipment', {
+  const sent = entryOf(batchId(2), 6, 'shipment', {
     quantity: { value: '8', unit: 'TNE' },
     consignee: { organization: ours },
   });
-  const made = entry(batchId(3), 7, 'processing', { outputs: [{ batch: home, quantity: kg('24300') }] });
+  const made = entryOf(batchId(3), 7, 'processing', { outputs: [{ batch: home, quantity: kg('24300') }] });
   const world = {
     batches: [{ id: batchId(2), organizationId: theirs, unit: 'CN-JIN' }, { id: batchId(3) }],
     entries: [
       sent,
       made,
-      entry(batchId(2), 8, 'shipment', { quantity: kg('1'), consignee: { organization: theirs } }),
-      entry(batchId(2), 9, 'shipment', { quantity: kg('1'), consignee: {} }),
-      entry(batchId(2), 10, 'harvest', {}),
-      entry(home, 3, 'processing', { outputs: [] }),
+      entryOf(batchId(2), 8, 'shipment', { quantity: kg('1'), consignee: { organization: theirs } }),
+      entryOf(batchId(2), 9, 'shipment', { quantity: kg('1'), consignee: {} }),
+      entryOf(batchId(2), 10, 'harvest', {}),
+      entryOf(home, 3, 'processing', { outputs: [] }),
     ],
   };
   const context = contextOf(world);
@@ -260,6 +274,16 @@ describe('a receipt', () => {
         sourceLimit: d('16000'),
       },
     ]);
+  });
+
+  it('is refused when what the shipper counts in cannot say it exactly', () => {
+    const inGrams = contextOf({
+      ...world,
+      unit: 'GRM',
+      batches: [{ id: batchId(2), organizationId: theirs, unit: 'TNE' }],
+    });
+    const tiny = { ...data, quantity: { value: '0.000000001', unit: 'GRM' } };
+    expect(brief(faultsOf(receipt, tiny, inGrams))).toEqual(['/data/quantity/value inexact']);
   });
 
   it('of a processing is limited by the output that names this batch', () => {
@@ -298,6 +322,7 @@ describe('a receipt', () => {
       { source: { batch: batchId(2), seq: 6, leafHash: leafHash.replace('u', 'v') } },
       ['/data/source unknown-entry'],
     ],
+    ['a day to come', { receivedOn: '2026-11-24' }, ['/data/receivedOn future']],
     ['from itself', { source: { batch: home, seq: 3, leafHash } }, ['/data/source/batch cycle']],
     [
       'with a shortfall in another dimension',
@@ -313,8 +338,8 @@ describe('a return', () => {
   const returned = kindOf('return');
   const context = contextOf({
     entries: [
-      entry(home, 6, 'shipment', { quantity: kg('8000'), consignee: {} }),
-      entry(home, 5, 'harvest', {}),
+      entryOf(home, 6, 'shipment', { quantity: kg('8000'), consignee: {} }),
+      entryOf(home, 5, 'harvest', {}),
     ],
   });
   const data = { shipment: { seq: 6, leafHash }, quantity: kg('50'), reason: '压伤' };
@@ -332,9 +357,14 @@ describe('a return', () => {
     ]);
   });
 
+  it('may be of all that was sent', () => {
+    expect(brief(faultsOf(returned, { ...data, quantity: kg('8000') }, context))).toEqual([]);
+  });
+
   it.each<[object, string]>([
     [{ quantity: kg('8000.1') }, '/data/quantity/value exceeds'],
     [{ quantity: { value: '1', unit: 'LTR' } }, '/data/quantity/unit dimension'],
+    [{ returnedOn: '2026-11-24' }, '/data/returnedOn future'],
     [{ shipment: { seq: 5, leafHash } }, '/data/shipment wrong-kind'],
     [{ shipment: { seq: 9, leafHash } }, '/data/shipment unknown-entry'],
   ])('is refused with %j', (change, expected) => {
@@ -415,7 +445,7 @@ describe('labels', () => {
 describe('a hold and its release', () => {
   const hold = kindOf('hold');
   const release = kindOf('release');
-  const context = contextOf({ entries: [entry(home, 9, 'hold', {}), entry(home, 8, 'input', {})] });
+  const context = contextOf({ entries: [entryOf(home, 9, 'hold', {}), entryOf(home, 8, 'input', {})] });
 
   it('raise and lower the count of holds', () => {
     expect(effectsOf(hold, { reason: '复检' }, context)).toEqual([{ type: 'hold', batch: home, change: 1 }]);
@@ -430,15 +460,25 @@ describe('a hold and its release', () => {
     expect(at(8)).toEqual(['/data/hold wrong-kind']);
     expect(at(7)).toEqual(['/data/hold unknown-entry']);
   });
+
+  it('are one organization’s: a producer does not lift an authority’s hold, nor the other way round', () => {
+    const placed = entryOf(home, 9, 'hold', {}, { issuer: `org/${theirs}` });
+    const lifted = { hold: { seq: 9, leafHash }, reason: '合格' };
+    expect(brief(faultsOf(release, lifted, contextOf({ entries: [placed] })))).toEqual([
+      '/data/hold not-issuer',
+    ]);
+    const authority = { ...context, issuer: `org/${theirs}` };
+    expect(brief(faultsOf(release, lifted, authority))).toEqual(['/data/hold not-issuer']);
+  });
 });
 
 describe('the withdrawal of a certificate', () => {
   const certificate = kindOf('certificate');
   const context = contextOf({
     entries: [
-      entry(home, 5, 'certificate', certificate.example),
-      entry(home, 6, 'certificate', { action: 'suspend', type: 'compliance' }),
-      entry(home, 7, 'harvest', {}),
+      entryOf(home, 5, 'certificate', certificate.example),
+      entryOf(home, 6, 'certificate', { action: 'suspend', type: 'compliance' }),
+      entryOf(home, 7, 'harvest', {}),
     ],
   });
   const data = { action: 'revoke', type: 'compliance', certificate: { seq: 5, leafHash }, reason: '误开' };
@@ -482,10 +522,10 @@ describe('a correction', () => {
   const world = {
     batches: [{ id: batchId(2) }, { id: batchId(3) }],
     entries: [
-      entry(home, 3, 'harvest', old),
-      entry(home, 4, 'shipment', sent),
-      entry(home, 5, 'processing', mixed),
-      entry(batchId(2), 5, 'harvest', {}),
+      entryOf(home, 3, 'harvest', old),
+      entryOf(home, 4, 'shipment', sent),
+      entryOf(home, 5, 'processing', mixed),
+      entryOf(batchId(2), 5, 'harvest', {}),
     ],
   };
   const context = contextOf(world);
@@ -499,7 +539,28 @@ describe('a correction', () => {
     const data = of('harvest', 3, { ...old, quantity: kg('31180') });
     expect(effectsOf(correction, data, context)).toEqual([
       { type: 'move', batch: home, delta: { produced: d('-70'), available: d('-70') }, at: '/data/data' },
+      { type: 'correction', batch: home, entry: 3, replaces: 3 },
     ]);
+  });
+
+  it('takes back what the correction before said, and says that it replaces that one', () => {
+    const corrected = entryOf(home, 3, 'harvest', { ...old, quantity: kg('31180') }, { inForce: 6 });
+    const again = of('harvest', 3, { ...old, quantity: kg('31200') });
+    expect(effectsOf(correction, again, contextOf({ entries: [corrected] }))).toEqual([
+      { type: 'move', batch: home, delta: { produced: d('20'), available: d('20') }, at: '/data/data' },
+      { type: 'correction', batch: home, entry: 3, replaces: 6 },
+    ]);
+  });
+
+  it('is for who said the entry: a producer does not correct what a laboratory found', () => {
+    const found = kindOf('inspection').example;
+    const told = entryOf(home, 3, 'inspection', found, { issuer: `org/${theirs}` });
+    const passed = of('inspection', 3, found);
+    expect(brief(faultsOf(correction, passed, contextOf({ entries: [told] })))).toEqual([
+      '/data/corrects not-issuer',
+    ]);
+    const theirOwn = { ...contextOf({ entries: [told] }), issuer: `org/${theirs}` };
+    expect(brief(faultsOf(correction, passed, theirOwn))).toEqual([]);
   });
 
   it('moves nothing when no quantity changes', () => {

@@ -19,6 +19,17 @@ export function batchId(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
+/** An entry that our organization said and nobody corrected, unless `facts` say otherwise. */
+export function entryOf(
+  batch: string,
+  seq: number,
+  kind: string,
+  data: object,
+  facts: Partial<EntryFacts> = {},
+): EntryFacts {
+  return { batch, seq, leafHash, issuer: `org/${ours}`, inForce: seq, kind, data, ...facts };
+}
+
 export interface World {
   readonly batches?: readonly Partial<BatchFacts>[];
   readonly entries?: readonly EntryFacts[];
@@ -35,6 +46,7 @@ export function contextOf(world: World = {}): KindContext {
     left.batch === right.batch && left.seq === right.seq && left.leafHash === right.leafHash;
   return {
     home,
+    issuer: `org/${ours}`,
     occurredAt: world.occurredAt ?? '2026-11-20T14:05:00+08:00',
     now: '2026-11-23T12:00:00.000Z',
     batch: (id) => batches.find((batch) => batch.id === id),

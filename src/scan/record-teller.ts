@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { BatchIdentity } from '../batches/batch.js';
+import type { TimelineEntry } from '../events/chain-reader.js';
+import { civilDate } from '../events/kinds/dates.js';
+import type { Language } from '../gs1/words.js';
+import { PartyFacts } from '../parties/facts.js';
+import { OriginTracer } from './origin-tracer.js';
+import type { RecordReport } from './record-checker.js';
+import { factsOf, tellEntries, timelineOf, type Issuer } from './scan-facts.js';
+import { originsOf } from './scan-origins.js';
+import type { ToldRecord } from './told-record.js';
+
+/** Tells records in words, once a report and language. */
+@Injectable()
+export class RecordTeller {
+  private readonly told = new WeakMap<RecordReport, Map<Language, Promise<ToldRecord>>>();
+
+  constructor(
+    private readonly parties: PartyFacts,
+    private readonly origins: OriginTracer,
+  ) {}
+
+  /** What a report says; kept as long as the report is. */
+  tell(batch: BatchIdentity, report: RecordReport, language: Language): Promise<ToldRecord> {
+    const languages = this.told.get(report) ?? new Map<Language, Promise<ToldRecord>>();
+    this.told.set(report, languages);
+    const known = languages.get(language);
+    if (known !== undefined) return known;
+    const telling = this.tellAnew(batch, report, language);
+    languages.set(language, telling);
+    telling.catch(() => languages.delete(language));
+    return telling;
+  }
+
+  private async tellAnew(
+    batch: BatchIdentity,
+    report: RecordReport,
+    language: Language,
+  ): Promise<ToldRecord> {
+    const lineage = await this.origins.trace(batch, report);
+    const product = await this.parties.product(batch.productId);
+    const organization = await this.parties.organization(batch.organizationId);
+    if (product === null || organization === null) throw new Error('a batch without product or organization');
+    const entries = tellEntries(report.entries, await this.issuersOf(report.entries));
+    const timeline = timelineOf(entries, language);
+    return {
+      report,
+      lineage,
+      product: { id: product.id, name: product.name, variety: product.variety, gtin: product.gtin },
+      batch: { id: batch.id, code: batch.code, lot: batch.lot ?? '' },
+      organization: { id: organization.id, name: organization.name },
+      facts: factsOf(entries, lineage, language, civilDate(new Date().toISOString())),
+      timeline,
+      origins: originsOf(lineage, organization.id, language),
+      late: timeline.filter((event) => event.late).length,
+      verdicts: new Map(),
+    };
+  }
+
+  private async issuersOf(entries: readonly TimelineEntry[]): Promise<Map<string, Issuer>> {
+    const issuers = new Map<string, Issuer>();
+    for (const { statement } of entries) {
+      const { iss } = statement.payload;
+      if (issuers.has(iss)) continue;
+      const organization = await this.parties.organization(iss.slice('org/'.length));
+      if (organization !== null) issuers.set(iss, organization);
+    }
+    return issuers;
+  }
+}

@@ -1,0 +1,88 @@
+import type { VNode } from 'preact';
+import { fill } from './figures.js';
+import { inLanguage, renderPage, type PageView } from './page.js';
+import { plainText } from './safe-text.js';
+import { tidyTyped, type Slip } from './typed-slip.js';
+import { CodeText, CodeToCompare } from './typed-text.js';
+import { scanWords } from './words-scan.js';
+
+/** Longest text the form takes: a number with a separator after every character, and some more. */
+const typedMax = 64;
+
+interface FormProps {
+  readonly page: PageView;
+  /** What was typed before, to be put right. */
+  readonly typed: string;
+  /** Id of the text that says what was wrong. */
+  readonly fault?: string;
+}
+
+/** A box for the number on a label; it asks `GET /t?code=…` and needs no script. */
+export function CodeForm({ page, typed, fault }: FormProps): VNode {
+  const t = inLanguage(page.language);
+  return (
+    <form action="/t" method="get">
+      <label for="code">{t(scanWords.enterCode)}</label>
+      <p class="small quiet" id="code-hint">
+        {t(scanWords.enterHint)}
+      </p>
+      <input
+        id="code"
+        name="code"
+        class="mono"
+        required
+        maxLength={typedMax}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        value={plainText(typed, typedMax)}
+        aria-describedby={fault === undefined ? 'code-hint' : `${fault} code-hint`}
+        aria-invalid={fault === undefined ? undefined : 'true'}
+      />
+      <input type="hidden" name="lang" value={page.language} />
+      {page.elder ? <input type="hidden" name="view" value="elder" /> : null}
+      <button type="submit">{t(scanWords.lookUp)}</button>
+    </form>
+  );
+}
+
+const slipWords = {
+  empty: scanWords.slipEmpty,
+  short: scanWords.slipShort,
+  long: scanWords.slipLong,
+  characters: scanWords.slipCharacters,
+  check: scanWords.slipCheck,
+} as const;
+
+/** Status 400 in words for a number typed by hand: which kind of slip it is, what was typed, and the form again. */
+export function renderTypedPage(page: PageView, typed: string, slip: Slip): string {
+  const t = inLanguage(page.language);
+  const figures = 'count' in slip ? { count: slip.count } : {};
+  return renderPage({
+    ...page,
+    title: t(scanWords.typedTitle),
+    body: (
+      <section class="card prose">
+        <h1>{t(scanWords.typedTitle)}</h1>
+        <p id="slip">
+          {fill(t(slipWords[slip.kind]), figures)}
+          {'found' in slip
+            ? slip.found.map((character) => (
+                <>
+                  {' '}
+                  <CodeText code={character} />
+                </>
+              ))
+            : null}
+        </p>
+        {slip.kind === 'empty' ? null : (
+          <div>
+            <p class="small quiet">{t(scanWords.typedNow)}</p>
+            <CodeToCompare code={tidyTyped(typed)} />
+          </div>
+        )}
+        <CodeForm page={page} typed={typed} fault="slip" />
+      </section>
+    ),
+  });
+}

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestFolder, removeTestFolder } from '../support/folders.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { startService, type ServiceProcess } from '../support/processes.js';
+
+interface Demo {
+  readonly accounts: readonly { role: string; login: string; password: string }[];
+  readonly organizations: readonly { id: string; name: string }[];
+  readonly batches: readonly { id: string; lot: string }[];
+  readonly labels: readonly { batch: string; uri: string }[];
+}
+
+const draft = (service: ServiceProcess) => join(service.dataDir, 'demo.draft.json');
+
+async function demoOf(service: ServiceProcess): Promise<Demo> {
+  const path = join(service.dataDir, 'demo.json');
+  await expect.poll(() => existsSync(path), { timeout: 30_000, interval: 20 }).toBe(true);
+  return JSON.parse(readFileSync(path, 'utf8')) as Demo;
+}
+
+async function signIn(service: ServiceProcess, demo: Demo, login: string): Promise<Record<string, string>> {
+  const password = demo.accounts.find((account) => account.login === login)?.password;
+  const answer = await fetch(`${service.url}/api/v1/auth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  });
+  expect(answer.status).toBe(200);
+  return { authorization: `Bearer ${((await answer.json()) as { accessToken: string }).accessToken}` };
+}
+
+async function read(
+  service: ServiceProcess,
+  path: string,
+  headers: Record<string, string>,
+): Promise<unknown> {
+  return (await fetch(service.url + path, { headers })).json();
+}
+
+/** All that the demo's accounts can see of the batches: how many events each has, and what is left. */
+async function standing(service: ServiceProcess, demo: Demo): Promise<Record<string, object>> {
+  const headers = await signIn(service, demo, 'regulator');
+  const seen: Record<string, object> = {};
+  for (const { id, lot } of demo.batches) {
+    const { seq, balance } = (await read(service, `/api/v1/batches/${id}`, headers)) as {
+      seq: number;
+      balance: object;
+    };
+    seen[lot] = { seq, balance };
+  }
+  return seen;
+}
+
+let database: TestDatabase;
+let env: Record<string, string>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  env = { DATABASE_URL: database.ownerUrl, FURROW_MASTER_KEY: Buffer.alloc(32, 9).toString('base64') };
+});
+afterAll(() => database.drop());
+
+describe('the demo', () => {
+  it('that was killed on its way is made whole by the next start, the same as if nothing had happened', async () => {
+    let service = await startService({ args: [], env });
+    let kills = 0;
+    // Ready comes before the demo: each start is killed a little later, until one gets through.
+    for (let afterMs = 0; !existsSync(join(service.dataDir, 'demo.json')); afterMs += 150) {
+      await expect.poll(() => existsSync(draft(service)), { timeout: 10_000, interval: 5 }).toBe(true);
+      await sleep(afterMs);
+      if (existsSync(join(service.dataDir, 'demo.json'))) break;
+      await service.end('SIGKILL');
+      kills += 1;
+      service = await startService({ dataDir: service.dataDir, args: [], env });
+      if (kills === 6) break;
+    }
+    expect(kills).toBeGreaterThan(2);
+    const demo = await demoOf(service);
+    expect(existsSync(draft(service))).toBe(false);
+    expect(demo.accounts.map((account) => account.login)).toEqual(['admin', 'apple', 'rice', 'regulator']);
+
+    const other = await createTestDatabase();
+    const whole = await startService({ args: [], env: { DATABASE_URL: other.ownerUrl } });
+    const undisturbed = await demoOf(whole);
+    expect(await standing(service, demo)).toEqual(await standing(whole, undisturbed));
+    const organizations = await read(service, '/api/v1/organizations', await signIn(service, demo, 'admin'));
+    expect((organizations as { items: object[] }).items).toHaveLength(3);
+    await whole.end();
+    await other.drop();
+
+    const before = JSON.stringify(demo);
+    expect(await service.end()).toBe(0);
+    const again = await startService({ dataDir: service.dataDir, args: [], env });
+    await sleep(500);
+    expect(JSON.stringify(await demoOf(again))).toBe(before);
+    expect(await again.end()).toBe(0);
+  }, 180_000);
+
+  it('is not loaded where --no-demo says so, nor later into a database that is in use', async () => {
+    const empty = await createTestDatabase();
+    const service = await startService({ env: { DATABASE_URL: empty.ownerUrl } });
+    await sleep(300);
+    expect(existsSync(join(service.dataDir, 'demo.json')) || existsSync(draft(service))).toBe(false);
+    await service.end();
+    const inUse = await startService({ args: [], env });
+    await sleep(500);
+    expect(existsSync(join(inUse.dataDir, 'demo.json')) || existsSync(draft(inUse))).toBe(false);
+    await inUse.end();
+    await empty.drop();
+  });
+});
+
+describe('a database of another master key', () => {
+  it('is refused by the name of the variable, and left as it is', async () => {
+    const otherKey = { ...env, FURROW_MASTER_KEY: Buffer.alloc(32, 8).toString('base64') };
+    const refused = await startService({ env: otherKey, wait: false });
+    expect(await refused.ended()).toBe(3);
+    expect(refused.output()).toMatch(/FURROW_MASTER_KEY: .*another master key; restore it/);
+    expect(refused.output()).not.toMatch(/\n\s+at /);
+    const service = await startService({ env });
+    expect(await service.end()).toBe(0);
+  });
+});
+
+describe('a signal', () => {
+  it.each(['SIGINT', 'SIGHUP'] as const)('%s ends a service in order, with exit code 0', async (name) => {
+    const service = await startService({ env });
+    expect(await service.end(name)).toBe(0);
+  });
+
+  it('during the first start ends it in order, and leaves no PostgreSQL running', async () => {
+    const dataDir = await createTestFolder();
+    const pidFile = join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
+    const service = await startService({ dataDir, wait: false });
+    await expect.poll(() => existsSync(pidFile), { timeout: 30_000, interval: 2 }).toBe(true);
+    expect(await service.end('SIGINT')).toBe(0);
+    expect(existsSync(pidFile)).toBe(false);
+    expect(service.output()).not.toContain('ready:');
+    await removeTestFolder(dataDir);
+  });
+});

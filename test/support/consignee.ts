@@ -1,0 +1,86 @@
+import { made, signIn, type Answer, type Caller, type Cooperative } from './cooperative.js';
+
+/** An organization that receives what a cooperative ships, with a site, a product and a signed-in owner. */
+export interface Consignee {
+  readonly organizationId: string;
+  readonly owner: Caller;
+  /** Opens a batch to receive into and answers its id. */
+  open(): Promise<string>;
+}
+
+/** Names a shipment as a receipt does. */
+export interface Shipment {
+  readonly batch: string;
+  readonly seq: number;
+  readonly leafHash: string;
+}
+
+export async function createConsignee(cooperative: Cooperative): Promise<Consignee> {
+  const { admin, service } = cooperative;
+  const organization = await made(
+    admin.post('/api/v1/organizations', { kind: 'household', name: '示例收货户', region: '310115' }),
+  );
+  const organizationId = String(organization.id);
+  const owner = await signIn(service, 'owner', organizationId);
+  const place = {
+    organization: organizationId,
+    name: '仓库',
+    publicName: '上海市浦东新区',
+    region: '310115',
+  };
+  const site = String((await made(owner.post('/api/v1/sites', place))).id);
+  const goods = { organization: organizationId, name: '苹果', category: 'FRU', unit: 'KGM' };
+  const product = String((await made(owner.post('/api/v1/products', goods))).id);
+  return {
+    organizationId,
+    owner,
+    open: async () => String((await made(owner.post('/api/v1/batches', { product, site }))).id),
+  };
+}
+
+/** Ships kilograms of a batch to an organization. */
+export async function shipTo(
+  cooperative: Cooperative,
+  batch: string,
+  organization: string,
+  kilograms: string,
+): Promise<Shipment> {
+  const quantity = { value: kilograms, unit: 'KGM' };
+  const { seq, leafHash } = await made(
+    cooperative.record(batch, 'shipment', { quantity, consignee: { organization } }),
+  );
+  return { batch, seq: Number(seq), leafHash: String(leafHash) };
+}
+
+const occurredAt = new Date().toISOString();
+
+/** Receives kilograms of a shipment into a batch. */
+export function receive(
+  caller: Caller,
+  batch: string,
+  source: Shipment,
+  kilograms: string,
+  eventId?: string,
+): Promise<Answer> {
+  return caller.post(
+    `/api/v1/batches/${batch}/events`,
+    {
+      kind: 'receipt',
+      occurredAt,
+      data: { source, quantity: { value: kilograms, unit: 'KGM' } },
+    },
+    eventId === undefined ? {} : { 'idempotency-key': eventId },
+  );
+}
+
+/** The balance of a batch by field, once nothing of it is frozen; as it is after ten seconds at the latest. */
+export async function settledBalance(owner: Caller, batch: string): Promise<Record<string, string>> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const { body } = await owner.get(`/api/v1/batches/${batch}`);
+    const amounts = Object.entries(body.balance as Record<string, { value: string }>);
+    const balance = Object.fromEntries(amounts.map(([field, amount]) => [field, amount.value]));
+    if (balance['frozen'] === '0' || Date.now() > deadline) return balance;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

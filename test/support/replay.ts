@@ -1,0 +1,277 @@
+import {
+  applyMove,
+  emptyBalance,
+  isShortage,
+  sumMoves,
+  type Balance,
+  type MoveEffect,
+} from '../../src/batches/balance.js';
+import type { Effect, EntryReference, ReceiptEffect } from '../../src/batches/effect.js';
+import type { BatchFacts, EntryFacts, KindContext, LabelSetFacts } from '../../src/events/kinds/kind.js';
+import { findKind } from '../../src/events/kinds/registry.js';
+import { open } from '../../src/ledger/disclosure.js';
+import { parseEntry } from '../../src/ledger/entry.js';
+import { isJsonObject, type JsonObject } from '../../src/ledger/json.js';
+import { formatDecimal, parseDecimal, type Decimal } from '../../src/ledger/quantity.js';
+import { parseStatement } from '../../src/ledger/statement.js';
+import type { StoredEntry } from '../../src/log/entry.js';
+
+/** One entry as what it says in public; nothing else of the database is looked at. */
+interface Told {
+  readonly organizationId: string;
+  readonly batchId: string;
+  readonly seq: number;
+  readonly leafHash: string;
+  readonly recordedAt: string;
+  readonly kind: string;
+  readonly data: JsonObject;
+  readonly occurredAt: string;
+  readonly issuer: string;
+}
+
+/** What batches amount to, by `<batch>` or `<batch> <seq>`; quantities as decimal strings. */
+export interface Projections {
+  readonly batches: Record<string, object>;
+  readonly holds: Record<string, number | null>;
+  readonly shipments: Record<string, object>;
+  readonly receipts: Record<string, object>;
+  readonly intakes: Record<string, string>;
+  readonly corrections: Record<string, number>;
+  readonly labelSets: Record<string, object>;
+}
+
+interface Batch extends BatchFacts {
+  readonly code: string;
+  readonly siteId: string;
+  readonly lot: string | null;
+  balance: Balance;
+  holds: number;
+}
+
+interface Shipped {
+  readonly consignee: string | null;
+  readonly quantity: Decimal;
+  confirmed: Decimal;
+  returned: Decimal;
+}
+
+interface Receipt extends ReceiptEffect {
+  readonly organizationId: string;
+}
+
+/** Folds the entries of all batches into what the service keeps beside them, without asking it. */
+export class Replay {
+  private readonly told: Told[];
+  private readonly batches = new Map<string, Batch>();
+  private readonly holds = new Map<string, number | null>();
+  private readonly shipments = new Map<string, Shipped>();
+  private readonly receipts = new Map<string, Receipt>();
+  private readonly intakes = new Map<string, Decimal>();
+  private readonly corrections = new Map<string, number>();
+  private readonly sets = new Map<string, LabelSetFacts & { seq: number; form: string; states: number[] }>();
+
+  /** Entries of any number of chains; those of organizations are passed over. */
+  constructor(entries: readonly StoredEntry[]) {
+    this.told = entries.filter((entry) => entry.chainId !== entry.organizationId).map(tell);
+    for (const entry of this.told.filter(({ kind }) => kind === 'opening')) this.open(entry);
+    for (const entry of this.told) {
+      const effects = findKind(entry.kind)?.effect(entry.data, this.contextOf(entry)) ?? [];
+      for (const move of sumMoves(effects.filter((effect): effect is MoveEffect => effect.type === 'move')))
+        this.moveLater.push(move);
+      for (const effect of effects) this.apply(effect, entry);
+    }
+    this.settle();
+    for (const move of sumMoves(this.moveLater)) this.move(move);
+  }
+
+  /** Moves are summed: chains of one organization touch each other, and a sum does not depend on the order. */
+  private readonly moveLater: MoveEffect[] = [];
+
+  projections(): Projections {
+    return {
+      batches: record(this.batches, ({ code, productId, siteId, lot, unit, balance, holds }) => {
+        return { code, productId, siteId, lot, unit, holds, ...amounts(balance) };
+      }),
+      holds: Object.fromEntries(this.holds),
+      shipments: record(this.shipments, (shipment) => ({
+        consignee: shipment.consignee,
+        quantity: formatDecimal(shipment.quantity),
+        confirmed: formatDecimal(shipment.confirmed),
+        returned: formatDecimal(shipment.returned),
+      })),
+      receipts: record(this.receipts, (receipt) => ({
+        source: `${receipt.source.batch} ${receipt.source.seq}`,
+        quantity: formatDecimal(receipt.sourceQuantity),
+      })),
+      intakes: record(this.intakes, formatDecimal),
+      corrections: Object.fromEntries(this.corrections),
+      labelSets: record(this.sets, ({ seq, units, net, unit, form, states }) => {
+        return { seq, units, net, unit, form, states: states.join('') };
+      }),
+    };
+  }
+
+  private open(entry: Told): void {
+    const { code, product, site, lot, unit } = entry.data as Record<string, string & { id: string }>;
+    this.batches.set(entry.batchId, {
+      id: entry.batchId,
+      organizationId: entry.organizationId,
+      code: String(code),
+      productId: String(product?.id),
+      siteId: String(site?.id),
+      lot: lot ?? null,
+      unit: String(unit),
+      balance: emptyBalance,
+      holds: 0,
+    });
+  }
+
+  private contextOf(entry: Told): KindContext {
+    const home = this.batches.get(entry.batchId);
+    if (home === undefined) throw new Error('a chain does not begin with its opening');
+    return {
+      home,
+      issuer: entry.issuer,
+      occurredAt: entry.occurredAt,
+      now: entry.recordedAt,
+      batch: (id) => this.batches.get(id),
+      entry: (reference) => this.inForce(reference, entry),
+      labelSet: (id) => this.sets.get(id),
+    };
+  }
+
+  /** The named entry with its latest correction that was recorded before `reader`. */
+  private inForce(reference: EntryReference, reader: Told): EntryFacts | undefined {
+    const chain = this.told.filter((entry) => entry.batchId === reference.batch);
+    const named = chain.find((entry) => entry.seq === reference.seq && entry.leafHash === reference.leafHash);
+    if (named === undefined) return undefined;
+    const before = (entry: Told): boolean =>
+      entry.batchId === reader.batchId ? entry.seq < reader.seq : entry.recordedAt <= reader.recordedAt;
+    const correction = chain.filter(
+      (entry) =>
+        entry.kind === 'correction' && before(entry) && (entry.data.corrects as JsonObject).seq === named.seq,
+    );
+    const latest = correction.at(-1);
+    const data = latest?.data.data ?? named.data;
+    return {
+      ...reference,
+      issuer: named.issuer,
+      inForce: latest?.seq ?? named.seq,
+      kind: named.kind,
+      data: isJsonObject(data) ? data : {},
+    };
+  }
+
+  private apply(effect: Effect, entry: Told): void {
+    const at = `${entry.batchId} ${entry.seq}`;
+    switch (effect.type) {
+      case 'move':
+        return;
+      case 'hold':
+        this.batch(effect.batch).holds += effect.change;
+        if (effect.entry === undefined) this.holds.set(at, null);
+        else this.holds.set(`${effect.batch} ${effect.entry.seq}`, entry.seq);
+        return;
+      case 'shipment':
+        this.shipments.set(at, { ...effect, confirmed: 0n, returned: 0n });
+        return;
+      case 'return':
+        this.shipment(effect.batch, effect.shipment.seq).returned += effect.quantity;
+        return;
+      case 'receipt':
+        this.receipts.set(at, { ...effect, organizationId: entry.organizationId });
+        return;
+      case 'correction':
+        this.corrections.set(`${effect.batch} ${effect.entry}`, entry.seq);
+        return;
+      case 'label-issue':
+        this.sets.set(effect.set, {
+          ...effect,
+          id: effect.set,
+          seq: entry.seq,
+          states: Array.from({ length: effect.units }, () => 0),
+        });
+        return;
+      case 'label-state':
+        this.mark(effect.set, effect.first, effect.last, effect.state === 'activated' ? 1 : 2);
+    }
+  }
+
+  private mark(set: string, first: number, last: number, state: number): void {
+    const states = this.sets.get(set)?.states ?? [];
+    for (let number = first; number <= last; number += 1)
+      if (states[number - 1] !== 2) states[number - 1] = state;
+  }
+
+  /** Every receipt of a shipment confirms what is still open of it. */
+  private settle(): void {
+    for (const receipt of this.receipts.values()) {
+      const { source, sourceKind, sourceQuantity } = receipt;
+      const addressee = sourceKind === 'shipment' ? receipt.organizationId : receipt.batch;
+      const intake = `${addressee} ${source.batch} ${source.seq}`;
+      this.intakes.set(intake, (this.intakes.get(intake) ?? 0n) + sourceQuantity);
+      if (sourceKind !== 'shipment') continue;
+      const shipment = this.shipment(source.batch, source.seq);
+      const left = shipment.quantity - shipment.confirmed - shipment.returned;
+      const confirmed = sourceQuantity < left ? sourceQuantity : left;
+      shipment.confirmed += confirmed;
+      this.moveLater.push({
+        type: 'move',
+        batch: source.batch,
+        delta: { frozen: -confirmed, shipped: confirmed },
+      });
+    }
+  }
+
+  private move(move: MoveEffect): void {
+    const batch = this.batch(move.batch);
+    const balance = applyMove(batch.balance, { delta: move.delta });
+    if (isShortage(balance)) throw new Error(`batch ${batch.id} is over-drawn: ${balance.field}`);
+    batch.balance = balance;
+  }
+
+  private batch(id: string): Batch {
+    const batch = this.batches.get(id);
+    if (batch === undefined) throw new Error(`there is no batch ${id}`);
+    return batch;
+  }
+
+  private shipment(batch: string, seq: number): Shipped {
+    const shipment = this.shipments.get(`${batch} ${seq}`);
+    if (shipment === undefined) throw new Error('there is no such shipment');
+    return shipment;
+  }
+}
+
+/** A numeric of the database in the form of the replay. */
+export function decimal(numeric: string): string {
+  return formatDecimal(parseDecimal(numeric));
+}
+
+function tell(stored: StoredEntry): Told {
+  const entry = parseEntry(stored.entry);
+  const { payload } = parseStatement(entry.statement);
+  const { data } = open(payload, []);
+  return {
+    organizationId: stored.organizationId,
+    batchId: stored.chainId,
+    seq: stored.seq,
+    leafHash: Buffer.from(stored.leafHash).toString('base64url'),
+    recordedAt: entry.recordedAt,
+    kind: payload.kind,
+    data: isJsonObject(data) ? data : {},
+    occurredAt: payload.occurredAt,
+    issuer: payload.iss,
+  };
+}
+
+function amounts(balance: Balance): Record<string, string> {
+  return Object.fromEntries(Object.entries(balance).map(([field, amount]) => [field, formatDecimal(amount)]));
+}
+
+function record<Value, Shape>(
+  map: ReadonlyMap<string, Value>,
+  shape: (value: Value) => Shape,
+): Record<string, Shape> {
+  return Object.fromEntries([...map].map(([key, value]) => [key, shape(value)]));
+}
