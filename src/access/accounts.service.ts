@@ -56,6 +56,11 @@ export class AccountsService {
     return (await checkPassword(usable?.passwordHash ?? null, password)) ? (usable?.id ?? null) : null;
   }
 
+  /** Ends an account: it cannot sign in, and its sessions end within `actorStaleMsMax`. Answers whether it was in use. */
+  async disable(accountId: string): Promise<boolean> {
+    return this.store.disable(accountId, new Date());
+  }
+
   /** Gives an account a further role; it counts within `actorStaleMsMax`. */
   async addGrant(accountId: string, grant: Grant): Promise<void> {
     await this.store.addGrant(accountId, grant, new Date());

@@ -61,6 +61,13 @@ export class AccountsStore {
     }
   }
 
+  /** Answers whether there was such an account in use. */
+  async disable(id: string, now: Date): Promise<boolean> {
+    const accounts = this.database.source.getRepository(AccountRow);
+    const ended = await accounts.update({ id, disabledAt: IsNull() }, { disabledAt: now });
+    return ended.affected === 1;
+  }
+
   /** Adds a role; a role the account had and lost comes back, one it has stays. */
   async addGrant(accountId: string, grant: Grant, now: Date): Promise<void> {
     const members = this.database.source.getRepository(MemberRow);

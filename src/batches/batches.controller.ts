@@ -1,13 +1,15 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
+import { sendEntity, TakesEntityTag } from '../http/entity-tag.js';
+import { sendPage } from '../http/paging.js';
 import { DomainError } from '../http/problems.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { BatchDto, BatchListQuery, BatchPageDto } from './batches.dto.js';
-import { BatchesService, toDto } from './batches.service.js';
+import { BatchesService } from './batches.service.js';
 
 /** Reading batches (api.md, Recording). */
 @ApiTags('recording')
@@ -23,24 +25,25 @@ export class BatchesController {
   async list(
     @CurrentActor() actor: Actor,
     @Query() query: BatchListQuery,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BatchPageDto> {
-    const found = await this.batches.list(actor, query.organization, readCursor(query.cursor), query.limit);
-    const last = found.at(-1);
-    if (last !== undefined && found.length === query.limit) {
-      const cursor = `${last.openedAtMs}_${last.id}`;
-      const next = `/api/v1/batches?organization=${query.organization}&limit=${query.limit}&cursor=${cursor}`;
-      void reply.header('link', `<${next}>; rel="next"`);
-    }
-    return { items: found.map(toDto) };
+    const { organization, cursor, limit } = query;
+    return sendPage(request, reply, await this.batches.list(actor, organization, readCursor(cursor), limit));
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'State and balance of a batch' })
+  @TakesEntityTag()
   @ApiOkResponse({ type: BatchDto })
   @ProblemAnswers('unauthenticated', 'not-found')
-  get(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<BatchDto> {
-    return this.batches.get(actor, id);
+  async get(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BatchDto | undefined> {
+    return sendEntity(request, reply, await this.batches.get(actor, id));
   }
 }
 
@@ -53,7 +56,10 @@ function readCursor(cursor: string | undefined): { openedAtMs: number; id: strin
   }
   const [, openedAtMs, id] = cursorText.exec(cursor) ?? [];
   if (openedAtMs === undefined || id === undefined) {
-    const detail = { zh: '这个翻页位置无效。', en: 'This cursor is not one of ours.' };
+    const detail = {
+      zh: '这个翻页位置无效，请从第一页重新开始，或使用 Link 头给出的地址。',
+      en: 'This cursor is not one of ours: begin with the first page, or follow the address in the Link header.',
+    };
     throw new DomainError('validation', detail, [{ pointer: '/query/cursor', code: 'cursor', detail }]);
   }
   return { openedAtMs: Number(openedAtMs), id };

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Actor, Role } from '../access/actor.js';
 import { notFound, requireRole } from '../access/authorize.js';
 import { Database } from '../database/database.js';
+import { pageOf, type Page } from '../http/paging.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { formatDecimal } from '../ledger/quantity.js';
 import { PartyFacts } from '../parties/facts.js';
@@ -80,9 +81,9 @@ export class BatchesService {
     return findLatestCorrection(this.database, batch, seq);
   }
 
-  /** Label sets issued on a batch, oldest first. */
-  labelSets(batch: BatchIdentity): Promise<LabelSet[]> {
-    return listLabelSets(this.database, batch);
+  /** Label sets issued on a batch after the entry `afterSeq`, oldest first, at most `limit`; all unless told. */
+  labelSets(batch: BatchIdentity, afterSeq?: number, limit?: number): Promise<LabelSet[]> {
+    return listLabelSets(this.database, batch, afterSeq, limit);
   }
 
   /** Labels of a set numbered above `afterNumber`, in order, at most `limit`. */
@@ -101,21 +102,22 @@ export class BatchesService {
     return standing !== null && standing.holds > 0;
   }
 
-  /** Batches of an organization, newest first, with the cursor of the next page or null. */
+  /** Batches of an organization, newest first. @throws DomainError `not-found`. */
   async list(
     actor: Actor,
     organizationId: string,
     before: { readonly openedAtMs: number; readonly id: string },
     limit: number,
-  ): Promise<BatchStanding[]> {
+  ): Promise<Page<BatchDto>> {
     const organization = await this.parties.organization(organizationId);
     requireRole(actor, organizationId, readers, organization?.region);
-    return listBatchStandings(this.database, organizationId, before, limit);
+    const rows = await listBatchStandings(this.database, organizationId, before, limit + 1);
+    return pageOf(rows, limit, (row) => `${row.openedAtMs}_${row.id}`, toDto);
   }
 }
 
 /** A batch in the words of the API. */
-export function toDto(batch: BatchStanding): BatchDto {
+function toDto(batch: BatchStanding): BatchDto {
   const amount = (value: bigint): { value: string; unit: string } => ({
     value: formatDecimal(value),
     unit: batch.unit,

@@ -17,7 +17,8 @@ interface Row {
 const columns = 'id, organization_id, batch_id, seq, units, net_value, net_unit, form, key_kid, root';
 const ofBatch = {
   name: 'label-sets-of-batch',
-  text: `select ${columns} from label_sets where organization_id = $1 and batch_id = $2 order by seq`,
+  text: `select ${columns} from label_sets where organization_id = $1 and batch_id = $2 and seq > $3
+    order by seq limit $4`,
 };
 const labelsOfSet = {
   name: 'labels-of-set',
@@ -34,12 +35,14 @@ const runsOfSet = {
     group by state, island order by first`,
 };
 
-/** Label sets of a batch, oldest first. */
+/** Label sets of a batch that were issued after the entry `afterSeq`, oldest first, at most `limit`; all unless told. */
 export async function listLabelSets(
   database: Database,
   batch: { readonly organizationId: string; readonly id: string },
+  afterSeq = 0,
+  limit: number | null = null,
 ): Promise<LabelSet[]> {
-  const rows = await database.read<Row>(ofBatch, [batch.organizationId, batch.id]);
+  const rows = await database.read<Row>(ofBatch, [batch.organizationId, batch.id, afterSeq, limit]);
   return rows.map((row) => ({
     id: row.id,
     organizationId: row.organization_id,

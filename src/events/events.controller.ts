@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { CurrentActor, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
@@ -10,19 +10,13 @@ import { GatedBody } from '../http/gated-body.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ReaderLanguage } from '../http/language.js';
+import { EntryPageQuery, sendPage } from '../http/paging.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { isJsonObject, type JsonValue } from '../ledger/json.js';
 import { Settlement } from '../batches/settlement.js';
 import { eventBody, eventDataClasses } from './event-body.js';
-import {
-  EventDto,
-  EventListQuery,
-  EventPageDto,
-  OpenBatchBody,
-  OpenedBatchDto,
-  PlainEventBody,
-} from './events.dto.js';
+import { EventDto, EventPageDto, OpenBatchBody, OpenedBatchDto, PlainEventBody } from './events.dto.js';
 import { EventsService, refused } from './events.service.js';
 import { isFaults, validateData } from './kinds/validate.js';
 import { OpeningsService } from './openings.service.js';
@@ -117,17 +111,13 @@ export class EventsController {
   async list(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
-    @Query() query: EventListQuery,
+    @Query() query: EntryPageQuery,
     @ReaderLanguage() language: Language,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventPageDto> {
-    const items = await this.timeline.list(actor, id, query.after, query.limit, language);
-    const last = items.at(-1);
-    if (last !== undefined && items.length === query.limit) {
-      const next = `/api/v1/batches/${id}/events?after=${last.seq}&limit=${query.limit}`;
-      void reply.header('link', `<${next}>; rel="next"`);
-    }
-    return { items };
+    const page = await this.timeline.list(actor, id, query.after, query.limit, language);
+    return sendPage(request, reply, page, 'after');
   }
 }
 

@@ -1,6 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { AnyObject, Instant, IssuedLot, PublicText, UnitCode, Uuid } from './kinds/fields.js';
 
 const exampleHash = 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek';
@@ -120,29 +118,4 @@ export class ListedEventDto extends EventDto {
 export class EventPageDto {
   @ApiProperty({ type: [ListedEventDto] })
   items!: ListedEventDto[];
-}
-
-export class EventListQuery {
-  @ApiProperty({
-    type: 'integer',
-    required: false,
-    minimum: 0,
-    default: 0,
-    description: 'Entries after this number.',
-    example: 0,
-  })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(2_147_483_647)
-  after = 0;
-
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 200, default: 50, example: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit = 50;
 }

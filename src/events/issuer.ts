@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.js';
-import { holdsRole, organizationsOf, requireRole } from '../access/authorize.js';
+import { holdsRole, organizationsOf } from '../access/authorize.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { DomainError } from '../http/problems.js';
 
@@ -11,10 +11,12 @@ const outsiders = ['inspector', 'regulator', 'certifier'] as const;
 /**
  * The organization in whose name the actor states something about a batch.
  *
- * Its own organization for members who record; for inspectors and regulators of the batch's region, and for certifiers
- * of the service, the organization (authority, laboratory) they record for, and only for kinds that outsiders may state.
+ * Its own organization for members who record; for inspectors and regulators of the batch's region, and for certifiers,
+ * the organization (authority, laboratory, certification body) they record for, and only for kinds that outsiders may state.
  *
- * @throws DomainError `not-found` when the batch is not the actor's, `forbidden` when the role does not allow it.
+ * Requires that the actor may look into the batch.
+ *
+ * @throws DomainError `forbidden` when the role does not allow it, or the actor belongs to no such organization.
  */
 export function issuerFor(
   actor: Actor,
@@ -22,16 +24,21 @@ export function issuerFor(
   kind: string,
   region: string | undefined,
 ): string {
-  if (holdsRole(actor, batch.organizationId, recorders)) return batch.organizationId;
-  const isMember = actor.grants.some((grant) => grant.organizationId === batch.organizationId);
-  const may = isMember || !outsideKinds.has(kind) ? recorders : outsiders;
-  requireRole(actor, batch.organizationId, may, region);
+  const home = batch.organizationId;
+  if (holdsRole(actor, home, recorders)) return home;
+  const isMember = actor.grants.some((grant) => grant.organizationId === home);
+  if (isMember || !outsideKinds.has(kind) || !holdsRole(actor, home, outsiders, region)) throw notAllowed();
   const [own] = organizationsOf(actor, recorders);
-  if (own === undefined) {
-    throw new DomainError('forbidden', {
-      zh: '你还没有加入检验或监管机构，不能以机构名义记录。',
-      en: 'You belong to no authority or laboratory in whose name this could be stated.',
-    });
-  }
-  return own;
+  if (own !== undefined) return own;
+  throw new DomainError('forbidden', {
+    zh: '你还没有加入检验或监管机构，不能以机构名义记录。请联系服务的管理员。',
+    en: 'You belong to no authority or laboratory in whose name this could be stated. Ask the admin of the service.',
+  });
+}
+
+function notAllowed(): DomainError {
+  return new DomainError('forbidden', {
+    zh: '你的角色不能为这个批次记录这种事件。请联系该组织的负责人。',
+    en: 'Your role does not allow recording this on the batch. Ask the owner of the organization.',
+  });
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
+import { pageOf, type Page } from '../http/paging.js';
 import type { JsonObject } from '../ledger/json.js';
 import { ChainReader, type TimelineEntry } from './chain-reader.js';
 import type { ListedEventDto } from './events.dto.js';
@@ -23,11 +24,11 @@ export class TimelineService {
     after: number,
     limit: number,
     language: Language,
-  ): Promise<ListedEventDto[]> {
+  ): Promise<Page<ListedEventDto>> {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const entries = await this.chains.read(chain, 'all', after, limit);
-    return entries.map((entry) => ({
+    const entries = await this.chains.read(chain, 'all', after, limit + 1);
+    const toItem = (entry: TimelineEntry): ListedEventDto => ({
       id: entry.stored.eventId,
       batch: batchId,
       seq: entry.seq,
@@ -40,7 +41,8 @@ export class TimelineService {
       issuer: entry.statement.payload.iss,
       data: entry.data,
       sentence: sentenceOf(entry, entry.data, language),
-    }));
+    });
+    return pageOf(entries, limit, ({ seq }) => String(seq), toItem);
   }
 }
 

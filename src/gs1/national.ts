@@ -58,6 +58,11 @@ export function checkUscc(text: string): IdentifierFault | null {
 const provinces =
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82';
 
+/** True for what county-level region codes of one place begin with: nothing (the country), a province, a prefecture, a county. */
+export function isRegionPrefix(text: string): boolean {
+  return text === '' || (/^(?:\d{2}){1,3}$/.test(text) && isRegionCode(text.padEnd(6, '0')));
+}
+
 /** True for the shape of a county-level region code: 6 digits whose first two name a province (GB/T 2260). */
 export function isRegionCode(text: string): boolean {
   return /^\d{6}$/.test(text) && provinces.split(' ').includes(text.slice(0, 2));

@@ -11,3 +11,8 @@ export type Language = 'zh-CN' | 'en';
 export function say(words: Words, language: Language): string {
   return language === 'en' ? words.en : words.zh;
 }
+
+/** Words that say what is wrong, as a whole sentence. */
+export function ended(words: Words): Words {
+  return { zh: `${words.zh}。`, en: `${words.en}.` };
+}

@@ -102,11 +102,14 @@ interface ConstraintWords {
   readonly words: Words;
 }
 
-/** class-validator constraints by name. `{n}` is the limit, which class-validator only gives inside its message. */
+/** class-validator constraints by name. `{n}` is the limit or the list, which class-validator only gives inside its message. */
 const constraintWords: Readonly<Record<string, ConstraintWords>> = {
   whitelistValidation: {
     code: 'unknown-field',
-    words: { zh: '没有这个字段。', en: 'There is no such field.' },
+    words: {
+      zh: '没有这个字段，请去掉或核对写法。',
+      en: 'There is no such field: leave it out, or check its name.',
+    },
   },
   unknownValue: { code: 'object', words: { zh: '须是一个对象。', en: 'Must be an object.' } },
   nestedValidation: { code: 'object', words: { zh: '须是一个对象。', en: 'Must be an object.' } },
@@ -126,11 +129,8 @@ const constraintWords: Readonly<Record<string, ConstraintWords>> = {
     code: 'too-long',
     words: { zh: '最多 {n} 个字符。', en: 'Must have at most {n} characters.' },
   },
-  isLength: { code: 'length', words: { zh: '长度不合要求。', en: 'The length is not acceptable.' } },
-  matches: { code: 'format', words: { zh: '格式不对。', en: 'The format is wrong.' } },
   isUuid: { code: 'uuid', words: { zh: '须是 UUID。', en: 'Must be a UUID.' } },
-  isIn: { code: 'choice', words: { zh: '不是允许的取值。', en: 'Is not one of the allowed values.' } },
-  isEnum: { code: 'choice', words: { zh: '不是允许的取值。', en: 'Is not one of the allowed values.' } },
+  isIn: { code: 'choice', words: { zh: '须是其中之一：{n}。', en: 'Must be one of {n}.' } },
   isArray: { code: 'list', words: { zh: '须是列表。', en: 'Must be a list.' } },
   arrayMinSize: { code: 'too-few', words: { zh: '至少 {n} 项。', en: 'Must have at least {n} items.' } },
   arrayMaxSize: { code: 'too-many', words: { zh: '最多 {n} 项。', en: 'Must have at most {n} items.' } },
@@ -149,7 +149,7 @@ const unnamed: ConstraintWords = {
 export function constraintFault(name: string, message: string, context: unknown): ConstraintWords {
   if (isConstraintWords(context)) return context;
   const found = constraintWords[name] ?? unnamed;
-  const limit = /\d+/.exec(message)?.[0] ?? '';
+  const limit = /: (.+)$/.exec(message)?.[1] ?? /\d+/.exec(message)?.[0] ?? '';
   return {
     code: found.code,
     words: { zh: found.words.zh.replace('{n}', limit), en: found.words.en.replace('{n}', limit) },

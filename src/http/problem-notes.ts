@@ -72,24 +72,24 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'The batch does not have that much available. Check quantity and unit, or record the harvest or receipt first.',
   },
   'on-hold': {
-    zh: '批次正被冻结，不能发货、出证或制作标签。事实仍可记录。',
-    en: 'The batch is on hold: it cannot be shipped, certified or labelled. Facts can still be recorded.',
+    zh: '批次正被冻结，不能发货、出证或制作标签，直到有人解除冻结；已经发生的事仍可记录。请先了解冻结的原因。',
+    en: 'The batch is on hold: it cannot be shipped, certified or labelled until somebody releases it. What has happened can still be recorded. Find out first why it is on hold.',
   },
   'lot-taken': {
     zh: '本组织的同一产品已有这个批号。请换一个批号。',
     en: 'Your organization has this lot number for the same product already. Choose another one.',
   },
   'already-released': {
-    zh: '所指的冻结已经解除，不能再次解除。',
-    en: 'The hold that is named was released already.',
+    zh: '所指的冻结已经解除，不用再解除。如果批次仍被冻结，请解除另一次冻结。',
+    en: 'The hold that is named was released already; nothing is left to do. If the batch is still on hold, release the other hold.',
   },
   'beyond-shipment': {
-    zh: '收货或退回的数量超过了所指发货的数量。',
-    en: 'More is received or returned than the shipment that is named sent.',
+    zh: '收货与退回合计超过了所指发货的数量。请核对数量，以及所指的是不是这次发货。',
+    en: 'Receipts and returns together exceed the shipment that is named. Check the quantity, and whether it is this shipment that is meant.',
   },
   'beyond-source': {
-    zh: '取用的数量超过了所指来源给出的数量。',
-    en: 'More is taken than the source that is named gave.',
+    zh: '收货合计超过了所指来源给出的数量。请核对数量，以及所指的是不是这个来源。',
+    en: 'More is received than the source that is named gave. Check the quantity, and whether it is this source that is meant.',
   },
   'corrected-meanwhile': {
     zh: '同一条记录在这次更正之前刚被更正过，账本没有改变。请查看最新内容后再更正。',
@@ -104,12 +104,12 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'The key of the label set is revoked, so nothing more is printed with it; labels already on goods are still checked against what was recorded. Void the rest and issue another set.',
   },
   'key-not-accepted': {
-    zh: '这把公钥不能登记：已登记过、属于他人、不安全或写法不对。',
-    en: 'This public key cannot be registered: it is known already, belongs to another, is unsafe or is malformed.',
+    zh: '签名所用的密钥没有为本组织登记，或已被撤销。请在组织的密钥中核对 kid，需要时登记一把新的。没有保存任何内容。',
+    en: 'The key of the signature is not registered for your organization, or was revoked. Look for its kid among the keys of the organization, and register a new one if need be. Nothing was stored.',
   },
   'statement-not-accepted': {
-    zh: '签名声明不被接受：密钥未登记给本组织、此时无效，或签名、披露内容对不上。没有保存任何内容。',
-    en: 'The signed statement is not accepted: its key is not registered to the organization or not valid now, or signature or disclosures do not fit. Nothing was stored.',
+    zh: '签名声明不被接受：签名或披露内容与内容不符、说的是另一个批次，或公开与非公开的字段放错了。请按 errors 的提示修改并重新签名。没有保存任何内容。',
+    en: 'The signed statement is not accepted: signature or disclosures do not fit the content, it is about another batch, or public and private fields are in each other’s place. Correct what `errors` names and sign it again. Nothing was stored.',
   },
   'too-large': {
     zh: '请求内容超过上限（一般为 64 KiB）。请分成几次发送。',

@@ -1,13 +1,14 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { CurrentActor, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { IdPipe } from '../http/id.pipe.js';
+import { EntryPageQuery, sendPage } from '../http/paging.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
-import { IssueLabelsBody, LabelSetDto, LabelSetStatesDto } from './labels.dto.js';
+import { IssueLabelsBody, LabelSetDto, LabelSetPageDto, LabelSetStatesDto } from './labels.dto.js';
 import { LabelsService } from './labels.service.js';
 import { SerialsService } from './serials.service.js';
 
@@ -48,11 +49,17 @@ export class LabelsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Label sets of a batch' })
-  @ApiOkResponse({ type: [LabelSetDto] })
-  @ProblemAnswers('unauthenticated', 'not-found')
-  list(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<LabelSetDto[]> {
-    return this.labels.list(actor, id);
+  @ApiOperation({ summary: 'Label sets of a batch, oldest first' })
+  @ApiOkResponse({ type: LabelSetPageDto })
+  @ProblemAnswers('unauthenticated', 'validation', 'not-found')
+  async list(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Query() query: EntryPageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LabelSetPageDto> {
+    return sendPage(request, reply, await this.labels.list(actor, id, query.after, query.limit), 'after');
   }
 
   @Get(':set')

@@ -51,6 +51,11 @@ export class LabelSetDto {
   firstUri!: string;
 }
 
+export class LabelSetPageDto {
+  @ApiProperty({ type: [LabelSetDto] })
+  items!: LabelSetDto[];
+}
+
 export class LabelRunDto {
   @ApiProperty({ example: 1, description: 'Number of the first label.' })
   first!: number;

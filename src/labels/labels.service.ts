@@ -8,6 +8,7 @@ import { refused } from '../events/events.service.js';
 import { issueEffects } from '../events/kinds/label.js';
 import { Recorder } from '../events/recorder.js';
 import { tryConvert } from '../gs1/vocabulary.js';
+import { pageOf, type Page } from '../http/paging.js';
 import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
 import { codeBytes, formatCode, isIssuable } from '../ledger/code.js';
 import { leafHash } from '../ledger/hash.js';
@@ -67,11 +68,17 @@ export class LabelsService {
     return { repeated: recorded.repeated, set: await this.toDto(facts) };
   }
 
-  /** Label sets of a batch, oldest first. */
-  async list(actor: Actor, batchId: string): Promise<LabelSetDto[]> {
+  /** Label sets issued after the entry `after`, oldest first. @throws DomainError `not-found`. */
+  async list(actor: Actor, batchId: string, after: number, limit: number): Promise<Page<LabelSetDto>> {
     const batch = await this.batches.require(actor, batchId);
-    const sets = await this.batches.labelSets(batch);
-    return Promise.all(sets.map(async (set) => this.toDto(await this.writer.facts(set, batch))));
+    const sets = await this.batches.labelSets(batch, after, limit + 1);
+    const shown = await Promise.all(sets.map(async (set) => this.toDto(await this.writer.facts(set, batch))));
+    return pageOf(
+      shown,
+      limit,
+      ({ seq }) => String(seq),
+      (set) => set,
+    );
   }
 
   /** One set with the states of its labels. @throws DomainError `not-found`. */

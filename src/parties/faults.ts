@@ -1,5 +1,5 @@
 import type { IdentifierFault } from '../gs1/identifiers.js';
-import type { Words } from '../gs1/words.js';
+import { ended } from '../gs1/words.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
 
 /** A refusal that names the fields at fault. */
@@ -19,8 +19,4 @@ export function fault(pointer: string, code: string, zh: string, en: string): Fi
 /** The fault of an identifier as a fault of its field; none when it is right. */
 export function identifierFaults(pointer: string, found: IdentifierFault | null): FieldFault[] {
   return found === null ? [] : [{ pointer, code: found.code, detail: ended(found.words) }];
-}
-
-function ended(words: Words): Words {
-  return { zh: `${words.zh}。`, en: `${words.en}.` };
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsOptional, ValidateBy } from 'class-validator';
-import { findPersonalData, isRegionCode } from '../gs1/national.js';
+import { findPersonalData, isRegionCode, isRegionPrefix } from '../gs1/national.js';
 import type { Words } from '../gs1/words.js';
 import { isUuid } from '../ledger/names.js';
 import { isDecimalText } from '../ledger/quantity.js';
@@ -54,6 +54,16 @@ export function Region(notes: FieldNotes): PropertyDecorator {
     rule('region', (value) => typeof value === 'string' && isRegionCode(value), {
       zh: '须是 6 位行政区划代码（GB/T 2260）。',
       en: 'Must be a 6-digit region code (GB/T 2260).',
+    }),
+  ]);
+}
+
+/** What the codes of a region's counties begin with; empty for the whole country. */
+export function RegionPrefix(notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: String, pattern: '^(\\d{2}){0,3}$' }, [
+    rule('region', (value) => typeof value === 'string' && isRegionPrefix(value), {
+      zh: '须是行政区划代码的前 0、2、4 或 6 位：省如 "37"，市如 "3706"，县如 "370686"，全国为 ""。',
+      en: 'Must be the first 0, 2, 4 or 6 digits of a region code: "37" a province, "3706" a prefecture, "370686" a county, "" the country.',
     }),
   ]);
 }

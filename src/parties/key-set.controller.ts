@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { KeySet } from './key-set.js';
-import { isHeld } from './replies.js';
+import { isHeld } from '../http/entity-tag.js';
 
 const example = {
   keys: [

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeysStore, type StoredKey } from './keys.store.js';
-import { entityTag } from './replies.js';
+import { entityTag } from '../http/entity-tag.js';
 
 /** Label keys come first, so that a key set cut at its limit still verifies every label. */
 const keysPublishedMax = 20_000;

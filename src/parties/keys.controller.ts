@@ -7,7 +7,8 @@ import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { KeyAnswer, KeyPage, KeyPageQuery, NewKey, Revocation } from './keys.dto.js';
 import { KeysService } from './keys.service.js';
-import { sendMade, sendPage } from './replies.js';
+import { sendMade } from '../http/entity-tag.js';
+import { sendPage } from '../http/paging.js';
 
 /** Keys of an organization (ledger.md §8). */
 @ApiTags('parties')

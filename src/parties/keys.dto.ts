@@ -4,9 +4,16 @@ import { IsInt, IsObject, IsOptional, Matches, Max, Min } from 'class-validator'
 import { CheckedText, PlainText } from './fields.js';
 import { keyProofCharactersMax } from './key-proof.js';
 import type { KeyPurpose, StoredKey } from './keys.store.js';
-import { pageItemsMax } from './replies.js';
+import { pageItemsMax } from './pages.dto.js';
 
 const exampleJwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+const cursorRule = {
+  code: 'cursor',
+  words: {
+    zh: '这个翻页位置无效，请从第一页重新开始，或使用 Link 头给出的地址。',
+    en: 'This cursor is not one of ours: begin with the first page, or follow the address in the Link header.',
+  },
+};
 const exampleKid = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
 
 /** The body of `POST /api/v1/organizations/{id}/keys`. */
@@ -62,7 +69,7 @@ export class KeyPageQuery {
     description: 'Where the page before ended; taken from its `Link` header.',
     example: exampleKid,
   })
-  @Matches(/^[A-Za-z0-9_-]{43}$/)
+  @Matches(/^[A-Za-z0-9_-]{43}$/, { context: cursorRule })
   @IsOptional()
   cursor?: string | null;
 }

@@ -15,7 +15,8 @@ import { eventConflict, OrganizationChain } from './organization-chain.js';
 import type { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
 import { keyEventId } from './registrar.js';
-import { pageOf, type Made, type Page } from './replies.js';
+import type { Made } from '../http/entity-tag.js';
+import { pageOf, type Page } from '../http/paging.js';
 import { partyOwners, partyReaders } from './scope.js';
 
 /** How far a client's clock may be ahead, in milliseconds. */

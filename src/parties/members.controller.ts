@@ -13,7 +13,8 @@ import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { MemberAnswer, MemberPage, MemberPageQuery, NewMember } from './members.dto.js';
 import { MembersService } from './members.service.js';
-import { sendEntity, sendMade, sendPage, TakesEntityTag } from './replies.js';
+import { sendEntity, sendMade, TakesEntityTag } from '../http/entity-tag.js';
+import { sendPage } from '../http/paging.js';
 
 /** Members (api.md, Recording: master data). */
 @ApiTags('parties')

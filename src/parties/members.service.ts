@@ -3,11 +3,11 @@ import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
 import { DomainError } from '../http/problems.js';
-import { fault, refused } from './faults.js';
+import { requireUntoldPassword } from './credentials.dto.js';
 import { toMemberAnswer, type MemberAnswer, type MemberPageQuery, type NewMember } from './members.dto.js';
 import { MembersStore, type Member } from './members.store.js';
 import { OrganizationsService } from './organizations.service.js';
-import { pageOf, type Page } from './replies.js';
+import { pageOf, type Page } from '../http/paging.js';
 import { homeOrganization, partyOwners } from './scope.js';
 
 /** Members: who acts for an organization. */
@@ -28,7 +28,7 @@ export class MembersService {
   async add(actor: Actor, body: NewMember): Promise<MemberAnswer> {
     const organizationId = homeOrganization(actor, body.organization, partyOwners);
     await this.organizations.requireComplete(actor, organizationId, partyOwners);
-    if (body.password.toLowerCase().includes(body.login.toLowerCase())) throw tellsLogin();
+    requireUntoldPassword(body);
     const { login, name, password, role } = body;
     const accountId = await this.accounts.create({
       login,
@@ -73,12 +73,6 @@ export class MembersService {
     await this.organizations.require(actor, member.organizationId, partyOwners);
     return member;
   }
-}
-
-function tellsLogin(): DomainError {
-  return refused(
-    fault('/password', 'tells-login', '密码不能包含账号名。', 'The password may not contain the login.'),
-  );
 }
 
 function lastOwner(): DomainError {

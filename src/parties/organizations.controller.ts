@@ -8,7 +8,9 @@ import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { NewOrganization, OrganizationAnswer, OrganizationPage } from './organizations.dto.js';
 import { OrganizationsService } from './organizations.service.js';
-import { PageQuery, sendEntity, sendMade, sendPage, TakesEntityTag } from './replies.js';
+import { sendEntity, sendMade, TakesEntityTag } from '../http/entity-tag.js';
+import { sendPage } from '../http/paging.js';
+import { PageQuery } from './pages.dto.js';
 
 /** Organizations (api.md, Recording: master data). */
 @ApiTags('parties')

@@ -13,7 +13,9 @@ import { toOrganizationAnswer, type NewOrganization, type OrganizationAnswer } f
 import type { OrganizationRow } from './organizations.row.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { Registrar } from './registrar.js';
-import { pageOf, type Made, type Page, type PageQuery } from './replies.js';
+import type { Made } from '../http/entity-tag.js';
+import { pageOf, type Page } from '../http/paging.js';
+import type { PageQuery } from './pages.dto.js';
 import { homeOrganization, partyReaders, requireParty, visibleTo } from './scope.js';
 
 /** Organizations: who takes part. */

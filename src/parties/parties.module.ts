@@ -7,6 +7,9 @@ import { KeysStore } from './keys.store.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { MembersStore } from './members.store.js';
+import { OfficialsController } from './officials.controller.js';
+import { OfficialsService } from './officials.service.js';
+import { OfficialsStore } from './officials.store.js';
 import { OperatorService } from './operator.service.js';
 import { OrganizationChain } from './organization-chain.js';
 import { OrganizationsController } from './organizations.controller.js';
@@ -32,6 +35,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     KeySetController,
     KeysController,
     MembersController,
+    OfficialsController,
     OrganizationsController,
     ProductsController,
     SitesController,
@@ -42,6 +46,8 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     KeysStore,
     MembersService,
     MembersStore,
+    OfficialsService,
+    OfficialsStore,
     OperatorService,
     OrganizationChain,
     OrganizationsService,

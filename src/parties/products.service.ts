@@ -11,7 +11,9 @@ import { OrganizationsService } from './organizations.service.js';
 import { toProductAnswer, type NewProduct, type ProductAnswer } from './products.dto.js';
 import type { ProductRow } from './products.row.js';
 import { ProductsStore } from './products.store.js';
-import { pageOf, type Made, type OrganizationPageQuery, type Page } from './replies.js';
+import type { Made } from '../http/entity-tag.js';
+import { pageOf, type Page } from '../http/paging.js';
+import type { OrganizationPageQuery } from './pages.dto.js';
 import { homeOrganization, partyEditors, partyReaders } from './scope.js';
 
 /** Products: what organizations make. */

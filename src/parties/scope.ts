@@ -6,6 +6,15 @@ import { fault, refused } from './faults.js';
 export const memberRoles = ['owner', 'recorder', 'viewer'] as const satisfies readonly Role[];
 export type MemberRole = (typeof memberRoles)[number];
 
+/** Roles over a region or over the service; every other role belongs to an organization (`POST /members`). */
+export const officialRoles = [
+  'inspector',
+  'regulator',
+  'certifier',
+  'admin',
+] as const satisfies readonly Role[];
+export type OfficialRole = (typeof officialRoles)[number];
+
 /** Who may look at an organization and its products. */
 export const partyReaders = [
   ...memberRoles,

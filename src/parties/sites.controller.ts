@@ -8,7 +8,9 @@ import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { NewSite, SiteAnswer, SitePage } from './sites.dto.js';
 import { SitesService } from './sites.service.js';
-import { OrganizationPageQuery, sendEntity, sendMade, sendPage, TakesEntityTag } from './replies.js';
+import { sendEntity, sendMade, TakesEntityTag } from '../http/entity-tag.js';
+import { sendPage } from '../http/paging.js';
+import { OrganizationPageQuery } from './pages.dto.js';
 
 /** Sites (api.md, Recording: master data). */
 @ApiTags('parties')

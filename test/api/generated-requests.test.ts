@@ -60,9 +60,11 @@ async function answersWell({ operation, target, signedIn, headers, body }: Reque
   const type = (answer.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
   if (answer.status >= 400 && type !== 'text/html') {
     expect(type, where).toBe('application/problem+json');
-    const problem = JSON.parse(text) as { type: string; status: number };
+    const problem = JSON.parse(text) as { type: string; status: number; errors?: object[] };
     expect(problemSlugs, where).toContain(problem.type.replace('/problems/', ''));
     expect(problem.status, where).toBe(answer.status);
+    // A rule without words of its own would say no more than that something is wrong.
+    expect(problem.errors ?? [], where).not.toContainEqual(expect.objectContaining({ code: 'value' }));
     expect(schemaFaults(problem, description.schemas['Problem']!, description.schemas), where).toEqual([]);
   } else if (answer.status < 300) {
     const described = operation.responses[String(answer.status)];

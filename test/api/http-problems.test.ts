@@ -73,8 +73,16 @@ describe('a problem over HTTP', () => {
     expect(document.errors).toHaveLength(4);
     expect(document.errors).toEqual(
       expect.arrayContaining([
-        { pointer: '/admin', code: 'unknown-field', detail: 'There is no such field.' },
-        { pointer: '/a~1b~0c', code: 'unknown-field', detail: 'There is no such field.' },
+        {
+          pointer: '/admin',
+          code: 'unknown-field',
+          detail: 'There is no such field: leave it out, or check its name.',
+        },
+        {
+          pointer: '/a~1b~0c',
+          code: 'unknown-field',
+          detail: 'There is no such field: leave it out, or check its name.',
+        },
         { pointer: '/login', code: 'too-long', detail: 'Must have at most 64 characters.' },
         { pointer: '/password', code: 'required', detail: 'Is required.' },
       ]),

@@ -298,7 +298,7 @@ describe('listing keys', () => {
 
   it('refuses a cursor that is no kid', async () => {
     const answer = await send(service, 'GET', `/api/v1/organizations/${organizationId}/keys?cursor=1`, owner);
-    expect(faultsOf(answer)).toEqual(['/query/cursor format']);
+    expect(faultsOf(answer)).toEqual(['/query/cursor cursor']);
   });
 });
 

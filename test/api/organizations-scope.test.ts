@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Grant, Role } from '../../src/access/actor.js';
 import { DomainError } from '../../src/http/problems.js';
-import { entityTag, isHeld, pageOf, sendPage } from '../../src/parties/replies.js';
+import { entityTag, isHeld } from '../../src/http/entity-tag.js';
+import { pageOf, sendPage } from '../../src/http/paging.js';
 import {
   homeOrganization,
   partyEditors,

@@ -56,6 +56,10 @@ export class Caller {
     return this.send('GET', path, undefined, headers);
   }
 
+  delete(path: string): Promise<Answer> {
+    return this.send('DELETE', path, undefined, {});
+  }
+
   /** A file as its bytes; `HEAD` asks for its head alone. */
   async file(path: string, method: 'GET' | 'HEAD' = 'GET'): Promise<FileAnswer> {
     const answer = await this.open(path, { method });

@@ -1,4 +1,4 @@
-import type { Words } from '../../gs1/words.js';
+import { ended, type Words } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 
 const none: readonly unknown[] = [];
@@ -16,8 +16,11 @@ type Sentence = (constraints: readonly unknown[]) => Words;
  */
 const sentences = {
   required: () => ({ zh: '必须填写', en: 'Must be given' }),
-  'unknown-field': () => ({ zh: '没有这个字段', en: 'There is no such field' }),
-  'not-applicable': () => ({ zh: '此处不能填写这个字段', en: 'Must not be given here' }),
+  'unknown-field': () => ({
+    zh: '没有这个字段，请去掉或核对写法',
+    en: 'There is no such field: leave it out, or check its name',
+  }),
+  'not-applicable': () => ({ zh: '这里不用填写，请去掉', en: 'Is not for here: leave it out' }),
   object: () => ({ zh: '应为对象', en: 'Must be an object' }),
   list: () => ({ zh: '应为列表', en: 'Must be a list' }),
   'too-few': (given) => ({
@@ -55,7 +58,10 @@ const sentences = {
   uuid: () => ({ zh: '应为小写的 UUID', en: 'Must be a UUID in lower case' }),
   'leaf-hash': () => ({ zh: '应为 32 字节的 base64url', en: 'Must be 32 bytes in base64url' }),
   choice: (given) => ({ zh: `应为其中之一：${first(given)}`, en: `Must be one of: ${first(given)}` }),
-  unit: () => ({ zh: '没有这个计量单位', en: 'There is no such unit' }),
+  unit: () => ({
+    zh: '没有这个计量单位，请用代码，例如 KGM（公斤）、CN-JIN（斤）、LTR（升）、H87（个）',
+    en: 'There is no such unit: use its code, for example KGM (kilogram), LTR (litre), H87 (piece)',
+  }),
   dimension: (given) => ({
     zh: `计量单位与此处不符（应能换算为 ${first(given)}）`,
     en: `The unit measures something else: it must convert to ${first(given)}`,
@@ -66,16 +72,22 @@ const sentences = {
   }),
   'too-large': () => ({ zh: '数量过大', en: 'The quantity is too large' }),
   region: () => ({ zh: '应为 6 位行政区划代码', en: 'Must be a 6-digit region code' }),
-  future: () => ({ zh: '日期在将来', en: 'Lies in the future' }),
+  future: () => ({ zh: '还没有到这个时间，请核对日期', en: 'Lies in the future: check the date' }),
   order: (given) => ({ zh: `不能早于 ${first(given)}`, en: `Must not be before ${first(given)}` }),
-  'unknown-batch': () => ({ zh: '没有这个批次', en: 'There is no such batch' }),
-  'unknown-entry': () => ({ zh: '没有这条记录', en: 'There is no such entry' }),
-  'unknown-set': () => ({ zh: '没有这套标签', en: 'There is no such label set' }),
+  'unknown-batch': () => ({
+    zh: '没有这个批次，或者不属于你',
+    en: 'There is no such batch, or it is not yours',
+  }),
+  'unknown-entry': () => ({
+    zh: '没有这条记录，请核对批次、序号和哈希值',
+    en: 'There is no such entry: check batch, number and leaf hash',
+  }),
+  'unknown-set': () => ({ zh: '这个批次没有这套标签', en: 'The batch has no such label set' }),
   'wrong-kind': (given) => ({
     zh: `所指的记录应为 ${first(given)}`,
     en: `Must name an entry of kind ${first(given)}`,
   }),
-  repeated: () => ({ zh: '重复', en: 'Is given twice' }),
+  repeated: () => ({ zh: '同一批次填了两次，请合并', en: 'Is given twice: put them together' }),
   cycle: () => ({ zh: '同一批次不能既是来源又是产出', en: 'A batch cannot be both an input and an output' }),
   'home-missing': () => ({
     zh: '本批次应是来源或产出之一',
@@ -120,11 +132,11 @@ export function spoken(
   constraints: readonly unknown[] = none,
 ): { readonly code: string; readonly words: Words } {
   const sentence: Sentence = sentences[code];
-  return { code, words: sentence(constraints) };
+  return { code, words: ended(sentence(constraints)) };
 }
 
 /** A fault with the sentence of its code. */
 export function fault(pointer: string, code: FaultCode, constraints: readonly unknown[] = none): FieldFault {
   const sentence: Sentence = sentences[code];
-  return { pointer, code, detail: sentence(constraints) };
+  return { pointer, code, detail: ended(sentence(constraints)) };
 }

@@ -5,6 +5,7 @@ import {
   ValidationTypes,
 } from 'class-validator';
 import type { IdentifierFault } from '../../gs1/identifiers.js';
+import { ended } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { fault, isFaultCode, type FaultCode } from './faults.js';
 import { nestedClass } from './fields.js';
@@ -133,7 +134,7 @@ function faultOf(rule: Rule, pointer: string, value: unknown): FieldFault {
   const [check] = rule.constraints;
   if (typeof check === 'function' && typeof value === 'string') {
     const exact = (check as (text: string) => IdentifierFault | null)(value);
-    if (exact !== null) return { pointer, code: rule.code, detail: exact.words };
+    if (exact !== null) return { pointer, code: rule.code, detail: ended(exact.words) };
   }
   return fault(pointer, rule.code, rule.constraints);
 }

@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../access/accounts.service.js';
+import type { Actor, Grant } from '../access/actor.js';
+import { notFound } from '../access/authorize.js';
+import type { OrganizationType } from '../gs1/vocabulary.js';
+import { DomainError, type FieldFault } from '../http/problems.js';
+import { requireUntoldPassword } from './credentials.dto.js';
+import { fault, refused } from './faults.js';
+import { toOfficialAnswer, type NewOfficial, type OfficialAnswer } from './officials.dto.js';
+import { OfficialsStore, type Official } from './officials.store.js';
+import { OrganizationsService } from './organizations.service.js';
+import { pageOf, type Page } from '../http/paging.js';
+import type { PageQuery } from './pages.dto.js';
+import { partyOwners } from './scope.js';
+
+/** Bodies in whose name officials state something about the batches of others. */
+const statingTypes: readonly OrganizationType[] = ['authority', 'laboratory', 'certifier'];
+
+/** Accounts of those who inspect, regulate, certify or run the service; admins alone decide about them. */
+@Injectable()
+export class OfficialsService {
+  constructor(
+    private readonly store: OfficialsStore,
+    private readonly accounts: AccountsService,
+    private readonly organizations: OrganizationsService,
+  ) {}
+
+  /**
+   * Makes an account with a role over a region or the service and, when an organization is named, as its recorder.
+   *
+   * @throws DomainError `validation`, `login-taken`.
+   */
+  async add(actor: Actor, body: NewOfficial): Promise<OfficialAnswer> {
+    const region = body.region ?? null;
+    const organizationId = body.organization ?? null;
+    const faults = [...regionFaults(body), ...(await this.organizationFaults(actor, body))];
+    if (faults.length > 0) throw refused(...faults);
+    requireUntoldPassword(body);
+    const { login, name, password, role } = body;
+    const grants: Grant[] = [{ role, organizationId: null, region }];
+    if (organizationId !== null) grants.push({ role: 'recorder', organizationId, region: null });
+    const id = await this.accounts.create({ login, name, password, grants });
+    return toOfficialAnswer(await this.require(id));
+  }
+
+  /** @throws DomainError `not-found`. */
+  async get(id: string): Promise<OfficialAnswer> {
+    return toOfficialAnswer(await this.require(id));
+  }
+
+  /** All of them, by id. */
+  async list(query: PageQuery): Promise<Page<OfficialAnswer>> {
+    const rows = await this.store.list(query.cursor ?? null, query.limit);
+    return pageOf(rows, query.limit, (row) => row.id, toOfficialAnswer);
+  }
+
+  /**
+   * Ends an account. Nobody ends the own one, so that the service is never left without an admin.
+   *
+   * @throws DomainError `forbidden`, `not-found`.
+   */
+  async end(actor: Actor, id: string): Promise<void> {
+    await this.require(id);
+    if (id === actor.accountId) throw ownAccount();
+    if (!(await this.accounts.disable(id))) throw notFound();
+  }
+
+  private async require(id: string): Promise<Official> {
+    const official = await this.store.find(id);
+    if (official === null) throw notFound();
+    return official;
+  }
+
+  /** The organization is registered completely afterwards, so that the person can record in its name. */
+  private async organizationFaults(actor: Actor, { role, organization }: NewOfficial): Promise<FieldFault[]> {
+    if (organization === undefined || organization === null) return [];
+    if (role === 'admin') {
+      return [fault('/organization', 'not-applicable', '管理员不代表任何组织，请去掉这一项。', 'An admin records for no organization; leave this out.')];
+    } // prettier-ignore
+    try {
+      const { kind } = await this.organizations.requireComplete(actor, organization, partyOwners);
+      if (statingTypes.includes(kind)) return [];
+    } catch (error) {
+      if (!(error instanceof DomainError && error.slug === 'not-found')) throw error;
+    }
+    return [
+      fault(
+        '/organization',
+        'unknown-body',
+        '没有这个监管机关、检测机构或认证机构。',
+        'There is no such authority, laboratory or certification body.',
+      ),
+    ];
+  }
+}
+
+function regionFaults({ role, region }: NewOfficial): FieldFault[] {
+  const isRegional = role === 'inspector' || role === 'regulator';
+  const isGiven = region !== undefined && region !== null;
+  if (isRegional === isGiven) return [];
+  return isRegional
+    ? [
+        fault(
+          '/region',
+          'required',
+          '请填写管辖的地区：行政区划代码的前几位，全国为 ""。',
+          'Say for which region: the first digits of its code, "" for the whole country.',
+        ),
+      ]
+    : [
+        fault(
+          '/region',
+          'not-applicable',
+          '这个角色不分地区，请去掉这一项。',
+          'This role has no region; leave this out.',
+        ),
+      ];
+}
+
+function ownAccount(): DomainError {
+  return new DomainError('forbidden', {
+    zh: '不能停用自己的账号；请让另一位管理员来做。',
+    en: 'You cannot end your own account; another admin can.',
+  });
+}

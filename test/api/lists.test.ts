@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
+import { fillPath, readDescription, type Operation } from './operations.js';
+
+let farm: Cooperative;
+let lists: readonly Operation[];
+let ids: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  farm = await createCooperative();
+  const { operations } = await readDescription(farm.service);
+  lists = operations.filter(
+    ({ method, parameters }) => method === 'GET' && parameters.some(({ name }) => name === 'limit'),
+  );
+  const batch = await farm.open();
+  await farm.open();
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const quantity = { value: '100', unit: 'KGM' };
+  await made(farm.record(batch, 'harvest', { quantity, startedOn: day, stoppedOn: day }));
+  for (const units of [1, 2, 3])
+    await made(
+      farm.owner.post(`/api/v1/batches/${batch}/labels`, { units, net: { value: '1', unit: 'KGM' } }),
+    );
+  for (const name of ['梨', '桃'])
+    await made(farm.owner.post('/api/v1/products', { name, category: 'FRU', unit: 'KGM' }));
+  await made(farm.owner.post('/api/v1/sites', { name: '西坡', publicName: '栖霞市', region: '370686' }));
+  await made(
+    farm.owner.post('/api/v1/organizations', { kind: 'household', name: '7 号农户', region: '370686' }),
+  );
+  await signIn(farm.service, 'viewer', farm.organizationId);
+  await signIn(farm.service, 'regulator', null, '37');
+  ids = { batch, organization: farm.organizationId };
+});
+
+afterAll(() => farm.service.close());
+
+function addressOf({ path, parameters }: Operation): string {
+  const id = path.includes('batches') ? ids['batch']! : farm.organizationId;
+  const needsOrganization = parameters.some(
+    ({ name, required }) => name === 'organization' && required === true,
+  );
+  return `${fillPath(path, { id })}?${needsOrganization ? `organization=${farm.organizationId}&` : ''}limit=`;
+}
+
+/** The items of a page and the address of the next one. */
+async function page(address: string): Promise<{ items: unknown[]; next: string | null }> {
+  const caller = address.startsWith('/api/v1/accounts') ? farm.admin : farm.owner;
+  const answer = await caller.get(address);
+  expect(answer.status, `${address} ${JSON.stringify(answer.body)}`).toBe(200);
+  const next = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1] ?? null;
+  return { items: answer.body['items'] as unknown[], next };
+}
+
+describe('a list', () => {
+  it('is one of these, and there is no other that answers a bare list', async () => {
+    expect(lists.map(({ path }) => path).sort()).toEqual([
+      '/api/v1/accounts',
+      '/api/v1/batches',
+      '/api/v1/batches/{id}/events',
+      '/api/v1/batches/{id}/labels',
+      '/api/v1/members',
+      '/api/v1/organizations',
+      '/api/v1/organizations/{id}/keys',
+      '/api/v1/products',
+      '/api/v1/sites',
+    ]);
+    const { operations } = await readDescription(farm.service);
+    const bare = operations.filter(
+      ({ responses }) => responses['200']?.content?.['application/json']?.schema?.type === 'array',
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it('is read page by page, each item once, and the last page links to no other', async () => {
+    for (const list of lists) {
+      const address = addressOf(list);
+      const whole = await page(`${address}200`);
+      expect(whole.next, address).toBeNull();
+      const found: unknown[] = [];
+      let pages = 0;
+      for (let next: string | null = `${address}1`; next !== null; pages += 1) {
+        const step: { items: unknown[]; next: string | null } = await page(next);
+        found.push(...step.items);
+        next = step.next;
+      }
+      expect(found, address).toEqual(whole.items);
+      expect(pages, address).toBe(whole.items.length);
+    }
+  });
+
+  it('has at least two items in each of these tests, so that there is a next page', async () => {
+    for (const list of lists.filter(({ path }) => !path.includes('keys'))) {
+      const { items } = await page(`${addressOf(list)}200`);
+      expect(items.length, list.path).toBeGreaterThan(1);
+    }
+  });
+
+  it.each(['0', '201', 'x', '1.5', '-1', '1&limit=2'])('is not cut at %s', async (limit) => {
+    for (const list of lists) {
+      const caller = list.path.includes('accounts') ? farm.admin : farm.owner;
+      const answer = await caller.get(addressOf(list) + limit);
+      expect([answer.status, answer.body.errors?.[0]?.pointer], list.path).toEqual([422, '/query/limit']);
+    }
+  });
+});
+
+describe('an entity', () => {
+  it('is answered with its tag, and not again to whoever holds it', async () => {
+    const { operations } = await readDescription(farm.service);
+    const entities = operations.filter(({ parameters }) =>
+      parameters.some(({ name }) => name === 'If-None-Match'),
+    );
+    expect(entities.map(({ path }) => path)).toContain('/api/v1/batches/{id}');
+    const addresses = [
+      `/api/v1/batches/${ids['batch']!}`,
+      `/api/v1/organizations/${farm.organizationId}`,
+      `/api/v1/products/${farm.productId}`,
+      `/api/v1/sites/${farm.siteId}`,
+    ];
+    for (const address of addresses) {
+      const first = await farm.owner.get(address);
+      const tag = first.headers.get('etag') ?? '';
+      expect(tag, address).toMatch(/^"[\w-]{43}"$/);
+      expect((await farm.owner.get(address, { 'if-none-match': tag })).status).toBe(304);
+      expect((await farm.owner.get(address, { 'if-none-match': '"other"' })).status).toBe(200);
+    }
+  });
+
+  it('has another tag when it changed', async () => {
+    const address = `/api/v1/batches/${ids['batch']!}`;
+    const before = (await farm.owner.get(address)).headers.get('etag') ?? '';
+    await made(farm.record(ids['batch']!, 'hold', { reason: '等待复检' }));
+    const answer = await farm.owner.get(address, { 'if-none-match': before });
+    expect([answer.status, answer.body.state]).toEqual([200, 'held']);
+  });
+});
