@@ -91,7 +91,11 @@ export class ScanAnswer implements ScanView {
   @ApiProperty({ ...objects, description: 'Batches this one was made from.', example: [] })
   origins!: ScanView['origins'];
 
-  @ApiProperty({ description: 'False when there are more origins than were followed.', example: true })
+  @ApiProperty({
+    type: Boolean,
+    description: 'False when there are more origins than were followed.',
+    example: true,
+  })
   originsComplete!: ScanView['originsComplete'];
 
   @ApiProperty({

@@ -99,7 +99,7 @@ describe('labels after they were issued', () => {
       const before = await runsOf();
       const answer = await change(action, first, last);
       expect(answer).toMatchObject({ status: 409, body: { type: '/problems/labels-void' } });
-      expect(answer.body['detail']).toBe(`第 ${Math.max(first, 3)} 枚标签已作废。`);
+      expect(answer.body['detail']).toBe(`第 ${Math.max(first, 3)} 枚标签已作废，请改选其他序号。`);
       expect(await runsOf()).toEqual(before);
     },
   );
