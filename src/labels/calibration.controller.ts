@@ -18,7 +18,11 @@ export class CalibrationController {
   @ApiOperation({
     summary: 'Calibration page of a label stock: its corners, a ruler and the scales for the offset',
   })
-  @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
+  @ApiOkResponse({
+    content: {
+      'application/pdf': { schema: { type: 'string', format: 'binary' }, example: 'bytes of the file' },
+    },
+  })
   @ProblemAnswers('validation', 'unauthenticated')
   calibration(
     @Query() query: CalibrationQuery,

@@ -80,7 +80,12 @@ export class LabelsController {
   })
   @ApiOkResponse({
     description: 'A compact JWS (RFC 7515) by the label key.',
-    content: { 'application/jose': { schema: { type: 'string' } } },
+    content: {
+      'application/jose': {
+        schema: { type: 'string' },
+        example: 'eyJhbGciOiJFZDI1NTE5Iiwia2lkIjoi…',
+      },
+    },
   })
   @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'label-key-revoked')
   async serials(

@@ -11,7 +11,7 @@ import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { sendSheet } from './sheet-reply.js';
 import {
   LabelRangeQuery,
-  LayoutDto,
+  LayoutListDto,
   LayoutsQuery,
   PdfQuery,
   PngQuery,
@@ -26,7 +26,9 @@ const Prints = (summary: string, mediaType: string): MethodDecorator =>
     ApiOperation({ summary, description: 'Void labels are left out.' }),
     ApiOkResponse({
       description: 'The file, made while it is read.',
-      content: { [mediaType]: { schema: { type: 'string', format: 'binary' } } },
+      content: {
+        [mediaType]: { schema: { type: 'string', format: 'binary' }, example: 'bytes of the file' },
+      },
     }),
     ProblemAnswers(
       'validation',
@@ -113,17 +115,17 @@ export class SheetsController {
 
   @Get(':set/layouts')
   @ApiOperation({ summary: 'Label stocks, and how well the codes of this set scan on each' })
-  @ApiOkResponse({ type: [LayoutDto] })
+  @ApiOkResponse({ type: LayoutListDto })
   @ProblemAnswers('validation', 'unauthenticated', 'forbidden', 'not-found')
-  layouts(
+  async layouts(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) batch: string,
     @Param('set', IdPipe) set: string,
     @Query() query: LayoutsQuery,
     @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<LayoutDto[]> {
+  ): Promise<LayoutListDto> {
     void reply.header('vary', 'Accept-Language');
-    return this.sheets.layouts(actor, { batch, set }, query, language);
+    return { items: await this.sheets.layouts(actor, { batch, set }, query, language) };
   }
 }

@@ -183,3 +183,9 @@ export class LayoutDto {
   })
   light!: ModuleLight;
 }
+
+/** Every stock there is: a list that needs no pages. */
+export class LayoutListDto {
+  @ApiProperty({ type: [LayoutDto] })
+  items!: LayoutDto[];
+}

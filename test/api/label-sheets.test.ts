@@ -92,8 +92,9 @@ describe('every stock', () => {
 
   it.each(each)('%s prints %s codes as its light says', async (id, form) => {
     const set = form === 'signed' ? sets.signed : sets.compact;
-    const listed = (await farm.owner.get(pathOf(`${set}/layouts`), { 'accept-language': 'en' }))
-      .body as unknown as { id: string; light: string; moduleMm: number; labelsPerPage: number }[];
+    const listed = (await farm.owner.get(pathOf(`${set}/layouts`), { 'accept-language': 'en' })).body[
+      'items'
+    ] as { id: string; light: string; moduleMm: number; labelsPerPage: number }[];
     const { light, moduleMm } = listed.find((layout) => layout.id === id) ?? {};
     const path = pathOf(`${set}.pdf?layout=${id}&to=2`);
     if (light === 'red') {
@@ -111,8 +112,8 @@ describe('every stock', () => {
 
   it('is listed in the reader’s language, for the printer that is named', async () => {
     const path = pathOf(`${sets.signed}/layouts`);
-    const zh = (await farm.owner.get(`${path}?dpi=203`)).body as unknown as Record<string, unknown>[];
-    const en = (await farm.owner.get(`${path}?dpi=300`, { 'accept-language': 'en' })).body as unknown as {
+    const zh = (await farm.owner.get(`${path}?dpi=203`)).body['items'] as Record<string, unknown>[];
+    const en = (await farm.owner.get(`${path}?dpi=300`, { 'accept-language': 'en' })).body['items'] as {
       name: string;
     }[];
     expect(zh.map((layout) => layout['id'])).toEqual(layouts.map(({ id }) => id));
