@@ -43,18 +43,21 @@ export class RecordTeller {
     if (product === null || organization === null) throw new Error('a batch without product or organization');
     const entries = tellEntries(report.entries, await this.issuersOf(report.entries));
     const timeline = timelineOf(entries, language);
-    return {
-      report,
-      lineage,
+    const facts = factsOf(entries, lineage, language, civilDate(new Date().toISOString()));
+    const record = {
       product: { id: product.id, name: product.name, variety: product.variety, gtin: product.gtin },
       batch: { id: batch.id, code: batch.code, lot: batch.lot ?? '' },
       organization: { id: organization.id, name: organization.name },
-      facts: factsOf(entries, lineage, language, civilDate(new Date().toISOString())),
+      // Of a record that does not hold nothing is repeated, not even that it says nothing.
+      facts: report.fault === null ? facts : null,
       timeline,
       origins: originsOf(lineage, organization.id, language),
-      late: timeline.filter((event) => event.late).length,
-      verdicts: new Map(),
+      originsComplete: lineage.complete,
+      checkpoint: null,
+      evidence: null,
     };
+    const late = timeline.filter((event) => event.late).length;
+    return { report, lineage, facts, late, record, verdicts: new Map() };
   }
 
   private async issuersOf(entries: readonly TimelineEntry[]): Promise<Map<string, Issuer>> {

@@ -6,7 +6,8 @@ import { scanVerdict } from '../web/words-verdict.js';
 import type { FoundLabel, SignatureResult } from './label-checker.js';
 import type { RecordReport } from './record-checker.js';
 import { holdOf } from './standing.js';
-import type { LabelVerdict, ToldRecord } from './told-record.js';
+import type { ToldRecord } from './told-record.js';
+import type { ViewParts } from './view-parts.js';
 
 /** One label is looked at by few people; more looks than this are worth a word. */
 const usualScansMax = 50;
@@ -25,7 +26,7 @@ export interface LabelFindings {
 interface Findings extends LabelFindings, Pick<ToldRecord, 'report' | 'lineage' | 'facts' | 'late'> {}
 
 /** The verdict over a label of a record: drawn once for all labels of the batch of which the same was found. */
-export function verdictOf(told: ToldRecord, label: LabelFindings, language: Language): LabelVerdict {
+export function verdictOf(told: ToldRecord, label: LabelFindings, language: Language): ViewParts['verdict'] {
   const { signature, entry, committed, found } = label;
   const { state } = found.code;
   const key = [

@@ -21,7 +21,7 @@ import { linksetOf, preferredForm } from './scan-forms.js';
 import { ScanAnswer } from './scan-answer.dto.js';
 import { VerifyBody } from './scan.dto.js';
 import { ScanService } from './scan.service.js';
-import { viewJson } from './view-json.js';
+import { viewJson, viewOf } from './view-parts.js';
 
 const exampleLinkset = linksetOf('https://trace.example.cn', {
   form: 'gs1',
@@ -126,7 +126,7 @@ export class ScanController {
     let view: ScanView;
     try {
       scanned = parseScanUri(request.url);
-      view = await this.scans.answer(scanned, language);
+      view = viewOf(await this.scans.answer(scanned, language));
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       reply.status(400);

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { ScanUri } from '../gs1/digital-link.js';
 import type { Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
-import type { ScanLabel, ScanView } from '../web/scan-view.js';
+import type { ScanLabel } from '../web/scan-view.js';
 import { scanVerdict } from '../web/words-verdict.js';
 import { LabelChecker, type FoundLabel, type LabelSignature, type SignatureResult } from './label-checker.js';
 import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { checksOf, labelEntryOf, verdictOf } from './scan-checks.js';
 import type { ToldRecord } from './told-record.js';
+import type { ViewParts } from './view-parts.js';
 
 /** Answers what is known about a scanned code, who says it, and what was checked (api.md, Scanning). */
 @Injectable()
@@ -20,7 +21,7 @@ export class ScanService {
   ) {}
 
   /** The whole answer for a scanned address. @throws LedgerError `label-token` when its token is malformed. */
-  async answer(scanned: ScanUri, language: Language): Promise<ScanView> {
+  async answer(scanned: ScanUri, language: Language): Promise<ViewParts> {
     const signature = await this.labels.signature(scanned);
     const found = await this.labels.find(scanned);
     if (found === null) return notIssued(scanned, signature.result, language);
@@ -29,30 +30,18 @@ export class ScanService {
     const entry = labelEntryOf(found, report);
     const committed = entry !== null && (await this.labels.isCommitted(found.code, entry));
     return {
-      ...verdictOf(told, { found, signature, entry, committed }, language),
-      ...recordPart(told),
-      ...labelPart(told, found, signature),
+      verdict: verdictOf(told, { found, signature, entry, committed }, language),
+      record: told.record,
+      label: labelPart(told, found, signature),
     };
   }
 }
 
-function recordPart(told: ToldRecord) {
-  const { report, lineage, product, batch, organization, facts, timeline, origins } = told;
-  return {
-    product,
-    batch,
-    organization,
-    // Of a record that does not hold nothing is repeated, not even that it says nothing.
-    facts: report.fault === null ? facts : null,
-    timeline,
-    origins,
-    originsComplete: lineage.complete,
-    checkpoint: null,
-    evidence: null,
-  };
-}
-
-function labelPart({ report: { head } }: ToldRecord, { batch, code }: FoundLabel, signature: LabelSignature) {
+function labelPart(
+  { report: { head } }: ToldRecord,
+  { batch, code }: FoundLabel,
+  signature: LabelSignature,
+): ViewParts['label'] {
   const label: ScanLabel = {
     form: code.setId === null ? 'batch' : signature.result === 'unsigned' ? 'compact' : 'signed',
     // Every piece of a batch carries the lot; the batch's own code is printed where there is none.
@@ -77,23 +66,27 @@ function askedLabel(scanned: ScanUri): ScanLabel {
   return { form, code, number: null, state: 'unknown' };
 }
 
-function notIssued(scanned: ScanUri, signature: SignatureResult, language: Language): ScanView {
+function notIssued(scanned: ScanUri, signature: SignatureResult, language: Language): ViewParts {
   const reason =
     signature === 'pass' ? 'signed-not-issued' : signature === 'wrong' ? 'bad-signature' : 'not-issued';
   return {
-    ...scanVerdict(reason, language),
-    checks: checksOf({ signature: { result: signature } }, language),
-    product: null,
-    batch: null,
-    organization: null,
-    label: askedLabel(scanned),
-    facts: null,
-    timeline: [],
-    origins: [],
-    originsComplete: true,
-    scans: null,
-    proof: null,
-    checkpoint: null,
-    evidence: null,
+    verdict: {
+      ...scanVerdict(reason, language),
+      checks: checksOf({ signature: { result: signature } }, language),
+    },
+    record: nothingRecorded,
+    label: { label: askedLabel(scanned), scans: null, proof: null },
   };
 }
+
+const nothingRecorded: ViewParts['record'] = {
+  product: null,
+  batch: null,
+  organization: null,
+  facts: null,
+  timeline: [],
+  origins: [],
+  originsComplete: true,
+  checkpoint: null,
+  evidence: null,
+};

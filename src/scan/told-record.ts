@@ -1,30 +1,17 @@
-import type {
-  ScanBatch,
-  ScanEvent,
-  ScanFacts,
-  ScanOrganization,
-  ScanOrigin,
-  ScanProduct,
-  ScanView,
-} from '../web/scan-view.js';
+import type { ScanFacts } from '../web/scan-view.js';
 import type { Lineage } from './lineage.js';
 import type { RecordReport } from './record-checker.js';
-
-/** The verdict over one label, in words. */
-export type LabelVerdict = Pick<ScanView, 'verdict' | 'reason' | 'summary' | 'checks'>;
+import type { ViewParts } from './view-parts.js';
 
 /** What a batch's record says in one language: all of an answer that is the same for every label of the batch. */
 export interface ToldRecord {
   readonly report: RecordReport;
   readonly lineage: Lineage;
-  readonly product: ScanProduct;
-  readonly batch: ScanBatch;
-  readonly organization: ScanOrganization;
   readonly facts: ScanFacts;
-  readonly timeline: readonly ScanEvent[];
-  readonly origins: readonly ScanOrigin[];
   /** Entries recorded late. */
   readonly late: number;
+  /** As it is answered. */
+  readonly record: ViewParts['record'];
   /** Verdicts drawn so far, by what of a label they rest on. */
-  readonly verdicts: Map<string, LabelVerdict>;
+  readonly verdicts: Map<string, ViewParts['verdict']>;
 }
