@@ -26,7 +26,7 @@ const hostile: readonly unknown[] = [
   'e\u0301',
   '\ufeff',
   '\u2028',
-  '👨‍👩‍👧‍👦'.repeat(20),
+  '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(20),
   "'; drop table entries; --",
   '%00',
   '../../etc/passwd',
