@@ -118,10 +118,21 @@ async function measure() {
     'label sheet': sheet.pdf,
   };
   const rates = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, work] of Object.entries(works)) rates[name].push(await work());
+  // Round 0 warms both sides up and is not counted.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [name, work] of Object.entries(works)) {
+      const rate = await work();
+      if (round > 0) rates[name].push(rate);
+    }
   }
-  return summary(rates);
+  return { ...summary(rates), serviceMiB: await residentMiB(children[0].pid) };
+}
+
+/** Resident memory of a process in MiB, as Linux tells it; null elsewhere. */
+async function residentMiB(pid) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kibibytes === undefined ? null : Math.round(Number(kibibytes) / 1024);
 }
 
 async function demoOf(dataDir) {
@@ -240,5 +251,7 @@ function report(figures) {
     );
   }
   for (const [name, ratio] of Object.entries(figures.ratios))
-    console.log(`${name.padEnd(36)} ${ratio.toFixed(2)}`);
+    console.log(`${name.padEnd(48)} ${ratio.toFixed(2)}`);
+  if (figures.serviceMiB !== null)
+    console.log(`resident memory of the service after it   ${figures.serviceMiB} MiB`);
 }

@@ -169,6 +169,8 @@ async function start(setting: Setting, stalePid: number, port: number | null): P
     if (said.includes('lock file "postmaster.pid" already exists')) return;
     const passing =
       said.includes('pre-existing shared memory block') ||
+      // Another process has made the file and not yet written its number into it.
+      said.includes('lock file "postmaster.pid" is empty') ||
       said.includes('could not create any TCP/IP sockets');
     if (!passing || Date.now() > deadline) throw startFailed(setting, said);
     wanted = 0;

@@ -85,7 +85,7 @@ export class Recorder {
       occurredAt: telling.occurredAt,
       data: telling.data,
     };
-    const signed = await signStatement(key, claims, telling.privateFields);
+    const signed = signStatement(key, claims, telling.privateFields);
     return this.append(telling, signed, 'custodial', (stored) =>
       this.sameContent(telling, claims, stored, drawn),
     );

@@ -33,6 +33,8 @@ export class ValidationPipe implements PipeTransform {
 export function checkShape<T extends object>(shape: new () => T, value: unknown, pointer: string): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw refused([notAnObject(pointer)]);
+  const dropped = findDropped(value, pointer);
+  if (dropped.length > 0) throw refused(dropped);
   const instance = plainToInstance(shape, value);
   const errors = validateSync(instance, {
     whitelist: true,
@@ -43,6 +45,26 @@ export function checkShape<T extends object>(shape: new () => T, value: unknown,
   });
   if (errors.length > 0) throw refused(errors.flatMap((error) => faultsOf(error, pointer)));
   return instance;
+}
+
+/**
+ * Faults of members that class-transformer drops in silence, because every object has something of their name
+ * (`toString`, `valueOf`, …): no shape of ours has such a field, and unknown fields are refused.
+ */
+function findDropped(value: object, pointer: string): FieldFault[] {
+  return Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
+    const at = `${pointer}/${escapeToken(name)}`;
+    if (name in Object.prototype) {
+      const { code, words } = constraintFault('whitelistValidation', '', undefined);
+      return [{ pointer: at, code, detail: words }];
+    }
+    return typeof member === 'object' && member !== null ? findDropped(member, at) : [];
+  });
+}
+
+/** RFC 6901 §3: `~` is `~0`, `/` is `~1`. */
+function escapeToken(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function refused(faults: readonly FieldFault[]): DomainError {
@@ -56,7 +78,7 @@ function notAnObject(pointer: string): FieldFault {
 }
 
 function faultsOf(error: ValidationError, parent: string): FieldFault[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${parent}/${escapeToken(error.property)}`;
   const own = Object.entries(error.constraints ?? {}).map(([name, message]) => {
     const missing = error.value === undefined && name !== 'whitelistValidation';
     const context: unknown = error.contexts?.[name];

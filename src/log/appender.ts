@@ -3,7 +3,7 @@ import { Gatherer } from '../database/gatherer.js';
 import { databaseFault } from '../http/outage.js';
 import { DomainError } from '../http/problems.js';
 import type { Appended, Draft, Projection } from './draft.js';
-import { GroupWriter } from './group-writer.js';
+import { GroupWriter, type Written } from './group-writer.js';
 
 /** Longest wait of a draft from call to answer, in milliseconds (promises.md P8). */
 const answerWithinMs = 2_300;
@@ -63,6 +63,7 @@ export class Appender<Effect> {
       group.forEach((waiting, index) => {
         const answer = answers[index];
         if (answer === undefined) waiting.reject(new Error('a draft has no answer'));
+        else if (answer.outcome === 'failed') waiting.reject(answer.error);
         else waiting.resolve(answer);
       });
     } catch (error) {
@@ -71,7 +72,7 @@ export class Appender<Effect> {
   }
 
   /** A lost race (another process took the slot, a deadlock) stored nothing and is tried again. */
-  private async attempt(drafts: readonly Draft<Effect>[], deadlineMs: number): Promise<Appended[]> {
+  private async attempt(drafts: readonly Draft<Effect>[], deadlineMs: number): Promise<Written[]> {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.writer.write(drafts, deadlineMs - performance.now());
       if (outcome.outcome === 'committed') return outcome.value;

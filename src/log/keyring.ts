@@ -1,5 +1,4 @@
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
@@ -25,11 +24,7 @@ export interface SigningKey {
   readonly organizationId: string;
   /** Ed25519 over the message, 64 bytes (RFC 8032). */
   sign(message: Uint8Array): Uint8Array;
-  /** The same on another thread, so that requests go on meanwhile. */
-  signAside(message: Uint8Array): Promise<Uint8Array>;
 }
-
-const signOnPool = promisify<null, Uint8Array, KeyObject, Buffer>(sign);
 
 /** A key of the register, and when it may be used. */
 export interface RegisteredKey {
@@ -168,7 +163,6 @@ function toSigningKey(publicKey: PublicKey, organizationId: string, privateKey: 
     publicKey,
     organizationId,
     sign: (message) => sign(null, message, privateKey),
-    signAside: (message) => signOnPool(null, message, privateKey),
   };
 }
 

@@ -28,11 +28,11 @@ export interface SignedStatement {
  * Signs a statement with a key the service holds. `privateFields` are RFC 6901 pointers below `data`; each present
  * one becomes a disclosure with its own random salt.
  */
-export async function signStatement(
+export function signStatement(
   key: SigningKey,
   claims: Claims,
   privateFields: readonly string[],
-): Promise<SignedStatement> {
+): SignedStatement {
   const concealed = conceal(claims.data, privateFields, () => randomBytes(saltBytes));
   const { alg, kid } = key.publicKey;
   const input = encodeStatementParts(
@@ -40,7 +40,7 @@ export async function signStatement(
     { ...claims, data: concealed.data, ...(concealed.disclosures.length > 0 ? { _sd_alg: 'sha-256' } : {}) },
   );
   return {
-    compact: formatStatement(input, await key.signAside(utf8Encode(input))),
+    compact: formatStatement(input, key.sign(utf8Encode(input))),
     disclosures: concealed.disclosures,
   };
 }

@@ -38,7 +38,7 @@ export class OrganizationChain {
   async record(statement: OrganizationStatement): Promise<StatementPayload> {
     const { organizationId, eventId } = statement;
     const key = await this.keyring.signingKey(statement.issuerId, 'custodial');
-    const signed = await signStatement(
+    const signed = signStatement(
       key,
       {
         jti: eventId,

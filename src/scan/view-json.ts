@@ -1,7 +1,7 @@
 import type { ScanView } from '../web/scan-view.js';
 
 /** Members that are the same object for every label of a batch: their text is made once. */
-const shared: ReadonlySet<string> = new Set<keyof ScanView>([
+const ofTheBatch: ReadonlySet<string> = new Set<keyof ScanView>([
   'checks',
   'product',
   'batch',
@@ -12,11 +12,11 @@ const shared: ReadonlySet<string> = new Set<keyof ScanView>([
 ]);
 const texts = new WeakMap<object, string>();
 
-/** The JSON of a scan's answer, as JSON.stringify writes it. Requires shared members never to be changed. */
+/** The JSON of a scan's answer, as JSON.stringify writes it. Requires those of the batch never to be changed. */
 export function viewJson(view: ScanView): string {
   const members = Object.entries(view).map(
     ([name, value]: [string, unknown]) =>
-      `"${name}":${shared.has(name) && isObject(value) ? textOf(value) : JSON.stringify(value)}`,
+      `"${name}":${ofTheBatch.has(name) && isObject(value) ? textOf(value) : JSON.stringify(value)}`,
   );
   return `{${members.join(',')}}`;
 }

@@ -101,6 +101,7 @@ describe('master data is refused, naming the field', () => {
     ['a region that does not exist', organization({ region: '3706' }), '/region region'],
     ['an unknown kind', organization({ kind: 'Cooperative' }), '/kind choice'],
     ['an unknown field', organization({ admin: true }), '/admin unknown-field'],
+    ['a field of which every object has one', organization({ toString: 'x' }), '/toString unknown-field'],
     ['a missing field', organization({ name: undefined }), '/name required'],
     ['a list for an object', organization({ name: ['x'] }), '/name text'],
   ];

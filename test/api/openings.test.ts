@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UUID } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,7 +97,11 @@ describe('opening a batch', () => {
     const body = { product: farm.productId, site: farm.siteId };
     expect((await viewer.post('/api/v1/batches', body)).status).toBe(403);
     const stranger = (await createPartner(farm)).owner;
-    expect((await stranger.post('/api/v1/batches', body)).status).toBe(404);
+    const theirs = await stranger.post('/api/v1/batches', body);
+    const unknown = await stranger.post('/api/v1/batches', { ...body, product: randomUUID() });
+    expect(theirs.status).toBe(unknown.status);
+    expect(theirs.body.errors).toEqual(unknown.body.errors);
+    expect(theirs.body.errors).toMatchObject([{ pointer: '/product' }]);
   });
 });
 

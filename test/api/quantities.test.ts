@@ -91,8 +91,11 @@ describe('a shortage', () => {
     const answer = await farm.record(batch, kind, data);
     expect(answer).toMatchObject({ status: 409, body: { type: '/problems/insufficient-quantity' } });
     const asked = kind === 'storage' ? '10.000000001' : '10.5';
-    expect(answer.body['detail']).toBe(`该批次可用量为 10，不足 ${asked}。`);
-    expect(answer.body.errors).toMatchObject([{ pointer: '/data/quantity', code: 'insufficient' }]);
+    expect(answer.body['detail']).toBe(
+      `该批次可用量只有 10，这里需要 ${asked}。请核对数量，或先补记采收、收货。`,
+    );
+    const pointer = kind === 'storage' ? '/data/losses' : '/data/quantity';
+    expect(answer.body.errors).toMatchObject([{ pointer, code: 'insufficient' }]);
   });
 
   it('of labels names what can still be labelled', async () => {
@@ -101,7 +104,9 @@ describe('a shortage', () => {
       farm.owner.post(`/api/v1/batches/${batch}/labels`, { units, net: kg('2.5') });
     expect((await labels(3)).status).toBe(201);
     const beyond = await labels(2);
-    expect(beyond.body['detail']).toBe('该批次可贴标量为 2.5，不足 5。');
+    expect(beyond.body['detail']).toBe(
+      '该批次可贴标量只有 2.5，这里需要 5。请核对数量，或先补记采收、收货。',
+    );
     expect((await labels(1)).status).toBe(201);
     expect(await balanceOf(farm.owner, batch)).toMatchObject({ labelled: '10' });
   });

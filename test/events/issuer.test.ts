@@ -57,7 +57,7 @@ describe('a statement about a batch bears the name', () => {
     const stated = batchKinds.filter((kind) => issuer(who, kind, region) === laboratory);
     expect(stated.sort()).toEqual(mayBeStatedByOthers);
     const others = batchKinds.filter((kind) => !stated.includes(kind));
-    expect(new Set(others.map((kind) => issuer(who, kind, region)))).toEqual(new Set(['not-found']));
+    expect(new Set(others.map((kind) => issuer(who, kind, region)))).toEqual(new Set(['forbidden']));
   });
 
   it('of the batch’s organization when its member also inspects the region: nobody inspects himself', () => {
@@ -78,27 +78,27 @@ describe('a statement about a batch bears the name', () => {
 
 describe('a statement about a batch is refused', () => {
   it.each<readonly [string, Actor, string | undefined, string]>([
-    ['to a stranger', actor(ofLaboratory), region, 'not-found'],
+    ['to a stranger', actor(ofLaboratory), region, 'forbidden'],
     ['to a viewer', actor(grant('viewer', { organizationId: farm })), region, 'forbidden'],
-    ['to an admin', actor(grant('admin'), ofLaboratory), region, 'not-found'],
+    ['to an admin', actor(grant('admin'), ofLaboratory), region, 'forbidden'],
     [
       'to a regulator of another region',
       actor(grant('regulator', { region: '41' }), ofLaboratory),
       region,
-      'not-found',
+      'forbidden',
     ],
-    ['to a regulator without a region', actor(grant('regulator'), ofLaboratory), region, 'not-found'],
+    ['to a regulator without a region', actor(grant('regulator'), ofLaboratory), region, 'forbidden'],
     [
       'where the region is not known',
       actor(grant('regulator', { region: '37' }), ofLaboratory),
       undefined,
-      'not-found',
+      'forbidden',
     ],
     [
       'to a certifier of one organization',
       actor(grant('certifier', { organizationId: laboratory }), ofLaboratory),
       region,
-      'not-found',
+      'forbidden',
     ],
     [
       'to a regulator who records for nobody',

@@ -53,6 +53,8 @@ async function killAll(acknowledged: () => number): Promise<void> {
       process.kill(await server.pid(), 'SIGKILL');
     }
   }
+  const last = acknowledged();
+  while (acknowledged() === last) await sleep(10);
 }
 
 async function writeThroughKills(): Promise<Map<number, Intent>> {

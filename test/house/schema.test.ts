@@ -85,6 +85,7 @@ const rights: Readonly<Record<string, string>> = {
   chains: 'raw',
   disclosures: 'rad',
   entries: 'ra',
+  corrections: 'raw',
   holds: 'raw',
   intakes: 'raw',
   label_sets: 'ra',

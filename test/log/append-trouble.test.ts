@@ -124,3 +124,30 @@ describe('trouble of the database while appending', () => {
     expect(await told(raise(state))).toMatchObject({ slug: 'unavailable', retryAfterS: 2 });
   });
 });
+
+describe('a draft that cannot be decided for a bug of ours', () => {
+  it('fails alone: the others of its group are recorded', async () => {
+    const bug = new Error('a bug');
+    const broken = ledger.draft(randomUUID(), { opens: true });
+    const appender = new Appender(
+      ledger.database,
+      {
+        begin: () =>
+          Promise.resolve({
+            admit: ({ eventId }) => {
+              if (eventId === broken.eventId) throw bug;
+              return null;
+            },
+            save: () => undefined,
+          }),
+      },
+      testOrigin,
+    );
+    const others = Array.from({ length: 3 }, () => ledger.draft(randomUUID(), { opens: true }));
+    const [failed, ...told] = await Promise.allSettled(
+      [broken, ...others].map((draft) => appender.append(draft)),
+    );
+    expect(failed).toEqual({ status: 'rejected', reason: bug });
+    expect(told).toMatchObject(others.map(() => ({ value: { outcome: 'appended', seq: 1 } })));
+  });
+});

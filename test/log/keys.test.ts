@@ -61,7 +61,7 @@ describe('a signature by the service', () => {
     const privateKey = await importJWK(jwk, 'Ed25519');
     const publicKey = await importJWK({ ...created.publicJwk, alg: 'Ed25519' }, 'Ed25519');
     for (let round = 0; round < 20; round += 1) {
-      const { compact } = await signStatement(
+      const { compact } = signStatement(
         keyring.open(created),
         claimsOf(randomUUID(), { text: `第 ${round} 条` }),
         [],
@@ -165,7 +165,7 @@ describe('a private field', () => {
     const vault = new Vault(ledger.database, masterKey);
     const draft = ledger.draft(organizationId, { opens: true });
     const claims = { ...claimsOf(organizationId, { text: 'x', ...secrets }), jti: draft.eventId };
-    const signed = await signStatement(ledger.key, claims, ['/operator', '/ticket']);
+    const signed = signStatement(ledger.key, claims, ['/operator', '/ticket']);
     const disclosures = await vault.seal(organizationId, signed.disclosures);
     const appended = await ledger.appender.append({ ...draft, statement: signed.compact, disclosures });
     expect(appended.outcome).toBe('appended');

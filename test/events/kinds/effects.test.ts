@@ -428,6 +428,13 @@ describe('labels', () => {
     ]);
   });
 
+  it('may be a single one, the first or the last of its set', () => {
+    for (const number of [1, 1600]) {
+      const data = { action: 'voided', set, first: number, last: number, reason: '打印损坏' };
+      expect(effectsOf(label, data, context)[0]).toMatchObject({ delta: { labelled: d('-5') } });
+    }
+  });
+
   it.each<[object, string[]]>([
     [{ action: 'activated', set }, ['/data/first required', '/data/last required']],
     [{ action: 'activated', set, first: 1, last: 2, reason: 'x' }, ['/data/reason not-applicable']],
@@ -469,6 +476,16 @@ describe('a hold and its release', () => {
     ]);
     const authority = { ...context, issuer: `org/${theirs}` };
     expect(brief(faultsOf(release, lifted, authority))).toEqual(['/data/hold not-issuer']);
+  });
+});
+
+describe('the issue of a certificate', () => {
+  it('ends no earlier than it begins, and may be of one day', () => {
+    const certificate = kindOf('certificate');
+    const of = (validFrom: string, validTo: string) =>
+      brief(faultsOf(certificate, { ...certificate.example, validFrom, validTo }));
+    expect(of('2026-11-20', '2026-11-20')).toEqual([]);
+    expect(of('2026-11-20', '2026-11-19')).toEqual(['/data/validTo order']);
   });
 });
 
