@@ -103,6 +103,7 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
       const code = /\/21\/(\w{17})/.exec(labelPath)?.[1] ?? '';
       await page.getByLabel('手工输入标签号码').fill(`${code.slice(0, 16).toLowerCase()} ?`);
       await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.pathname === '/t');
       expect(await page.locator('h1').innerText()).toBe('这个号码不对');
       expect(await page.getByLabel('手工输入标签号码').inputValue()).toContain(
         code.slice(0, 16).toLowerCase(),
