@@ -234,7 +234,7 @@ describe('what an authority says about a batch', () => {
       quantity: kg('1'),
       consignee: { party: { name: '示例市场' } },
     });
-    expect(taken.status).toBe(404);
+    expect(taken.status).toBe(403);
   });
 
   it('holds the batch until the authority releases it', async () => {

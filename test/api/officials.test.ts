@@ -172,7 +172,7 @@ describe('an official', () => {
     const items = events.body.items as { seq: number; issuer: string }[];
     expect(items.find(({ seq }) => seq === stated.body['seq'])?.issuer).toBe(`org/${authority}`);
     const refused = await state(inspector, 'harvest', harvest);
-    expect([refused.status, slugOf(refused)]).toEqual([404, 'not-found']);
+    expect([refused.status, slugOf(refused)]).toEqual([403, 'forbidden']);
     const far = await arrive({ role: 'inspector', region: '44', organization: authority });
     expect((await state(far, 'inspection', inspection)).status).toBe(404);
   });
