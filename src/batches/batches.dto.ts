@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { defaultLimit, PageLimit } from '../http/paging.js';
 
 export class AmountDto {
   @ApiProperty({ description: 'Decimal string.', example: '31250' })
@@ -115,13 +115,8 @@ export class BatchListQuery {
   @IsUUID()
   organization!: string;
 
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 200, default: 50, example: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit = 50;
+  @PageLimit()
+  limit = defaultLimit;
 
   @ApiProperty({
     required: false,

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
@@ -39,6 +40,28 @@ export function sendPage<Item>(
   return { items: page.items };
 }
 
+const limitMax = 200;
+/** Items of a page for which no `limit` is asked. */
+export const defaultLimit = 50;
+
+/** The query parameter `limit` of a list. */
+export const PageLimit = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      type: 'integer',
+      required: false,
+      minimum: 1,
+      maximum: limitMax,
+      default: defaultLimit,
+      example: defaultLimit,
+    }),
+    IsOptional(),
+    Type(() => Number),
+    IsInt(),
+    Min(1),
+    Max(limitMax),
+  );
+
 /** How much is asked for of what a chain holds, which is numbered by entry. */
 export class EntryPageQuery {
   @ApiProperty({
@@ -56,11 +79,6 @@ export class EntryPageQuery {
   @Max(2_147_483_647)
   after = 0;
 
-  @ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: 200, default: 50, example: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit = 50;
+  @PageLimit()
+  limit = defaultLimit;
 }

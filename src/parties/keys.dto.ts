@@ -1,10 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsObject, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsObject, IsOptional, Matches } from 'class-validator';
+import { defaultLimit, PageLimit } from '../http/paging.js';
 import { CheckedText, PlainText } from './fields.js';
 import { keyProofCharactersMax } from './key-proof.js';
 import type { KeyPurpose, StoredKey } from './keys.store.js';
-import { pageItemsMax } from './pages.dto.js';
 
 const exampleJwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
 const cursorRule = {
@@ -49,19 +48,8 @@ export class Revocation {
 }
 
 export class KeyPageQuery {
-  @ApiProperty({
-    type: 'integer',
-    required: false,
-    minimum: 1,
-    maximum: pageItemsMax,
-    default: 50,
-    example: 50,
-  })
-  @Max(pageItemsMax)
-  @Min(1)
-  @IsInt()
-  @Type(() => Number)
-  limit: number = 50;
+  @PageLimit()
+  limit = defaultLimit;
 
   @ApiProperty({
     type: String,

@@ -1,26 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
+import { defaultLimit, PageLimit } from '../http/paging.js';
 import { Id } from './fields.js';
-
-export const pageItemsMax = 200;
-const pageItemsUsual = 50;
 
 /** How much of a list is asked for. */
 export class PageQuery {
-  @ApiProperty({
-    type: 'integer',
-    required: false,
-    minimum: 1,
-    maximum: pageItemsMax,
-    default: pageItemsUsual,
-    example: pageItemsUsual,
-  })
-  @Max(pageItemsMax)
-  @Min(1)
-  @IsInt()
-  @Type(() => Number)
-  limit: number = pageItemsUsual;
+  @PageLimit()
+  limit = defaultLimit;
 
   @Id({
     description: 'Where the page before ended; taken from its `Link` header.',
