@@ -7,11 +7,11 @@ import { AccountsService } from '../access/accounts.service.js';
 import type { Role } from '../access/actor.js';
 import type { Config } from '../config/config.js';
 import { createOnce } from '../config/once-file.js';
-import { Database } from '../database/database.js';
 import { derivedEventId } from '../parties/event-ids.js';
 import { apple } from './demo-apple.js';
 import { rice } from './demo-rice.js';
 import type { DemoEvent, DemoMade, DemoStory } from './demo-story.js';
+import { isUnused } from './first-admin.js';
 
 /** What `DATA_DIR/demo.json` says (api.md, Recording). */
 export interface Demo {
@@ -24,7 +24,6 @@ export interface Demo {
   readonly labels: { batch: string; uri: string }[];
 }
 
-const anyAccount = { name: 'demo-any-account', text: 'select 1 from accounts limit 1' };
 /** There from the first account until `demo.json` is written: what the demo's passwords and event ids follow from. */
 const draftName = 'demo.draft.json';
 
@@ -43,8 +42,7 @@ interface Draft {
 export async function loadDemo(app: NestFastifyApplication, config: Config): Promise<Demo | null> {
   const draftPath = join(config.dataDir, draftName);
   if (!existsSync(draftPath)) {
-    const used = await app.get(Database).read(anyAccount, []);
-    if (used.length > 0) return null;
+    if (!(await isUnused(app))) return null;
     const fresh: Draft = { startedAtMs: Date.now(), seed: randomBytes(16).toString('hex') };
     createOnce(draftPath, JSON.stringify(fresh));
   }

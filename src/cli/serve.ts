@@ -12,6 +12,7 @@ import { migrate } from '../database/migrate.js';
 import { createLog } from '../http/log.js';
 import { renderTerminal } from '../labels/qr.js';
 import { loadDemo, type Demo } from './demo.js';
+import { makeFirstAdmin, type FirstAdmin } from './first-admin.js';
 
 /** Writes a line for the person at the terminal. */
 export type Say = (line: string) => void;
@@ -45,10 +46,19 @@ export async function serve(config: Config, options: { readonly demo: boolean },
     await listen(app, config.port);
     say(`Furrow 已就绪，请在浏览器打开 · ready, open in a browser: ${config.publicUrl}`);
     if (options.demo) announce(await quietly(log, () => loadDemo(app, config)), config, say);
+    else announceAdmin(await makeFirstAdmin(app, config), say);
     await signal.wait;
   } finally {
     await stop();
   }
+}
+
+function announceAdmin(admin: FirstAdmin | null, say: Say): void {
+  if (admin === null) return;
+  say(`管理员账号、密码 · admin account, password: ${admin.login} ${admin.password}`);
+  say(
+    '（也写在数据目录的 first-admin.json，记下后请删除 · also there in the data directory; delete it once noted）',
+  );
 }
 
 /** Does work whose requests are the service's own: what goes well is not logged, so that the terminal stays readable. */

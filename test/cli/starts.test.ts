@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -108,6 +108,31 @@ describe('the demo', () => {
     await sleep(500);
     expect(existsSync(join(inUse.dataDir, 'demo.json')) || existsSync(draft(inUse))).toBe(false);
     await inUse.end();
+    await empty.drop();
+  });
+});
+
+describe('a service without the demo', () => {
+  it('has an admin who can sign in, made once, whose password is said once', async () => {
+    const empty = await createTestDatabase({ empty: true });
+    const service = await startService({ env: { DATABASE_URL: empty.ownerUrl } });
+    const said = /admin account, password: (\S+) (\S+)/;
+    await expect.poll(() => service.output(), { timeout: 10_000 }).toMatch(said);
+    const [, login, password] = said.exec(service.output()) ?? [];
+    const path = join(service.dataDir, 'first-admin.json');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ login, password });
+    expect((statSync(path).mode % 0o1000).toString(8)).toBe('600');
+    const signIn = (): Promise<Response> =>
+      fetch(`${service.url}/api/v1/auth/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ login, password }),
+      });
+    expect((await signIn()).status).toBe(200);
+    await service.end();
+    const again = await startService({ dataDir: service.dataDir, env: { DATABASE_URL: empty.ownerUrl } });
+    expect(again.output()).not.toMatch(said);
+    await again.end();
     await empty.drop();
   });
 });

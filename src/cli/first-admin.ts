@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AccountsService } from '../access/accounts.service.js';
+import type { Config } from '../config/config.js';
+import { createOnce } from '../config/once-file.js';
+import { Database } from '../database/database.js';
+import { DomainError } from '../http/problems.js';
+
+/** How the first admin signs in. */
+export interface FirstAdmin {
+  readonly login: string;
+  readonly password: string;
+}
+
+const fileName = 'first-admin.json';
+const passwordBytes = 12;
+const anyAccount = { name: 'any-account', text: 'select from accounts limit 1' };
+
+/** Whether a service has no account at all. */
+export async function isUnused(app: NestFastifyApplication): Promise<boolean> {
+  return (await app.get(Database).read(anyAccount, [])).length === 0;
+}
+
+/**
+ * Makes the admin of a service that has no account, since nobody else could; null when there is one.
+ *
+ * The password is drawn at random and lies in `DATA_DIR` (mode 0600) before the account is made, so that a start that
+ * is killed in between leaves nobody locked out.
+ */
+export async function makeFirstAdmin(
+  app: NestFastifyApplication,
+  config: Config,
+): Promise<FirstAdmin | null> {
+  if (!(await isUnused(app))) return null;
+  const path = join(config.dataDir, fileName);
+  createOnce(
+    path,
+    JSON.stringify({ login: 'admin', password: randomBytes(passwordBytes).toString('base64url') }),
+  );
+  const admin = JSON.parse(await readFile(path, 'utf8')) as FirstAdmin;
+  const grants = [{ role: 'admin', organizationId: null, region: null }] as const;
+  try {
+    await app.get(AccountsService).create({ ...admin, name: '管理员', grants });
+  } catch (error) {
+    // Another service on this database was faster, and has said the password of its own.
+    if (error instanceof DomainError && error.slug === 'login-taken') return null;
+    throw error;
+  }
+  return admin;
+}
