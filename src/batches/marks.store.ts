@@ -1,19 +1,13 @@
 import type { LedgerTransaction } from '../database/transaction.js';
+import type { LabelSet } from './batch.js';
 import { entryColumns, type EntryKey } from './handover.store.js';
 import { column, literal, type BatchKey } from './projection.store.js';
 
 /** Label states as stored. */
 export const labelStates = { issued: 0, activated: 1, voided: 2 } as const;
 
-export interface NewLabelSet extends BatchKey {
-  readonly id: string;
-  readonly seq: number;
-  readonly units: number;
-  readonly net: string;
-  readonly unit: string;
-  readonly form: 'signed' | 'compact';
-  readonly kid: string | null;
-  readonly root: Uint8Array;
+/** A label set about to be stored, with its codes in order. */
+export interface NewLabelSet extends LabelSet {
   readonly codes: readonly string[];
 }
 

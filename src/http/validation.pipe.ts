@@ -1,6 +1,7 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { formatPointer } from '../ledger/json.js';
 import { emptyBody } from './byte-gate.js';
 import { constraintFault, requiredFault } from './fault-words.js';
 import { DomainError, type FieldFault } from './problems.js';
@@ -53,18 +54,13 @@ export function checkShape<T extends object>(shape: new () => T, value: unknown,
  */
 function findDropped(value: object, pointer: string): FieldFault[] {
   return Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
-    const at = `${pointer}/${escapeToken(name)}`;
+    const at = pointer + formatPointer([name]);
     if (name in Object.prototype) {
       const { code, words } = constraintFault('whitelistValidation', '', undefined);
       return [{ pointer: at, code, detail: words }];
     }
     return typeof member === 'object' && member !== null ? findDropped(member, at) : [];
   });
-}
-
-/** RFC 6901 §3: `~` is `~0`, `/` is `~1`. */
-function escapeToken(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function refused(faults: readonly FieldFault[]): DomainError {
@@ -78,7 +74,7 @@ function notAnObject(pointer: string): FieldFault {
 }
 
 function faultsOf(error: ValidationError, parent: string): FieldFault[] {
-  const pointer = `${parent}/${escapeToken(error.property)}`;
+  const pointer = parent + formatPointer([error.property]);
   const own = Object.entries(error.constraints ?? {}).map(([name, message]) => {
     const missing = error.value === undefined && name !== 'whitelistValidation';
     const context: unknown = error.contexts?.[name];

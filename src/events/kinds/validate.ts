@@ -7,6 +7,7 @@ import {
 import type { IdentifierFault } from '../../gs1/identifiers.js';
 import { ended } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
+import { formatPointer } from '../../ledger/json.js';
 import { fault, isFaultCode, type FaultCode } from './faults.js';
 import { nestedClass } from './fields.js';
 import type { DataClass } from './kind.js';
@@ -99,7 +100,7 @@ function walk(plan: Plan, value: Record<string, unknown>, pointer: string, fault
   const keys = Object.keys(value);
   if (keys.length === present) return;
   for (const key of keys) {
-    if (!plan.names.has(key)) faults.push(fault(`${pointer}/${escapeToken(key)}`, 'unknown-field'));
+    if (!plan.names.has(key)) faults.push(fault(pointer + formatPointer([key]), 'unknown-field'));
     if (faults.length >= faultsMax) return;
   }
 }
@@ -137,11 +138,6 @@ function faultOf(rule: Rule, pointer: string, value: unknown): FieldFault {
     if (exact !== null) return { pointer, code: rule.code, detail: ended(exact.words) };
   }
   return fault(pointer, rule.code, rule.constraints);
-}
-
-/** RFC 6901 §3: `~` is `~0`, `/` is `~1`. */
-function escapeToken(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function planOf(dataClass: DataClass): Plan {
