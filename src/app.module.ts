@@ -9,6 +9,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { HttpServer } from './http/server.js';
+import { LogModule, type LogSurroundings } from './log/log.module.js';
 import { LabelsModule } from './labels/labels.module.js';
 import { PartiesModule } from './parties/parties.module.js';
 import { ScanModule } from './scan/scan.module.js';
@@ -18,6 +19,7 @@ export interface AppParts {
   readonly config: Config;
   readonly database: Database;
   readonly server: HttpServer;
+  readonly log: LogSurroundings;
 }
 
 @Module({})
@@ -30,6 +32,7 @@ export class AppModule {
         DatabaseModule.over(parts.database),
         HttpModule.over(parts.server),
         AccessModule,
+        LogModule.over(parts.log),
         LedgerModule,
         PartiesModule,
         BatchesModule,

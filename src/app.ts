@@ -21,6 +21,8 @@ export const entities = [AccountRow, MemberRow, ...partyRows];
 export interface AppSurroundings {
   readonly database: Database;
   readonly log?: Logger;
+  /** Policy lines of the witnesses that are asked unless the configuration names others; none when absent. */
+  readonly witnesses?: string;
   readonly drainTimes?: DrainTimes;
 }
 
@@ -35,7 +37,8 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const log = surroundings.log ?? createLog(config.logLevel);
   const server = createHttpServer(config, log, surroundings.drainTimes);
-  const parts = { config, database: surroundings.database, server };
+  const { database, witnesses = 'quorum none\n' } = surroundings;
+  const parts = { config, database, server, log: { witnesses, logger: log } };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(parts), server.adapter, {
     logger: new NestLog(log),
     bodyParser: false,

@@ -2,11 +2,15 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Role } from './actor.js';
 
-/** Who may call a route. `operator`: the machine itself (loopback, without a proxy between) or an `admin`. */
+/**
+ * Who may call a route. `operator`: the machine itself (loopback, without a proxy between) or an `admin`.
+ * `log-readers`: who may read the entries of the log; everyone where they are public.
+ */
 export type Access =
   | { readonly kind: 'public' }
   | { readonly kind: 'signed-in' }
   | { readonly kind: 'operator' }
+  | { readonly kind: 'log-readers' }
   | { readonly kind: 'roles'; readonly roles: readonly Role[] };
 
 export const accessMetadata = 'furrow:access';
@@ -26,6 +30,12 @@ export const SignedIn = () => SetMetadata<string, Access>(accessMetadata, { kind
 
 /** The machine the service runs on, or an `admin`. */
 export const Operator = () => SetMetadata<string, Access>(accessMetadata, { kind: 'operator' });
+
+/**
+ * Everyone with `LOG_ENTRIES=public`; else the machine the service runs on, an `admin`, or a regulator of the whole
+ * country: the entries of the log are business data of every organization.
+ */
+export const LogReaders = () => SetMetadata<string, Access>(accessMetadata, { kind: 'log-readers' });
 
 /**
  * Accounts that hold at least one of the roles, anywhere. Whether they hold it for the organization in question is

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { Config } from '../config/config.js';
 import { isLocal } from '../http/client-address.js';
 import { DomainError } from '../http/problems.js';
 import { AccessTokens } from './access-token.js';
@@ -18,6 +19,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
     private readonly actors: Actors,
+    private readonly config: Config,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -27,11 +29,12 @@ export class AccessGuard implements CanActivate {
     ]);
     if (access === undefined) return false;
     if (access.kind === 'public') return true;
+    if (access.kind === 'log-readers' && this.config.logEntries === 'public') return true;
     return this.admit(access, context.switchToHttp().getRequest<FastifyRequest>());
   }
 
   private async admit(access: Access, request: FastifyRequest): Promise<boolean> {
-    if (access.kind === 'operator' && isLocal(request)) return true;
+    if (forThisMachine.has(access.kind) && isLocal(request)) return true;
     const actor = await this.identify(request);
     request.actor = actor;
     if (mayPass(access, actor)) return true;
@@ -54,6 +57,8 @@ export class AccessGuard implements CanActivate {
   }
 }
 
+const forThisMachine: ReadonlySet<Access['kind']> = new Set(['operator', 'log-readers']);
+
 function mayPass(access: Access, actor: Actor): boolean {
   switch (access.kind) {
     case 'public':
@@ -61,6 +66,10 @@ function mayPass(access: Access, actor: Actor): boolean {
       return true;
     case 'operator':
       return actor.grants.some((grant) => grant.role === 'admin');
+    case 'log-readers':
+      return actor.grants.some(
+        ({ role, region }) => role === 'admin' || (role === 'regulator' && region === ''),
+      );
     case 'roles':
       return actor.grants.some((grant) => access.roles.includes(grant.role));
   }

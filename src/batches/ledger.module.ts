@@ -2,8 +2,10 @@ import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Appender } from '../log/appender.js';
+import { Backlog } from '../log/backlog.js';
 import { Entries } from '../log/entries.service.js';
 import { Keyring } from '../log/keyring.js';
+import { LogWriter } from '../log/log-writer.js';
 import { Vault } from '../log/vault.js';
 import { PartyFacts } from '../parties/facts.js';
 import { BatchProjection } from './projection.js';
@@ -15,9 +17,14 @@ import { BatchProjection } from './projection.js';
     Entries,
     {
       provide: Appender,
-      inject: [Database, Config],
-      useFactory: (database: Database, config: Config) =>
-        new Appender(database, new BatchProjection(), config.logOrigin),
+      inject: [Database, Config, Backlog, LogWriter],
+      useFactory: (database: Database, config: Config, backlog: Backlog, writer: LogWriter) =>
+        new Appender(database, new BatchProjection(), config.logOrigin, {
+          refusal: () => backlog.refusal(),
+          stored: () => {
+            writer.wake();
+          },
+        }),
     },
     {
       provide: Keyring,

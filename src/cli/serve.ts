@@ -12,6 +12,8 @@ import { migrate } from '../database/migrate.js';
 import { createLog } from '../http/log.js';
 import { renderTerminal } from '../labels/qr.js';
 import { loadDemo, type Demo } from './demo.js';
+import { openLogKey } from '../log/log-key.js';
+import { startLocalWitness } from './local-witness.js';
 import { makeFirstAdmin, type FirstAdmin } from './first-admin.js';
 
 /** Writes a line for the person at the terminal. */
@@ -39,7 +41,9 @@ export async function serve(config: Config, options: { readonly demo: boolean },
     const database = await naming(config, Database.connect(serviceUrl, entities));
     started.push(() => database.close());
     if (signal.hasCome()) return;
-    const app = await createApp(config, { database, log }).catch((error: unknown) => {
+    const witnesses = await openWitness(config, log, started);
+    if (signal.hasCome()) return;
+    const app = await createApp(config, { database, log, witnesses }).catch((error: unknown) => {
       throw error instanceof SealedError ? otherMasterKey() : error;
     });
     started.push(() => stopApp(app));
@@ -51,6 +55,15 @@ export async function serve(config: Config, options: { readonly demo: boolean },
   } finally {
     await stop();
   }
+}
+
+/** The policy of the witness beside the service; where the configuration names witnesses, that counts. */
+async function openWitness(config: Config, log: Logger, started: (() => Promise<void>)[]): Promise<string> {
+  if (config.witnesses !== null) return config.witnesses;
+  const key = openLogKey(config.dataDir, config.logOrigin, config.masterKey);
+  const witness = await startLocalWitness(config, key.verifier, log);
+  started.push(() => witness.stop());
+  return witness.policy;
 }
 
 function announceAdmin(admin: FirstAdmin | null, say: Say): void {

@@ -14,6 +14,7 @@ export class Config implements Settings {
   readonly port: number;
   readonly logOrigin: string;
   readonly logEntries: 'public' | 'restricted';
+  readonly witnesses: string | null;
   readonly masterKey: Buffer;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
@@ -27,6 +28,7 @@ export class Config implements Settings {
     this.port = settings.port;
     this.logOrigin = secrets.logOrigin;
     this.logEntries = settings.logEntries;
+    this.witnesses = settings.witnesses;
     this.masterKey = secrets.masterKey;
     this.trustProxy = settings.trustProxy;
     this.logLevel = settings.logLevel;

@@ -25,6 +25,8 @@ export interface Settings {
   readonly port: number;
   readonly logOrigin: string | null;
   readonly logEntries: 'public' | 'restricted';
+  /** C2SP tlog-policy lines of the witnesses and their quorum; null: the one beside the service. */
+  readonly witnesses: string | null;
   readonly masterKey: Buffer | null;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
@@ -32,7 +34,7 @@ export interface Settings {
 }
 
 /** Variables of api.md whose feature comes in a later release. */
-const laterVariables = ['LOG_ENTRIES', 'WITNESSES', 'OIDC_ISSUER'];
+const laterVariables = ['OIDC_ISSUER'];
 const hopsMax = 10;
 
 /**
@@ -51,6 +53,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     port,
     logOrigin: take(faults, () => readLogOrigin(env['LOG_ORIGIN']), null),
     logEntries: take(faults, () => readLogEntries(env['LOG_ENTRIES']), 'restricted'),
+    witnesses: take(faults, () => readWitnesses(env['WITNESSES']), null),
     masterKey: take(faults, () => readMasterKey(readSecret(env, 'FURROW_MASTER_KEY')), null),
     trustProxy: take(faults, () => readTrustProxy(env['TRUST_PROXY']), false),
     logLevel: take(faults, () => readLogLevel(env['LOG_LEVEL']), 'info'),
@@ -143,6 +146,21 @@ function readLogEntries(value: string | undefined): 'public' | 'restricted' {
   if (text === null || text === 'restricted') return 'restricted';
   if (text === 'public') return 'public';
   throw new Error('LOG_ENTRIES: must be "public", or absent');
+}
+
+/** `none`, or a file of `witness`, `group` and `quorum` lines (C2SP tlog-policy). */
+function readWitnesses(value: string | undefined): string | null {
+  const path = present(value);
+  if (path === null) return null;
+  if (path === 'none') return 'quorum none\n';
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new Error(`WITNESSES: must be "none" or a file that can be read; ${path} is not (${reason})`, {
+      cause: error,
+    });
+  }
 }
 
 function readMasterKey(text: string | null): Buffer | null {

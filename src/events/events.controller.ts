@@ -11,16 +11,23 @@ import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js'
 import { IdPipe } from '../http/id.pipe.js';
 import { ReaderLanguage } from '../http/language.js';
 import { EntryPageQuery, sendPage } from '../http/paging.js';
+import { PrefersInclusion, TakesPrefer } from '../http/prefer.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { isJsonObject, type JsonValue } from '../ledger/json.js';
 import { Settlement } from '../batches/settlement.js';
+import { EventAnswers } from './event-answers.js';
 import { eventBody, eventDataClasses } from './event-body.js';
-import { EventDto, EventPageDto, OpenBatchBody, OpenedBatchDto, PlainEventBody } from './events.dto.js';
+import {
+  EventPageDto,
+  OpenBatchBody,
+  OpenedBatchDto,
+  PlainEventBody,
+  RecordedEventDto,
+} from './events.dto.js';
 import { EventsService, refused } from './events.service.js';
 import { isFaults, validateData } from './kinds/validate.js';
 import { OpeningsService } from './openings.service.js';
-import type { Recorded } from './recorder.js';
 import { TimelineService } from './timeline.service.js';
 
 /** Recording (api.md): opening batches, recording events, reading them back. */
@@ -33,11 +40,13 @@ export class EventsController {
     private readonly events: EventsService,
     private readonly timeline: TimelineService,
     private readonly settlement: Settlement,
+    private readonly answers: EventAnswers,
   ) {}
 
   @Post()
   @ApiOperation({ summary: 'Open a batch' })
   @TakesIdempotencyKey()
+  @TakesPrefer()
   @ApiCreatedResponse({ type: OpenedBatchDto })
   @ApiOkResponse({ type: OpenedBatchDto, description: 'The same request had opened it before.' })
   @ProblemAnswers(
@@ -48,12 +57,14 @@ export class EventsController {
     'event-conflict',
     'lot-taken',
     'unavailable',
+    'log-behind',
     'ambiguous',
   )
   async open(
     @CurrentActor() actor: Actor,
     @Body() body: OpenBatchBody,
     @IdempotencyKey() key: string | null,
+    @PrefersInclusion() waits: boolean,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OpenedBatchDto> {
     const { id, code, recorded } = await this.openings.open(actor, body, key ?? uuidv7());
@@ -64,6 +75,7 @@ export class EventsController {
       chain: `batch/${id}`,
       seq: recorded.seq,
       leafHash: base64urlEncode(recorded.leafHash),
+      ...(await this.answers.wordFor(recorded, waits)),
     };
   }
 
@@ -71,8 +83,9 @@ export class EventsController {
   @ApiOperation({ summary: 'Record an event, plain or signed by the participant', requestBody: eventBody })
   @ApiExtraModels(...eventDataClasses)
   @TakesIdempotencyKey()
-  @ApiCreatedResponse({ type: EventDto })
-  @ApiOkResponse({ type: EventDto, description: 'The same event had been recorded before.' })
+  @TakesPrefer()
+  @ApiCreatedResponse({ type: RecordedEventDto })
+  @ApiOkResponse({ type: RecordedEventDto, description: 'The same event had been recorded before.' })
   @ProblemAnswers(
     'malformed',
     'validation',
@@ -86,6 +99,7 @@ export class EventsController {
     'key-not-accepted',
     'statement-not-accepted',
     'unavailable',
+    'log-behind',
     'ambiguous',
   )
   async record(
@@ -93,15 +107,16 @@ export class EventsController {
     @Param('id', IdPipe) id: string,
     @GatedBody() body: JsonValue | JoseBody,
     @IdempotencyKey() key: string | null,
+    @PrefersInclusion() waits: boolean,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EventDto> {
+  ): Promise<RecordedEventDto> {
     const recorded =
       body instanceof JoseBody
         ? await this.events.recordSigned(actor, id, body.text, key)
         : await this.events.record(actor, id, plainEvent(body, key));
     if (recorded.repeated) reply.status(200);
     if (recorded.kind === 'receipt') this.settlement.hint();
-    return eventDto(id, recorded);
+    return this.answers.answer(id, recorded, waits);
   }
 
   @Get(':id/events')
@@ -130,19 +145,5 @@ function plainEvent(body: JsonValue, key: string | null): Parameters<EventsServi
     kind: event.kind,
     occurredAt: event.occurredAt,
     data: body.data,
-  };
-}
-
-function eventDto(batch: string, recorded: Recorded): EventDto {
-  return {
-    id: recorded.eventId,
-    batch,
-    seq: recorded.seq,
-    kind: recorded.kind,
-    occurredAt: recorded.occurredAt,
-    recordedAt: recorded.recordedAt,
-    leafHash: base64urlEncode(recorded.leafHash),
-    signer: recorded.signer,
-    findings: null,
   };
 }

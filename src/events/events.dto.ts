@@ -30,6 +30,22 @@ export class PlainEventBody {
   data!: Record<string, unknown>;
 }
 
+const Receipt = (): PropertyDecorator =>
+  ApiProperty({
+    description:
+      'The log’s promise: a compact JWS by its key over leaf hash, log and the latest time of inclusion.',
+    example: 'eyJhbGciOiJFZDI1NTE5Iiwia2lkIjoi….eyJsb2ciOiJsZWRnZXIuZXhhbXBsZS5vcmcvMjAyNiIs….TzW8…',
+  });
+
+const InclusionProof = (): PropertyDecorator =>
+  ApiProperty({
+    nullable: true,
+    type: String,
+    description:
+      'With `Prefer: wait=included`: the proof that the log holds the entry (C2SP tlog-proof); else null.',
+    example: null,
+  });
+
 export class OpenedBatchDto {
   @ApiProperty({ format: 'uuid', example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' })
   id!: string;
@@ -48,6 +64,12 @@ export class OpenedBatchDto {
 
   @ApiProperty({ description: 'Leaf hash of the opening entry, base64url.', example: exampleHash })
   leafHash!: string;
+
+  @Receipt()
+  receipt!: string;
+
+  @InclusionProof()
+  proof!: string | null;
 }
 
 export class EventDto {
@@ -94,6 +116,15 @@ export class EventDto {
     description: 'Null: this release records facts and does not judge them yet.',
   })
   findings!: null;
+}
+
+/** An event as it was just recorded. */
+export class RecordedEventDto extends EventDto {
+  @Receipt()
+  receipt!: string;
+
+  @InclusionProof()
+  proof!: string | null;
 }
 
 export class ListedEventDto extends EventDto {

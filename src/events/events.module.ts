@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { ChainReader } from './chain-reader.js';
 import { ContextLoader } from './context.js';
+import { EventAnswers } from './event-answers.js';
 import { EventsController } from './events.controller.js';
 import { EventsService } from './events.service.js';
 import { OpeningsService } from './openings.service.js';
@@ -16,6 +17,7 @@ import { TimelineService } from './timeline.service.js';
   providers: [
     ChainReader,
     ContextLoader,
+    EventAnswers,
     EventsService,
     OpeningsService,
     Recorder,

@@ -12,6 +12,7 @@ const ping = { name: 'health-ping', text: 'select 1' };
 @Injectable()
 export class Health {
   private pending: Promise<boolean> | null = null;
+  private readonly watches: (() => Promise<string | null>)[] = [];
 
   constructor(
     private readonly database: Database,
@@ -19,13 +20,24 @@ export class Health {
     private readonly measurements: Metrics,
   ) {}
 
+  /** Adds a watch: it answers what needs a person, in plain words, or null. It must not take long, and never rejects. */
+  watch(trouble: () => Promise<string | null>): void {
+    this.watches.push(trouble);
+  }
+
   /** @throws DomainError `unavailable` when the database does not answer in time, or the service is stopping. */
   async ready(): Promise<HealthAnswer> {
-    if (!this.drain.isDraining && (await this.databaseAnswers())) return { status: 'ok' };
+    if (!this.drain.isDraining && (await this.databaseAnswers())) return this.troubled();
     throw new DomainError('unavailable', {
       zh: this.drain.isDraining ? '服务正在停止。' : '数据库没有应答。',
       en: this.drain.isDraining ? 'The service is stopping.' : 'The database does not answer.',
     });
+  }
+
+  private async troubled(): Promise<HealthAnswer> {
+    const answers = await Promise.all(this.watches.map((watch) => watch()));
+    const troubles = answers.filter((answer) => answer !== null);
+    return troubles.length === 0 ? { status: 'ok' } : { status: 'degraded', troubles };
   }
 
   async metrics(): Promise<string> {

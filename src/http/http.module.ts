@@ -35,7 +35,7 @@ export class HttpModule {
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },
       ],
-      exports: [BrowserPages, LoginLimits, Metrics],
+      exports: [BrowserPages, Health, LoginLimits, Metrics],
     };
   }
 }

@@ -139,6 +139,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '服务或数据库暂时不可用，这次的内容没有保存。请在 Retry-After 秒后用同一事件号重试。',
     en: 'The service or its database is briefly unavailable; what you sent was not stored. Try again after Retry-After seconds with the same event id.',
   },
+  'log-behind': {
+    zh: '公开日志积压太多或太久，没有保存任何内容；日志赶上之后会恢复。请按 Retry-After 的秒数等待，再用同一事件号重试。',
+    en: 'The public log has too much waiting, or for too long; nothing was recorded. It resumes when the log has caught up. Wait as many seconds as Retry-After says and retry with the same event id.',
+  },
   ambiguous: {
     zh: '提交时连接中断，内容可能已经保存。请用同一事件号重试：不会重复记录。',
     en: 'The connection broke while it was being stored, so it may be stored or not. Retry with the same event id: it is never recorded twice.',

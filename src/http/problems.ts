@@ -60,6 +60,10 @@ export const problems = {
     status: 503,
     title: { zh: '暂时无法记录，内容没有保存', en: 'Not recorded: the service is briefly unavailable' },
   },
+  'log-behind': {
+    status: 503,
+    title: { zh: '公开日志尚未跟上', en: 'The public log has fallen behind' },
+  },
   ambiguous: {
     status: 503,
     title: {

@@ -15,6 +15,16 @@ const attemptsMax = 4;
 /** Transactions under way at once: while one waits for its COMMIT the next is read and decided. */
 const groupsAtOnceMax = 2;
 
+/** What stands before and behind the appends of this process: the log that has to keep up with them. */
+export interface AppendFlow {
+  /** Why nothing is taken in just now, or null. */
+  refusal(): DomainError | null;
+  /** Entries were stored, and their leaves staged. */
+  stored(): void;
+}
+
+const freeFlow: AppendFlow = { refusal: () => null, stored: () => undefined };
+
 interface Waiting<Effect> {
   readonly draft: Draft<Effect>;
   readonly deadlineMs: number;
@@ -38,6 +48,7 @@ export class Appender<Effect> {
     database: Database,
     projection: Projection<Effect>,
     origin: string,
+    private readonly flow: AppendFlow = freeFlow,
     now: () => number = Date.now,
   ) {
     this.writer = new GroupWriter(database, projection, origin, now);
@@ -46,8 +57,10 @@ export class Appender<Effect> {
     );
   }
 
-  /** Appends one signed statement. @throws DomainError `unavailable`, `ambiguous`. */
+  /** Appends one signed statement. @throws DomainError `unavailable`, `ambiguous`, `log-behind`. */
   append(draft: Draft<Effect>): Promise<Appended> {
+    const refusal = this.flow.refusal();
+    if (refusal !== null) return Promise.reject(refusal);
     if (this.queue.length >= queueDraftsMax) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
       this.queue.add({ draft, deadlineMs: performance.now() + answerWithinMs, resolve, reject });
@@ -60,6 +73,7 @@ export class Appender<Effect> {
     const drafts = group.map((waiting) => waiting.draft);
     try {
       const answers = await this.attempt(drafts, deadlineMs);
+      this.flow.stored();
       group.forEach((waiting, index) => {
         const answer = answers[index];
         if (answer === undefined) waiting.reject(new Error('a draft has no answer'));

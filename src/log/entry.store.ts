@@ -4,6 +4,7 @@ import type { ChainRef, Head, SealedDisclosure, StoredEntry } from './entry.js';
 
 /** A new entry and what is stored beside it in the same transaction. */
 export interface NewEntry extends StoredEntry {
+  readonly recordedAtMs: number;
   readonly disclosures: readonly SealedDisclosure[];
 }
 
@@ -49,14 +50,15 @@ const insertEntries = {
   name: 'insert-entries',
   text: `with fresh as (
       select o, c, s, e, substring($5::bytea from (n::int - 1) * 32 + 1 for 32) as leaf,
-        substring($6::bytea from start for size) as bytes
-      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $7::int[], $8::int[])
-        with ordinality as t (o, c, s, e, start, size, n)
+        substring($6::bytea from start for size) as bytes, at
+      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $7::int[], $8::int[], $9::bigint[])
+        with ordinality as t (o, c, s, e, start, size, at, n)
     ), stored as (
       insert into entries (organization_id, chain_id, seq, event_id, leaf_hash, entry)
       select o, c, s, e, leaf, bytes from fresh
     )
-    insert into staged_leaves (organization_id, chain_id, seq, leaf_hash) select o, c, s, leaf from fresh`,
+    insert into staged_leaves (organization_id, chain_id, seq, leaf_hash, recorded_at_ms)
+    select o, c, s, leaf, at from fresh`,
 };
 
 const moveHeads = {
@@ -110,6 +112,7 @@ export function storeEntries(tx: LedgerTransaction, entries: readonly NewEntry[]
     bytes.blob,
     bytes.starts,
     bytes.sizes,
+    ids(entries, (e) => e.recordedAtMs),
   ]);
   const disclosures = entries.flatMap((e) => e.disclosures.map((d) => ({ ...d, at: e })));
   if (disclosures.length === 0) return;

@@ -109,7 +109,7 @@ export class GroupWriter<Effect> {
       leafHash: hash,
       entry,
     };
-    fresh.push({ ...stored, disclosures: draft.disclosures });
+    fresh.push({ ...stored, recordedAtMs: place.recordedAtMs, disclosures: draft.disclosures });
     chain.head = { ...chain.head, seq: place.seq, leafHash: hash, recordedAtMs: place.recordedAtMs };
     known.set(eventKey(draft), { outcome: 'exists', stored });
     return { outcome: 'appended', seq: place.seq, leafHash: hash, recordedAtMs: place.recordedAtMs };

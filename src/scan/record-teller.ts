@@ -53,7 +53,6 @@ export class RecordTeller {
       timeline,
       origins: originsOf(lineage, organization.id, language),
       originsComplete: lineage.complete,
-      checkpoint: null,
       evidence: null,
     };
     const late = timeline.filter((event) => event.late).length;

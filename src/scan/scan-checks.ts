@@ -5,6 +5,7 @@ import { scanCheck } from '../web/check-sentence.js';
 import { scanVerdict } from '../web/words-verdict.js';
 import type { FoundLabel, SignatureResult } from './label-checker.js';
 import type { RecordReport } from './record-checker.js';
+import type { LogStanding } from './log-standing.js';
 import { holdOf } from './standing.js';
 import type { ToldRecord } from './told-record.js';
 import type { ViewParts } from './view-parts.js';
@@ -20,6 +21,8 @@ export interface LabelFindings {
   readonly entry: TimelineEntry | null;
   /** Whether the code is under the Merkle root of that entry. */
   readonly committed: boolean;
+  /** How the record stands in the public log. */
+  readonly standing: LogStanding;
 }
 
 /** Everything the verdict rests on. */
@@ -27,7 +30,7 @@ interface Findings extends LabelFindings, Pick<ToldRecord, 'report' | 'lineage' 
 
 /** The verdict over a label of a record: drawn once for all labels of the batch of which the same was found. */
 export function verdictOf(told: ToldRecord, label: LabelFindings, language: Language): ViewParts['verdict'] {
-  const { signature, entry, committed, found } = label;
+  const { signature, entry, committed, found, standing } = label;
   const { state } = found.code;
   const key = [
     signature.result,
@@ -36,11 +39,19 @@ export function verdictOf(told: ToldRecord, label: LabelFindings, language: Lang
     found.code.setId === null,
     state,
     scansOutcome(label),
+    standing.inclusion,
+    standing.wrongSeq,
+    standing.witnessed,
+    standing.note,
   ].join();
   const known = told.verdicts.get(key);
   if (known !== undefined) return known;
   const findings: Findings = { ...label, ...told };
-  const verdict = { ...scanVerdict(reasonOf(findings), language), checks: checksOf(findings, language) };
+  const verdict = {
+    ...scanVerdict(reasonOf(findings), language),
+    checks: checksOf(findings, language),
+    checkpoint: standing.note,
+  };
   told.verdicts.set(key, verdict);
   return verdict;
 }
@@ -57,10 +68,11 @@ export function labelEntryOf(found: FoundLabel, report: RecordReport): TimelineE
 
 /** The one finding that leads; the gravest first. */
 function reasonOf(findings: Findings): ScanReason {
-  const { signature, report, lineage, found, facts } = findings;
+  const { signature, report, lineage, found, facts, standing } = findings;
   const rows: readonly (readonly [boolean, ScanReason])[] = [
     [signature.result === 'wrong' || signature.result === 'unknown-key', 'bad-signature'],
     [report.fault !== null || report.wrongSignature !== null || lineage.fault !== null, 'altered'],
+    [standing.inclusion === 'wrong', 'not-in-log'],
     [!isIssued(findings), signature.result === 'pass' ? 'signed-not-issued' : 'not-issued'],
     [found.code.state === 2, 'label-void'],
     [holdOf(report.entries) !== null, 'held'],
@@ -69,6 +81,7 @@ function reasonOf(findings: Findings): ScanReason {
     [facts.inspections.some((inspection) => inspection.result === 'fail'), 'inspection-failed'],
     [found.code.state === 0, 'not-activated'],
     [scansOutcome(findings) === 'unusual', 'unusual-scans'],
+    [standing.inclusion !== 'pass' || !standing.witnessed, 'not-witnessed'],
     [findings.late > 0, 'late-records'],
   ];
   return rows.find(([holds]) => holds)?.[1] ?? 'intact';
@@ -81,8 +94,7 @@ export function checksOf(findings: Findings | Pick<Findings, 'signature'>, langu
     scanCheck('label-signature', findings.signature.result, language, {}),
     issuedCheck(known, language),
     ...recordChecks(known, language),
-    scanCheck('log-inclusion', 'none', language, {}),
-    scanCheck('witnesses', 'none', language, {}),
+    ...logChecks(known, language),
     scanCheck('recall', 'none', language, {}),
     findingsCheck(known, language),
     certificateCheck(known, language),
@@ -141,6 +153,22 @@ function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
     wrongSignature === null
       ? scanCheck('statement-signatures', 'pass', language, { count, own, custodial: count - own })
       : scanCheck('statement-signatures', 'wrong', language, { seq: wrongSignature }),
+  ];
+}
+
+function logChecks(known: Findings | null, language: Language): ScanCheck[] {
+  if (known === null) {
+    return [scanCheck('log-inclusion', 'none', language, {}), scanCheck('witnesses', 'none', language, {})];
+  }
+  const { inclusion, size, witnessed, note } = known.standing;
+  const count = known.report.entries.length;
+  return [
+    inclusion === 'pass'
+      ? scanCheck('log-inclusion', 'pass', language, { count, size })
+      : scanCheck('log-inclusion', inclusion, language, {}),
+    note === null || inclusion === 'wrong'
+      ? scanCheck('witnesses', 'unknown', language, {})
+      : scanCheck('witnesses', witnessed ? 'pass' : 'waiting', language, {}),
   ];
 }
 

@@ -3,6 +3,7 @@ import { BatchesModule } from '../batches/batches.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { DemoLabels } from './demo-labels.js';
 import { LabelChecker } from './label-checker.js';
+import { LogStandings } from './log-standing.js';
 import { LookCounter } from './look-counter.js';
 import { OriginTracer } from './origin-tracer.js';
 import { RecordChecker } from './record-checker.js';
@@ -15,6 +16,15 @@ import { StartController } from './start.controller.js';
 @Module({
   imports: [BatchesModule, EventsModule],
   controllers: [StartController, ScanController],
-  providers: [DemoLabels, LabelChecker, LookCounter, OriginTracer, RecordChecker, RecordTeller, ScanService],
+  providers: [
+    DemoLabels,
+    LabelChecker,
+    LogStandings,
+    LookCounter,
+    OriginTracer,
+    RecordChecker,
+    RecordTeller,
+    ScanService,
+  ],
 })
 export class ScanModule {}

@@ -5,6 +5,7 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import type { ScanLabel } from '../web/scan-view.js';
 import { scanVerdict } from '../web/words-verdict.js';
 import { LabelChecker, type FoundLabel, type LabelSignature, type SignatureResult } from './label-checker.js';
+import { LogStandings } from './log-standing.js';
 import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { checksOf, labelEntryOf, verdictOf } from './scan-checks.js';
@@ -18,6 +19,7 @@ export class ScanService {
     private readonly labels: LabelChecker,
     private readonly records: RecordChecker,
     private readonly teller: RecordTeller,
+    private readonly standings: LogStandings,
   ) {}
 
   /** The whole answer for a scanned address. @throws LedgerError `label-token` when its token is malformed. */
@@ -27,10 +29,11 @@ export class ScanService {
     if (found === null) return notIssued(scanned, signature.result, language);
     const report = await this.records.check(found.batch);
     const told = await this.teller.tell(found.batch, report, language);
+    const standing = await this.standings.of(report);
     const entry = labelEntryOf(found, report);
     const committed = entry !== null && (await this.labels.isCommitted(found.code, entry));
     return {
-      verdict: verdictOf(told, { found, signature, entry, committed }, language),
+      verdict: verdictOf(told, { found, signature, entry, committed, standing }, language),
       record: told.record,
       label: labelPart(told, found, signature),
     };
@@ -73,6 +76,7 @@ function notIssued(scanned: ScanUri, signature: SignatureResult, language: Langu
     verdict: {
       ...scanVerdict(reason, language),
       checks: checksOf({ signature: { result: signature } }, language),
+      checkpoint: null,
     },
     record: nothingRecorded,
     label: { label: askedLabel(scanned), scans: null, proof: null },
@@ -87,6 +91,5 @@ const nothingRecorded: ViewParts['record'] = {
   timeline: [],
   origins: [],
   originsComplete: true,
-  checkpoint: null,
   evidence: null,
 };

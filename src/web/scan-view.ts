@@ -46,6 +46,7 @@ export const scanReasonNames = [
   'signed-not-issued',
   'bad-signature',
   'altered',
+  'not-in-log',
   'label-void',
   'recalled',
   'held',
@@ -55,6 +56,7 @@ export const scanReasonNames = [
   'findings',
   'not-activated',
   'unusual-scans',
+  'not-witnessed',
   'not-checked',
   'late-records',
   'intact',
@@ -250,7 +252,7 @@ export interface ScanView {
   readonly originsComplete: boolean;
   readonly scans: ScanCounts | null;
   readonly proof: ScanProof | null;
-  /** Signed-note text of the checkpoint the log checks rest on; null while there is no log. */
+  /** Signed-note text of the checkpoint the log checks rest on; null while there is none. */
   readonly checkpoint: string | null;
   /** Address of the evidence file, from this origin; null while none is offered. */
   readonly evidence: string | null;

@@ -153,33 +153,52 @@ export const checkWords = {
   'log-inclusion': {
     name: { zh: '公开日志', en: 'Public log' },
     explain: {
-      zh: '将证明运营方对这些记录作过公开承诺，不能再悄悄换掉。',
-      en: 'Will prove that the operator has committed to these entries in public and cannot swap them unseen.',
+      zh: '证明运营方对这些记录作过公开承诺，不能再悄悄换掉；不能证明内容属实。',
+      en: 'Proves that the operator has committed to these entries in public and cannot swap them unseen; not that they are true.',
     },
     outcomes: {
-      none: {
-        status: 'not-applicable',
+      pass: {
+        status: 'pass',
         words: {
-          zh: '公开日志尚未启用，没有核对这一项。',
-          en: 'The public log is not running yet, so this was not checked.',
+          zh: '{count} 条记录都在公开日志里（共 {size} 条）。',
+          en: 'All {count} entries are in the public log of {size}.',
         },
       },
+      waiting: {
+        status: 'warn',
+        words: {
+          zh: '刚刚记入，还没有进入公开日志，通常几秒钟内完成。',
+          en: 'Just recorded and not in the public log yet; that usually takes seconds.',
+        },
+      },
+      wrong: {
+        status: 'fail',
+        words: { zh: '公开日志里不是这些记录。', en: 'The public log holds other entries than these.' },
+      },
+      unknown: unread,
+      none: noRecord,
     },
   },
   witnesses: {
     name: { zh: '外部见证', en: 'Outside witnesses' },
     explain: {
-      zh: '将证明大家看到的是同一本只增不改的账。',
-      en: 'Will prove that everyone sees the same book, and that it only grows.',
+      zh: '证明大家看到的是同一本只增不改的账；与服务同机运行的见证只演示做法，不代表独立。',
+      en: 'Proves that everyone sees the same book, and that it only grows. A witness on the service’s own machine shows how it works, and is not independent.',
     },
     outcomes: {
-      none: {
-        status: 'not-applicable',
-        words: {
-          zh: '还没有外部见证，没有核对这一项。',
-          en: 'There are no outside witnesses yet, so this was not checked.',
-        },
+      pass: {
+        status: 'pass',
+        words: { zh: '日志已由足够的见证方签名。', en: 'Enough witnesses have signed the log.' },
       },
+      waiting: {
+        status: 'warn',
+        words: { zh: '日志尚未得到见证。', en: 'The log is not yet witnessed.' },
+      },
+      unknown: {
+        status: 'unknown',
+        words: { zh: '没有可核对的日志。', en: 'There is no log to look at.' },
+      },
+      none: noRecord,
     },
   },
   recall: {

@@ -44,6 +44,11 @@ export const scanReasons: Readonly<Record<ScanReason, ReasonWords>> = {
     { zh: '记录对不上', en: 'The record does not add up' },
     { zh: '有记录与签名或哈希不符。', en: 'An entry does not match its signature or hash.' },
   ),
+  'not-in-log': reason(
+    ['invalid', 'bad', 'cross'],
+    { zh: '与公开日志不符', en: 'Not what the public log holds' },
+    { zh: '公开日志里不是这些记录。', en: 'The public log holds other entries.' },
+  ),
   'label-void': reason(
     ['invalid', 'bad', 'cross'],
     { zh: '标签已作废', en: 'Label voided' },
@@ -88,6 +93,11 @@ export const scanReasons: Readonly<Record<ScanReason, ReasonWords>> = {
     ['caution', 'warn', 'alert'],
     { zh: '有待核实：查询次数', en: 'To be checked: lookups' },
     { zh: '这个码的查询情况不寻常。', en: 'This code has been looked up in an unusual way.' },
+  ),
+  'not-witnessed': reason(
+    ['caution', 'warn', 'hourglass'],
+    { zh: '尚未得到见证', en: 'Not yet witnessed' },
+    { zh: '刚记入，公开日志还没得到见证。', en: 'Recorded; the public log is not yet witnessed.' },
   ),
   'not-checked': reason(
     ['caution', 'warn', 'question'],

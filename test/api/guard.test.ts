@@ -112,8 +112,10 @@ Controller('heir')(HeirController);
 
 /** The whole application with controllers that it should refuse; what `createApp` does without its check. */
 async function withControllers(...controllers: (new () => object)[]) {
-  const server = createHttpServer(service.config, createLog('silent'));
-  const parts = { config: service.config, database: service.database, server };
+  const logger = createLog('silent');
+  const server = createHttpServer(service.config, logger);
+  const log = { witnesses: 'quorum none\n', logger };
+  const parts = { config: service.config, database: service.database, server, log };
   const module = { module: class Extra {}, imports: [AppModule.over(parts)], controllers };
   const app = await NestFactory.create<NestFastifyApplication>(module, server.adapter, {
     logger: false,

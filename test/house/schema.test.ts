@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeTables, referenceTables, schemaBreaches } from '../support/catalogue.js';
+import { codeTables, logTables, referenceTables, schemaBreaches } from '../support/catalogue.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let testDatabase: TestDatabase;
@@ -27,7 +27,9 @@ describe('the schema', () => {
       "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
     );
     const names = rows.map((row) => row.name);
-    expect([...referenceTables, ...codeTables].filter((name) => !names.includes(name))).toEqual([]);
+    expect([...referenceTables, ...codeTables, ...logTables].filter((name) => !names.includes(name))).toEqual(
+      [],
+    );
   });
 
   it('would be found out if it were otherwise', async () => {
@@ -41,6 +43,7 @@ describe('the schema', () => {
       'create table half_led (organization_id uuid not null, chain_id uuid not null, primary key (organization_id, chain_id), unique (chain_id, organization_id))',
       'alter table products add column batch uuid, add column home uuid, add foreign key (home, batch) references batches (organization_id, id)',
       'alter table labels add foreign key (organization_id, batch_id) references batches (organization_id, id)',
+      'alter table log_leaves add foreign key (organization_id, chain_id, seq) references entries (organization_id, chain_id, seq)',
     ])
       await owner.query(statement);
     const breaches = await schemaBreaches(owner);
@@ -58,6 +61,7 @@ describe('the schema', () => {
         'keyless has no primary key',
         'labels_organization_id_batch_id_fkey: labels lies elsewhere than what it names',
         'led_astray_pkey is not led by the home organization',
+        'log_leaves_organization_id_chain_id_seq_fkey: log_leaves lies elsewhere than what it names',
         'products_home_batch_fkey: the small table products leans on one that grows',
       ].sort(),
     );
@@ -90,6 +94,9 @@ const rights: Readonly<Record<string, string>> = {
   intakes: 'raw',
   label_sets: 'ra',
   labels: 'raw',
+  log_leaves: 'ra',
+  log_state: 'raw',
+  log_tiles: 'ra w(hashes)',
   members: 'ra w(ended_at)',
   organizations: 'ra',
   products: 'ra',
@@ -140,10 +147,22 @@ describe('the ledger’s triggers', () => {
     'truncate entries cascade',
     'delete from chains',
     'truncate chains cascade',
+    'update log_leaves set seq = 2',
+    'delete from log_leaves',
+    'truncate log_leaves',
+    `update log_tiles set hashes = sha256('y')`,
+    `update log_tiles set tile_index = 1`,
+    'delete from log_tiles',
+    'truncate log_tiles',
+    'delete from log_state',
+    'truncate log_state',
   ])('refuse even the owner: %s', async (statement) => {
     await owner.query('begin');
     await owner.query('insert into chains values ($1, $2, 1, sha256($3), 0)', [...ids, 'x']);
     await owner.query('insert into entries values ($1, $2, 1, $2, sha256($3), $3)', [...ids, 'x']);
+    await owner.query("insert into log_leaves values (0, $1, $2, 1, sha256('x'))", ids);
+    await owner.query("insert into log_tiles values (0, 0, sha256('x'))");
+    await owner.query("insert into log_state values (true, 'x', 0, sha256(''), 0, null, now())");
     await expect(owner.query(statement)).rejects.toMatchObject({ code: '23001' });
     await owner.query('rollback');
   });

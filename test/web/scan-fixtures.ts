@@ -25,8 +25,8 @@ function allChecks(language: Language): ScanCheck[] {
     scanCheck('label-issued', 'pass', language, { seq: 9 }),
     scanCheck('chain', 'pass', language, { count: 10 }),
     scanCheck('statement-signatures', 'pass', language, { count: 10, own: 1, custodial: 9 }),
-    scanCheck('log-inclusion', 'none', language, {}),
-    scanCheck('witnesses', 'none', language, {}),
+    scanCheck('log-inclusion', 'pass', language, { count: 10, size: 240 }),
+    scanCheck('witnesses', 'pass', language, {}),
     scanCheck('recall', 'none', language, {}),
     scanCheck('findings', 'clear', language, {}),
     scanCheck('certificate', 'pass', language, {}),
@@ -44,6 +44,10 @@ function reasonCheck(reason: ScanReason, language: Language): ScanCheck | null {
       return scanCheck('label-signature', 'wrong', language, {});
     case 'altered':
       return scanCheck('chain', 'broken', language, { seq: 4 });
+    case 'not-in-log':
+      return scanCheck('log-inclusion', 'wrong', language, {});
+    case 'not-witnessed':
+      return scanCheck('witnesses', 'waiting', language, {});
     case 'label-void':
       return scanCheck('label-issued', 'void', language, { seq: 9 });
     case 'recalled':

@@ -1,0 +1,7 @@
+export function formatTlogProof(p: {
+  index: number;
+  proof: readonly Uint8Array[];
+  checkpoint: string;
+}): string {
+  return JSON.stringify(p);
+}

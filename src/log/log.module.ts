@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import {
+  Global,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { Health } from '../http/health.js';
+import { Backlog } from './backlog.js';
+import { LogController } from './log.controller.js';
+import { LogKey, openLogKey } from './log-key.js';
+import { LogPolicy } from './log-policy.js';
+import { LogReader } from './log-reader.js';
+import { beginLog } from './log-start.js';
+import { LogWriter } from './log-writer.js';
+import { Publisher } from './publisher.js';
+import { ReadBack } from './read-back.js';
+import { Receipts } from './receipts.js';
+import { SignedMark } from './signed-mark.js';
+import { StaticLog } from './static-log.js';
+import { WitnessSet } from './witness-set.js';
+
+/** What the log needs from outside of the application. */
+export interface LogSurroundings {
+  /** The policy's lines when the configuration names no witnesses of its own. */
+  readonly witnesses: string;
+  readonly logger: Logger;
+}
+
+/** The public log: what it shows, and the writer that this process offers to be. */
+@Global()
+@Module({})
+export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+    private readonly key: LogKey,
+    private readonly writer: LogWriter,
+    private readonly reader: LogReader,
+    private readonly health: Health,
+  ) {}
+
+  static over({ witnesses, logger }: LogSurroundings): DynamicModule {
+    return {
+      module: LogModule,
+      controllers: [LogController],
+      providers: [
+        {
+          provide: LogKey,
+          inject: [Config],
+          useFactory: (config: Config) => openLogKey(config.dataDir, config.logOrigin, config.masterKey),
+        },
+        {
+          provide: LogPolicy,
+          inject: [LogKey, Config],
+          useFactory: (key: LogKey, config: Config) =>
+            new LogPolicy(key.verifier, config.witnesses ?? witnesses),
+        },
+        {
+          provide: LogReader,
+          inject: [Database],
+          useFactory: (database: Database) => new LogReader(database),
+        },
+        { provide: Backlog, inject: [Database], useFactory: (database: Database) => new Backlog(database) },
+        {
+          provide: Receipts,
+          inject: [LogKey, Config],
+          useFactory: (key: LogKey, config: Config) => new Receipts(key, config.logOrigin),
+        },
+        {
+          provide: LogWriter,
+          inject: [Database, Config, LogKey, LogPolicy],
+          useFactory: (...parts: WriterParts) => makeWriter(parts, logger),
+        },
+      ],
+      exports: [LogKey, LogPolicy, LogReader, Backlog, Receipts, LogWriter],
+    };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await beginLog(this.database, this.config.logOrigin, this.key.verifier);
+    this.health.watch(() => this.refusal());
+    this.writer.start();
+  }
+
+  /** As the database has it, so that every process says it; a database that does not answer is said by `/readyz` itself. */
+  private async refusal(): Promise<string | null> {
+    const { refusal } = await this.reader.state().catch(() => ({ refusal: null }));
+    return refusal === null ? null : `公开日志拒绝签名 · the log refuses to sign: ${refusal}`;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.writer.stop();
+  }
+}
+
+type WriterParts = [Database, Config, LogKey, LogPolicy];
+
+function makeWriter([database, config, key, policy]: WriterParts, logger: Logger): LogWriter {
+  const { dataDir, logOrigin, logEntries } = config;
+  const publisher = new Publisher(database, logOrigin, {
+    key,
+    mark: new SignedMark(join(dataDir, 'log-signed'), logOrigin),
+    readBack: new ReadBack(database, logOrigin),
+    witnesses: new WitnessSet(policy.policy),
+    files: new StaticLog(database, { directory: join(dataDir, 'log'), entries: logEntries === 'public' }),
+  });
+  return new LogWriter(database, publisher, logger);
+}

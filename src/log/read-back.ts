@@ -1,0 +1,79 @@
+import type { Database } from '../database/database.js';
+import { equalBytes } from '../ledger/bytes.js';
+import { parseEntry } from '../ledger/entry.js';
+import { edgeRoot, growTree, type TreeEdge } from '../ledger/growth.js';
+import { leafHash } from '../ledger/hash.js';
+import type { TreeHead } from '../ledger/proof.js';
+import { chainName } from './group-writer.js';
+import { readLogEntries, readLogTiles } from './log-tree.store.js';
+import { loadEdge, LogDamage } from './tree-edges.js';
+
+const entriesAtOnce = 1_024;
+
+/**
+ * Recomputes the tree from the stored bytes of its entries before it is signed (ledger.md §4): a Certificate
+ * Transparency log was lost to one bit that flipped between hashing and storing.
+ *
+ * It begins at a head that was signed, whose root the stored tiles must give, and grows from there: what it accepts is
+ * an append-only extension of what was signed, whatever the tables say.
+ */
+export class ReadBack {
+  private verified: TreeEdge | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly origin: string,
+  ) {}
+
+  /**
+   * Reads everything between the signed tree and `to`, and compares hashes, tiles and root.
+   *
+   * @throws LogDamage naming the first index at fault.
+   */
+  async verify(signed: TreeHead, to: TreeHead): Promise<void> {
+    let edge = await this.startAt(signed);
+    while (edge.size < to.size) {
+      const next = Math.min(edge.size + entriesAtOnce, to.size);
+      const grown = growTree(edge, await this.readHashes(edge.size, next));
+      await this.compareTiles(grown.tiles);
+      edge = grown.edge;
+    }
+    if (!equalBytes(edgeRoot(edge), to.root)) {
+      throw new LogDamage(`the entries do not give the root of the tree of ${to.size} leaves`);
+    }
+    this.verified = edge;
+  }
+
+  private async startAt(signed: TreeHead): Promise<TreeEdge> {
+    const { verified } = this;
+    const known = verified?.size === signed.size && equalBytes(edgeRoot(verified), signed.root);
+    return known ? verified : loadEdge(this.database, signed);
+  }
+
+  private async readHashes(from: number, to: number): Promise<Uint8Array[]> {
+    const entries = await readLogEntries(this.database, from, to);
+    if (entries.length !== to - from) {
+      const missing = entries.findIndex((entry, at) => entry.logIndex !== from + at);
+      throw new LogDamage(`there is no entry at index ${from + (missing === -1 ? entries.length : missing)}`);
+    }
+    return entries.map((stored) => {
+      const { log, chain, seq } = parseEntry(stored.entry);
+      if (log !== this.origin || chain !== chainName(stored) || seq !== stored.seq) {
+        throw new LogDamage(`the entry at index ${stored.logIndex} is of another place`);
+      }
+      return leafHash(stored.entry);
+    });
+  }
+
+  private async compareTiles(
+    tiles: readonly { readonly level: number; readonly index: number; readonly bytes: Uint8Array }[],
+  ): Promise<void> {
+    const stored = await readLogTiles(this.database, tiles);
+    for (const { level, index, bytes } of tiles) {
+      const hashes = stored.find((tile) => tile.level === level && tile.index === index)?.hashes;
+      if (hashes === undefined || !equalBytes(hashes.subarray(0, bytes.length), bytes)) {
+        throw new LogDamage(`tile ${level}/${index} is not what its entries give`);
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { equalBytes } from '../ledger/bytes.js';
+import { formatCheckpoint, parseCheckpoint } from '../ledger/checkpoint.js';
+import { LedgerError } from '../ledger/errors.js';
+import type { TreeHead } from '../ledger/proof.js';
+
+const markName = /^\d{1,16}$/;
+
+/** The tree that is to be signed is not an extension of what was signed. */
+export class SigningRefused extends Error {
+  override readonly name = 'SigningRefused';
+}
+
+/**
+ * The highest tree that was ever signed, in files outside the database (ledger.md §5): a backup of the database that is
+ * restored under a running log, or tables that someone rewrote, cannot take it back.
+ *
+ * One file a mark, named by its size and never changed, so that of two writers none can lower what the other raised.
+ */
+export class SignedMark {
+  private known: TreeHead | null = null;
+
+  constructor(
+    private readonly directory: string,
+    private readonly origin: string,
+  ) {}
+
+  /** The highest mark, or null when nothing was signed here yet. */
+  async highest(): Promise<TreeHead | null> {
+    await mkdir(this.directory, { recursive: true, mode: 0o700 });
+    const sizes = (await this.sizes()).sort((a, b) => b - a);
+    const [size] = sizes;
+    if (size === undefined) return null;
+    if (this.known?.size === size) return this.known;
+    this.known = this.parse(size, await readFile(join(this.directory, String(size)), 'utf8'));
+    return this.known;
+  }
+
+  /**
+   * Raises the mark; on disk when it answers. The caller has checked that `head` extends the highest mark.
+   *
+   * @throws SigningRefused when a larger tree, or another one of this size, was signed.
+   */
+  async raise(head: TreeHead): Promise<void> {
+    refuseUnlessHighest(head, await this.highest());
+    await this.put(
+      join(this.directory, String(head.size)),
+      formatCheckpoint({ origin: this.origin, ...head }),
+    );
+    // Read back: another process may have been first.
+    refuseUnlessHighest(head, await this.highest());
+    await this.dropBelow(head.size);
+  }
+
+  private parse(size: number, text: string): TreeHead {
+    try {
+      const checkpoint = parseCheckpoint(text);
+      if (checkpoint.origin === this.origin && checkpoint.size === size)
+        return { size, root: checkpoint.root };
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+    }
+    throw new SigningRefused(`the mark ${size} in ${this.directory} is not one of this log`);
+  }
+
+  /** Written and synced under another name, then linked: the whole file or none, and the first one stays. */
+  private async put(path: string, text: string): Promise<void> {
+    const draft = join(this.directory, `${randomUUID()}.new`);
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    try {
+      await link(draft, path);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    } finally {
+      await unlink(draft);
+    }
+    await this.syncDirectory();
+  }
+
+  private async syncDirectory(): Promise<void> {
+    const directory = await open(this.directory, 'r');
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  }
+
+  private async dropBelow(size: number): Promise<void> {
+    for (const lower of await this.sizes()) {
+      if (lower < size) await unlink(join(this.directory, String(lower))).catch(() => undefined);
+    }
+  }
+
+  private async sizes(): Promise<number[]> {
+    return (await readdir(this.directory)).filter((name) => markName.test(name)).map(Number);
+  }
+}
+
+/**
+ * Equal sizes must have equal roots; a smaller tree is never signed after a larger one.
+ *
+ * @throws SigningRefused with the reason in plain words.
+ */
+export function refuseUnlessHighest(head: TreeHead, highest: TreeHead | null): void {
+  if (highest === null || highest.size < head.size) return;
+  if (highest.size > head.size) {
+    throw new SigningRefused(
+      `the database holds ${head.size} entries, but a tree of ${highest.size} was signed: it is older than the log`,
+    );
+  }
+  if (!equalBytes(highest.root, head.root)) {
+    throw new SigningRefused(`another tree of ${head.size} entries was signed: entries were changed`);
+  }
+}
