@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const casesDir = resolve(import.meta.dirname, '../..', process.env['CASES_DIR'] ?? '../shared/cases');
 
@@ -16,6 +16,14 @@ export class CaseFolder {
 
   names(): string[] {
     return readdirSync(this.path).sort();
+  }
+
+  /** The files of the folder and of those within it, by their path from here. */
+  filesBelow(): string[] {
+    return readdirSync(this.path, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map((file) => relative(this.path, join(file.parentPath, file.name)))
+      .sort();
   }
 
   bytes(name: string): Uint8Array {
