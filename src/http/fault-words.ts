@@ -29,6 +29,11 @@ const familyWords: Readonly<Record<Family, Words>> = {
   tree: { zh: '证明不成立。', en: 'The proof does not hold.' },
   tile: { zh: '日志瓦片的路径或内容不对。', en: 'The path or the content of the log’s tile is wrong.' },
   bundle: { zh: '条目包的内容不合格式。', en: 'The bundle of entries is malformed.' },
+  note: { zh: '签名文本（signed note）不成立。', en: 'The signed note does not hold.' },
+  checkpoint: { zh: '日志检查点（checkpoint）不成立。', en: 'The checkpoint does not hold.' },
+  cosignature: { zh: '见证签名不成立。', en: 'The cosignature does not hold.' },
+  policy: { zh: '见证策略（tlog-policy）不合格式。', en: 'The witness policy (tlog-policy) is malformed.' },
+  trust: { zh: '信任文件（trust.json）不合格式。', en: 'The trust file (trust.json) is malformed.' },
   label: { zh: '标签内容不合格式。', en: 'The label is malformed.' },
 };
 
@@ -80,6 +85,10 @@ const codeWords: Readonly<Partial<Record<LedgerErrorCode, Words>>> = {
   'bytes-base64url': {
     zh: '须是规范的 base64url：没有等号、空白，末位字符没有多余的比特。',
     en: 'Must be canonical base64url: without padding or white space, and without stray bits in its last character.',
+  },
+  'bytes-base64': {
+    zh: '须是规范的 base64：带等号补齐，没有空白，末位字符没有多余的比特。',
+    en: 'Must be canonical base64: padded, without white space, and without stray bits in its last character.',
   },
   'statement-algorithm': {
     zh: '签名算法与登记的密钥不符。',

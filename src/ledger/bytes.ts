@@ -6,6 +6,7 @@ const decoder = new platform.TextDecoder('utf-8', { fatal: true, ignoreBOM: true
 const loneSurrogate = /\p{Surrogate}/u;
 const base64urlAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const base64urlText = /^[A-Za-z0-9_-]*$/;
+const base64Text = /^[A-Za-z0-9+/]*={0,2}$/;
 const hexText = /^(?:[0-9a-f]{2})*$/;
 const nodeBuffer = platform.Buffer;
 
@@ -84,6 +85,26 @@ export function base64urlDecodePortable(text: string): Uint8Array {
     if (to + 1 < bytes.length) bytes[to + 1] = Math.floor(group / 256) % 256;
     if (to + 2 < bytes.length) bytes[to + 2] = group % 256;
   }
+  return bytes;
+}
+
+/** base64 with padding (RFC 4648 §4), as C2SP texts write it. */
+export function base64Encode(bytes: Uint8Array): string {
+  const digits = base64urlEncode(bytes).replaceAll('-', '+').replaceAll('_', '/');
+  return digits.padEnd(Math.ceil(digits.length / 4) * 4, '=');
+}
+
+/**
+ * The bytes of a base64 text, accepted only if encoding them gives the same text again: padded, without white
+ * space and without stray bits.
+ *
+ * @throws LedgerError `bytes-base64`.
+ */
+export function base64Decode(text: string): Uint8Array {
+  if (!base64Text.test(text)) throw new LedgerError('bytes-base64', 'Not canonical base64');
+  const digits = text.replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_');
+  const bytes = nodeBuffer ? plain(nodeBuffer.from(digits, 'base64url')) : base64urlDecodePortable(digits);
+  if (base64Encode(bytes) !== text) throw new LedgerError('bytes-base64', 'Not canonical base64');
   return bytes;
 }
 

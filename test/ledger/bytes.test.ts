@@ -5,6 +5,7 @@ import {
   base64urlEncodePortable,
   hasLoneSurrogate,
 } from '../../src/ledger/bytes.js';
+import { base64Decode, base64Encode } from '../../src/ledger/bytes.js';
 import {
   base64urlDecode,
   base64urlEncode,
@@ -51,6 +52,32 @@ describe('UTF-8', () => {
   ])('refuses %s', (_name, bytes) => {
     expect(codeOf(() => utf8Decode(Uint8Array.from(bytes)))).toBe('bytes-utf8');
   });
+});
+
+describe('base64', () => {
+  it('writes as Node does and reads back every byte string', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const text = base64Encode(bytes);
+        expect(text).toBe(Buffer.from(bytes).toString('base64'));
+        expect(base64Decode(text)).toEqual(Uint8Array.from(bytes));
+      }),
+    );
+  });
+
+  it.each(['AA', 'AAA', 'AA=', 'AAA==', 'AAAA=', 'AAAA====', '=', '====', 'A', 'AAAAA', 'AB==', 'AAB='])(
+    'refuses %j, which is not padded to fours or has stray bits',
+    (text) => {
+      expect(codeOf(() => base64Decode(text))).toBe('bytes-base64');
+    },
+  );
+
+  it.each(['AA==\n', ' AA==', 'A A=', '-_-_', 'AA=A', 'é===', '\ud800AA='])(
+    'refuses %j, which has characters of no base64',
+    (text) => {
+      expect(codeOf(() => base64Decode(text))).toBe('bytes-base64');
+    },
+  );
 });
 
 describe('base64url', () => {
