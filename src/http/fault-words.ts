@@ -29,6 +29,7 @@ const familyWords: Readonly<Record<Family, Words>> = {
   tree: { zh: '证明不成立。', en: 'The proof does not hold.' },
   tile: { zh: '日志瓦片的路径或内容不对。', en: 'The path or the content of the log’s tile is wrong.' },
   bundle: { zh: '条目包的内容不合格式。', en: 'The bundle of entries is malformed.' },
+  proof: { zh: '日志证明（tlog-proof）不合格式。', en: 'The log proof (tlog-proof) is malformed.' },
   note: { zh: '签名文本（signed note）不成立。', en: 'The signed note does not hold.' },
   checkpoint: { zh: '日志检查点（checkpoint）不成立。', en: 'The checkpoint does not hold.' },
   cosignature: { zh: '见证签名不成立。', en: 'The cosignature does not hold.' },

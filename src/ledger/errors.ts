@@ -62,6 +62,7 @@ export type LedgerErrorCode =
   | 'tile-bytes'
   | 'tile-node'
   | 'bundle-malformed'
+  | 'proof-malformed'
   | 'note-malformed'
   | 'note-line'
   | 'note-key'
