@@ -12,6 +12,7 @@ import { migrate } from '../database/migrate.js';
 import { createLog } from '../http/log.js';
 import { renderTerminal } from '../labels/qr.js';
 import { loadDemo, type Demo } from './demo.js';
+import { waitForSignal } from './ending-signal.js';
 import { makeFirstAdmin, type FirstAdmin } from './first-admin.js';
 
 /** Writes a line for the person at the terminal. */
@@ -70,21 +71,6 @@ async function quietly<T>(log: Logger, work: () => Promise<T>): Promise<T> {
   } finally {
     log.level = level;
   }
-}
-
-/** The first signal that asks the service to end; after it, a second one ends the process as it is. */
-function waitForSignal(): { readonly hasCome: () => boolean; readonly wait: Promise<void> } {
-  let came = false;
-  const wait = new Promise<void>((resolve) => {
-    const names = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-    const end = (): void => {
-      came = true;
-      for (const name of names) process.off(name, end);
-      resolve();
-    };
-    for (const name of names) process.on(name, end);
-  });
-  return { hasCome: () => came, wait };
 }
 
 /** The operator's own key, which every start opens, tells whether the master key fits the database. */
