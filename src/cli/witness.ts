@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -20,6 +21,8 @@ interface WitnessCommand {
   readonly name: string | null;
   readonly logs: readonly string[];
   readonly json: boolean;
+  /** Ends with the process that started it, whose end of the pipe closes. */
+  readonly untilStdinEnds: boolean;
 }
 
 const listenText = /^(?:\[([0-9a-fA-F:]+)\]|([^:[\]]+)):(\d{1,5})$/;
@@ -47,11 +50,16 @@ export async function witness(args: readonly string[], say: Say): Promise<void> 
       startWitness({ host: command.host, port: command.port, logs, cosigner, state, warn }),
     );
     announce(running.url, cosigner.key, logs, command.json, say);
-    await signal.wait;
+    await Promise.race([signal.wait, ...(command.untilStdinEnds ? [stdinEnd()] : [])]);
     await running.stop();
   } finally {
     release();
   }
+}
+
+async function stdinEnd(): Promise<void> {
+  process.stdin.resume();
+  await once(process.stdin, 'close');
 }
 
 function announce(url: string, key: VerifierKey, logs: WitnessedLogs, json: boolean, say: Say): void {
@@ -82,6 +90,7 @@ function readCommand(args: readonly string[]): WitnessCommand {
     name: values.name ?? null,
     logs: values.log,
     json: values.json,
+    untilStdinEnds: values['until-stdin-ends'],
   };
 }
 
@@ -91,6 +100,7 @@ function parsed(args: readonly string[]): {
   listen: string;
   log: string[];
   json: boolean;
+  'until-stdin-ends': boolean;
 } {
   try {
     return parseArgs({
@@ -101,6 +111,7 @@ function parsed(args: readonly string[]): {
         listen: { type: 'string', default: '127.0.0.1:7380' },
         log: { type: 'string', multiple: true, default: [] },
         json: { type: 'boolean', default: false },
+        'until-stdin-ends': { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {
