@@ -32,6 +32,7 @@ const familyWords: Readonly<Record<Family, Words>> = {
   cosignature: { zh: '见证签名不成立。', en: 'The cosignature does not hold.' },
   policy: { zh: '见证策略（tlog-policy）不合格式。', en: 'The witness policy (tlog-policy) is malformed.' },
   trust: { zh: '信任文件（trust.json）不合格式。', en: 'The trust file (trust.json) is malformed.' },
+  evidence: { zh: '证明文件（evidence.json）不合格式。', en: 'The evidence is malformed.' },
   tile: { zh: '日志瓦片的路径或内容不对。', en: 'The path or the content of the log’s tile is wrong.' },
   bundle: { zh: '条目包的内容不合格式。', en: 'The bundle of entries is malformed.' },
   label: { zh: '标签内容不合格式。', en: 'The label is malformed.' },

@@ -68,6 +68,7 @@ export type LedgerErrorCode =
   | 'policy-name'
   | 'policy-quorum'
   | 'trust-malformed'
+  | 'evidence-malformed'
   | 'tree-size'
   | 'tree-proof'
   | 'tree-root'
