@@ -36,7 +36,6 @@ const familyWords: Readonly<Record<Family, Words>> = {
   cosignature: { zh: '见证签名不成立。', en: 'The cosignature does not hold.' },
   policy: { zh: '见证策略（tlog-policy）不合格式。', en: 'The witness policy (tlog-policy) is malformed.' },
   trust: { zh: '信任文件（trust.json）不合格式。', en: 'The trust file (trust.json) is malformed.' },
-  map: { zh: '完整性证明不成立。', en: 'The proof of completeness does not hold.' },
   evidence: { zh: '证明文件（evidence.json）不合格式。', en: 'The evidence is malformed.' },
   label: { zh: '标签内容不合格式。', en: 'The label is malformed.' },
 };
