@@ -3,9 +3,33 @@ import type {
   EvidenceCheckName,
   EvidenceFinding,
   EvidenceReason,
+  EvidenceStatus,
   EvidenceVerdict,
 } from '../ledger/evidence-report.js';
 import { fill } from './figures.js';
+
+/** What the reader’s own check says beside its results. */
+export const selfCheckWords = {
+  title: { zh: '你的浏览器自己核对', en: 'Checked by your own browser' },
+  runs: { zh: '正在核对…', en: 'Checking …' },
+  failed: {
+    zh: '你的浏览器没能核对；上面是本站自己核对的结果。',
+    en: 'Your browser could not check it; what stands above was checked by this service.',
+  },
+  trustChanged: {
+    zh: '本站的信任文件与你第一次查看时的不同，这里仍按第一次的核对。',
+    en: 'The trust file of this service is not what you saw first; the first one was used here.',
+  },
+  trustRenew: { zh: '改用现在的', en: 'Use the present one' },
+} as const satisfies Readonly<Record<string, Words>>;
+
+/** How a check came out. */
+export const evidenceStatusWords: Readonly<Record<EvidenceStatus, Words>> = {
+  pass: { zh: '通过', en: 'Passed' },
+  fail: { zh: '不通过', en: 'Failed' },
+  unknown: { zh: '还不能确定', en: 'Not settled' },
+  'not-applicable': { zh: '不适用', en: 'Does not apply' },
+};
 
 /** What the checks of evidence are called. */
 export const evidenceCheckWords: Readonly<Record<EvidenceCheckName, Words>> = {

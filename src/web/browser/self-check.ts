@@ -4,8 +4,13 @@ import { utf8Encode } from '../../ledger/bytes.js';
 import type { EvidenceCheck, EvidenceReport } from '../../ledger/evidence-report.js';
 import { parseTrust } from '../../ledger/trust.js';
 import { verifyEvidence } from '../../ledger/verify.js';
-import { evidenceCheckWords, evidenceVerdictWords, sayFinding } from '../words-evidence.js';
-import { statusWords, scanWords } from '../words-scan.js';
+import {
+  evidenceCheckWords,
+  evidenceStatusWords,
+  evidenceVerdictWords,
+  sayFinding,
+  selfCheckWords,
+} from '../words-evidence.js';
 
 /** What the page asks its worker to verify. */
 interface Task {
@@ -54,7 +59,7 @@ class SelfCheck {
       const [file, trust] = await Promise.all([fetchEvidence(evidence), fetchTrust()]);
       this.verify({ evidence: file, trust: this.pinned(trust), code });
     } catch {
-      this.summary.textContent = say(scanWords.selfCheckFailed, this.language);
+      this.summary.textContent = say(selfCheckWords.failed, this.language);
     }
   }
 
@@ -67,9 +72,9 @@ class SelfCheck {
     if (first === null) writePin(present);
     if (first === null || first === present) return present;
     const note = document.createElement('p');
-    note.textContent = `${say(scanWords.trustChanged, this.language)} `;
+    note.textContent = `${say(selfCheckWords.trustChanged, this.language)} `;
     const renew = document.createElement('button');
-    renew.textContent = say(scanWords.trustRenew, this.language);
+    renew.textContent = say(selfCheckWords.trustRenew, this.language);
     renew.addEventListener('click', () => {
       writePin(present);
       location.reload();
@@ -82,7 +87,7 @@ class SelfCheck {
   private verify(task: Task): void {
     const worker = new Worker(import.meta.url, { type: 'module' });
     worker.addEventListener('error', () => {
-      this.summary.textContent = say(scanWords.selfCheckFailed, this.language);
+      this.summary.textContent = say(selfCheckWords.failed, this.language);
     });
     worker.addEventListener('message', ({ data }: MessageEvent<Said>) => {
       if ('check' in data) {
@@ -100,7 +105,7 @@ class SelfCheck {
     const item = document.createElement('li');
     const name = document.createElement('strong');
     name.textContent = say(evidenceCheckWords[check.check], this.language);
-    const status = say(statusWords[check.status], this.language);
+    const status = say(evidenceStatusWords[check.status], this.language);
     item.append(`${signs[check.status]} `, name, ` · ${status}: ${sayFinding(check, this.language)}`);
     return item;
   }
