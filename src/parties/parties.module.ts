@@ -25,6 +25,8 @@ import { SitesController } from './sites.controller.js';
 import { SiteRow } from './sites.row.js';
 import { SitesService } from './sites.service.js';
 import { SitesStore } from './sites.store.js';
+import { TrustFile } from './trust-file.js';
+import { TrustFileController } from './trust-file.controller.js';
 
 /** The row classes of this feature, for `Database.connect`. */
 export const partyRows = [OrganizationRow, ProductRow, SiteRow];
@@ -39,6 +41,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OrganizationsController,
     ProductsController,
     SitesController,
+    TrustFileController,
   ],
   providers: [
     KeySet,
@@ -57,6 +60,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     Registrar,
     SitesService,
     SitesStore,
+    TrustFile,
   ],
   exports: [MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
 })

@@ -26,5 +26,6 @@ import { StartController } from './start.controller.js';
     RecordTeller,
     ScanService,
   ],
+  exports: [LabelChecker],
 })
 export class ScanModule {}
