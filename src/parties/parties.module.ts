@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CompletenessService } from './completeness.service.js';
 import { KeySet } from './key-set.js';
 import { KeySetController } from './key-set.controller.js';
 import { KeysController } from './keys.controller.js';
@@ -44,6 +45,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     TrustFileController,
   ],
   providers: [
+    CompletenessService,
     KeySet,
     KeysService,
     KeysStore,
