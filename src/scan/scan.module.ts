@@ -29,5 +29,6 @@ import { StartController } from './start.controller.js';
     RecordTeller,
     ScanService,
   ],
+  exports: [LabelChecker],
 })
 export class ScanModule {}
