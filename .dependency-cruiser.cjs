@@ -8,7 +8,7 @@ const tiers = [
   ['ledger'],
   ['gs1'],
   ['config', 'database', 'http', 'access'],
-  ['log'],
+  ['log', 'witness'],
   ['parties', 'batches'],
   ['events', 'labels', 'scan', 'audit', 'trace', 'findings', 'certificates', 'inspections', 'recalls'],
 ];
@@ -66,6 +66,16 @@ const fences = [
         '^src/cli/',
         '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)',
       ],
+    },
+  },
+  {
+    name: 'a-witness-needs-the-formats-and-a-disk',
+    comment: 'Whoever runs a witness must not have to run, or trust, the service.',
+    severity: 'error',
+    from: { path: '^src/witness/' },
+    to: {
+      path: '^src/|node_modules',
+      pathNot: ['^src/(witness|ledger|config)/', 'node_modules/@types/node/'],
     },
   },
   {

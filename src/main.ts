@@ -5,6 +5,9 @@ import { EmbeddedFault } from './database/embedded-fault.js';
 
 const usage = `furrow serve [--no-demo]   运行服务 · runs the service
 furrow migrate             升级数据库结构 · brings the database to the newest schema
+furrow witness --dir <目录 directory> [--listen 127.0.0.1:7380] [--name <名称 name>]
+    [--log "<vkey> [<origin>]"]… [--json]
+                           运行见证服务，为日志的检查点联署 · runs a witness, which cosigns the checkpoints of logs
 furrow help                显示本说明 · prints this
 
 设置用环境变量，见 README · set by environment variables: see README`;
@@ -21,6 +24,9 @@ async function run(args: readonly string[]): Promise<void> {
   const unknown = options.find((option) => !known.includes(option));
   if (args.length === 0 || args.some((arg) => helpWords.includes(arg))) {
     say(usage);
+  } else if (command === 'witness') {
+    const { witness } = await import('./cli/witness.js');
+    await witness(options, say);
   } else if (unknown !== undefined) {
     refuse(unknown);
   } else if (command === 'serve') {

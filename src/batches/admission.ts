@@ -261,8 +261,8 @@ function newSet(
   effect: Extract<Effect, { type: 'label-issue' }>,
   place: Place,
 ): NewLabelSet {
-  const { labels } = draft.effect;
-  if (labels === undefined) throw new Error('a label set came without its codes');
+  const { codes } = draft.effect;
+  if (codes === undefined) throw new Error('a label set came without its codes');
   return {
     organizationId: draft.organizationId,
     batchId: effect.batch,
@@ -272,8 +272,8 @@ function newSet(
     net: effect.net,
     unit: effect.unit,
     form: effect.form,
-    kid: labels.kid,
+    kid: effect.kid,
     root: base64urlDecode(effect.root),
-    codes: labels.codes,
+    codes,
   };
 }

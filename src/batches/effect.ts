@@ -63,6 +63,8 @@ export interface LabelIssueEffect {
   readonly net: string;
   readonly unit: string;
   readonly form: 'signed' | 'compact';
+  /** Key under which the labels are signed; null for compact ones. */
+  readonly kid: string | null;
   readonly root: string;
 }
 

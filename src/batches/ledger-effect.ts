@@ -15,8 +15,8 @@ export interface LedgerEffect {
   /** A forward-looking act: refused while the batch is on hold (domain.md §4). */
   readonly forward: boolean;
   readonly opening?: BatchOpening;
-  /** The codes of a label set, in order, and the key that signs them; for the effect `label-issue`. */
-  readonly labels?: { readonly codes: readonly string[]; readonly kid: string | null };
+  /** The codes of a label set, in order; for the effect `label-issue`. */
+  readonly codes?: readonly string[];
   /** Home organizations of the batches that receipts name, by batch id. */
   readonly sources?: ReadonlyMap<string, string>;
 }

@@ -36,8 +36,9 @@ export async function startLocalWitness(
   log: VerifierKey,
   logger: Logger,
 ): Promise<LocalWitness> {
+  const name = `${config.publicHost}/witness`;
   const watched = new WatchedProcess(
-    ['--dir', join(config.dataDir, 'witness'), '--log', formatVerifierKey(log)],
+    ['--dir', join(config.dataDir, 'witness'), '--name', name, '--log', formatVerifierKey(log)],
     logger,
   );
   const { url, vkey } = await watched.start('127.0.0.1:0');

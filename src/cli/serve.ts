@@ -14,6 +14,7 @@ import { renderTerminal } from '../labels/qr.js';
 import { loadDemo, type Demo } from './demo.js';
 import { openLogKey } from '../log/log-key.js';
 import { startLocalWitness } from './local-witness.js';
+import { waitForSignal } from './ending-signal.js';
 import { makeFirstAdmin, type FirstAdmin } from './first-admin.js';
 
 /** Writes a line for the person at the terminal. */
@@ -83,21 +84,6 @@ async function quietly<T>(log: Logger, work: () => Promise<T>): Promise<T> {
   } finally {
     log.level = level;
   }
-}
-
-/** The first signal that asks the service to end; after it, a second one ends the process as it is. */
-function waitForSignal(): { readonly hasCome: () => boolean; readonly wait: Promise<void> } {
-  let came = false;
-  const wait = new Promise<void>((resolve) => {
-    const names = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-    const end = (): void => {
-      came = true;
-      for (const name of names) process.off(name, end);
-      resolve();
-    };
-    for (const name of names) process.on(name, end);
-  });
-  return { hasCome: () => came, wait };
 }
 
 /** The operator's own key, which every start opens, tells whether the master key fits the database. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { base64urlEncode } from '../ledger/bytes.js';
-import { formatTlogProof } from '../ledger/tlog-proof.js';
-import { LogReader } from '../log/log-reader.js';
+import { LogReader, tlogProof } from '../log/log-reader.js';
 import { Receipts } from '../log/receipts.js';
 import type { RecordedEventDto } from './events.dto.js';
 import type { Recorded } from './recorder.js';
@@ -32,8 +31,7 @@ export class EventAnswers {
     if (!waits) return { receipt, proof: null };
     const included = await this.log.awaitInclusion(leafHash, inclusionWaitMs);
     if (included === null) return { receipt, proof: null };
-    const { index, proof, checkpoint } = included;
-    return { receipt, proof: formatTlogProof({ index, proof, checkpoint: checkpoint.note }) };
+    return { receipt, proof: tlogProof(included) };
   }
 
   /** The whole answer for an event of a batch. */

@@ -27,13 +27,16 @@ const familyWords: Readonly<Record<Family, Words>> = {
   entry: { zh: '账本条目不合要求。', en: 'The ledger entry is not acceptable.' },
   chain: { zh: '账本链不连续。', en: 'The chain is not continuous.' },
   tree: { zh: '证明不成立。', en: 'The proof does not hold.' },
+  tile: { zh: '日志瓦片的路径或内容不对。', en: 'The path or the content of the log’s tile is wrong.' },
+  bundle: { zh: '条目包的内容不合格式。', en: 'The bundle of entries is malformed.' },
+  proof: { zh: '日志证明（tlog-proof）不合格式。', en: 'The log proof (tlog-proof) is malformed.' },
+  map: { zh: '完整性证明不成立。', en: 'The proof of completeness does not hold.' },
   note: { zh: '签名文本（signed note）不成立。', en: 'The signed note does not hold.' },
   checkpoint: { zh: '日志检查点（checkpoint）不成立。', en: 'The checkpoint does not hold.' },
   cosignature: { zh: '见证签名不成立。', en: 'The cosignature does not hold.' },
   policy: { zh: '见证策略（tlog-policy）不合格式。', en: 'The witness policy (tlog-policy) is malformed.' },
   trust: { zh: '信任文件（trust.json）不合格式。', en: 'The trust file (trust.json) is malformed.' },
-  tile: { zh: '日志瓦片的路径或内容不对。', en: 'The path or the content of the log’s tile is wrong.' },
-  bundle: { zh: '条目包的内容不合格式。', en: 'The bundle of entries is malformed.' },
+  evidence: { zh: '证明文件（evidence.json）不合格式。', en: 'The evidence is malformed.' },
   label: { zh: '标签内容不合格式。', en: 'The label is malformed.' },
 };
 

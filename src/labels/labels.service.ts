@@ -44,11 +44,12 @@ export class LabelsService {
     const batch = await this.batches.require(actor, batchId, labelRecorders);
     const form = body.form ?? 'signed';
     requireNet(body, batch.unit);
-    const kid = form === 'signed' ? (await this.keyring.currentLabelKey()).publicKey.kid : null;
+    const key = form === 'signed' ? await this.keyring.currentLabelKey() : null;
+    const signedBy = key === null ? {} : { kid: key.publicKey.kid };
     const codes = drawCodes(body.units);
     const root = base64urlEncode(treeRoot(codes.map((code) => leafHash(utf8Encode(code)))));
     const net = { value: body.net.value, unit: body.net.unit };
-    const issue = { set: eventId, units: body.units, net, form, root };
+    const issue = { set: eventId, units: body.units, net, form, root, ...signedBy };
     const ready = await this.recorder.custodial(
       {
         home: { organizationId: batch.organizationId, chainId: batch.id },
@@ -60,9 +61,9 @@ export class LabelsService {
         data: { action: 'issued', ...issue },
         privateFields: [],
         touches: [],
-        effect: { effects: issueEffects(issue, batch), forward: true, labels: { codes, kid } },
+        effect: { effects: issueEffects(issue, batch), forward: true, codes },
       },
-      { data: ['root'], occurredAt: true },
+      { data: ['root', 'kid'], occurredAt: true },
     );
     const recorded = await this.recorder.record(ready);
     const facts = await this.setFacts(batch, eventId);

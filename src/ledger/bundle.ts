@@ -43,10 +43,9 @@ export function parseBundle(bytes: Uint8Array, width: number): Uint8Array[] {
     if (high === undefined || low === undefined) throw malformed('The bundle has too few entries');
     const from = at + prefixLength;
     at = from + high * 256 + low;
-    if (at > bytes.length) throw malformed('The bundle ends within an entry');
     entries.push(bytes.slice(from, at));
   }
-  if (at !== bytes.length) throw malformed('The bundle goes on after its last entry');
+  if (at !== bytes.length) throw malformed('The bundle does not end with its last entry');
   return entries;
 }
 

@@ -25,8 +25,6 @@ export interface BundleId {
 
 const tilePath = /^tile\/(\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/;
 const bundlePath = /^tile\/entries\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/;
-/** Longer than the path of any index up to 2^53−1. */
-const pathLengthMax = 64;
 
 /**
  * The path of a tile below the log's prefix: C2SP tlog-tiles, “Merkle Tree”. `tile/0/x001/x234/067.p/8`
@@ -167,7 +165,7 @@ function formatPlace(index: number, width: number): string {
 }
 
 function matchPath(form: RegExp, path: string): readonly (string | undefined)[] {
-  const match = path.length <= pathLengthMax ? form.exec(path) : null;
+  const match = form.exec(path);
   if (!match) throw pathError();
   return match;
 }

@@ -1,8 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.js';
+import { utf8Encode } from '../ledger/bytes.js';
 import { encodeBundle } from '../ledger/bundle.js';
 import { hashLength } from '../ledger/hash.js';
+import { parseNote } from '../ledger/note.js';
+import { formatTlogProof } from '../ledger/tlog-proof.js';
 import { tileWidth, type TileId } from '../ledger/tile.js';
 import type { ChainRef } from './entry.js';
 import { readLogState, type LogState, type Published } from './log-state.store.js';
@@ -129,4 +132,14 @@ export class LogReader {
 function isWithin({ level, index, width }: TileId, size: number): boolean {
   const nodes = Math.floor(size / tileWidth ** level);
   return index * tileWidth + width <= nodes;
+}
+
+/** The proof of an inclusion as text that other tools read (C2SP tlog-proof). */
+export function tlogProof({ index, proof, checkpoint }: Inclusion): string {
+  return formatTlogProof({
+    index,
+    hashes: proof,
+    checkpoint: parseNote(utf8Encode(checkpoint.note)),
+    extra: null,
+  });
 }

@@ -11,6 +11,7 @@ import {
   type LogState,
 } from './log-state.store.js';
 import { countWaitingLeaves } from './log-tree.store.js';
+import type { MapKeeper, StateMap } from './map-keeper.js';
 import type { Publisher } from './publisher.js';
 import { SigningRefused } from './signed-mark.js';
 import { LogDamage } from './tree-edges.js';
@@ -46,6 +47,7 @@ const usualTimes: WriterTimes = {
  */
 export class LogWriter {
   private readonly holder = randomUUID();
+  private stateMap: StateMap | null = null;
   private readonly integrator: Integrator;
   private readonly times: WriterTimes;
   private lease: Lease | null = null;
@@ -61,6 +63,7 @@ export class LogWriter {
   constructor(
     private readonly database: Database,
     private readonly publisher: Publisher,
+    private readonly maps: MapKeeper,
     private readonly log: Logger,
     times: Partial<WriterTimes> = {},
   ) {
@@ -81,6 +84,11 @@ export class LogWriter {
     this.wake();
     await this.running;
     if (this.lease !== null) await leaveLogLease(this.database, this.lease).catch(() => undefined);
+  }
+
+  /** From here on the roots of the completeness map are recorded, by `state`. */
+  stateMapsBy(state: StateMap): void {
+    this.stateMap = state;
   }
 
   /** Leaves were staged. */
@@ -107,12 +115,21 @@ export class LogWriter {
     await this.publisher.check(state);
     if (!this.confirmed) await this.publisher.confirm(state);
     this.confirmed = true;
-    if (!this.isDue(state)) return 0;
-    await this.publisher.publish(this.lease, state);
+    if (!this.isDue(state)) {
+      if (state.witnessed !== null) await this.keepMap(this.lease, state.witnessed.size);
+      return 0;
+    }
+    const { size, witnessed } = await this.publisher.publish(this.lease, state);
     this.witnessedAtMs = performance.now();
     if (this.refusal !== null) this.log.info('the log is signed again');
     this.refusal = null;
+    if (witnessed) await this.keepMap(this.lease, size);
     return this.times.spacingMs;
+  }
+
+  private async keepMap(lease: Lease, witnessedSize: number): Promise<void> {
+    if (this.stateMap === null) return;
+    if (await this.maps.keep(lease, witnessedSize, this.stateMap)) this.woken = true;
   }
 
   /** Whether there is something to publish: a tree that grew, or one that still wants its witnesses. */

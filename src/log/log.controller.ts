@@ -7,9 +7,8 @@ import { DomainError } from '../http/problems.js';
 import { base64urlDecode } from '../ledger/bytes.js';
 import { LedgerError } from '../ledger/errors.js';
 import { parseBundlePath, parseTilePath } from '../ledger/tile.js';
-import { formatTlogProof } from '../ledger/tlog-proof.js';
 import { ConsistencyDto, ConsistencyQuery } from './log.dto.js';
-import { LogReader } from './log-reader.js';
+import { LogReader, tlogProof } from './log-reader.js';
 
 const binary = 'application/octet-stream';
 const text = 'text/plain; charset=utf-8';
@@ -78,8 +77,7 @@ export class LogController {
     const hash = named(() => base64urlDecode(leafHash));
     const inclusion = hash.length === 32 ? await this.reader.inclusion(hash) : null;
     if (inclusion === null) throw notFound();
-    const { index, proof, checkpoint } = inclusion;
-    send(reply, text, shortLived, formatTlogProof({ index, proof, checkpoint: checkpoint.note }));
+    send(reply, text, shortLived, tlogProof(inclusion));
   }
 
   @Get('consistency')

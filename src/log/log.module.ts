@@ -17,6 +17,7 @@ import { LogPolicy } from './log-policy.js';
 import { LogReader } from './log-reader.js';
 import { beginLog } from './log-start.js';
 import { LogWriter } from './log-writer.js';
+import { MapKeeper } from './map-keeper.js';
 import { Publisher } from './publisher.js';
 import { ReadBack } from './read-back.js';
 import { Receipts } from './receipts.js';
@@ -98,6 +99,9 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
+/** A map stays for this time at least, in milliseconds: readers prove against it, and the log is not mostly maps. */
+const mapsBetweenMs = 5_000;
+
 type WriterParts = [Database, Config, LogKey, LogPolicy];
 
 function makeWriter([database, config, key, policy]: WriterParts, logger: Logger): LogWriter {
@@ -109,5 +113,5 @@ function makeWriter([database, config, key, policy]: WriterParts, logger: Logger
     witnesses: new WitnessSet(policy.policy),
     files: new StaticLog(database, { directory: join(dataDir, 'log'), entries: logEntries === 'public' }),
   });
-  return new LogWriter(database, publisher, logger);
+  return new LogWriter(database, publisher, new MapKeeper(database, { betweenMs: mapsBetweenMs }), logger);
 }

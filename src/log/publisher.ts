@@ -42,7 +42,7 @@ export class Publisher {
    *
    * @throws SigningRefused, LogDamage, WitnessAhead: nothing is signed or published until a person has looked.
    */
-  async publish(lease: Lease, state: LogState): Promise<Published> {
+  async publish(lease: Lease, state: LogState): Promise<Published & { readonly witnessed: boolean }> {
     const { mark, readBack, witnesses, files } = this.parts;
     const from = (await mark.highest()) ?? this.publishedHead(state);
     await readBack.verify(from, state.tree);
@@ -56,7 +56,7 @@ export class Publisher {
     const published = { size, note: formatNote(cosigned) };
     await files.advance(published);
     await publishCheckpoint(this.database, lease, published, quorum);
-    return published;
+    return { ...published, witnessed: quorum };
   }
 
   /** Whether there is a witness to ask. */

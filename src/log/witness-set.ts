@@ -1,6 +1,9 @@
 import { formatNote, type Note, type NoteSignature } from '../ledger/note.js';
 import { isQuorum, type Policy } from '../ledger/policy.js';
-import { WitnessAhead, WitnessClient } from './witness-client.js';
+import { type ProveConsistency, WitnessAhead, WitnessClient } from './witness-client.js';
+
+/** A publication waits this long for its witnesses at most, in milliseconds; the next one asks again. */
+const answerMsMax = 1_000;
 
 /** What the witnesses answered: their cosignatures, and whether they are enough. */
 export interface Witnessing {
@@ -14,7 +17,7 @@ export class WitnessSet {
 
   constructor(private readonly policy: Policy) {
     this.clients = policy.witnesses.flatMap(({ name, key, url }) =>
-      url === null ? [] : [{ name, client: new WitnessClient({ url, key }) }],
+      url === null ? [] : [{ name, client: new WitnessClient({ url, key, timeoutMs: answerMsMax }) }],
     );
   }
 
@@ -28,11 +31,7 @@ export class WitnessSet {
    *
    * @throws WitnessAhead when one holds a larger tree, or one that is not a beginning of this one.
    */
-  async cosign(
-    note: Note,
-    size: number,
-    consistencyFrom: (fromSize: number) => Promise<Uint8Array[]>,
-  ): Promise<Witnessing> {
+  async cosign(note: Note, size: number, consistencyFrom: ProveConsistency): Promise<Witnessing> {
     const text = formatNote(note);
     const answers = await Promise.allSettled(
       this.clients.map(async ({ name, client }) => ({

@@ -83,7 +83,7 @@ export class KeysService {
     await this.store.revoke(organizationId, kid, from);
     const revoked = await this.store.find(kid);
     if (revoked?.revokedFrom?.getTime() !== from.getTime()) throw eventConflict();
-    const { data } = await this.chain.record({
+    const { payload } = await this.chain.record({
       organizationId,
       issuerId: organizationId,
       eventId: keyEventId(organization, 'key-revoked', kid),
@@ -91,13 +91,13 @@ export class KeysService {
       occurredAt: new Date(),
       data: { kid, untrustedFrom: from.toISOString(), reason: body.reason },
     });
-    if (data['reason'] !== body.reason) throw eventConflict();
+    if (payload.data['reason'] !== body.reason) throw eventConflict();
     return toKeyAnswer(revoked);
   }
 
   /** States the key on the chain and answers from when it is valid: the first statement counts when there is one. */
   private async announce(organization: OrganizationRow, key: PublicKey): Promise<Date> {
-    const { occurredAt } = await this.chain.record({
+    const { payload } = await this.chain.record({
       organizationId: organization.id,
       issuerId: organization.id,
       eventId: keyEventId(organization, 'key-registered', key.kid),
@@ -105,7 +105,7 @@ export class KeysService {
       occurredAt: new Date(),
       data: { kid: key.kid, alg: key.alg, jwk: { ...key.jwk }, purpose: 'participant' },
     });
-    return new Date(parseTimestamp(occurredAt));
+    return new Date(parseTimestamp(payload.occurredAt));
   }
 }
 

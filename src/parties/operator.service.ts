@@ -24,7 +24,7 @@ const betweenAttemptsMs = 200;
  */
 @Injectable()
 export class OperatorService implements OnApplicationBootstrap {
-  private known: Promise<string> | null = null;
+  private known: Promise<OrganizationRow> | null = null;
 
   constructor(
     private readonly store: OrganizationsStore,
@@ -45,8 +45,13 @@ export class OperatorService implements OnApplicationBootstrap {
     }
   }
 
-  /** The operator's organization; registered, with its keys, at the first call. */
+  /** The id of the operator's organization. */
   async id(): Promise<string> {
+    return (await this.organization()).id;
+  }
+
+  /** The operator's organization; registered, with its keys, at the first call. */
+  async organization(): Promise<OrganizationRow> {
     this.known ??= this.ensure();
     try {
       return await this.known;
@@ -56,10 +61,10 @@ export class OperatorService implements OnApplicationBootstrap {
     }
   }
 
-  private async ensure(): Promise<string> {
+  private async ensure(): Promise<OrganizationRow> {
     const operator = (await this.store.findByRegistration(operatorEventId)) ?? (await this.insert());
     await this.registrar.complete(operator, operator.id);
-    return operator.id;
+    return operator;
   }
 
   private async insert(): Promise<OrganizationRow> {

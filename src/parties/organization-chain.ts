@@ -14,11 +14,17 @@ export interface OrganizationStatement {
   /** Whose custodial key signs. */
   readonly issuerId: string;
   readonly eventId: string;
-  readonly kind: 'organization-registered' | 'key-registered' | 'key-revoked';
+  readonly kind: 'organization-registered' | 'key-registered' | 'key-revoked' | 'heads-stated';
   readonly occurredAt: Date;
   readonly data: JsonObject;
   /** True for the statement that begins the chain. */
   readonly opens?: boolean;
+}
+
+/** A statement as it stands in the chain. */
+export interface StatedOnChain {
+  readonly payload: StatementPayload;
+  readonly leafHash: Uint8Array;
 }
 
 /** Writes statements about organizations and their keys onto the organizations' own chains (ledger.md §8). */
@@ -35,7 +41,7 @@ export class OrganizationChain {
    *
    * @throws DomainError `unavailable`, `ambiguous`: repeating it is safe.
    */
-  async record(statement: OrganizationStatement): Promise<StatementPayload> {
+  async record(statement: OrganizationStatement): Promise<StatedOnChain> {
     const { organizationId, eventId } = statement;
     const key = await this.keyring.signingKey(statement.issuerId, 'custodial');
     const signed = signStatement(
@@ -61,8 +67,11 @@ export class OrganizationChain {
       effect: noEffect,
     });
     if (answer.outcome === 'refused') throw answer.error;
-    const compact = answer.outcome === 'exists' ? parseEntry(answer.stored.entry).statement : signed.compact;
-    return parseStatement(compact).payload;
+    const { compact, leafHash } =
+      answer.outcome === 'exists'
+        ? { compact: parseEntry(answer.stored.entry).statement, leafHash: answer.stored.leafHash }
+        : { compact: signed.compact, leafHash: answer.leafHash };
+    return { payload: parseStatement(compact).payload, leafHash };
   }
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CompletenessService } from './completeness.service.js';
 import { KeySet } from './key-set.js';
 import { KeySetController } from './key-set.controller.js';
 import { KeysController } from './keys.controller.js';
@@ -41,6 +42,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     SitesController,
   ],
   providers: [
+    CompletenessService,
     KeySet,
     KeysService,
     KeysStore,

@@ -50,6 +50,7 @@ const change = (action: 'activated' | 'voided', first: number, last: number): Pr
   });
 
 async function scanned(number: number): Promise<unknown> {
+  await farm.service.settled();
   const { body } = await farm.owner.post('/api/v1/verify', { uri: uris[number - 1] });
   const { verdict, reason, label } = body as { verdict: string; reason: string; label: { state: string } };
   return `${verdict} ${reason} ${label.state}`;

@@ -32,7 +32,14 @@ const variablesIn = (text: string): string[] => {
 };
 
 /** Files the service writes at run time; documents may name them. */
-const made = new Set(['demo.json', 'trust.json', 'evidence.json', 'openapi.json', 'jwks.json']);
+const made = new Set([
+  'demo.json',
+  'witness-key.json',
+  'trust.json',
+  'evidence.json',
+  'openapi.json',
+  'jwks.json',
+]);
 
 describe('the documents', () => {
   test.each(documents)('%s names only files that exist', (path) => {

@@ -10,13 +10,14 @@ const breaches: Record<string, [path: string, text: string]> = {
   'down-only-from-ledger': ['src/ledger/up.ts', `import '../gs1/plain.js';`],
   'down-only-from-gs1': ['src/gs1/up.ts', `import '../log/plain.js';`],
   'down-only-from-config-database-http-access': ['src/http/up.ts', `import '../log/plain.js';`],
-  'down-only-from-log': ['src/log/up.ts', `import '../batches/plain.js';`],
+  'down-only-from-log-witness': ['src/log/up.ts', `import '../batches/plain.js';`],
   'down-only-from-parties-batches': ['src/parties/up.ts', `import '../events/plain.js';`],
   'pure-core-imports-nothing-of-node': ['src/ledger/node.ts', `import 'node:fs';`],
   'pure-core-packages': ['src/ledger/package.ts', `import 'pg';`],
   'web-sees-only-the-pure-parts': ['src/web/service.ts', `import '../http/plain.js';`],
   'web-is-seen-by-scan-and-labels-only': ['src/events/page.ts', `import '../web/plain.js';`],
   'offline-tools-see-only-the-pure-parts': ['src/client/service.ts', `import '../http/plain.js';`],
+  'a-witness-needs-the-formats-and-a-disk': ['src/witness/service.ts', `import '../http/plain.js';`],
   'typeorm-only-where-rows-are': ['src/events/orm.ts', `import 'typeorm';`],
   'qrcode-only-in-labels': ['src/events/code.ts', `import 'qrcode';`],
   'rows-and-stores-are-private-to-their-folder': [
@@ -41,8 +42,9 @@ const innocent: Record<string, string> = {
   'src/http/problem.dto.ts': 'export {};',
   'src/labels/code.ts': `import 'qrcode'; import '../web/plain.js'; export {};`,
   'src/ledger/hash.ts': `import '@noble/hashes/sha2.js'; export {};`,
+  'src/witness/formats.ts': `import '../ledger/plain.js'; export {};`,
   'src/web/kinds.ts': `import '../events/kinds/plain.js'; import '../gs1/plain.js'; export {};`,
-  'src/main.ts': `import './events/uses.js'; import './labels/code.js'; import './ledger/hash.js'; export {};`,
+  'src/main.ts': `import './events/uses.js'; import './labels/code.js'; import './ledger/hash.js'; import './witness/formats.js'; export {};`,
   'test/some.ts': 'export {};',
   ...Object.fromEntries(
     ['ledger', 'gs1', 'http', 'log', 'batches', 'events', 'web', 'events/kinds'].map((name) => [

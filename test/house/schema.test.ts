@@ -97,6 +97,8 @@ const rights: Readonly<Record<string, string>> = {
   log_leaves: 'ra',
   log_state: 'raw',
   log_tiles: 'ra w(hashes)',
+  map_heads: 'raw',
+  map_tiles: 'raw',
   members: 'ra w(ended_at)',
   organizations: 'ra',
   products: 'ra',

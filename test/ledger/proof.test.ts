@@ -291,6 +291,14 @@ describe('a proof of consistency does not hold', () => {
     );
   });
 
+  it('when it has no hash, or ends below the root of the size that is claimed', () => {
+    expect(checkConsistency(head(3), head(4), [])?.code).toBe('tree-proof');
+    expect(checkConsistency(head(4), head(8), [])?.code).toBe('tree-proof');
+    const claimed = { size: 16, root: naive.root(0, 8) };
+    expect(checkConsistency(head(4), claimed, consistency(4, 8))?.code).toBe('tree-proof');
+    expect(checkConsistency(head(3), claimed, consistency(3, 8))?.code).toBe('tree-proof');
+  });
+
   it('when a hash or the older root is shorter or longer', () => {
     const [first, ...rest] = consistency(4, 7);
     const odd = concatBytes(first!, Uint8Array.of(0));

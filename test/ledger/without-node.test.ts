@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { encodeEvidence } from '../../src/ledger/evidence.js';
 import * as onNode from '../../src/ledger/index.js';
+import { makeJarWorld } from './evidence-world.js';
 import { batch, chainOf, compactStatement, ed25519Signer, harvest, log, p256Signer } from './fixtures.js';
 
 type Ledger = typeof onNode;
 let portable: Ledger;
+let portableVerify: typeof import('../../src/ledger/verify.js');
+let portableTrust: typeof import('../../src/ledger/trust.js');
 const getBuiltinModule: unknown = Reflect.get(process, 'getBuiltinModule');
 
 /** The core, loaded once more where neither Buffer nor node:crypto is to be found, as in a browser. */
@@ -12,6 +16,8 @@ beforeAll(async () => {
   vi.stubGlobal('Buffer', undefined);
   Reflect.set(process, 'getBuiltinModule', undefined);
   portable = await import('../../src/ledger/index.js');
+  portableVerify = await import('../../src/ledger/verify.js');
+  portableTrust = await import('../../src/ledger/trust.js');
   vi.unstubAllGlobals();
   Reflect.set(process, 'getBuiltinModule', getBuiltinModule);
 });
@@ -73,5 +79,21 @@ describe('the core without Node', () => {
     const key = portable.parsePublicKey(ed25519Signer.publicKey.jwk);
     expect(portable.checkLabelSignature('/t/00000000000000150', token, key)).toBeNull();
     expect(portable.checkLabelSignature('/t/00000000000000151', token, key)?.code).toBe('label-signature');
+  });
+
+  it('verifies evidence, and not with an entry altered', () => {
+    const { world, jar } = makeJarWorld();
+    const trust = portableTrust.parseTrust(world.trustBytes());
+    const evidence = world.evidence(jar);
+    expect(portableVerify.verifyEvidence(encodeEvidence(evidence), trust).verdict).toBe('verified');
+    const [first, ...chains] = evidence.chains;
+    const [entry, ...entries] = first!.entries;
+    const altered = { ...entry!, entry: entry!.entry.with(99, 0) };
+    const chain = { ...first!, entries: [altered, ...entries] };
+    const report = portableVerify.verifyEvidence(
+      encodeEvidence({ ...evidence, chains: [chain, ...chains] }),
+      trust,
+    );
+    expect(report.verdict).toBe('invalid');
   });
 });

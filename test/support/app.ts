@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccountsService, type NewAccount } from '../../src/access/accounts.service.js';
 import { createApp, entities, stopApp } from '../../src/app.js';
@@ -9,6 +10,9 @@ import { loadConfig, type Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import type { DrainTimes } from '../../src/http/drain.js';
 import { createLog } from '../../src/http/log.js';
+import { openLogKey } from '../../src/log/log-key.js';
+import { LogReader } from '../../src/log/log-reader.js';
+import { startTestWitness } from './local-witness.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 /** The whole service over HTTP on a database of its own. */
@@ -25,6 +29,8 @@ export interface TestApp {
   signIn(
     account: NewAccount,
   ): Promise<{ readonly accountId: string; readonly headers: Record<string, string> }>;
+  /** Waits until everything recorded so far is in the log and witnessed. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,9 +70,12 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     },
   });
   const log = createLog(config.logLevel, sink);
+  const logKey = openLogKey(dataDir, config.logOrigin, config.masterKey);
+  const witness = await startTestWitness(join(dataDir, 'witness'), logKey.verifier);
   const app = await createApp(config, {
     database,
     log,
+    witnesses: witness.policy,
     drainTimes: options.drainTimes ?? { lullMs: 0, deadlineMs: 2_000 },
   });
   await app.listen(0, '127.0.0.1');
@@ -84,13 +93,28 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Record<string, unknown>),
     signIn: (account) => signIn(url, app, account),
+    settled: () => settled(database),
     close: async () => {
       await stopApp(app);
+      await witness.stop();
       await database.close();
       await testDatabase.drop();
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+const countEntries = { name: 'test-count-entries', text: 'select count(*)::int as entries from entries' };
+
+async function settled(database: Database): Promise<void> {
+  const [row] = await database.read<{ entries: number }>(countEntries, []);
+  const reader = new LogReader(database);
+  for (let tries = 0; tries < 400; tries += 1) {
+    const { witnessed } = await reader.state();
+    if (witnessed !== null && witnessed.size >= (row?.entries ?? 0)) return;
+    await setTimeout(50);
+  }
+  throw new Error('what was recorded is not witnessed');
 }
 
 async function signIn(url: string, app: NestFastifyApplication, account: NewAccount) {

@@ -16,7 +16,7 @@ export const referenceTables = [
 export const codeTables = ['labels', 'scans'];
 
 /** The log has one writer and lies on one node, led by its index (scale.md rule 11). */
-export const logTables = ['log_leaves', 'log_state', 'log_tiles'];
+export const logTables = ['log_leaves', 'log_state', 'log_tiles', 'map_heads', 'map_tiles'];
 
 interface Key {
   readonly table: string;

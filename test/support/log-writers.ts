@@ -7,6 +7,7 @@ import { LogPolicy } from '../../src/log/log-policy.js';
 import { openLogKey, type LogKey } from '../../src/log/log-key.js';
 import { beginLog } from '../../src/log/log-start.js';
 import { LogWriter, type WriterTimes } from '../../src/log/log-writer.js';
+import { MapKeeper } from '../../src/log/map-keeper.js';
 import { Publisher, type PublisherParts } from '../../src/log/publisher.js';
 import { ReadBack } from '../../src/log/read-back.js';
 import { SignedMark } from '../../src/log/signed-mark.js';
@@ -57,5 +58,11 @@ export async function createLogWriter(
   await beginLog(database, place.origin, place.key.verifier);
   const parts = options.parts ?? publisherParts(database, place);
   const publisher = new Publisher(database, place.origin, parts);
-  return new LogWriter(database, publisher, createLog('silent'), options.times);
+  return new LogWriter(
+    database,
+    publisher,
+    new MapKeeper(database, { betweenMs: 0 }),
+    createLog('silent'),
+    options.times,
+  );
 }

@@ -21,6 +21,10 @@ create table log_state (
   published_at timestamptz,
   witnessed_size bigint check (witnessed_size <= published_size),
   witnessed_note text,
+  -- The map of chain heads (below) as last stated: up to which tree size, its root, the leaf hash of the entry that states it.
+  map_size bigint not null default 0 check (map_size >= 0),
+  map_root bytea check (length(map_root) = 32),
+  map_leaf bytea check (length(map_leaf) = 32),
   -- Why the writer refuses to sign, in plain words; null while all is well.
   refusal text,
   check ((published_size is null) = (published_note is null) and (published_size is null) = (published_at is null)),
@@ -47,6 +51,21 @@ create table log_tiles (
 );
 alter table log_tiles alter column hashes set storage external;
 
+-- The completeness map (ledger.md §7) as of map_size: each chain's last entry, and the nodes over them in two tiers.
+-- `bucket` is the first two bytes of the key; tile -1 is the root's, tile n lies over the buckets that begin with byte n.
+create table map_heads (
+  bucket integer not null check (bucket between 0 and 65535),
+  map_key bytea not null check (length(map_key) = 32),
+  seq integer not null check (seq > 0),
+  leaf_hash bytea not null check (length(leaf_hash) = 32),
+  primary key (bucket, map_key)
+);
+create table map_tiles (
+  tile integer primary key check (tile between -1 and 255),
+  children bytea not null check (length(children) = 8448)
+);
+alter table map_tiles alter column children set storage external;
+
 create function refuse_rewrite() returns trigger language plpgsql as $$
 begin
   if substring(new.hashes for length(old.hashes)) is distinct from old.hashes
@@ -69,3 +88,4 @@ grant select, insert on log_leaves to furrow_service;
 grant select, insert on log_tiles, log_state to furrow_service;
 grant update (hashes) on log_tiles to furrow_service;
 grant update on log_state to furrow_service;
+grant select, insert, update on map_heads, map_tiles to furrow_service;

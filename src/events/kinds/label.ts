@@ -34,6 +34,9 @@ export class LabelData {
   @Choice(['signed', 'compact'], { doc: 'Form of the codes (issued)', optional: true })
   form?: 'signed' | 'compact';
 
+  @Hash32({ doc: 'RFC 7638 thumbprint of the label key (issued, signed form)', optional: true })
+  kid?: string;
+
   @Hash32({ doc: 'Merkle root over the label codes (issued)', optional: true })
   root?: string;
 
@@ -63,11 +66,14 @@ const actionFields: readonly Field[] = [...issueFields, 'first', 'last', 'reason
 
 function checkFields(data: LabelData): FieldFault[] {
   const needed = neededFields[data.action];
-  return actionFields.flatMap((name) => {
+  const faults = actionFields.flatMap((name) => {
     const given = data[name] !== undefined;
     if (given === needed.includes(name)) return [];
     return [fault(`/data/${name}`, given ? 'not-applicable' : 'required')];
   });
+  // Sets of other services may leave open which of their keys signs.
+  const unsigned = data.kid !== undefined && data.form !== 'signed';
+  return unsigned ? [...faults, fault('/data/kid', 'not-applicable')] : faults;
 }
 
 function checkRange(data: LabelData, context: KindContext): FieldFault[] {
@@ -93,25 +99,27 @@ export interface LabelIssue {
   readonly units: number;
   readonly net: Quantity;
   readonly form: 'signed' | 'compact';
+  readonly kid?: string;
   readonly root: string;
 }
 
 /** What issuing a set does: units × net becomes labelled. Requires the net content to convert to the batch's unit. */
 export function issueEffects(issue: LabelIssue, home: Pick<BatchFacts, 'id' | 'unit'>): Effect[] {
-  const { set, units, net, form, root } = issue;
+  const { set, units, net, form, kid = null, root } = issue;
   const labelled = BigInt(units) * amountIn(net, home.unit);
   return [
     { type: 'move', batch: home.id, delta: { labelled }, requires: 'labellable', at: '/units' },
-    { type: 'label-issue', batch: home.id, set, units, net: net.value, unit: net.unit, form, root },
+    { type: 'label-issue', batch: home.id, set, units, net: net.value, unit: net.unit, form, kid, root },
   ];
 }
 
 /** Voided labels give back what issuing took, so that others can be issued in their place. */
 function effect(data: LabelData, context: KindContext): Effect[] {
   const batch = context.home.id;
-  const { set, units, net, form, root, first, last } = data;
+  const { set, units, net, form, kid, root, first, last } = data;
   if (units !== undefined && net !== undefined && form !== undefined && root !== undefined) {
-    return issueEffects({ set, units, net, form, root }, context.home);
+    const signedBy = kid === undefined ? {} : { kid };
+    return issueEffects({ set, units, net, form, root, ...signedBy }, context.home);
   }
   if (first === undefined || last === undefined) return [];
   if (data.action === 'activated')
@@ -162,6 +170,7 @@ export const label = defineKind<LabelData>({
     units: 1600,
     net: { value: '5', unit: 'KGM' },
     form: 'signed',
+    kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
     root: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek',
   },
 });

@@ -1,6 +1,7 @@
 import { certificate } from './certificate.js';
 import { correctionOf } from './correction.js';
 import { harvest } from './harvest.js';
+import { headsStated } from './heads-stated.js';
 import { hold } from './hold.js';
 import { input } from './input.js';
 import { inspection } from './inspection.js';
@@ -34,6 +35,7 @@ const firstHand: readonly Kind[] = [
   organizationRegistered,
   keyRegistered,
   keyRevoked,
+  headsStated,
 ];
 
 /** Every kind of event, one line each, in the order of a batch's life. */

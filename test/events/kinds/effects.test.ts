@@ -409,6 +409,7 @@ describe('labels', () => {
         net: '5',
         unit: 'KGM',
         form: 'signed',
+        kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
         root: leafHash,
       },
     ]);

@@ -1,0 +1,164 @@
+import { LedgerError } from './errors.js';
+import type { ReadChain, ReadEntry } from './evidence-chains.js';
+import { type EvidenceFigures, type EvidenceFinding, finding } from './evidence-report.js';
+import { parsePublicKey, type PublicKey } from './key.js';
+import { checkStatement } from './statement.js';
+import { parseRecordedAt, parseTimestamp } from './time.js';
+import type { TrustedOperator } from './trust.js';
+
+const purposes = ['custodial', 'participant', 'label'] as const;
+
+/** A key as a `key-registered` entry has it. */
+interface RegisteredKey {
+  readonly key: PublicKey;
+  readonly purpose: (typeof purposes)[number];
+  /** Where in the log it was registered; what comes before is not the key's. */
+  readonly index: number;
+  readonly fromMs: number;
+}
+
+/** How many statements participants signed themselves, and the service for them. */
+interface SignerCounts {
+  own: number;
+  custodial: number;
+}
+
+/** What the signatures of statements are held against. */
+interface Register {
+  readonly operator: TrustedOperator;
+  /** By issuer and thumbprint; grows as the log does. */
+  readonly keys: Map<string, RegisteredKey>;
+  /** From when keys are not trusted, in ms since 1970, by issuer and thumbprint. */
+  readonly revokedMs: ReadonlyMap<string, number>;
+  /** Keys that some entry registers, wherever it stands. */
+  readonly announced: ReadonlySet<string>;
+}
+
+/**
+ * Checks who said every statement, in the order of the log (ledger.md §8).
+ *
+ * The operator's first key is the one that the trust file names, whatever the evidence says. Every other key is one
+ * that an earlier entry of the log registered to the issuer, on the issuer's own chain: said by the organization with
+ * a key of its own, or by the operator. It is a key for statements, and the entry was recorded after its registration
+ * and before the time from which it is revoked. On the chain of an organization only it and the operator speak, and
+ * that it exists is the operator's word.
+ *
+ * Requires chains that checkChains found sound: what an index says is inclusion's to vouch for. That no revocation was
+ * left out cannot be seen from here.
+ */
+export function checkSigners(
+  chains: readonly ReadChain[],
+  operator: TrustedOperator,
+): { readonly counts: SignerCounts } | EvidenceFinding {
+  const register = openRegister(chains, operator);
+  if (register === null) return finding('operator-missing', { chain: operator.organization });
+  const signers = chains.filter(({ role }) => role === 'signer');
+  const nameless = signers.find(({ entries }) => !isRegistration(entries[0]));
+  if (nameless !== undefined) return finding('organization-missing', { chain: nameless.chain });
+  const counts: SignerCounts = { own: 0, custodial: 0 };
+  const entries = chains.flatMap((chain) => chain.entries);
+  for (const read of [...entries].sort((one, other) => one.item.index - other.item.index)) {
+    const fault = checkSigner(read, register, counts);
+    if (fault !== null) return fault;
+  }
+  return { counts };
+}
+
+/** The register before the log's first entry: it knows the operator's pinned key; null where that is not shown. */
+function openRegister(chains: readonly ReadChain[], operator: TrustedOperator): Register | null {
+  const signers = chains.filter(({ role }) => role === 'signer').flatMap(({ entries }) => entries);
+  const root = signers
+    .filter((read) => read.entry.chain === operator.organization && keyIdIn(read, 'key-registered'))
+    .map(registeredKey)
+    .find((found) => found?.key.kid === operator.kid);
+  if (root == null) return null;
+  const name = keyName(operator.organization, operator.kid);
+  const keys = new Map([[name, { ...root, index: -1, fromMs: -Infinity }]]);
+  const announced = new Set(signers.flatMap((read) => keyIdIn(read, 'key-registered') ?? []));
+  return { operator, keys, revokedMs: revocations(signers), announced };
+}
+
+function checkSigner(read: ReadEntry, register: Register, counts: SignerCounts): EvidenceFinding | null {
+  const { entry, payload, statement, item } = read;
+  const place: EvidenceFigures = { chain: entry.chain, seq: entry.seq };
+  if (!maySpeak(read, register.operator)) return finding('issuer-wrong', place);
+  const name = keyName(payload.iss, statement.header.kid);
+  const known = register.keys.get(name);
+  if (known === undefined) return finding(register.announced.has(name) ? 'key-late' : 'key-unknown', place);
+  if (known.purpose === 'label') return finding('key-purpose', place);
+  const recordedMs = parseRecordedAt(entry.recordedAt);
+  if (known.index >= item.index || known.fromMs > recordedMs) return finding('key-late', place);
+  if (recordedMs >= (register.revokedMs.get(name) ?? Infinity)) return finding('key-revoked', place);
+  const fault = checkStatement(statement, known.key);
+  if (fault !== null) return finding('signature-wrong', { ...place, code: fault.code });
+  counts[known.purpose === 'participant' ? 'own' : 'custodial'] += 1;
+  return enter(read, register) ? null : finding('key-malformed', place);
+}
+
+/** Whether it is the issuer's to say something on this chain. */
+function maySpeak(
+  { entry: { chain }, payload: { iss, kind } }: ReadEntry,
+  operator: TrustedOperator,
+): boolean {
+  if (kind === 'organization-registered') return iss === operator.organization;
+  return chain.startsWith('batch/') || iss === chain || iss === operator.organization;
+}
+
+/** Takes the key that an entry registers into the register; false when it is none. */
+function enter(read: ReadEntry, { keys }: Register): boolean {
+  const name = keyIdIn(read, 'key-registered');
+  if (name === null) return read.payload.kind !== 'key-registered';
+  const key = registeredKey(read);
+  if (key === null) return false;
+  if (!keys.has(name)) keys.set(name, key);
+  return true;
+}
+
+function revocations(signers: readonly ReadEntry[]): Map<string, number> {
+  const revokedMs = new Map<string, number>();
+  for (const read of signers) {
+    const name = keyIdIn(read, 'key-revoked');
+    if (name === null) continue;
+    const fromMs = instantOf(read.payload.data['untrustedFrom']);
+    revokedMs.set(name, Math.min(fromMs, revokedMs.get(name) ?? Infinity));
+  }
+  return revokedMs;
+}
+
+/** A time that cannot be read revokes from the beginning. */
+function instantOf(value: unknown): number {
+  try {
+    return typeof value === 'string' ? parseTimestamp(value) : -Infinity;
+  } catch (error) {
+    if (error instanceof LedgerError) return -Infinity;
+    throw error;
+  }
+}
+
+/** Which key an entry of this kind is about, named as in the register; null for other entries. */
+function keyIdIn({ entry, payload }: ReadEntry, kind: 'key-registered' | 'key-revoked'): string | null {
+  const { kid } = payload.data;
+  const isAbout = payload.kind === kind && entry.chain.startsWith('org/') && typeof kid === 'string';
+  return isAbout ? keyName(entry.chain, kid) : null;
+}
+
+/** The key that a `key-registered` entry registers; null when it is not one, or not the one it is called. */
+function registeredKey({ payload: { data, occurredAt }, item }: ReadEntry): RegisteredKey | null {
+  try {
+    const key = parsePublicKey(data['jwk']);
+    const purpose = purposes.find((one) => one === data['purpose']);
+    if (key.kid !== data['kid'] || key.alg !== data['alg'] || purpose === undefined) return null;
+    return { key, purpose, index: item.index, fromMs: parseTimestamp(occurredAt) };
+  } catch (error) {
+    if (error instanceof LedgerError) return null;
+    throw error;
+  }
+}
+
+function isRegistration(first: ReadEntry | undefined): boolean {
+  return first?.seq === 1 && first.payload.kind === 'organization-registered';
+}
+
+function keyName(issuer: string, kid: string): string {
+  return `${issuer} ${kid}`;
+}

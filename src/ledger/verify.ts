@@ -1,0 +1,208 @@
+import { utf8Encode } from './bytes.js';
+import { type Checkpoint, openCheckpoint } from './checkpoint.js';
+import { checkCosignature } from './cosignature.js';
+import { disclosureDigest, findDigests, open, parseDisclosure } from './disclosure.js';
+import { LedgerError } from './errors.js';
+import { type Evidence, parseEvidence } from './evidence.js';
+import { checkChains, type ReadChain, readChains, type ReadEntry } from './evidence-chains.js';
+import { checkSigners } from './evidence-keys.js';
+import { checkLabel } from './evidence-label.js';
+import {
+  type EvidenceCheck,
+  type EvidenceCheckName,
+  type EvidenceFinding,
+  evidenceReasons,
+  type EvidenceReport,
+  type EvidenceVerdict,
+  finding,
+} from './evidence-report.js';
+import { leafHash } from './hash.js';
+import { type Note, parseNote } from './note.js';
+import { isQuorum } from './policy.js';
+import { checkInclusion } from './proof.js';
+import type { Trust } from './trust.js';
+
+export interface VerifyOptions {
+  /** The code that was scanned: it must be the batch's own, or proved to be one of its labels. */
+  readonly code?: string;
+  /** Told each check as it is done. */
+  readonly onCheck?: (check: EvidenceCheck) => void;
+}
+
+/** What is held against what; filled by the checks that read it. */
+interface Case {
+  readonly bytes: Uint8Array;
+  readonly trust: Trust;
+  readonly code: string | null;
+  evidence?: Evidence;
+  note?: Note;
+  checkpoint?: Checkpoint;
+  chains?: readonly ReadChain[];
+}
+
+/**
+ * Whether evidence shows what it claims, by the trust file alone: nothing that decides is taken from the evidence.
+ *
+ * The checks in their order are the whole policy; each stands by itself, and only `verified` means that all of them
+ * that apply have passed. Whatever the bytes are, it answers and does not throw.
+ */
+export function verifyEvidence(bytes: Uint8Array, trust: Trust, options: VerifyOptions = {}): EvidenceReport {
+  const held: Case = { bytes, trust, code: options.code ?? null };
+  const checks = policy.map(([name, decide]): EvidenceCheck => {
+    const { reason, figures } = decide(held);
+    const check = { check: name, status: evidenceReasons[reason], reason, figures };
+    options.onCheck?.(check);
+    return check;
+  });
+  return { verdict: verdictOf(checks), checks };
+}
+
+const policy: readonly (readonly [EvidenceCheckName, (held: Case) => EvidenceFinding])[] = [
+  ['format', isWellFormed],
+  ['checkpoint', isSignedByLog],
+  ['witnesses', isWitnessed],
+  ['inclusion', areIncluded],
+  ['chains', areWhole],
+  ['statement-signatures', areSigned],
+  ['disclosures', areDisclosed],
+  ['label', isLabelled],
+  ['completeness', isComplete],
+];
+
+function verdictOf(checks: readonly EvidenceCheck[]): EvidenceVerdict {
+  if (checks.some(({ status }) => status === 'fail')) return 'invalid';
+  return checks.some(({ status }) => status === 'unknown') ? 'unknown' : 'verified';
+}
+
+/** The file is evidence of this version, every member in its place. */
+function isWellFormed(held: Case): EvidenceFinding {
+  try {
+    held.evidence = parseEvidence(held.bytes);
+    return finding('well-formed', { chains: held.evidence.chains.length, count: entryCount(held.evidence) });
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    const { code, pointer = '' } = error;
+    return finding('malformed', { code, pointer });
+  }
+}
+
+/** The log is one of the trust file, and its key signed the checkpoint (C2SP tlog-checkpoint). */
+function isSignedByLog(held: Case): EvidenceFinding {
+  const { evidence, trust } = held;
+  if (evidence === undefined) return finding('not-checked');
+  const keys = trust.policy.logs.filter(({ name }) => name === evidence.log);
+  if (keys.length === 0) return finding('other-log');
+  let fault = finding('log-not-signed');
+  for (const key of keys) {
+    try {
+      const note = parseNote(utf8Encode(evidence.checkpoint));
+      const checkpoint = openCheckpoint(note, key);
+      Object.assign(held, { note, checkpoint });
+      return finding('log-signed', { size: checkpoint.size });
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      fault = finding('log-not-signed', { code: error.code });
+    }
+  }
+  return fault;
+}
+
+/** The witnesses of the trust file's quorum cosigned the checkpoint (C2SP tlog-cosignature, tlog-policy). */
+function isWitnessed({ note, trust }: Case): EvidenceFinding {
+  if (note === undefined) return finding('not-checked');
+  const times = new Map<string, number>();
+  for (const { name, key } of trust.policy.witnesses) {
+    const cosigned = checkCosignature(note, key);
+    if ('time' in cosigned) times.set(name, cosigned.time);
+    else if (cosigned.code !== 'note-unsigned') {
+      return finding('cosignature-wrong', { witness: name, code: cosigned.code });
+    }
+  }
+  if (trust.policy.witnesses.length === 0) return finding('no-witness-asked');
+  const count = times.size;
+  return count > 0 && isQuorum(trust.policy, new Set(times.keys()))
+    ? finding('witnessed', { count, time: Math.max(...times.values()) })
+    : finding('not-witnessed', { count });
+}
+
+/** Every entry stands at its index under the checkpoint (RFC 6962 §2.1.1). */
+function areIncluded({ evidence, checkpoint }: Case): EvidenceFinding {
+  if (evidence === undefined || checkpoint === undefined) return finding('not-checked');
+  for (const { chain, entries } of evidence.chains) {
+    for (const { entry, index, proof } of entries) {
+      const fault = checkInclusion(checkpoint, index, leafHash(entry), proof);
+      if (fault !== null) return finding('not-included', { chain, index, code: fault.code });
+    }
+  }
+  return finding('included', { count: entryCount(evidence), size: checkpoint.size });
+}
+
+/** The chains are whole and linked, and everything they were made from is there. */
+function areWhole(held: Case): EvidenceFinding {
+  const { evidence } = held;
+  if (evidence === undefined) return finding('not-checked');
+  const read = readChains(evidence);
+  if ('reason' in read) return read;
+  held.chains = read;
+  const figures = { count: entryCount(evidence), chains: read.length };
+  return checkChains(read, evidence.log) ?? finding('whole', figures);
+}
+
+/** Every statement is its issuer's, by a key that was the issuer's at the time. */
+function areSigned({ chains, trust }: Case): EvidenceFinding {
+  if (chains === undefined) return finding('not-checked');
+  const checked = checkSigners(chains, trust.operator);
+  if ('reason' in checked) return checked;
+  const { own, custodial } = checked.counts;
+  return finding('signed', { count: own + custodial, own, custodial });
+}
+
+/** Every disclosure is what its statement concealed, and whatever is not shown is said to be withheld. */
+function areDisclosed({ chains }: Case): EvidenceFinding {
+  if (chains === undefined) return finding('not-checked');
+  const sum = { count: 0, withheld: 0 };
+  for (const read of chains.flatMap(({ entries }) => entries)) {
+    const fault = disclosureFault(read);
+    if (fault !== null) return fault;
+    sum.count += read.item.disclosures.length;
+    sum.withheld += read.item.withheld.length;
+  }
+  return finding('disclosed', sum);
+}
+
+function disclosureFault({ entry, item, payload }: ReadEntry): EvidenceFinding | null {
+  const place = { chain: entry.chain, seq: entry.seq };
+  try {
+    open(payload, item.disclosures);
+    const concealed = [
+      ...findDigests(payload.data),
+      ...item.disclosures.flatMap((text) => findDigests(parseDisclosure(text).value)),
+    ];
+    const shown = new Set(item.disclosures.map(disclosureDigest));
+    const withheld = new Set(item.withheld.map(({ digest }) => digest));
+    const isTold = concealed.every((digest) => shown.has(digest) !== withheld.has(digest));
+    const isOnce = withheld.size === item.withheld.length;
+    return isTold && isOnce && concealed.length === shown.size + withheld.size
+      ? null
+      : finding('withheld-wrong', place);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    return finding('disclosure-wrong', { ...place, code: error.code });
+  }
+}
+
+/** The scanned code is one of this batch. */
+function isLabelled({ evidence, chains, code }: Case): EvidenceFinding {
+  const subject = chains?.find(({ role }) => role === 'subject');
+  if (evidence === undefined || subject === undefined) return finding('not-checked');
+  return checkLabel(subject, evidence.label, code);
+}
+
+/** No later entry of the batch is hidden: nothing in the log says so yet. */
+function isComplete({ evidence }: Case): EvidenceFinding {
+  return finding(evidence === undefined ? 'not-checked' : 'no-map');
+}
+
+function entryCount({ chains }: Evidence): number {
+  return chains.reduce((sum, { entries }) => sum + entries.length, 0);
+}

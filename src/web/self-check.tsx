@@ -1,0 +1,36 @@
+import type { VNode } from 'preact';
+import type { Language } from '../gs1/words.js';
+import { inLanguage } from './page.js';
+import { selfCheckWords } from './words-evidence.js';
+
+interface SelfCheckProps {
+  /** Own address of the evidence file. */
+  readonly evidence: string;
+  /** The code that was scanned. */
+  readonly code: string;
+  readonly language: Language;
+}
+
+/**
+ * Where the reader's own browser says what it found. Hidden until its script runs: without one, the page shows what the
+ * service checked, and says so.
+ */
+export function SelfCheck({ evidence, code, language }: SelfCheckProps): VNode {
+  const t = inLanguage(language);
+  return (
+    <section
+      class="card"
+      id="self-check"
+      hidden
+      data-evidence={evidence}
+      data-code={code}
+      aria-labelledby="self-check-title"
+    >
+      <h2 id="self-check-title">{t(selfCheckWords.title)}</h2>
+      <p id="self-check-summary" role="status">
+        {t(selfCheckWords.runs)}
+      </p>
+      <ul class="checks small" id="self-check-list"></ul>
+    </section>
+  );
+}
