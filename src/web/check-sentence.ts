@@ -1,5 +1,5 @@
-import { say, type Language } from '../gs1/words.js';
-import { fill, type Figures } from './figures.js';
+import { fill, say, type Language } from '../gs1/words.js';
+import { type Figures } from './figures.js';
 import type { CheckName, ScanCheck } from './scan-view.js';
 import { checkWords, type OutcomeWords } from './words-checks.js';
 
