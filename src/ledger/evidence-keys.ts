@@ -12,8 +12,6 @@ const purposes = ['custodial', 'participant', 'label'] as const;
 interface RegisteredKey {
   readonly key: PublicKey;
   readonly purpose: (typeof purposes)[number];
-  /** Where in the log it was registered; what comes before is not the key's. */
-  readonly index: number;
   readonly fromMs: number;
 }
 
@@ -73,13 +71,13 @@ function openRegister(chains: readonly ReadChain[], operator: TrustedOperator): 
     .find((found) => found?.key.kid === operator.kid);
   if (root == null) return null;
   const name = keyName(operator.organization, operator.kid);
-  const keys = new Map([[name, { ...root, index: -1, fromMs: -Infinity }]]);
+  const keys = new Map([[name, { ...root, fromMs: -Infinity }]]);
   const announced = new Set(signers.flatMap((read) => keyIdIn(read, 'key-registered') ?? []));
   return { operator, keys, revokedMs: revocations(signers), announced };
 }
 
 function checkSigner(read: ReadEntry, register: Register, counts: SignerCounts): EvidenceFinding | null {
-  const { entry, payload, statement, item } = read;
+  const { entry, payload, statement } = read;
   const place: EvidenceFigures = { chain: entry.chain, seq: entry.seq };
   if (!maySpeak(read, register.operator)) return finding('issuer-wrong', place);
   const name = keyName(payload.iss, statement.header.kid);
@@ -87,7 +85,7 @@ function checkSigner(read: ReadEntry, register: Register, counts: SignerCounts):
   if (known === undefined) return finding(register.announced.has(name) ? 'key-late' : 'key-unknown', place);
   if (known.purpose === 'label') return finding('key-purpose', place);
   const recordedMs = parseRecordedAt(entry.recordedAt);
-  if (known.index >= item.index || known.fromMs > recordedMs) return finding('key-late', place);
+  if (known.fromMs > recordedMs) return finding('key-late', place);
   if (recordedMs >= (register.revokedMs.get(name) ?? Infinity)) return finding('key-revoked', place);
   const fault = checkStatement(statement, known.key);
   if (fault !== null) return finding('signature-wrong', { ...place, code: fault.code });
@@ -138,17 +136,16 @@ function instantOf(value: unknown): number {
 /** Which key an entry of this kind is about, named as in the register; null for other entries. */
 function keyIdIn({ entry, payload }: ReadEntry, kind: 'key-registered' | 'key-revoked'): string | null {
   const { kid } = payload.data;
-  const isAbout = payload.kind === kind && entry.chain.startsWith('org/') && typeof kid === 'string';
-  return isAbout ? keyName(entry.chain, kid) : null;
+  return payload.kind === kind && typeof kid === 'string' ? keyName(entry.chain, kid) : null;
 }
 
 /** The key that a `key-registered` entry registers; null when it is not one, or not the one it is called. */
-function registeredKey({ payload: { data, occurredAt }, item }: ReadEntry): RegisteredKey | null {
+function registeredKey({ payload: { data, occurredAt } }: ReadEntry): RegisteredKey | null {
   try {
     const key = parsePublicKey(data['jwk']);
     const purpose = purposes.find((one) => one === data['purpose']);
     if (key.kid !== data['kid'] || key.alg !== data['alg'] || purpose === undefined) return null;
-    return { key, purpose, index: item.index, fromMs: parseTimestamp(occurredAt) };
+    return { key, purpose, fromMs: parseTimestamp(occurredAt) };
   } catch (error) {
     if (error instanceof LedgerError) return null;
     throw error;

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Language } from '../gs1/words.js';
 import { inLanguage } from './page.js';
-import { selfCheckWords } from './words-evidence.js';
+import { selfCheckWords } from './words-self-check.js';
 
 interface SelfCheckProps {
   /** Own address of the evidence file. */

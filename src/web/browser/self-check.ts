@@ -1,17 +1,16 @@
 import type { Language } from '../../gs1/words.js';
-import { say } from '../../gs1/words.js';
-import { utf8Encode } from '../../ledger/bytes.js';
-import { type EvidenceCheck, evidenceCheckNames, type EvidenceReport } from '../../ledger/evidence-report.js';
-import { parseTrust } from '../../ledger/trust.js';
-import { verifyEvidence } from '../../ledger/verify.js';
-import { fill } from '../figures.js';
 import {
   evidenceCheckWords,
   evidenceStatusWords,
   evidenceVerdictWords,
   sayFinding,
-  selfCheckWords,
-} from '../words-evidence.js';
+} from '../../gs1/evidence-words.js';
+import { fill, say } from '../../gs1/words.js';
+import { utf8Encode } from '../../ledger/bytes.js';
+import { type EvidenceCheck, evidenceCheckNames, type EvidenceReport } from '../../ledger/evidence-report.js';
+import { parseTrust } from '../../ledger/trust.js';
+import { verifyEvidence } from '../../ledger/verify.js';
+import { selfCheckWords } from '../words-self-check.js';
 
 /** What the page asks its worker to verify. */
 interface Task {
