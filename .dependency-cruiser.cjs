@@ -58,7 +58,7 @@ const fences = [
     name: 'offline-tools-see-only-the-pure-parts',
     comment: 'What verifies offline must not need the service.',
     severity: 'error',
-    from: { path: ['^src/client/', '^src/cli/verify'] },
+    from: { path: ['^src/client/', '^src/cli/(verify|audit)'] },
     to: {
       path: '^src/',
       pathNot: [

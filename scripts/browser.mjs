@@ -11,6 +11,6 @@ mkdirSync(directory, { recursive: true });
 await build({
   input: join(root, 'src', 'web', 'browser', 'self-check.ts'),
   platform: 'browser',
-  tsconfig: join(root, 'tsconfig.browser.json'),
+  tsconfig: join(root, 'src', 'web', 'browser', 'tsconfig.json'),
   output: { file: join(directory, 'self-check.js'), format: 'esm', minify: true },
 });

@@ -24,7 +24,6 @@ const buildInputs = [
   'nest-cli.json',
   'tsconfig.json',
   'tsconfig.build.json',
-  'tsconfig.browser.json',
   bundler,
 ];
 const labelFont = join('.cache', 'label-font', 'index.json');

@@ -128,8 +128,8 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'The request headers are over 16 KiB in all. Remove headers or cookies that are not needed.',
   },
   'media-type': {
-    zh: '只接受未压缩的 application/json（UTF-8）或 application/jose。',
-    en: 'Only application/json (UTF-8) and application/jose are accepted, uncompressed.',
+    zh: '只接受未压缩的 application/json（UTF-8）或 application/jose；成批记录的接口只接受 application/x-ndjson。',
+    en: 'Only application/json (UTF-8) and application/jose are accepted, uncompressed; recording in bulk takes application/x-ndjson alone.',
   },
   'rate-limited': {
     zh: '同一地址的请求太频繁。请等待 Retry-After 所说的秒数。',

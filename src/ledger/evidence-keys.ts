@@ -1,19 +1,17 @@
-import { LedgerError } from './errors.js';
 import type { ReadChain, ReadEntry } from './evidence-chains.js';
 import { type EvidenceFigures, type EvidenceFinding, finding } from './evidence-report.js';
-import { parsePublicKey, type PublicKey } from './key.js';
+import {
+  keyIdIn,
+  keyName,
+  maySpeak,
+  type RegisteredKey,
+  registeredKey,
+  registrationFault,
+  revokedFromMs,
+} from './key-register.js';
 import { checkStatement } from './statement.js';
-import { parseRecordedAt, parseTimestamp } from './time.js';
+import { parseRecordedAt } from './time.js';
 import type { TrustedOperator } from './trust.js';
-
-const purposes = ['custodial', 'participant', 'label'] as const;
-
-/** A key as a `key-registered` entry has it. */
-interface RegisteredKey {
-  readonly key: PublicKey;
-  readonly purpose: (typeof purposes)[number];
-  readonly fromMs: number;
-}
 
 /** How many statements participants signed themselves, and the service for them. */
 interface SignerCounts {
@@ -68,25 +66,25 @@ function openRegister(chains: readonly ReadChain[], operator: TrustedOperator): 
   const signers = chains.filter(({ role }) => role === 'signer').flatMap(({ entries }) => entries);
   const root = signers
     .filter((read) => read.entry.chain === operator.organization && keyIdIn(read, 'key-registered'))
-    .map(registeredKey)
+    .map((read) => registeredKey(read, read.item.index))
     .find((found) => found?.key.kid === operator.kid);
   if (root == null) return null;
   const name = keyName(operator.organization, operator.kid);
-  const keys = new Map([[name, { ...root, fromMs: -Infinity }]]);
+  const keys = new Map([[name, { ...root, index: -1, fromMs: -Infinity }]]);
   const announced = new Set(signers.flatMap((read) => keyIdIn(read, 'key-registered') ?? []));
   return { operator, keys, revokedMs: revocations(signers), announced };
 }
 
 function checkSigner(read: ReadEntry, register: Register, counts: SignerCounts): EvidenceFinding | null {
-  const { entry, payload, statement } = read;
+  const { entry, payload, statement, item } = read;
   const place: EvidenceFigures = { chain: entry.chain, seq: entry.seq };
-  if (!maySpeak(read, register.operator)) return finding('issuer-wrong', place);
+  if (!maySpeak(entry.chain, payload, register.operator)) return finding('issuer-wrong', place);
   const name = keyName(payload.iss, statement.header.kid);
   const known = register.keys.get(name);
   if (known === undefined) return finding(register.announced.has(name) ? 'key-late' : 'key-unknown', place);
-  if (known.purpose === 'label') return finding('key-purpose', place);
   const recordedMs = parseRecordedAt(entry.recordedAt);
-  if (known.fromMs > recordedMs) return finding('key-late', place);
+  const unregistered = registrationFault(known, item.index, recordedMs);
+  if (unregistered !== null) return finding(unregistered, place);
   if (recordedMs >= (register.revokedMs.get(name) ?? Infinity)) return finding('key-revoked', place);
   const fault = checkStatement(statement, known.key);
   if (fault !== null) return finding('signature-wrong', { ...place, code: fault.code });
@@ -94,20 +92,11 @@ function checkSigner(read: ReadEntry, register: Register, counts: SignerCounts):
   return enter(read, register) ? null : finding('key-malformed', place);
 }
 
-/** Whether it is the issuer's to say something on this chain. */
-function maySpeak(
-  { entry: { chain }, payload: { iss, kind } }: ReadEntry,
-  operator: TrustedOperator,
-): boolean {
-  if (kind === 'organization-registered') return iss === operator.organization;
-  return chain.startsWith('batch/') || iss === chain || iss === operator.organization;
-}
-
 /** Takes the key that an entry registers into the register; false when it is none. */
 function enter(read: ReadEntry, { keys }: Register): boolean {
   const name = keyIdIn(read, 'key-registered');
   if (name === null) return read.payload.kind !== 'key-registered';
-  const key = registeredKey(read);
+  const key = registeredKey(read, read.item.index);
   if (key === null) return false;
   if (!keys.has(name)) keys.set(name, key);
   return true;
@@ -118,45 +107,12 @@ function revocations(signers: readonly ReadEntry[]): Map<string, number> {
   for (const read of signers) {
     const name = keyIdIn(read, 'key-revoked');
     if (name === null) continue;
-    const fromMs = instantOf(read.payload.data['untrustedFrom']);
+    const fromMs = revokedFromMs(read);
     revokedMs.set(name, Math.min(fromMs, revokedMs.get(name) ?? Infinity));
   }
   return revokedMs;
 }
 
-/** A time that cannot be read revokes from the beginning. */
-function instantOf(value: unknown): number {
-  try {
-    return typeof value === 'string' ? parseTimestamp(value) : -Infinity;
-  } catch (error) {
-    if (error instanceof LedgerError) return -Infinity;
-    throw error;
-  }
-}
-
-/** Which key an entry of this kind is about, named as in the register; null for other entries. */
-function keyIdIn({ entry, payload }: ReadEntry, kind: 'key-registered' | 'key-revoked'): string | null {
-  const { kid } = payload.data;
-  return payload.kind === kind && typeof kid === 'string' ? keyName(entry.chain, kid) : null;
-}
-
-/** The key that a `key-registered` entry registers; null when it is not one, or not the one it is called. */
-function registeredKey({ payload: { data, occurredAt } }: ReadEntry): RegisteredKey | null {
-  try {
-    const key = parsePublicKey(data['jwk']);
-    const purpose = purposes.find((one) => one === data['purpose']);
-    if (key.kid !== data['kid'] || key.alg !== data['alg'] || purpose === undefined) return null;
-    return { key, purpose, fromMs: parseTimestamp(occurredAt) };
-  } catch (error) {
-    if (error instanceof LedgerError) return null;
-    throw error;
-  }
-}
-
 function isRegistration(first: ReadEntry | undefined): boolean {
   return first?.seq === 1 && first.payload.kind === 'organization-registered';
-}
-
-function keyName(issuer: string, kid: string): string {
-  return `${issuer} ${kid}`;
 }

@@ -17,7 +17,7 @@ import { findCodes, listSetCodes, type CodeRow } from './scan.store.js';
 
 /** Codes of sets that are kept, all sets together. */
 const cachedCodesMax = 500_000;
-const codeReads = { itemsMax: 256, groupsAtOnceMax: 1 };
+const codeReads = { weightMax: 256, groupsAtOnceMax: 1 };
 
 /** What the signature of a label says: `unsigned` where the code carries none. */
 export type SignatureResult = 'pass' | 'wrong' | 'unknown-key' | 'unsigned';

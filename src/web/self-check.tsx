@@ -30,7 +30,11 @@ export function SelfCheck({ evidence, code, language }: SelfCheckProps): VNode {
       <p id="self-check-summary" role="status">
         {t(selfCheckWords.runs)}
       </p>
-      <ul class="checks small" id="self-check-list"></ul>
+      <details id="self-check-details">
+        <summary class="small">{t(selfCheckWords.list)}</summary>
+        <ul class="checks small" id="self-check-list"></ul>
+        <p class="small quiet">{t(selfCheckWords.trust)}</p>
+      </details>
     </section>
   );
 }

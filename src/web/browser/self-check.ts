@@ -5,9 +5,9 @@ import {
   evidenceVerdictWords,
   sayFinding,
 } from '../../gs1/evidence-words.js';
-import { say } from '../../gs1/words.js';
+import { fill, say } from '../../gs1/words.js';
 import { utf8Encode } from '../../ledger/bytes.js';
-import type { EvidenceCheck, EvidenceReport } from '../../ledger/evidence-report.js';
+import { type EvidenceCheck, evidenceCheckNames, type EvidenceReport } from '../../ledger/evidence-report.js';
 import { parseTrust } from '../../ledger/trust.js';
 import { verifyEvidence } from '../../ledger/verify.js';
 import { selfCheckWords } from '../words-self-check.js';
@@ -46,10 +46,12 @@ class SelfCheck {
   private readonly language: Language = document.documentElement.lang === 'en' ? 'en' : 'zh-CN';
   private readonly summary: HTMLElement;
   private readonly list: HTMLElement;
+  private readonly details: HTMLDetailsElement;
 
   constructor(private readonly card: HTMLElement) {
     this.summary = part('self-check-summary');
     this.list = part('self-check-list');
+    this.details = part('self-check-details') as HTMLDetailsElement;
   }
 
   async run(): Promise<void> {
@@ -91,14 +93,22 @@ class SelfCheck {
     });
     worker.addEventListener('message', ({ data }: MessageEvent<Said>) => {
       if ('check' in data) {
-        this.list.append(this.line(data.check));
+        this.tell(data.check);
         return;
       }
+      if (data.report.verdict !== 'verified') this.details.open = true;
       this.summary.textContent = say(evidenceVerdictWords[data.report.verdict], this.language);
       this.card.dataset['verdict'] = data.report.verdict;
       worker.terminate();
     });
     worker.postMessage(task, [task.evidence]);
+  }
+
+  private tell(check: EvidenceCheck): void {
+    this.list.append(this.line(check));
+    const name = say(evidenceCheckWords[check.check], this.language);
+    const figures = { name, done: this.list.childElementCount, all: evidenceCheckNames.length };
+    this.summary.textContent = fill(say(selfCheckWords.step, this.language), figures);
   }
 
   private line(check: EvidenceCheck): HTMLElement {

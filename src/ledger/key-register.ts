@@ -1,0 +1,92 @@
+import type { Entry } from './entry.js';
+import { LedgerError } from './errors.js';
+import { parsePublicKey, type PublicKey } from './key.js';
+import type { StatementPayload } from './statement.js';
+import { parseTimestamp } from './time.js';
+import type { TrustedOperator } from './trust.js';
+
+const purposes = ['custodial', 'participant', 'label'] as const;
+
+/** A key as a `key-registered` entry has it. */
+export interface RegisteredKey {
+  readonly key: PublicKey;
+  readonly purpose: (typeof purposes)[number];
+  /** Where in the log it was registered; what comes before is not the key's. */
+  readonly index: number;
+  /** From when it is valid, in ms since 1970. */
+  readonly fromMs: number;
+}
+
+/** A statement in the chain that it stands in. */
+export interface ChainStatement {
+  readonly entry: Pick<Entry, 'chain'>;
+  readonly payload: Pick<StatementPayload, 'iss' | 'kind' | 'occurredAt' | 'data'>;
+}
+
+/** A key under the name of whose it is: the same key may be registered to several. */
+export function keyName(issuer: string, kid: string): string {
+  return `${issuer} ${kid}`;
+}
+
+/**
+ * Whether it is the issuer's to say something on this chain (ledger.md §8): on the chain of an organization only it and
+ * the operator speak, and that it exists is the operator's word.
+ */
+export function maySpeak(
+  chain: string,
+  { iss, kind }: Pick<StatementPayload, 'iss' | 'kind'>,
+  operator: TrustedOperator,
+): boolean {
+  if (kind === 'organization-registered') return iss === operator.organization;
+  return chain.startsWith('batch/') || iss === chain || iss === operator.organization;
+}
+
+/** Which key an entry of this kind is about, by its keyName; null for other entries. */
+export function keyIdIn(
+  { entry, payload }: ChainStatement,
+  kind: 'key-registered' | 'key-revoked',
+): string | null {
+  const { kid } = payload.data;
+  const isAbout = payload.kind === kind && entry.chain.startsWith('org/') && typeof kid === 'string';
+  return isAbout ? keyName(entry.chain, kid) : null;
+}
+
+/**
+ * The key that a `key-registered` entry at this index registers; null when it is not one, or not the one it is called.
+ * Takes about a millisecond.
+ */
+export function registeredKey(
+  { payload: { data, occurredAt } }: ChainStatement,
+  index: number,
+): RegisteredKey | null {
+  try {
+    const key = parsePublicKey(data['jwk']);
+    const purpose = purposes.find((one) => one === data['purpose']);
+    if (key.kid !== data['kid'] || key.alg !== data['alg'] || purpose === undefined) return null;
+    return { key, purpose, index, fromMs: parseTimestamp(occurredAt) };
+  } catch (error) {
+    if (error instanceof LedgerError) return null;
+    throw error;
+  }
+}
+
+/** From when a `key-revoked` entry takes the trust away, in ms since 1970; a time that cannot be read: from the beginning. */
+export function revokedFromMs({ payload }: ChainStatement): number {
+  const value = payload.data['untrustedFrom'];
+  try {
+    return typeof value === 'string' ? parseTimestamp(value) : -Infinity;
+  } catch (error) {
+    if (error instanceof LedgerError) return -Infinity;
+    throw error;
+  }
+}
+
+/** Why a registered key may not sign a statement that was recorded at this place and time; null when it may. */
+export function registrationFault(
+  known: RegisteredKey,
+  index: number,
+  recordedMs: number,
+): 'key-purpose' | 'key-late' | null {
+  if (known.purpose === 'label') return 'key-purpose';
+  return known.index >= index || known.fromMs > recordedMs ? 'key-late' : null;
+}
