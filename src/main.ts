@@ -11,6 +11,8 @@ furrow witness --dir <目录 directory> [--listen 127.0.0.1:7380] [--name <名�
 furrow audit <日志网址或目录 log URL or directory> --trust trust.json [--since <检查点 checkpoint>]
     [--state <文件 file>] [--evidence <目录 directory>] [--token <令牌 token>] [--json]
                            核查整个日志 · follows a log and checks everything in it
+furrow export <目录 directory>
+                           导出冻结的日志，不需要服务即可核查 · the log as files that verify without the service
 furrow help                显示本说明 · prints this
 
 设置用环境变量，见 README · set by environment variables: see README`;
@@ -33,6 +35,10 @@ async function run(args: readonly string[]): Promise<void> {
   } else if (command === 'audit') {
     const { audit } = await import('./cli/audit.js');
     await audit(options, say);
+  } else if (command === 'export') {
+    const config = loadConfig();
+    const { exportLog } = await import('./cli/export.js');
+    await exportLog(config, options, say);
   } else if (unknown !== undefined) {
     refuse(unknown);
   } else if (command === 'serve') {

@@ -38,6 +38,7 @@ export interface Saying {
   /** Of the payload: who it says it is. */
   readonly iss?: string;
   readonly sub?: string;
+  readonly eventId?: string;
   readonly occurredAtMs?: number;
   readonly recordedAtMs?: number;
 }
@@ -67,6 +68,11 @@ export class EvidenceWorld {
     this.register(this.operator);
   }
 
+  /** Every entry of the log, in order. */
+  get all(): readonly Uint8Array[] {
+    return this.entries;
+  }
+
   /** The time of the next entry. */
   get nowMs(): number {
     return startMs + this.entries.length * 60_000;
@@ -78,7 +84,7 @@ export class EvidenceWorld {
     const before = this.chains.get(chain) ?? [];
     const concealed = conceal(data, secret, () => randomBytes(16));
     const payload = {
-      jti: eventId(this.entries.length + 1),
+      jti: saying.eventId ?? eventId(this.entries.length + 1),
       iss: saying.iss ?? by.org,
       sub: saying.sub ?? chain,
       kind,
