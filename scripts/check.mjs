@@ -6,9 +6,12 @@ import { root, run, setUp } from './setup.mjs';
 
 const tool = (path, ...args) => [process.execPath, join(root, 'node_modules', ...path.split('/')), ...args];
 const typesOf = (project) => tool('typescript/bin/tsc', '--noEmit', '-p', project);
-const fences = ['tsconfig.json', 'tsconfig.pure.json', 'tsconfig.web.json', 'tsconfig.browser.json'].filter(
-  (name) => existsSync(join(root, name)),
-);
+const fences = [
+  'tsconfig.json',
+  'tsconfig.pure.json',
+  'tsconfig.web.json',
+  'src/web/browser/tsconfig.json',
+].filter((name) => existsSync(join(root, name)));
 
 /** Every `generate:…` script compares what it would write with what is there when given `--check`. */
 function generators() {

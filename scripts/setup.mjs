@@ -17,7 +17,15 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const buildStamp = join(root, 'dist', '.built-from');
-const buildInputs = ['src', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const bundler = join('scripts', 'browser.mjs');
+const buildInputs = [
+  'src',
+  'package-lock.json',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  bundler,
+];
 const labelFont = join('.cache', 'label-font', 'index.json');
 
 /** Ends the program with sentences for people, Chinese first. */
@@ -141,7 +149,7 @@ function build() {
   if (built === digest) return;
   console.log('正在编译… Building …');
   const nest = join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  if (run(process.execPath, [nest, 'build']) !== 0) {
+  if (run(process.execPath, [nest, 'build']) !== 0 || run(process.execPath, [bundler]) !== 0) {
     giveUp('编译没有成功，原因见上。', 'The build failed; the reason stands above.');
   }
   writeFileSync(buildStamp, `${digest}\n`);

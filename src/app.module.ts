@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { LedgerModule } from './batches/ledger.module.js';
 import type { Config } from './config/config.js';
@@ -39,6 +40,7 @@ export class AppModule {
         EventsModule,
         LabelsModule,
         ScanModule,
+        AuditModule,
       ],
     };
   }

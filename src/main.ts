@@ -8,6 +8,9 @@ furrow migrate             升级数据库结构 · brings the database to the n
 furrow witness --dir <目录 directory> [--listen 127.0.0.1:7380] [--name <名称 name>]
     [--log "<vkey> [<origin>]"]… [--json]
                            运行见证服务，为日志的检查点联署 · runs a witness, which cosigns the checkpoints of logs
+furrow verify <证明文件或网址 evidence.json or URL> --trust <trust.json> [--code <追溯码 code>] [--json]
+                           离线核对一个批次的证明文件 · checks the evidence of a batch offline
+                           0 通过 good · 2 不成立 tampered or invalid · 3 没能确定 could not check
 furrow audit <日志网址或目录 log URL or directory> --trust trust.json [--since <检查点 checkpoint>]
     [--state <文件 file>] [--evidence <目录 directory>] [--token <令牌 token>] [--json]
                            核查整个日志 · follows a log and checks everything in it
@@ -32,6 +35,9 @@ async function run(args: readonly string[]): Promise<void> {
   } else if (command === 'witness') {
     const { witness } = await import('./cli/witness.js');
     await witness(options, say);
+  } else if (command === 'verify') {
+    const { verify } = await import('./cli/verify.js');
+    process.exitCode = await verify(options, say);
   } else if (command === 'audit') {
     const { audit } = await import('./cli/audit.js');
     await audit(options, say);

@@ -1,15 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
+import { createOnce } from '../config/once-file.js';
+import { freePort } from '../database/embedded-postmaster.js';
 import { formatVerifierKey, type VerifierKey } from '../ledger/note.js';
+import { openCosigner } from '../witness/witness-key.js';
 
 const program = fileURLToPath(new URL('../main.js', import.meta.url));
-const readyMsMax = 10_000;
+const portFile = 'port';
+const readyMsMax = 5_000;
 const restartMs = 1_000;
 
 /** A witness that runs beside the service. */
@@ -19,31 +23,29 @@ export interface LocalWitness {
   stop(): Promise<void>;
 }
 
-interface Ready {
-  readonly url: string;
-  readonly vkey: string;
-}
-
 /**
- * Starts one witness as a process of its own, with its own key and directory (`DATA_DIR/witness`), so that the default
+ * Runs one witness as a process of its own, with its own key and directory (`DATA_DIR/witness`), so that the default
  * shows the real thing. On one machine it proves the protocol, not the independence: name witnesses of other people in
  * WITNESSES for that.
  *
- * It ends with this process, however that ends, and is started again when it dies alone.
+ * It ends with this process, however that ends, and is started again when it ends alone. Of several services on one
+ * data directory one runs it, on the port that all know; when that one goes, the next takes over.
  */
 export async function startLocalWitness(
   config: Config,
   log: VerifierKey,
   logger: Logger,
 ): Promise<LocalWitness> {
-  const name = `${config.publicHost}/witness`;
-  const watched = new WatchedProcess(
-    ['--dir', join(config.dataDir, 'witness'), '--name', name, '--log', formatVerifierKey(log)],
-    logger,
-  );
-  const { url, vkey } = await watched.start('127.0.0.1:0');
+  const directory = join(config.dataDir, 'witness');
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const { key } = await openCosigner(directory, null, `${config.publicHost}/witness`);
+  createOnce(join(directory, portFile), `${await freePort(0)}\n`);
+  const listen = `127.0.0.1:${readFileSync(join(directory, portFile), 'utf8').trim()}`;
+  const args = ['--dir', directory, '--listen', listen, '--log', formatVerifierKey(log)];
+  const watched = new WatchedProcess(args, logger);
+  await watched.start();
   return {
-    policy: `witness beside ${vkey} ${url}\nquorum beside\n`,
+    policy: `witness beside ${formatVerifierKey(key)} http://${listen}/\nquorum beside\n`,
     stop: () => watched.stop(),
   };
 }
@@ -51,23 +53,30 @@ export async function startLocalWitness(
 class WatchedProcess {
   private child: ChildProcess | null = null;
   private stopping = false;
+  private said = '';
 
   constructor(
     private readonly args: readonly string[],
     private readonly logger: Logger,
   ) {}
 
-  async start(listen: string): Promise<Ready> {
+  /** Starts it and waits until it is ready, has ended, or takes too long. */
+  async start(): Promise<void> {
     // Its standard input is a pipe of ours: when this process is gone, the pipe ends, and the witness with it.
     const child = spawn(
       process.execPath,
-      [program, 'witness', ...this.args, '--listen', listen, '--json', '--until-stdin-ends'],
-      { stdio: ['pipe', 'pipe', 'inherit'] },
+      [program, 'witness', ...this.args, '--json', '--until-stdin-ends'],
+      { stdio: ['pipe', 'pipe', 'pipe'] },
     );
     this.child = child;
-    const ready = await readyLine(child);
-    child.once('exit', () => void this.again(new URL(ready.url).host));
-    return ready;
+    let complaint = '';
+    child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+    child.once('exit', () => void this.again(complaint));
+    await Promise.race([
+      once(child.stdout, 'data'),
+      once(child, 'exit'),
+      setTimeout(readyMsMax, undefined, { ref: false }),
+    ]);
   }
 
   async stop(): Promise<void> {
@@ -78,37 +87,16 @@ class WatchedProcess {
     await once(child, 'exit');
   }
 
-  private async restart(listen: string): Promise<void> {
-    if (this.stopping) return;
-    try {
-      await this.start(listen);
-    } catch (error) {
-      this.logger.error({ err: error }, 'the witness beside the service does not start');
-      void this.again(listen);
-    }
+  private async restart(): Promise<void> {
+    if (!this.stopping) await this.start();
   }
 
-  private async again(listen: string): Promise<void> {
+  private async again(complaint: string): Promise<void> {
     if (this.stopping) return;
-    this.logger.warn('the witness beside the service ended; starting it again');
-    await setTimeout(restartMs);
-    await this.restart(listen);
+    if (complaint !== this.said)
+      this.logger.info({ reason: complaint.trim() }, 'no witness of our own runs; trying again');
+    this.said = complaint;
+    await setTimeout(restartMs, undefined, { ref: false });
+    await this.restart();
   }
-}
-
-/** The witness's first line. @throws Error when it ends or does not speak in time. */
-async function readyLine(child: ChildProcess): Promise<Ready> {
-  if (child.stdout === null) throw new Error('the witness has no output');
-  const lines = createInterface({ input: child.stdout });
-  const said = once(lines, 'line').then(([line]) => JSON.parse(String(line)) as Ready);
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('the witness beside the service ended at once');
-  });
-  const late = setTimeout(readyMsMax, undefined, { ref: false }).then(() => {
-    throw new Error('the witness beside the service did not come up');
-  });
-  return Promise.race([said, ended, late]).catch((error: unknown) => {
-    child.kill('SIGKILL');
-    throw error;
-  });
 }

@@ -1,5 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { AnyObject, Instant, IssuedLot, PublicText, UnitCode, Uuid } from './kinds/fields.js';
+import {
+  AnyObject,
+  EventId,
+  Instant,
+  IssuedLot,
+  OpaqueText,
+  PublicText,
+  UnitCode,
+  Uuid,
+} from './kinds/fields.js';
 
 const exampleHash = 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek';
 
@@ -28,6 +37,27 @@ export class PlainEventBody {
 
   @AnyObject({ doc: 'Fields of the kind' })
   data!: Record<string, unknown>;
+}
+
+/** A line of a bulk request: an event in plain form. */
+export class PlainEventLine extends PlainEventBody {
+  @Uuid({ doc: 'Batch it happened to' })
+  batch!: string;
+
+  @EventId({
+    doc: 'Event id, the idempotency key. Drawn when absent: then a line sent again is another event',
+    optional: true,
+  })
+  id?: string;
+}
+
+/** A line of a bulk request: a statement that the participant signed. */
+export class SignedEventLine {
+  @Uuid({ doc: 'Batch it is about' })
+  batch!: string;
+
+  @OpaqueText({ doc: 'SD-JWT in combined form', example: '<compact JWS>~<disclosure>~<disclosure>~' })
+  statement!: string;
 }
 
 const Receipt = (): PropertyDecorator =>

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
+import { BulkEventsController } from './bulk-events.controller.js';
+import { BulkEventsService } from './bulk-events.service.js';
 import { ChainReader } from './chain-reader.js';
 import { ContextLoader } from './context.js';
 import { EventAnswers } from './event-answers.js';
@@ -13,8 +15,9 @@ import { TimelineService } from './timeline.service.js';
 /** Recording events and reading them back. */
 @Module({
   imports: [BatchesModule],
-  controllers: [EventsController],
+  controllers: [EventsController, BulkEventsController],
   providers: [
+    BulkEventsService,
     ChainReader,
     ContextLoader,
     EventAnswers,

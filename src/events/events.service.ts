@@ -10,7 +10,14 @@ import { issuerFor } from './issuer.js';
 import { findKind } from './kinds/registry.js';
 import type { Kind } from './kinds/kind.js';
 import { isFaults, validateData } from './kinds/validate.js';
-import { Recorder, type Recorded, type Signed, type Telling } from './recorder.js';
+import {
+  eventIdPointer,
+  Recorder,
+  type Ready,
+  type Recorded,
+  type Signed,
+  type Telling,
+} from './recorder.js';
 import { SignedStatements } from './signed-statements.js';
 import { checkNotAhead } from './timing.js';
 
@@ -43,10 +50,7 @@ export class EventsService {
 
   /** Records an event in plain form, signed with the custodial key of the organization that says it. */
   async record(actor: Actor, batchId: string, event: PlainEvent): Promise<Recorded> {
-    const batch = await this.batches.require(actor, batchId);
-    const kind = requireKind(event.kind);
-    const issuerId = await this.issuer(actor, batch, event.kind);
-    return this.recorder.custodial(await this.prepare(batch, kind, issuerId, event));
+    return this.recorder.record(await this.prepare(actor, batchId, event));
   }
 
   /**
@@ -54,19 +58,37 @@ export class EventsService {
    * idempotency key; a header that says another is refused.
    */
   async recordSigned(actor: Actor, batchId: string, combined: string, key: string | null): Promise<Recorded> {
+    return this.recorder.record(await this.prepareSigned(actor, batchId, combined, key));
+  }
+
+  /** An event in plain form, checked and signed. @throws DomainError, LedgerError for what is not acceptable. */
+  async prepare(actor: Actor, batchId: string, event: PlainEvent): Promise<Ready> {
+    const batch = await this.batches.require(actor, batchId);
+    const kind = requireKind(event.kind);
+    const issuerId = await this.issuer(actor, batch, event.kind);
+    return this.recorder.custodial(await this.telling(batch, kind, issuerId, event));
+  }
+
+  /** A statement that the participant signed, verified and checked. @throws as `prepare`. */
+  async prepareSigned(
+    actor: Actor,
+    batchId: string,
+    combined: string,
+    key: string | null = null,
+  ): Promise<Ready> {
     const batch = await this.batches.require(actor, batchId);
     const told = await this.statements.open(combined, `batch/${batchId}`);
     if (key !== null && key !== told.event.eventId) throw refused([otherEventId()]);
     const kind = requireKind(told.event.kind);
     const issuerId = await this.issuer(actor, batch, told.event.kind);
     this.statements.requireIssuer(told, issuerId);
-    const telling = await this.prepare(batch, kind, issuerId, told.event);
+    const telling = await this.telling(batch, kind, issuerId, told.event);
     this.statements.requireConcealed(told, kind);
     const signed: Signed = { compact: told.statement.compact, disclosures: told.disclosures };
     return this.recorder.participant(telling, signed);
   }
 
-  private async prepare(
+  private async telling(
     batch: BatchIdentity,
     kind: Kind,
     issuerId: string,
@@ -129,7 +151,7 @@ function otherEventId(): FieldFault {
     zh: '与签名声明中的 jti 不同；请去掉这个请求头，或写同一个事件号。',
     en: 'Differs from the jti of the statement; leave the header out, or give the same event id.',
   };
-  return { pointer: '/Idempotency-Key', code: 'conflict', detail };
+  return { pointer: eventIdPointer, code: 'conflict', detail };
 }
 
 export function refused(faults: readonly FieldFault[]): DomainError {

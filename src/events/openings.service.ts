@@ -72,7 +72,8 @@ export class OpeningsService {
       },
     };
     // A client whose clock is ahead gets our time, which is another one when it asks again.
-    const recorded = await this.recorder.custodial(telling, { data: [], occurredAt: true });
+    const ready = await this.recorder.custodial(telling, { data: [], occurredAt: true });
+    const recorded = await this.recorder.record(ready);
     return { id, code, recorded };
   }
 

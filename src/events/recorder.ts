@@ -3,15 +3,17 @@ import { Appender } from '../log/appender.js';
 import type { LedgerEffect } from '../batches/ledger-effect.js';
 import { DomainError } from '../http/problems.js';
 import { canonicalize } from '../ledger/canonical.js';
-import { open } from '../ledger/disclosure.js';
+import { findDigests, open } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject, type JsonObject } from '../ledger/json.js';
 import { parseStatement, type StatementPayload } from '../ledger/statement.js';
-import { chainName } from '../log/group-writer.js';
+import type { Appended, Draft } from '../log/draft.js';
+import { chainName, type Written } from '../log/group-writer.js';
 import type { ChainRef, StoredEntry } from '../log/entry.js';
 import { Keyring } from '../log/keyring.js';
 import { signStatement } from '../log/statement-signer.js';
 import { Vault } from '../log/vault.js';
+import { inTurn } from './in-turn.js';
 
 /** Who signed: the participant's own key, or the organization's key held by the service (ledger.md §2). */
 export type Signer = 'participant' | 'custodial';
@@ -36,6 +38,9 @@ export interface Drawn {
   readonly occurredAt: boolean;
 }
 
+/** Where the event id of a single event is sent: the header. */
+export const eventIdPointer = '/Idempotency-Key';
+
 const nothingDrawn: Drawn = { data: [], occurredAt: false };
 
 /** A participant's own signed statement and its disclosures. */
@@ -56,6 +61,18 @@ export interface Recorded {
   readonly signer: Signer;
 }
 
+/** A signed statement ready to be appended, and how to read what became of it. */
+export interface Ready {
+  readonly draft: Draft<LedgerEffect>;
+  /** What is recorded under its event id. @throws DomainError of the projection's refusal; `event-conflict`. */
+  settle(answer: Appended): Promise<Recorded>;
+}
+
+/** Why a statement of several is not recorded. */
+export interface Refused {
+  readonly error: unknown;
+}
+
 /**
  * Signs, seals and appends statements, and answers a repeated event id with what was recorded first.
  */
@@ -68,14 +85,12 @@ export class Recorder {
   ) {}
 
   /**
-   * Records a statement signed with the issuer's custodial key.
+   * A statement signed with the issuer's custodial key.
    *
    * `drawn` names what the service itself fills in anew at each request (top-level members of `data`, the time): it
    * does not count when a repeated event id is compared.
-   *
-   * @throws DomainError of the projection's refusal; `event-conflict`; `unavailable`; `ambiguous`.
    */
-  async custodial(telling: Telling, drawn: Drawn = nothingDrawn): Promise<Recorded> {
+  async custodial(telling: Telling, drawn: Drawn = nothingDrawn): Promise<Ready> {
     const key = await this.keyring.signingKey(telling.issuerId, 'custodial');
     const claims = {
       jti: telling.eventId,
@@ -86,27 +101,47 @@ export class Recorder {
       data: telling.data,
     };
     const signed = signStatement(key, claims, telling.privateFields);
-    return this.append(telling, signed, 'custodial', (stored) =>
+    return this.ready(telling, signed, 'custodial', (stored) =>
       this.sameContent(telling, claims, stored, drawn),
     );
   }
 
-  /** Records a statement the participant signed; the caller has verified it. @throws as `custodial`. */
-  participant(telling: Telling, signed: Signed): Promise<Recorded> {
+  /** A statement the participant signed; the caller has verified it. */
+  participant(telling: Telling, signed: Signed): Promise<Ready> {
     const same = (stored: StoredEntry): boolean => parseEntry(stored.entry).statement === signed.compact;
-    return this.append(telling, signed, 'participant', (stored) => Promise.resolve(same(stored)));
+    return this.ready(telling, signed, 'participant', (stored) => Promise.resolve(same(stored)));
   }
 
-  private async append(
+  /**
+   * Records a statement.
+   *
+   * @throws DomainError of the projection's refusal; `event-conflict`; `unavailable`; `ambiguous`; `log-behind`.
+   */
+  async record(ready: Ready): Promise<Recorded> {
+    return ready.settle(await this.appender.append(ready.draft));
+  }
+
+  /**
+   * Records statements together, those of a chain in the order given. Answers one result a statement, in order; one
+   * that is refused, before or now, takes no other with it.
+   */
+  async recordAll(all: readonly (Ready | Refused)[]): Promise<(Recorded | Refused)[]> {
+    const drafts = all.flatMap((one) => ('draft' in one ? [one.draft] : []));
+    const answers = (await this.appender.appendAll(drafts)).values();
+    const answered = all.map((one) => ('draft' in one ? { one, answer: answers.next().value } : one));
+    return inTurn(answered, async (each) => ('error' in each ? each : settled(each.one, each.answer)));
+  }
+
+  private async ready(
     telling: Telling,
     signed: Signed,
     signer: Signer,
     isSame: (stored: StoredEntry) => Promise<boolean>,
-  ): Promise<Recorded> {
+  ): Promise<Ready> {
     const { organizationId, chainId } = telling.home;
     const disclosures =
       signed.disclosures.length === 0 ? [] : await this.vault.seal(organizationId, signed.disclosures);
-    const answer = await this.appender.append({
+    const draft = {
       organizationId,
       chainId,
       eventId: telling.eventId,
@@ -115,22 +150,25 @@ export class Recorder {
       touches: telling.touches,
       disclosures,
       effect: telling.effect,
-    });
-    if (answer.outcome === 'refused') throw answer.error;
-    if (answer.outcome === 'exists') {
-      if (!(await isSame(answer.stored))) throw conflict();
-      return this.first(answer.stored);
-    }
-    return {
-      repeated: false,
-      eventId: telling.eventId,
-      seq: answer.seq,
-      leafHash: answer.leafHash,
-      recordedAt: new Date(answer.recordedAtMs).toISOString(),
-      kind: telling.kind,
-      occurredAt: telling.occurredAt,
-      signer,
     };
+    const settle = async (answer: Appended): Promise<Recorded> => {
+      if (answer.outcome === 'refused') throw answer.error;
+      if (answer.outcome === 'exists') {
+        if (!(await isSame(answer.stored))) throw conflict();
+        return this.first(answer.stored);
+      }
+      return {
+        repeated: false,
+        eventId: telling.eventId,
+        seq: answer.seq,
+        leafHash: answer.leafHash,
+        recordedAt: new Date(answer.recordedAtMs).toISOString(),
+        kind: telling.kind,
+        occurredAt: telling.occurredAt,
+        signer,
+      };
+    };
+    return { draft, settle };
   }
 
   private async sameContent(
@@ -140,7 +178,9 @@ export class Recorder {
     drawn: Drawn,
   ): Promise<boolean> {
     const { payload } = parseStatement(parseEntry(stored.entry).statement);
-    const disclosures = (await this.vault.open(telling.home, stored.seq, stored.seq)).get(stored.seq) ?? [];
+    const concealed = findDigests(payload.data).length > 0;
+    const kept = concealed ? await this.vault.open(telling.home, stored.seq, stored.seq) : null;
+    const disclosures = kept?.get(stored.seq) ?? [];
     const opened = open(payload, disclosures);
     const before = pick(isJsonObject(opened.data) ? opened.data : {}, drawn.data);
     return (
@@ -169,6 +209,16 @@ export class Recorder {
   }
 }
 
+async function settled(ready: Ready, answer: Written | undefined): Promise<Recorded | Refused> {
+  if (answer === undefined) return { error: new Error('a draft has no answer') };
+  if (answer.outcome === 'failed') return { error: answer.error };
+  try {
+    return await ready.settle(answer);
+  } catch (error) {
+    return { error };
+  }
+}
+
 function pick(data: JsonObject, without: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(data).filter(([name]) => !without.includes(name)));
 }
@@ -178,7 +228,5 @@ function conflict(): DomainError {
     zh: '这个事件号已经用于另一份内容。新的内容请用新的事件号。',
     en: 'This event id was already used for other content. Use a new event id for new content.',
   };
-  return new DomainError('event-conflict', detail, [
-    { pointer: '/Idempotency-Key', code: 'conflict', detail },
-  ]);
+  return new DomainError('event-conflict', detail, [{ pointer: eventIdPointer, code: 'conflict', detail }]);
 }

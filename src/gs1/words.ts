@@ -1,3 +1,5 @@
+const placeholder = /\{([a-z]+)\}/g;
+
 /** A text a person reads, in both languages of the product. zh-CN is the source, en complete. */
 export interface Words {
   readonly zh: string;
@@ -15,4 +17,9 @@ export function say(words: Words, language: Language): string {
 /** Words that say what is wrong, as a whole sentence. */
 export function ended(words: Words): Words {
   return { zh: `${words.zh}。`, en: `${words.en}.` };
+}
+
+/** The text with its placeholders `{name}` replaced. A placeholder without a figure stays as it is written. */
+export function fill(text: string, figures: Readonly<Record<string, string | number>>): string {
+  return text.replace(placeholder, (whole, name: string) => String(figures[name] ?? whole));
 }

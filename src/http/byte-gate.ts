@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { parseStrictJson } from '../ledger/json.js';
+import { parseStrictJson, type JsonValue } from '../ledger/json.js';
+import { linesBytesMax, splitLines, takesJsonLines, type JsonLines } from './json-lines.js';
 import { DomainError } from './problems.js';
 
-/** Longest body of one request, in bytes; more is 413. */
+/** Longest JSON document of a request, its body or one of its lines, in bytes; more is 413. */
 export const bodyBytesMax = 65_536;
 /** Deepest nesting of a JSON body (ledger.md §2). */
 export const bodyDepthMax = 32;
+const linesType = 'application/x-ndjson';
+const linesTypePattern = /^\s*application\/x-ndjson\s*(?:;|$)/i;
 /** Longest request target (path and query), in characters; more is 414. */
 export const targetCharactersMax = 4_096;
 
@@ -15,9 +18,10 @@ export class JoseBody {
 }
 
 /**
- * Lets only two forms of body in, both checked on their bytes before anything else sees them (promises.md F7, F8):
- * `application/json` in the strict profile (ledger.md §2) and `application/jose` as ASCII. Any other media type,
- * charset or content coding is 415, an empty body of a declared type 400.
+ * Lets only three forms of body in, checked on their bytes before anything else sees them (promises.md F7, F8):
+ * `application/json` in the strict profile (ledger.md §2), `application/jose` as ASCII, and, on the routes that take
+ * nothing else, `application/x-ndjson`, each of whose lines passes the gate by itself when it is read
+ * (`parseGatedJson`). Any other media type, charset or content coding is 415, an empty body of a declared type 400.
  */
 export function installByteGate(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -27,6 +31,10 @@ export function installByteGate(server: FastifyInstance): void {
   });
   server.addContentTypeParser('application/jose', options, (request, body: Buffer, done) => {
     settle(() => readJose(request, body), done);
+  });
+  const ofLines = { ...options, bodyLimit: linesBytesMax };
+  server.addContentTypeParser(linesType, ofLines, (request, body: Buffer, done) => {
+    settle(() => readLines(request, body), done);
   });
   server.addHook('onRequest', (request, _reply, done) => {
     done(headFault(request) ?? undefined);
@@ -52,17 +60,39 @@ function headFault(request: FastifyRequest): DomainError | null {
     });
   }
   const coding = request.headers['content-encoding'];
-  if (coding === undefined || coding.toLowerCase() === 'identity') return null;
-  return new DomainError('media-type', {
-    zh: '请求内容不能压缩，请不带 Content-Encoding 发送。',
-    en: 'Request bodies are taken uncompressed only: send them without Content-Encoding.',
-  });
+  if (coding !== undefined && coding.toLowerCase() !== 'identity') {
+    return new DomainError('media-type', {
+      zh: '请求内容不能压缩，请不带 Content-Encoding 发送。',
+      en: 'Request bodies are taken uncompressed only: send them without Content-Encoding.',
+    });
+  }
+  return linesFault(request);
+}
+
+/** Known before the body is read: lines may be long, and only their own routes take them. */
+function linesFault(request: FastifyRequest): DomainError | null {
+  const type = request.headers['content-type'];
+  if (type === undefined) return null;
+  const takesLines = takesJsonLines(request);
+  if (linesTypePattern.test(type) === takesLines) return null;
+  return takesLines ? notLines() : notTaken();
 }
 
 function readJson(request: FastifyRequest, body: Buffer): unknown {
   checkParameters(request, /^application\/json(?:\s*;\s*charset="?utf-?8"?)?\s*$/i);
   if (body.length === 0) throw emptyBody();
-  return parseStrictJson(body, { bytesMax: bodyBytesMax, depthMax: bodyDepthMax });
+  return parseGatedJson(body);
+}
+
+/** The value of one JSON document in the strict profile, a body or one of its lines. @throws LedgerError `json-…`. */
+export function parseGatedJson(bytes: Uint8Array): JsonValue {
+  return parseStrictJson(bytes, { bytesMax: bodyBytesMax, depthMax: bodyDepthMax });
+}
+
+function readLines(request: FastifyRequest, body: Buffer): JsonLines {
+  if (!/^[^;]+(?:;\s*charset="?utf-?8"?)?\s*$/i.test(request.headers['content-type'] ?? '')) throw notLines();
+  if (body.length === 0) throw emptyBody();
+  return splitLines(body);
 }
 
 function readJose(request: FastifyRequest, body: Buffer): JoseBody {
@@ -79,10 +109,20 @@ function readJose(request: FastifyRequest, body: Buffer): JoseBody {
 }
 
 function checkParameters(request: FastifyRequest, allowed: RegExp): void {
-  if (allowed.test(request.headers['content-type'] ?? '')) return;
-  throw new DomainError('media-type', {
+  if (!allowed.test(request.headers['content-type'] ?? '')) throw notTaken();
+}
+
+function notTaken(): DomainError {
+  return new DomainError('media-type', {
     zh: '请用 application/json（UTF-8）或 application/jose 发送，不带其他参数。',
     en: 'Send application/json (UTF-8) or application/jose, without further parameters.',
+  });
+}
+
+function notLines(): DomainError {
+  return new DomainError('media-type', {
+    zh: '请用 application/x-ndjson（UTF-8）发送，每行一份 JSON，不带其他参数。',
+    en: 'Send application/x-ndjson (UTF-8), one JSON document a line, without further parameters.',
   });
 }
 

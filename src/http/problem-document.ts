@@ -117,14 +117,19 @@ function statusProblem(status: number): Problem {
   return plainProblem(slugOfStatus[status] ?? (status < 500 ? 'malformed' : 'internal'));
 }
 
-/** The HTTP server's own refusals, of targets that never reach a route. */
+/** The HTTP server's own refusals, of targets that never reach a route and of bodies that break off. */
 function isServerRefusal(error: unknown): error is Error & { readonly statusCode: number } {
   return (
     error instanceof Error &&
-    error.name === 'FastifyError' &&
+    (error.name === 'FastifyError' || isBrokenOff(error)) &&
     'statusCode' in error &&
     typeof error.statusCode === 'number'
   );
+}
+
+/** The client went away while its body arrived: Node's error, to which Fastify adds a status. */
+function isBrokenOff(error: Error): boolean {
+  return error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 }
 
 /** Writes the problem for one reader. `requestId` makes the occurrence findable in the log (RFC 9457 §3.1.5). */

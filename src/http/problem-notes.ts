@@ -103,6 +103,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '签发这套标签的密钥已被撤销，不能再用它打印；已贴出的标签仍按签发时的记录核对。请作废剩余标签，另发一套。',
     en: 'The key of the label set is revoked, so nothing more is printed with it; labels already on goods are still checked against what was recorded. Void the rest and issue another set.',
   },
+  'evidence-too-large': {
+    zh: '批次连同全部上游来源的记录太多，一份证明文件放不下；缺一部分的证明文件不能证明什么，所以不提供。请取来源批次各自的证明文件，或用 furrow audit 核对整个日志。',
+    en: 'The records of the batch and of everything upstream of it are too many for one evidence file, and a file with a part left out would prove nothing. Take the evidence of the source batches one by one, or check the whole log with `furrow audit`.',
+  },
   'key-not-accepted': {
     zh: '签名所用的密钥没有为本组织登记，或已被撤销。请在组织的密钥中核对 kid，需要时登记一把新的。没有保存任何内容。',
     en: 'The key of the signature is not registered for your organization, or was revoked. Look for its kid among the keys of the organization, and register a new one if need be. Nothing was stored.',
@@ -124,8 +128,8 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'The request headers are over 16 KiB in all. Remove headers or cookies that are not needed.',
   },
   'media-type': {
-    zh: '只接受未压缩的 application/json（UTF-8）或 application/jose。',
-    en: 'Only application/json (UTF-8) and application/jose are accepted, uncompressed.',
+    zh: '只接受未压缩的 application/json（UTF-8）或 application/jose；成批记录的接口只接受 application/x-ndjson。',
+    en: 'Only application/json (UTF-8) and application/jose are accepted, uncompressed; recording in bulk takes application/x-ndjson alone.',
   },
   'rate-limited': {
     zh: '同一地址的请求太频繁。请等待 Retry-After 所说的秒数。',
@@ -146,6 +150,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
   'log-behind': {
     zh: '公开日志积压太多或太久，没有保存任何内容；日志赶上之后会恢复。请按 Retry-After 的秒数等待，再用同一事件号重试。',
     en: 'The public log has too much waiting, or for too long; nothing was recorded. It resumes when the log has caught up. Wait as many seconds as Retry-After says and retry with the same event id.',
+  },
+  'not-in-log': {
+    zh: '记录已经保存，但还没有检查点覆盖它，所以还不能证明。通常一两秒就好，请按 Retry-After 的秒数等待后再取。',
+    en: 'The record is stored, but no checkpoint covers it yet, so that nothing can be proved of it. That takes a second or two as a rule: wait as many seconds as Retry-After says and ask again.',
   },
   ambiguous: {
     zh: '提交时连接中断，内容可能已经保存。请用同一事件号重试：不会重复记录。',

@@ -42,3 +42,10 @@ export function sendProblem(
     .header('content-type', 'text/html; charset=utf-8')
     .send(page.html);
 }
+
+/** Tells the log of a problem that is a bug of ours or an outage of the database. */
+export function reportProblem(request: FastifyRequest, problem: Problem, error: unknown): void {
+  const facts = { err: error, route: request.routeOptions.url };
+  if (problem.report === 'bug') request.log.error(facts, 'an error nobody expected');
+  if (problem.report === 'outage') request.log.warn(facts, 'the database is away');
+}

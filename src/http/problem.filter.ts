@@ -4,7 +4,7 @@ import { Config } from '../config/config.js';
 import { BrowserPages } from './browser-pages.js';
 import { languageOf } from './language.js';
 import { plainProblem, problemOf, type Problem } from './problem-document.js';
-import { sendProblem, type ProblemStyle } from './problem-reply.js';
+import { reportProblem, sendProblem, type ProblemStyle } from './problem-reply.js';
 import { RouteTable } from './route-table.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -25,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = this.methodProblem(request, reply) ?? problemOf(error, !isRead(request.method));
-    report(request, problem, error);
+    reportProblem(request, problem, error);
     if (reply.sent || reply.raw.headersSent) {
       // A stream broke after its head was sent: the client must see a broken transfer, not a short one.
       if (!reply.raw.writableEnded) reply.raw.destroy();
@@ -42,12 +42,6 @@ export class ProblemFilter implements ExceptionFilter {
     void reply.header('allow', allowed.join(', '));
     return plainProblem('method-not-allowed');
   }
-}
-
-function report(request: FastifyRequest, problem: Problem, error: unknown): void {
-  const facts = { err: error, route: request.routeOptions.url };
-  if (problem.report === 'bug') request.log.error(facts, 'an error nobody expected');
-  if (problem.report === 'outage') request.log.warn(facts, 'the database is away');
 }
 
 function isRead(method: string): boolean {

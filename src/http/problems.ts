@@ -47,6 +47,10 @@ export const problems = {
     status: 409,
     title: { zh: '标签密钥已撤销', en: 'The label key is revoked' },
   },
+  'evidence-too-large': {
+    status: 409,
+    title: { zh: '证明文件放不下', en: 'Too much for one evidence file' },
+  },
   'key-not-accepted': { status: 422, title: { zh: '密钥不被接受', en: 'The key is not accepted' } },
   'statement-not-accepted': {
     status: 422,
@@ -64,6 +68,10 @@ export const problems = {
   'log-behind': {
     status: 503,
     title: { zh: '公开日志尚未跟上', en: 'The public log has fallen behind' },
+  },
+  'not-in-log': {
+    status: 503,
+    title: { zh: '还没有进入公开日志', en: 'Not in the public log yet' },
   },
   ambiguous: {
     status: 503,

@@ -50,7 +50,7 @@ export class LabelsService {
     const root = base64urlEncode(treeRoot(codes.map((code) => leafHash(utf8Encode(code)))));
     const net = { value: body.net.value, unit: body.net.unit };
     const issue = { set: eventId, units: body.units, net, form, root, ...signedBy };
-    const recorded = await this.recorder.custodial(
+    const ready = await this.recorder.custodial(
       {
         home: { organizationId: batch.organizationId, chainId: batch.id },
         opens: false,
@@ -65,6 +65,7 @@ export class LabelsService {
       },
       { data: ['root', 'kid'], occurredAt: true },
     );
+    const recorded = await this.recorder.record(ready);
     const facts = await this.setFacts(batch, eventId);
     return { repeated: recorded.repeated, set: await this.toDto(facts) };
   }

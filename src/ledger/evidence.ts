@@ -10,6 +10,7 @@ import { noteBytesMax } from './note.js';
 import { isTreeSize } from './proof.js';
 
 export const evidenceVersion = 'furrow-evidence/1';
+export const evidenceMediaType = 'application/vnd.furrow.evidence+json';
 export const evidenceBytesMax = 16_777_216;
 export const evidenceChainsMax = 1_024;
 /** Entries of one chain; what all of them together may be is bounded by the bytes. */

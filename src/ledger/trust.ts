@@ -21,7 +21,7 @@ export interface TrustedOperator {
 }
 
 export const trustVersion = 'furrow-trust/1';
-const trustBytesMax = 65_536;
+export const trustBytesMax = 65_536;
 
 /**
  * The trust of a trust.json: `v`, `operator` with `organization` and `kid`, and `policy`, the text of a C2SP

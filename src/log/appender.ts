@@ -26,10 +26,9 @@ export interface AppendFlow {
 const freeFlow: AppendFlow = { refusal: () => null, stored: () => undefined };
 
 interface Waiting<Effect> {
-  readonly draft: Draft<Effect>;
+  readonly drafts: readonly Draft<Effect>[];
   readonly deadlineMs: number;
-  readonly resolve: (appended: Appended) => void;
-  readonly reject: (error: unknown) => void;
+  readonly resolve: (answers: readonly Written[]) => void;
 }
 
 /**
@@ -52,36 +51,47 @@ export class Appender<Effect> {
     now: () => number = Date.now,
   ) {
     this.writer = new GroupWriter(database, projection, origin, now);
-    this.queue = new Gatherer({ itemsMax: groupDraftsMax, groupsAtOnceMax }, (group) =>
-      this.settle(group.filter(inTime)),
+    this.queue = new Gatherer(
+      { weightMax: groupDraftsMax, groupsAtOnceMax },
+      (group) => this.settle(group.filter(inTime)),
+      ({ drafts }) => drafts.length,
     );
   }
 
   /** Appends one signed statement. @throws DomainError `unavailable`, `ambiguous`, `log-behind`. */
-  append(draft: Draft<Effect>): Promise<Appended> {
-    const refusal = this.flow.refusal();
-    if (refusal !== null) return Promise.reject(refusal);
-    if (this.queue.length >= queueDraftsMax) return Promise.reject(unavailable());
-    return new Promise((resolve, reject) => {
-      this.queue.add({ draft, deadlineMs: performance.now() + answerWithinMs, resolve, reject });
+  async append(draft: Draft<Effect>): Promise<Appended> {
+    const [answer] = await this.appendAll([draft]);
+    if (answer === undefined) throw new Error('a draft has no answer');
+    if (answer.outcome === 'failed') throw answer.error;
+    return answer;
+  }
+
+  /**
+   * Appends signed statements together, each after the ones before it, and answers one result a draft, in order.
+   *
+   * They share one transaction, so that those of a chain stand in the order given; what is refused takes none of the
+   * others with it. Never rejects: `failed` carries what `append` throws.
+   */
+  appendAll(drafts: readonly Draft<Effect>[]): Promise<readonly Written[]> {
+    if (drafts.length === 0) return Promise.resolve([]);
+    const refusal = this.flow.refusal() ?? (this.queue.weight >= queueDraftsMax ? unavailable() : null);
+    if (refusal !== null) return Promise.resolve(allFailed(drafts, refusal));
+    return new Promise((resolve) => {
+      this.queue.add({ drafts, deadlineMs: performance.now() + answerWithinMs, resolve });
     });
   }
 
   private async settle(group: readonly Waiting<Effect>[]): Promise<void> {
     if (group.length === 0) return;
     const deadlineMs = Math.min(...group.map((waiting) => waiting.deadlineMs));
-    const drafts = group.map((waiting) => waiting.draft);
-    try {
-      const answers = await this.attempt(drafts, deadlineMs);
-      this.flow.stored();
-      group.forEach((waiting, index) => {
-        const answer = answers[index];
-        if (answer === undefined) waiting.reject(new Error('a draft has no answer'));
-        else if (answer.outcome === 'failed') waiting.reject(answer.error);
-        else waiting.resolve(answer);
-      });
-    } catch (error) {
-      for (const waiting of group) waiting.reject(error);
+    const drafts = group.flatMap((waiting) => waiting.drafts);
+    const answers = await this.attempt(drafts, deadlineMs).catch((error: unknown) =>
+      allFailed(drafts, error),
+    );
+    let from = 0;
+    for (const waiting of group) {
+      waiting.resolve(answers.slice(from, from + waiting.drafts.length));
+      from += waiting.drafts.length;
     }
   }
 
@@ -89,7 +99,10 @@ export class Appender<Effect> {
   private async attempt(drafts: readonly Draft<Effect>[], deadlineMs: number): Promise<Written[]> {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.writer.write(drafts, deadlineMs - performance.now());
-      if (outcome.outcome === 'committed') return outcome.value;
+      if (outcome.outcome === 'committed') {
+        this.flow.stored();
+        return outcome.value;
+      }
       if (outcome.outcome === 'ambiguous') throw ambiguous();
       const again =
         isLostRace(outcome.error) && attempt < attemptsMax && performance.now() + leastWorkMs < deadlineMs;
@@ -103,8 +116,12 @@ export class Appender<Effect> {
 /** False for a draft that waited too long; it is told so, and nothing of it is recorded. */
 function inTime(waiting: Waiting<unknown>): boolean {
   if (waiting.deadlineMs >= performance.now() + leastWorkMs) return true;
-  waiting.reject(unavailable());
+  waiting.resolve(allFailed(waiting.drafts, unavailable()));
   return false;
+}
+
+function allFailed(drafts: readonly unknown[], error: unknown): Written[] {
+  return drafts.map(() => ({ outcome: 'failed', error }));
 }
 
 const raceStates = new Set(['23505', '40001', '40P01', '55P03']);

@@ -5,7 +5,7 @@ import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef, Head, StoredEntry } from './entry.js';
 import { findEntry, findHeads, lockChainHeads, readChainEntries } from './entry.store.js';
 
-const headReads = { itemsMax: 256, groupsAtOnceMax: 1 };
+const headReads = { weightMax: 256, groupsAtOnceMax: 1 };
 
 /** Reads what chains hold, as stored: the bytes that were hashed. */
 @Injectable()

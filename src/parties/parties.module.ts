@@ -26,6 +26,8 @@ import { SitesController } from './sites.controller.js';
 import { SiteRow } from './sites.row.js';
 import { SitesService } from './sites.service.js';
 import { SitesStore } from './sites.store.js';
+import { TrustFile } from './trust-file.js';
+import { TrustFileController } from './trust-file.controller.js';
 
 /** The row classes of this feature, for `Database.connect`. */
 export const partyRows = [OrganizationRow, ProductRow, SiteRow];
@@ -40,6 +42,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OrganizationsController,
     ProductsController,
     SitesController,
+    TrustFileController,
   ],
   providers: [
     CompletenessService,
@@ -59,6 +62,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     Registrar,
     SitesService,
     SitesStore,
+    TrustFile,
   ],
   exports: [MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
 })

@@ -8,6 +8,7 @@ import type { ScanUri } from '../gs1/digital-link.js';
 import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
 import { leafHash } from '../ledger/hash.js';
 import { checkLabelSignature, keyShortId, parseSignatureToken } from '../ledger/label.js';
+import { foldPlan, planInclusion } from '../ledger/proof.js';
 import { treeRoot } from '../ledger/tree.js';
 import { Keyring } from '../log/keyring.js';
 import { PartyFacts } from '../parties/facts.js';
@@ -16,7 +17,7 @@ import { findCodes, listSetCodes, type CodeRow } from './scan.store.js';
 
 /** Codes of sets that are kept, all sets together. */
 const cachedCodesMax = 500_000;
-const codeReads = { itemsMax: 256, groupsAtOnceMax: 1 };
+const codeReads = { weightMax: 256, groupsAtOnceMax: 1 };
 
 /** What the signature of a label says: `unsigned` where the code carries none. */
 export type SignatureResult = 'pass' | 'wrong' | 'unknown-key' | 'unsigned';
@@ -36,7 +37,14 @@ export interface FoundLabel {
 /** The codes of a set, and the Merkle root over them. */
 interface ReadSet {
   readonly root: string;
+  /** In the order of the tree. */
   readonly codes: ReadonlySet<string>;
+}
+
+/** The place of a code in the Merkle tree over its set. */
+export interface LabelPlace {
+  readonly number: number;
+  readonly proof: readonly Uint8Array[];
 }
 
 /** Checks a code against the register of label keys and against what was issued. */
@@ -86,6 +94,19 @@ export class LabelChecker {
     if (code.setId === null) return false;
     const known = await this.readSet(code, code.setId);
     return known.root === entry.data.root && known.codes.has(code.code);
+  }
+
+  /** Where a code stands in its set, from 1, and the Merkle path from there to the set's root; null without a set. */
+  async placeOf(code: CodeRow): Promise<LabelPlace | null> {
+    if (code.setId === null || code.number === null) return null;
+    const { codes } = await this.readSet(code, code.setId);
+    const leaves = [...codes].map((text) => leafHash(utf8Encode(text)));
+    const plan = planInclusion(code.number - 1, leaves.length);
+    const proof = foldPlan(plan, ({ level, index }) => {
+      const width = 2 ** level;
+      return treeRoot(leaves.slice(index * width, (index + 1) * width));
+    });
+    return { number: code.number, proof };
   }
 
   private readSet(code: CodeRow, setId: string): Promise<ReadSet> {

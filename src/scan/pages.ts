@@ -1,7 +1,7 @@
 import type { Language } from '../gs1/words.js';
 import type { DrawnPage, ShownProblem } from '../http/browser-pages.js';
 import { contentSecurityPolicy } from '../http/security-headers.js';
-import { ownAddress, pagePolicy, type PageView } from '../web/page.js';
+import { ownAddress, pagePolicy, scriptedPolicy, type PageView } from '../web/page.js';
 import { renderNotFoundPage, renderRefusalPage, renderUnavailablePage } from '../web/plain-pages.js';
 
 const policy = contentSecurityPolicy(pagePolicy);
@@ -12,6 +12,12 @@ export const pageHeaders = {
   'content-security-policy': policy,
   'cache-control': 'no-store',
   vary: 'Accept, Accept-Language',
+} as const;
+
+/** As pageHeaders, for the page that verifies its evidence in the browser. */
+export const scriptedHeaders = {
+  ...pageHeaders,
+  'content-security-policy': contentSecurityPolicy(scriptedPolicy),
 } as const;
 
 /** How the reader of a request wants its page. `url` is its path and query. */

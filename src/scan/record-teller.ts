@@ -53,7 +53,6 @@ export class RecordTeller {
       timeline,
       origins: originsOf(lineage, organization.id, language),
       originsComplete: lineage.complete,
-      evidence: null,
     };
     const late = timeline.filter((event) => event.late).length;
     return { report, lineage, facts, late, record, verdicts: new Map() };

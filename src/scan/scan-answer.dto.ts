@@ -120,6 +120,11 @@ export class ScanAnswer implements ScanView {
   @ApiProperty({ type: String, nullable: true, example: null })
   checkpoint!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: null })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Where the evidence is, on this host: what `furrow verify` checks offline.',
+    example: '/evidence/001061050R3GG28AY',
+  })
   evidence!: string | null;
 }

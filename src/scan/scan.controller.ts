@@ -16,7 +16,8 @@ import { renderScanPage } from '../web/scan-page.js';
 import type { ScanView } from '../web/scan-view.js';
 import { readTyped } from '../web/typed-slip.js';
 import { LookCounter } from './look-counter.js';
-import { pageHeaders, pageView } from './pages.js';
+import { PageScript } from './page-script.js';
+import { pageHeaders, pageView, scriptedHeaders } from './pages.js';
 import { linksetOf, preferredForm } from './scan-forms.js';
 import { ScanAnswer } from './scan-answer.dto.js';
 import { VerifyBody } from './scan.dto.js';
@@ -46,6 +47,7 @@ export class ScanController {
     private readonly config: Config,
     private readonly scans: ScanService,
     private readonly looks: LookCounter,
+    private readonly script: PageScript,
   ) {}
 
   @Get(['01/:gtin/10/:lot', '01/:gtin/10/:lot/21/:serial', 't/:code'])
@@ -134,8 +136,17 @@ export class ScanController {
     }
     const path = scanned.token === null ? scanned.path : `${scanned.path}?s=${scanned.token}`;
     const beacon = view.batch === null ? null : `/seen${scanned.path}`;
-    return renderScanPage(view, { ...asked, path, beacon });
+    const code = codeOf(scanned) ?? view.batch?.code;
+    const selfCheck =
+      view.evidence === null || code === undefined ? undefined : { script: this.script.path, code };
+    if (selfCheck !== undefined) void reply.headers(scriptedHeaders);
+    return renderScanPage(view, { ...asked, path, beacon, selfCheck });
   }
+}
+
+/** The code of a scanned address; null where it names a whole batch. */
+function codeOf(scanned: ScanUri): string | null {
+  return scanned.form === 'plain' ? scanned.code : scanned.serial;
 }
 
 /** Of `/t/<code>` with a code that cannot be: what is wrong with it, for somebody may have typed the address. */

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { AssetsController } from './assets.controller.js';
 import { DemoLabels } from './demo-labels.js';
 import { LabelChecker } from './label-checker.js';
 import { LogStandings } from './log-standing.js';
 import { LookCounter } from './look-counter.js';
 import { OriginTracer } from './origin-tracer.js';
+import { PageScript } from './page-script.js';
 import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { ScanController } from './scan.controller.js';
@@ -15,16 +17,18 @@ import { StartController } from './start.controller.js';
 /** Public verification of scanned codes. */
 @Module({
   imports: [BatchesModule, EventsModule],
-  controllers: [StartController, ScanController],
+  controllers: [StartController, ScanController, AssetsController],
   providers: [
     DemoLabels,
     LabelChecker,
     LogStandings,
     LookCounter,
     OriginTracer,
+    PageScript,
     RecordChecker,
     RecordTeller,
     ScanService,
   ],
+  exports: [LabelChecker],
 })
 export class ScanModule {}

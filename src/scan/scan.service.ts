@@ -5,7 +5,7 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import type { ScanLabel } from '../web/scan-view.js';
 import { scanVerdict } from '../web/words-verdict.js';
 import { LabelChecker, type FoundLabel, type LabelSignature, type SignatureResult } from './label-checker.js';
-import { LogStandings } from './log-standing.js';
+import { type LogStanding, LogStandings } from './log-standing.js';
 import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { checksOf, labelEntryOf, verdictOf } from './scan-checks.js';
@@ -35,7 +35,7 @@ export class ScanService {
     return {
       verdict: verdictOf(told, { found, signature, entry, committed, standing }, language),
       record: told.record,
-      label: labelPart(told, found, signature),
+      label: labelPart(told, found, signature, standing),
     };
   }
 }
@@ -44,6 +44,7 @@ function labelPart(
   { report: { head } }: ToldRecord,
   { batch, code }: FoundLabel,
   signature: LabelSignature,
+  standing: LogStanding,
 ): ViewParts['label'] {
   const label: ScanLabel = {
     form: code.setId === null ? 'batch' : signature.result === 'unsigned' ? 'compact' : 'signed',
@@ -58,7 +59,9 @@ function labelPart(
     seq: head.seq,
     leafHash: base64urlEncode(head.leafHash),
   };
-  return { label, scans: code.scans, proof };
+  // Of a record that does not hold there is evidence, too: that it does not.
+  const evidence = standing.inclusion === 'waiting' ? null : `/evidence/${code.code}`;
+  return { label, scans: code.scans, proof, evidence };
 }
 
 /** What was asked for stays on the answer, to be compared with the package; nothing else is known of it. */
@@ -79,7 +82,7 @@ function notIssued(scanned: ScanUri, signature: SignatureResult, language: Langu
       checkpoint: null,
     },
     record: nothingRecorded,
-    label: { label: askedLabel(scanned), scans: null, proof: null },
+    label: { label: askedLabel(scanned), scans: null, proof: null, evidence: null },
   };
 }
 
@@ -91,5 +94,4 @@ const nothingRecorded: ViewParts['record'] = {
   timeline: [],
   origins: [],
   originsComplete: true,
-  evidence: null,
 };

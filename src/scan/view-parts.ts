@@ -7,7 +7,7 @@ import type { ScanView } from '../web/scan-view.js';
 export interface ViewParts {
   readonly verdict: Pick<ScanView, 'verdict' | 'reason' | 'summary' | 'checks' | 'checkpoint'>;
   readonly record: Omit<ScanView, keyof ViewParts['verdict'] | keyof ViewParts['label']>;
-  readonly label: Pick<ScanView, 'label' | 'scans' | 'proof'>;
+  readonly label: Pick<ScanView, 'label' | 'scans' | 'proof' | 'evidence'>;
 }
 
 const texts = new WeakMap<object, string>();

@@ -1,7 +1,8 @@
-import { say, type Language } from '../gs1/words.js';
-import { fill, type Figures } from './figures.js';
+import { fill, say, type Language } from '../gs1/words.js';
+import { type Figures } from './figures.js';
 import type { CheckName, ScanCheck } from './scan-view.js';
-import { checkWords, type OutcomeWords } from './words-checks.js';
+import type { OutcomeWords } from './outcome-words.js';
+import { checkWords } from './words-checks.js';
 
 type Outcomes<Check extends CheckName> = (typeof checkWords)[Check]['outcomes'];
 type Template<

@@ -1,5 +1,5 @@
+import { fill } from '../gs1/words.js';
 import type { VNode } from 'preact';
-import { fill } from './figures.js';
 import { inLanguage, renderPage, type PageView } from './page.js';
 import { plainText } from './safe-text.js';
 import { tidyTyped, type Slip } from './typed-slip.js';

@@ -6,7 +6,6 @@ const dayMs = 86_400_000;
 /** Asia/Shanghai has had no summer time since 1991; the service takes no event from before it existed. */
 const shanghaiMs = 8 * 3_600_000;
 const thousands = /\B(?=(?:\d{3})+(?!\d))/g;
-const placeholder = /\{([a-z]+)\}/g;
 
 /** The names between braces in a text of the catalogue: `第 {seq} 条` needs `seq`. */
 export type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
@@ -15,11 +14,6 @@ export type Placeholder<Text extends string> = Text extends `${string}{${infer N
 
 /** A value for every placeholder of a text, and nothing else. */
 export type Figures<Text extends string> = Readonly<Record<Placeholder<Text>, string | number>>;
-
-/** The text with its placeholders replaced. A placeholder without a figure stays as it is written. */
-export function fill(text: string, figures: Readonly<Record<string, string | number>>): string {
-  return text.replace(placeholder, (whole, name: string) => String(figures[name] ?? whole));
-}
 
 /** A quantity as people write it: digits in groups of three, the unit by name, an unknown unit by its code. */
 export function sayQuantity(quantity: ScanQuantity, language: Language): string {

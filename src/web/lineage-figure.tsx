@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import { say, type Language } from '../gs1/words.js';
-import { fill } from './figures.js';
+import { fill, say, type Language } from '../gs1/words.js';
 import { plainText } from './safe-text.js';
 import type { ScanView } from './scan-view.js';
 import { scanWords } from './words-scan.js';

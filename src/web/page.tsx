@@ -29,6 +29,8 @@ export interface PageContent {
   readonly elder?: boolean;
   /** Own address for the display links; absent for a page that has no other views, such as a problem. */
   readonly path?: string;
+  /** Own address of a script that the page can do without; absent for most. */
+  readonly script?: string | null;
   /** Whether search engines may list the page; a page about one label never is. */
   readonly indexed?: boolean;
 }
@@ -38,6 +40,9 @@ export interface PageContent {
  * and the form of the start page from our own host. No script.
  */
 export const pagePolicy = { inlineStyles: [pageStyle], ownImages: true, ownForms: true } as const;
+
+/** As pagePolicy, for a page with its script, which fetches from our own host. */
+export const scriptedPolicy = { ...pagePolicy, ownScripts: true, ownRequests: true } as const;
 
 /**
  * An address of our own with the display chosen: `lang` always, `view=elder` when elder.
@@ -100,6 +105,7 @@ export function renderPage(content: PageContent): string {
         {content.indexed === true ? null : <meta name="robots" content="noindex" />}
         <title>{`${content.title} · ${t(scanWords.service)}`}</title>
         <style dangerouslySetInnerHTML={{ __html: pageStyle }} />
+        {content.script == null ? null : <script type="module" src={content.script} />}
       </head>
       <body>
         <header class="bar">

@@ -1,6 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { say, type Language } from '../gs1/words.js';
-import { fill } from './figures.js';
+import { fill, say, type Language } from '../gs1/words.js';
 import { inLanguage } from './page.js';
 import { plainText } from './safe-text.js';
 import type {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { say, type Language } from '../gs1/words.js';
-import { fill, sayQuantity } from './figures.js';
+import { fill, say, type Language } from '../gs1/words.js';
+import { sayQuantity } from './figures.js';
 import { inLanguage } from './page.js';
 import { LineageFigure } from './lineage-figure.js';
 import type { ScanFlow, ScanOrigin, ScanView } from './scan-view.js';

@@ -4,6 +4,7 @@ import { plainText, replacement } from './safe-text.js';
 import { FactsCard } from './scan-facts.js';
 import { LineageCard } from './scan-lineage.js';
 import { ProofCard } from './scan-proof.js';
+import { SelfCheck } from './self-check.js';
 import { TimelineCard } from './scan-timeline.js';
 import { VerdictCard } from './scan-verdict.js';
 import type { ScanView } from './scan-view.js';
@@ -17,6 +18,8 @@ export interface ScanPageOptions extends PageView {
    * take the document do not (faces.md §5.7). Null where nothing is counted.
    */
   readonly beacon: string | null;
+  /** With which script the browser verifies the evidence, and of which code; absent where there is no evidence. */
+  readonly selfCheck?: { readonly script: string; readonly code: string } | undefined;
 }
 
 /**
@@ -26,14 +29,18 @@ export interface ScanPageOptions extends PageView {
  * that someone typed come out escaped, isolated and without unseen characters (promises.md P27).
  */
 export function renderScanPage(view: ScanView, options: ScanPageOptions): string {
-  const { language } = options;
+  const { language, selfCheck } = options;
   const heading = say(scanReasons[view.reason].heading, language);
   return renderPage({
     ...options,
+    script: selfCheck?.script ?? null,
     title: view.product === null ? heading : `${heading} · ${plainText(view.product.name, 60)}`,
     body: (
       <>
         <VerdictCard view={view} language={language} beacon={options.beacon} />
+        {selfCheck === undefined || view.evidence === null ? null : (
+          <SelfCheck evidence={view.evidence} code={selfCheck.code} language={language} />
+        )}
         <FactsCard view={view} language={language} />
         {hidesCharacters(view) ? <p class="card">{say(scanWords.hiddenCharacters, language)}</p> : null}
         <TimelineCard of={view.timeline} language={language} />

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import type { Language } from '../gs1/words.js';
-import { fill } from './figures.js';
+import { fill, type Language } from '../gs1/words.js';
 import { Icon, statusIcons } from './icon.js';
 import { inLanguage } from './page.js';
 import type { ScanCheck, ScanProof, ScanView } from './scan-view.js';

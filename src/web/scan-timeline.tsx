@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { Language } from '../gs1/words.js';
-import { daysBetween, fill, sayTime } from './figures.js';
+import { fill, type Language } from '../gs1/words.js';
+import { daysBetween, sayTime } from './figures.js';
 import { inLanguage } from './page.js';
 import { StrengthBadge } from './scan-facts.js';
 import type { ScanEvent } from './scan-view.js';

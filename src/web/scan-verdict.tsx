@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import type { Language, Words } from '../gs1/words.js';
-import { fill } from './figures.js';
+import { fill, type Language, type Words } from '../gs1/words.js';
 import { Icon, statusIcons } from './icon.js';
 import { inLanguage } from './page.js';
 import type { ScanLabel, ScanRecall, ScanView } from './scan-view.js';

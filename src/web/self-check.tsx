@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Language } from '../gs1/words.js';
 import { inLanguage } from './page.js';
-import { scanWords } from './words-scan.js';
+import { selfCheckWords } from './words-self-check.js';
 
 interface SelfCheckProps {
   /** Own address of the evidence file. */
@@ -26,11 +26,15 @@ export function SelfCheck({ evidence, code, language }: SelfCheckProps): VNode {
       data-code={code}
       aria-labelledby="self-check-title"
     >
-      <h2 id="self-check-title">{t(scanWords.selfCheck)}</h2>
+      <h2 id="self-check-title">{t(selfCheckWords.title)}</h2>
       <p id="self-check-summary" role="status">
-        {t(scanWords.selfCheckRuns)}
+        {t(selfCheckWords.runs)}
       </p>
-      <ul class="checks small" id="self-check-list"></ul>
+      <details id="self-check-details">
+        <summary class="small">{t(selfCheckWords.list)}</summary>
+        <ul class="checks small" id="self-check-list"></ul>
+        <p class="small quiet">{t(selfCheckWords.trust)}</p>
+      </details>
     </section>
   );
 }

@@ -1,33 +1,6 @@
-import type { Words } from '../gs1/words.js';
-import type { CheckName, CheckStatus } from './scan-view.js';
-
-/** One way a check can come out. */
-export interface OutcomeWords {
-  readonly status: CheckStatus;
-  /** One sentence; names between braces are filled in. */
-  readonly words: Words;
-}
-
-interface CheckWords {
-  readonly name: Words;
-  /** What passing proves, and what it does not (ledger.md §6). */
-  readonly explain: Words;
-  readonly outcomes: Readonly<Record<string, OutcomeWords>>;
-}
-
-/** Of everything that is read off a record which does not hold. */
-const unread = {
-  status: 'unknown',
-  words: {
-    zh: '记录对不上，没能核对。',
-    en: 'The record does not add up, so this could not be checked.',
-  },
-} as const;
-
-const noRecord = {
-  status: 'not-applicable',
-  words: { zh: '没有可核对的记录。', en: 'There is no record to check.' },
-} as const;
+import { noRecord, unread, type CheckWords } from './outcome-words.js';
+import type { CheckName } from './scan-view.js';
+import { logCheckWords } from './words-log.js';
 
 /** Every check with every way it can come out. */
 export const checkWords = {
@@ -150,57 +123,7 @@ export const checkWords = {
       none: noRecord,
     },
   },
-  'log-inclusion': {
-    name: { zh: '公开日志', en: 'Public log' },
-    explain: {
-      zh: '证明运营方对这些记录作过公开承诺，不能再悄悄换掉；不能证明内容属实。',
-      en: 'Proves that the operator has committed to these entries in public and cannot swap them unseen; not that they are true.',
-    },
-    outcomes: {
-      pass: {
-        status: 'pass',
-        words: {
-          zh: '{count} 条记录都在公开日志里（共 {size} 条）。',
-          en: 'All {count} entries are in the public log of {size}.',
-        },
-      },
-      waiting: {
-        status: 'warn',
-        words: {
-          zh: '刚刚记入，还没有进入公开日志，通常几秒钟内完成。',
-          en: 'Just recorded and not in the public log yet; that usually takes seconds.',
-        },
-      },
-      wrong: {
-        status: 'fail',
-        words: { zh: '公开日志里不是这些记录。', en: 'The public log holds other entries than these.' },
-      },
-      unknown: unread,
-      none: noRecord,
-    },
-  },
-  witnesses: {
-    name: { zh: '外部见证', en: 'Outside witnesses' },
-    explain: {
-      zh: '证明大家看到的是同一本只增不改的账；与服务同机运行的见证只演示做法，不代表独立。',
-      en: 'Proves that everyone sees the same book, and that it only grows. A witness on the service’s own machine shows how it works, and is not independent.',
-    },
-    outcomes: {
-      pass: {
-        status: 'pass',
-        words: { zh: '日志已由足够的见证方签名。', en: 'Enough witnesses have signed the log.' },
-      },
-      waiting: {
-        status: 'warn',
-        words: { zh: '日志尚未得到见证。', en: 'The log is not yet witnessed.' },
-      },
-      unknown: {
-        status: 'unknown',
-        words: { zh: '没有可核对的日志。', en: 'There is no log to look at.' },
-      },
-      none: noRecord,
-    },
-  },
+  ...logCheckWords,
   recall: {
     name: { zh: '召回', en: 'Recall' },
     explain: {

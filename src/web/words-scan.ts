@@ -105,17 +105,6 @@ export const scanWords = {
     zh: '证明文件尚未开放下载，本页的结果出自本站自己的核对。',
     en: 'There is no evidence file to download yet: this page shows what this service checked itself.',
   },
-  selfCheck: { zh: '你的浏览器自己核对', en: 'Checked by your own browser' },
-  selfCheckRuns: { zh: '正在核对…', en: 'Checking …' },
-  selfCheckFailed: {
-    zh: '你的浏览器没能核对；上面是本站自己核对的结果。',
-    en: 'Your browser could not check it; what stands above was checked by this service.',
-  },
-  trustChanged: {
-    zh: '本站的信任文件与你第一次查看时的不同，这里仍按第一次的核对。',
-    en: 'The trust file of this service is not what you saw first; the first one was used here.',
-  },
-  trustRenew: { zh: '改用现在的', en: 'Use the present one' },
   commandLine: { zh: '在自己的电脑上核对', en: 'Check on your own computer' },
   complaint: {
     zh: '东西有问题？拨打 12315 投诉举报（市场监管）。',

@@ -63,7 +63,8 @@ describe('a variable that is right', () => {
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
     [{ TRUST_PROXY: 'loopback, 10.0.0.0/8,::1' }, { trustProxy: ['loopback', '10.0.0.0/8', '::1'] }],
     [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
-    [{ WITNESSES: 'x', OIDC_ISSUER: 'y' }, { withoutEffect: ['WITNESSES', 'OIDC_ISSUER'] }],
+    [{ WITNESSES: 'none' }, { witnesses: 'quorum none\n' }],
+    [{ OIDC_ISSUER: 'y' }, { withoutEffect: ['OIDC_ISSUER'] }],
   ])('is taken: %o', (env, expected) => {
     expect(readSettings(env)).toMatchObject(expected);
   });
@@ -100,6 +101,7 @@ describe('a variable that is wrong', () => {
     ['LOG_ORIGIN', 'ledger.example.org//2026'],
     ['LOG_ORIGIN', `ledger.example.org/${'2'.repeat(255)}`],
     ['LOG_ENTRIES', 'everyone'],
+    ['WITNESSES', '/nowhere/policy.txt'],
     ['FURROW_MASTER_KEY', 'short'],
     ['FURROW_MASTER_KEY', Buffer.alloc(31).toString('base64')],
     ['FURROW_MASTER_KEY', Buffer.alloc(32).toString('hex')],

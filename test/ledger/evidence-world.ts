@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { base64urlEncode, utf8Encode } from '../../src/ledger/bytes.js';
 import { formatCheckpoint } from '../../src/ledger/checkpoint.js';
 import { conceal } from '../../src/ledger/disclosure.js';
-import { encodeEntry, genesisPrev } from '../../src/ledger/entry.js';
+import { encodeEntry, type Entry, genesisPrev } from '../../src/ledger/entry.js';
 import type { Evidence, EvidenceChain, EvidenceEntry, EvidenceLabel } from '../../src/ledger/evidence.js';
 import { leafHash } from '../../src/ledger/hash.js';
 import type { JsonObject } from '../../src/ledger/json.js';
@@ -41,6 +41,8 @@ export interface Saying {
   readonly eventId?: string;
   readonly occurredAtMs?: number;
   readonly recordedAtMs?: number;
+  /** What the entry says against the rules. */
+  readonly entry?: Partial<Entry>;
 }
 
 interface TrustChanges {
@@ -101,6 +103,7 @@ export class EvidenceWorld {
       prev: last === undefined ? genesisPrev() : leafHash(last.entry),
       recordedAt: new Date(saying.recordedAtMs ?? this.nowMs).toISOString(),
       statement: formatStatement(input, signWith(by.key, input)),
+      ...saying.entry,
     });
     const index = this.entries.push(entry) - 1;
     const item = { entry, index, proof: [], disclosures: concealed.disclosures, withheld: [] };

@@ -4,7 +4,7 @@ import type { EvidenceCheck } from '../../src/ledger/evidence-report.js';
 import type { Trust } from '../../src/ledger/trust.js';
 import { verifyEvidence } from '../../src/ledger/verify.js';
 import { makeKey } from '../support/participant.js';
-import { EvidenceWorld, uuid, type Voice } from './evidence-world.js';
+import { EvidenceWorld, type Saying, uuid, type Voice } from './evidence-world.js';
 
 const minuteMs = 60_000;
 const batch = `batch/${uuid(11)}`;
@@ -289,6 +289,37 @@ describe('an organization', () => {
     const sound = world.evidence(batch);
     const chains = sound.chains.filter(({ chain }) => chain !== farm.org);
     expect(signatures({ ...sound, chains }, world.trust())).toMatchObject({ reason: 'key-unknown' });
+  });
+});
+
+describe('the chain of a signer, of which only some entries are shown', () => {
+  it.each<readonly [string, Partial<Saying>, string]>([
+    ['an entry of another log', { entry: { log: 'other.example/2026' } }, 'chain-log'],
+    ['an entry of another chain', { entry: { chain: `org/${uuid(3)}` } }, 'chain-name'],
+    ['a statement about another chain', { sub: `org/${uuid(3)}` }, 'chain-subject'],
+    ['a number twice', { entry: { seq: 2 } }, 'chain-sequence'],
+    ['a time before the last', { entry: { recordedAt: '2020-01-01T00:00:00.000Z' } }, 'chain-time'],
+    ['a link to another entry', { entry: { prev: new Uint8Array(32) } }, 'chain-link'],
+  ])('is refused with %s', (_what, changes, code) => {
+    const { world, farm } = makeFarm();
+    world.say(farm.org, { by: farm, kind: 'key-revoked', data: { kid: 'x' }, ...changes });
+    const { checks } = verifyEvidence(encodeEvidence(world.evidence(batch)), world.trust());
+    expect(checks.find(({ check }) => check === 'chains')).toMatchObject({
+      reason: 'chain-broken',
+      figures: { chain: farm.org, code },
+    });
+  });
+
+  it('is refused when its first entry follows something', () => {
+    const world = new EvidenceWorld();
+    const other = { org: `org/${uuid(5)}`, key: makeKey() };
+    const data = { name: 'x', type: 'company', region: '370686' };
+    const entry = { prev: new Uint8Array(32).fill(1) };
+    world.say(other.org, { by: world.operator, kind: 'organization-registered', data, entry });
+    world.registerKey(other, world.operator, 'custodial');
+    world.say(batch, { by: other, kind: 'opening', data: { code: 'A' } });
+    const { checks } = verifyEvidence(encodeEvidence(world.evidence(batch)), world.trust());
+    expect(checks.find(({ check }) => check === 'chains')).toMatchObject({ figures: { code: 'chain-link' } });
   });
 });
 

@@ -15,6 +15,7 @@ import { parseStatement } from '../../src/ledger/statement.js';
 import { parseEntry } from '../../src/ledger/entry.js';
 import { disclosureDigest, findDigests } from '../../src/ledger/disclosure.js';
 import { formatVerifierKey } from '../../src/ledger/note.js';
+import type { JsonObject } from '../../src/ledger/json.js';
 import type { Trust } from '../../src/ledger/trust.js';
 import { verifyEvidence, type VerifyOptions } from '../../src/ledger/verify.js';
 import { makeNotary, type Notary } from '../support/notaries.js';
@@ -423,6 +424,13 @@ describe('the witnesses of evidence', () => {
     expect(verify(all, both).verdict).toBe('verified');
   });
 
+  it('that are known, but asked for by no quorum, must have cosigned all the same', () => {
+    const none = world.trust({ policy: `${line('w1', world.witness)}quorum none\n` });
+    expect(verify(sound, none).verdict).toBe('verified');
+    const alone = { ...sound, checkpoint: world.checkpoint(world.log) };
+    expect(faults(verify(alone, none))).toEqual({ witnesses: 'not-witnessed' });
+  });
+
   it('that nobody asks for verify nothing', () => {
     expect(faults(verify(sound, world.trust({ policy: 'quorum none\n' })))).toEqual({
       witnesses: 'no-witness-asked',
@@ -450,7 +458,7 @@ describe('what is disclosed', () => {
   const withHarvest = (change: (entry: EvidenceEntry) => EvidenceEntry): Record<string, string> =>
     faults(verify(changeEntry(sound, field, 2, change)));
   const shipped = chainOf(sound, field).entries[2]!;
-  const [harvestDigest] = digestsOf(chainOf(sound, field).entries[1]!);
+  const harvestDigests = digestsOf(chainOf(sound, field).entries[1]!);
 
   it.each<readonly [string, (entry: EvidenceEntry) => EvidenceEntry, string]>([
     ['of another entry', (entry) => ({ ...entry, disclosures: shipped.disclosures }), 'disclosure-wrong'],
@@ -489,7 +497,7 @@ describe('what is disclosed', () => {
       (entry) => ({
         ...entry,
         disclosures: [],
-        withheld: [0, 0].map(() => ({ digest: harvestDigest!, reason: 'private' as const })),
+        withheld: [0, 0, 1].map((at) => ({ digest: harvestDigests[at]!, reason: 'private' as const })),
       }),
       'withheld-wrong',
     ],
@@ -510,6 +518,23 @@ describe('the label of evidence', () => {
       figures: { seq: 4, number: 1 },
     });
     expect(verify(withLabel(2), trust, { code: 'two' }).verdict).toBe('verified');
+  });
+
+  it('is not proved by an entry that only speaks of a set, nor ended by what is said of another', () => {
+    const other = makeJarWorld();
+    const { world: w, packer } = other;
+    const sayLabel = (data: JsonObject) => w.say(other.jar, { by: packer, kind: 'label', data });
+    const { root = null, units = null } = parseStatement(
+      parseEntry(chainOf(w.evidence(other.jar), other.jar).entries[other.issue.seq - 1]!.entry).statement,
+    ).payload.data;
+    const spoken = sayLabel({ action: 'activated', set: uuid(90), units, root, first: 1, last: 1 });
+    sayLabel({ action: 'voided', set: uuid(91), first: 1, last: 5 });
+    const labelled = (seq: number): Evidence => ({
+      ...w.evidence(other.jar),
+      label: { ...labelOf(1, other), seq },
+    });
+    expect(verify(labelled(other.issue.seq), w.trust()).verdict).toBe('verified');
+    expect(faults(verify(labelled(spoken.seq), w.trust()))).toEqual({ label: 'label-wrong' });
   });
 
   it('may be the code of the batch itself, which its opening says', () => {

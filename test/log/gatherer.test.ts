@@ -17,14 +17,14 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('a gatherer', () => {
   it('starts at once with what arrived in the same turn, and gathers the rest meanwhile', async () => {
     const { groups, ends, settle } = heldSettle();
-    const gatherer = new Gatherer({ itemsMax: 10, groupsAtOnceMax: 1 }, settle);
+    const gatherer = new Gatherer({ weightMax: 10, groupsAtOnceMax: 1 }, settle);
     gatherer.add(1);
     gatherer.add(2);
     await turn();
     expect(groups).toEqual([[1, 2]]);
     for (const item of [3, 4, 5]) gatherer.add(item);
     await turn();
-    expect([groups.length, gatherer.length]).toEqual([1, 3]);
+    expect([groups.length, gatherer.weight]).toEqual([1, 3]);
     ends[0]?.();
     await turn();
     expect(groups).toEqual([
@@ -35,7 +35,7 @@ describe('a gatherer', () => {
 
   it('has no more groups under way than it may, and no more items in one', async () => {
     const { groups, ends, settle } = heldSettle();
-    const gatherer = new Gatherer({ itemsMax: 2, groupsAtOnceMax: 2 }, settle);
+    const gatherer = new Gatherer({ weightMax: 2, groupsAtOnceMax: 2 }, settle);
     for (let item = 1; item <= 7; item += 1) gatherer.add(item);
     await turn();
     expect(groups).toEqual([
@@ -52,8 +52,48 @@ describe('a gatherer', () => {
   });
 });
 
+describe('a gatherer of items of different weight', () => {
+  const limits = { weightMax: 10, groupsAtOnceMax: 1 };
+  const weigh = (item: number): number => item;
+
+  async function groupsOf(items: readonly number[]): Promise<(readonly number[])[]> {
+    const { groups, ends, settle } = heldSettle();
+    const gatherer = new Gatherer(limits, settle, weigh);
+    for (const item of items) gatherer.add(item);
+    for (let round = 0; round < items.length; round += 1) {
+      await turn();
+      ends[round]?.();
+    }
+    await turn();
+    expect(gatherer.weight).toBe(0);
+    return groups;
+  }
+
+  it('fills a group up to its bound and never beyond, in the order of arrival', async () => {
+    expect(await groupsOf([4, 6, 1, 9, 2])).toEqual([[4, 6], [1, 9], [2]]);
+    expect(await groupsOf([5, 6, 4, 1])).toEqual([[5], [6, 4], [1]]);
+  });
+
+  it('lets an item that is heavier than a group go alone', async () => {
+    expect(await groupsOf([25, 1, 2])).toEqual([[25], [1, 2]]);
+    expect(await groupsOf([1, 25, 25, 2])).toEqual([[1], [25], [25], [2]]);
+  });
+
+  it('knows how much waits', async () => {
+    const { ends, settle } = heldSettle();
+    const gatherer = new Gatherer(limits, settle, weigh);
+    for (const item of [9, 3, 25]) gatherer.add(item);
+    expect(gatherer.weight).toBe(37);
+    await turn();
+    expect(gatherer.weight).toBe(28);
+    ends[0]?.();
+    await turn();
+    expect(gatherer.weight).toBe(25);
+  });
+});
+
 describe('a gathered read', () => {
-  const limits = { itemsMax: 100, groupsAtOnceMax: 1 };
+  const limits = { weightMax: 100, groupsAtOnceMax: 1 };
 
   it('answers everybody with one query, each with its own answer', async () => {
     const asked: (readonly number[])[] = [];

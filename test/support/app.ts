@@ -71,7 +71,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   });
   const log = createLog(config.logLevel, sink);
   const logKey = openLogKey(dataDir, config.logOrigin, config.masterKey);
-  const witness = await startTestWitness(join(dataDir, 'witness'), logKey.verifier);
+  const witness = await startTestWitness(join(dataDir, 'test-witness'), logKey.verifier);
   const app = await createApp(config, {
     database,
     log,

@@ -1,5 +1,6 @@
+import { fill } from '../../src/gs1/words.js';
 import { describe, expect, it } from 'vitest';
-import { daysBetween, fill, sayQuantity, sayTime } from '../../src/web/figures.js';
+import { daysBetween, sayQuantity, sayTime } from '../../src/web/figures.js';
 
 describe('quantities in words', () => {
   it.each([

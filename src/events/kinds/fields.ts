@@ -20,7 +20,7 @@ import {
 } from '../../gs1/national.js';
 import { findUnit, unitCodes } from '../../gs1/vocabulary.js';
 import { parseCode } from '../../ledger/code.js';
-import { isUuid } from '../../ledger/names.js';
+import { isEventId, isUuid } from '../../ledger/names.js';
 import { isDecimalText } from '../../ledger/quantity.js';
 import { parseTimestamp } from '../../ledger/time.js';
 import { spoken } from './faults.js';
@@ -81,6 +81,17 @@ export function Instant(options: FieldOptions): PropertyDecorator {
 export function Uuid(options: FieldOptions): PropertyDecorator {
   const example = '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64';
   return field({ example, ...options }, { type: String, format: 'uuid' }, [textRule('uuid', isUuid)]);
+}
+
+/** The id of an event: a UUIDv7 in lower case. */
+export function EventId(options: FieldOptions): PropertyDecorator {
+  const example = '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10';
+  return field({ example, ...options }, { type: String, format: 'uuid' }, [textRule('uuidv7', isEventId)]);
+}
+
+/** A text that its reader takes apart. */
+export function OpaqueText(options: FieldOptions): PropertyDecorator {
+  return field(options, { type: String }, [textRule('text', () => true)]);
 }
 
 const hashPattern = '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$';

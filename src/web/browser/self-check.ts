@@ -1,11 +1,16 @@
 import type { Language } from '../../gs1/words.js';
-import { say } from '../../gs1/words.js';
+import {
+  evidenceCheckWords,
+  evidenceStatusWords,
+  evidenceVerdictWords,
+  sayFinding,
+} from '../../gs1/evidence-words.js';
+import { fill, say } from '../../gs1/words.js';
 import { utf8Encode } from '../../ledger/bytes.js';
-import type { EvidenceCheck, EvidenceReport } from '../../ledger/evidence-report.js';
+import { type EvidenceCheck, evidenceCheckNames, type EvidenceReport } from '../../ledger/evidence-report.js';
 import { parseTrust } from '../../ledger/trust.js';
 import { verifyEvidence } from '../../ledger/verify.js';
-import { evidenceCheckWords, evidenceVerdictWords, sayFinding } from '../words-evidence.js';
-import { statusWords, scanWords } from '../words-scan.js';
+import { selfCheckWords } from '../words-self-check.js';
 
 /** What the page asks its worker to verify. */
 interface Task {
@@ -41,10 +46,12 @@ class SelfCheck {
   private readonly language: Language = document.documentElement.lang === 'en' ? 'en' : 'zh-CN';
   private readonly summary: HTMLElement;
   private readonly list: HTMLElement;
+  private readonly details: HTMLDetailsElement;
 
   constructor(private readonly card: HTMLElement) {
     this.summary = part('self-check-summary');
     this.list = part('self-check-list');
+    this.details = part('self-check-details') as HTMLDetailsElement;
   }
 
   async run(): Promise<void> {
@@ -54,7 +61,7 @@ class SelfCheck {
       const [file, trust] = await Promise.all([fetchEvidence(evidence), fetchTrust()]);
       this.verify({ evidence: file, trust: this.pinned(trust), code });
     } catch {
-      this.summary.textContent = say(scanWords.selfCheckFailed, this.language);
+      this.summary.textContent = say(selfCheckWords.failed, this.language);
     }
   }
 
@@ -67,9 +74,9 @@ class SelfCheck {
     if (first === null) writePin(present);
     if (first === null || first === present) return present;
     const note = document.createElement('p');
-    note.textContent = `${say(scanWords.trustChanged, this.language)} `;
+    note.textContent = `${say(selfCheckWords.trustChanged, this.language)} `;
     const renew = document.createElement('button');
-    renew.textContent = say(scanWords.trustRenew, this.language);
+    renew.textContent = say(selfCheckWords.trustRenew, this.language);
     renew.addEventListener('click', () => {
       writePin(present);
       location.reload();
@@ -82,13 +89,14 @@ class SelfCheck {
   private verify(task: Task): void {
     const worker = new Worker(import.meta.url, { type: 'module' });
     worker.addEventListener('error', () => {
-      this.summary.textContent = say(scanWords.selfCheckFailed, this.language);
+      this.summary.textContent = say(selfCheckWords.failed, this.language);
     });
     worker.addEventListener('message', ({ data }: MessageEvent<Said>) => {
       if ('check' in data) {
-        this.list.append(this.line(data.check));
+        this.tell(data.check);
         return;
       }
+      if (data.report.verdict !== 'verified') this.details.open = true;
       this.summary.textContent = say(evidenceVerdictWords[data.report.verdict], this.language);
       this.card.dataset['verdict'] = data.report.verdict;
       worker.terminate();
@@ -96,11 +104,18 @@ class SelfCheck {
     worker.postMessage(task, [task.evidence]);
   }
 
+  private tell(check: EvidenceCheck): void {
+    this.list.append(this.line(check));
+    const name = say(evidenceCheckWords[check.check], this.language);
+    const figures = { name, done: this.list.childElementCount, all: evidenceCheckNames.length };
+    this.summary.textContent = fill(say(selfCheckWords.step, this.language), figures);
+  }
+
   private line(check: EvidenceCheck): HTMLElement {
     const item = document.createElement('li');
     const name = document.createElement('strong');
     name.textContent = say(evidenceCheckWords[check.check], this.language);
-    const status = say(statusWords[check.status], this.language);
+    const status = say(evidenceStatusWords[check.status], this.language);
     item.append(`${signs[check.status]} `, name, ` · ${status}: ${sayFinding(check, this.language)}`);
     return item;
   }

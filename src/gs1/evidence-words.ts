@@ -1,11 +1,19 @@
-import { say, type Language, type Words } from '../gs1/words.js';
+import { fill, say, type Language, type Words } from './words.js';
 import type {
   EvidenceCheckName,
   EvidenceFinding,
   EvidenceReason,
+  EvidenceStatus,
   EvidenceVerdict,
 } from '../ledger/evidence-report.js';
-import { fill } from './figures.js';
+
+/** How a check came out. */
+export const evidenceStatusWords: Readonly<Record<EvidenceStatus, Words>> = {
+  pass: { zh: '通过', en: 'Passed' },
+  fail: { zh: '不通过', en: 'Failed' },
+  unknown: { zh: '还不能确定', en: 'Not settled' },
+  'not-applicable': { zh: '不适用', en: 'Does not apply' },
+};
 
 /** What the checks of evidence are called. */
 export const evidenceCheckWords: Readonly<Record<EvidenceCheckName, Words>> = {

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { BatchesModule } from '../batches/batches.module.js';
+import { BatchesService } from '../batches/batches.service.js';
+import { Config } from '../config/config.js';
+import { Vault } from '../log/vault.js';
+import { ScanModule } from '../scan/scan.module.js';
+import { EvidenceBuilder } from './evidence-builder.js';
+import { EvidenceController } from './evidence.controller.js';
+import { EvidenceService } from './evidence.service.js';
+import { LoggedChains } from './logged-chains.js';
+
+/** What lets others check the ledger without trusting the service. */
+@Module({
+  imports: [BatchesModule, ScanModule],
+  controllers: [EvidenceController],
+  providers: [
+    EvidenceService,
+    LoggedChains,
+    {
+      provide: EvidenceBuilder,
+      inject: [Config, BatchesService, LoggedChains, Vault],
+      useFactory: (config: Config, batches: BatchesService, chains: LoggedChains, vault: Vault) =>
+        new EvidenceBuilder(config, batches, chains, vault),
+    },
+  ],
+})
+export class AuditModule {}

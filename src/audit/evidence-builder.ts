@@ -1,0 +1,135 @@
+import type { BatchIdentity } from '../batches/batch.js';
+import { BatchesService } from '../batches/batches.service.js';
+import { Config } from '../config/config.js';
+import { disclosureDigest, findDigests, parseDisclosure } from '../ledger/disclosure.js';
+import type { Evidence, EvidenceChain, EvidenceEntry, WithheldDigest } from '../ledger/evidence.js';
+import type { ChainRef } from '../log/entry.js';
+import { Vault } from '../log/vault.js';
+import { LoggedChains, type LoggedEntry, type Published } from './logged-chains.js';
+import { collectSigners } from './signers.js';
+import { type BatchChain, type EvidenceBounds, evidenceTooLarge, walkUpstream } from './upstream.js';
+
+/** Entries of one organization's own chain that are looked through for its keys. */
+const organizationEntriesMax = 10_000;
+
+/** Within these a file is a few megabytes, and made well within the time of a request. */
+const evidenceBounds: EvidenceBounds = { levelsMax: 16, batchesMax: 200, entriesMax: 4_000 };
+
+/** Whether the reader may see what is private on a batch's chain. */
+export type Sees = (batch: BatchIdentity) => Promise<boolean>;
+
+/** A chain with all that evidence says of it but the proofs. */
+interface Draft extends Omit<EvidenceChain, 'entries'> {
+  readonly entries: readonly Omit<EvidenceEntry, 'proof'>[];
+}
+
+/** Puts the evidence of a batch together out of what is stored; checks nothing of it. */
+export class EvidenceBuilder {
+  constructor(
+    private readonly config: Config,
+    private readonly batches: BatchesService,
+    private readonly chains: LoggedChains,
+    private readonly vault: Vault,
+    private readonly bounds: EvidenceBounds = evidenceBounds,
+  ) {}
+
+  /**
+   * The evidence of a batch under one checkpoint: its whole chain and those of all batches upstream, what the keys of
+   * all statements rest on, and of the private fields what the reader sees.
+   *
+   * @throws DomainError `not-in-log`, `evidence-too-large`.
+   */
+  async build(subject: BatchIdentity, sees: Sees): Promise<Evidence> {
+    const checkpoint = await this.chains.checkpointOver(refOf(subject));
+    const { size } = checkpoint;
+    const first = await this.readBatch(subject, size, this.bounds.entriesMax);
+    const walked = await walkUpstream(
+      first,
+      async (id, entriesMax) => {
+        const batch = await this.batches.find(id);
+        return batch === null ? null : this.readBatch(batch, size, entriesMax);
+      },
+      this.bounds,
+    );
+    const batchDrafts = await Promise.all(walked.map((chain) => this.draftBatch(chain, subject, sees)));
+    return this.withProofs(subject, checkpoint, [...batchDrafts, ...(await this.draftSigners(walked, size))]);
+  }
+
+  private async readBatch(batch: BatchIdentity, size: number, entriesMax: number): Promise<BatchChain> {
+    const entries = await this.chains.read(refOf(batch), size, entriesMax);
+    if (entries === null) throw evidenceTooLarge();
+    return { batch, entries };
+  }
+
+  private async draftBatch(
+    { batch, entries }: BatchChain,
+    subject: BatchIdentity,
+    sees: Sees,
+  ): Promise<Draft> {
+    const isSeen = await sees(batch);
+    const opened = isSeen ? await this.vault.open(refOf(batch), 1, entries.at(-1)?.seq ?? 0) : null;
+    return {
+      chain: `batch/${batch.id}`,
+      role: batch.id === subject.id ? 'subject' : 'upstream',
+      entries: entries.map((entry) => draftEntry(entry, opened?.get(entry.seq) ?? [], isSeen)),
+    };
+  }
+
+  private async draftSigners(walked: readonly BatchChain[], size: number): Promise<Draft[]> {
+    const statements = walked.flatMap(({ entries }) => entries.flatMap(({ statement }) => statement ?? []));
+    const signers = await collectSigners(statements, (organization) =>
+      this.readOrganization(organization, size),
+    );
+    return signers.map(({ organization, entries }) => ({
+      chain: organization,
+      role: 'signer',
+      entries: entries.map((entry) => draftEntry(entry, [], false)),
+    }));
+  }
+
+  private async readOrganization(organization: string, size: number): Promise<LoggedEntry[]> {
+    const id = organization.slice('org/'.length);
+    const chain = { organizationId: id, chainId: id };
+    const entries = await this.chains.read(chain, size, organizationEntriesMax);
+    if (entries === null) throw evidenceTooLarge();
+    return entries;
+  }
+
+  private async withProofs(
+    subject: BatchIdentity,
+    { note, size }: Published,
+    drafts: readonly Draft[],
+  ): Promise<Evidence> {
+    const indices = drafts.flatMap(({ entries }) => entries.map(({ index }) => index));
+    const proofs = (await this.chains.prove(indices, size)).values();
+    const chains = drafts.map((draft) => ({
+      ...draft,
+      entries: draft.entries.map((entry) => ({ ...entry, proof: proofs.next().value ?? [] })),
+    }));
+    const { logOrigin: log } = this.config;
+    return { log, batch: subject.id, checkpoint: note, chains, label: null, completeness: null };
+  }
+}
+
+function refOf({ organizationId, id }: BatchIdentity): ChainRef {
+  return { organizationId, chainId: id };
+}
+
+/** What a reader who sees private fields is not shown does not exist any more. */
+function draftEntry(
+  { entry, index, statement }: LoggedEntry,
+  disclosures: readonly string[],
+  isSeen: boolean,
+): Draft['entries'][number] {
+  if (statement === null) return { entry, index, disclosures: [], withheld: [] };
+  const shown = new Set(disclosures.map(disclosureDigest));
+  const concealed = [
+    ...findDigests(statement.payload.data),
+    ...disclosures.flatMap((text) => findDigests(parseDisclosure(text).value)),
+  ];
+  const reason = isSeen ? 'erased' : 'private';
+  const withheld = concealed
+    .filter((digest) => !shown.has(digest))
+    .map((digest): WithheldDigest => ({ digest, reason }));
+  return { entry, index, disclosures, withheld };
+}
