@@ -16,8 +16,10 @@ const [{ AppModule }, { Config }, { readSettings }, { createHttpServer }, { open
     import('../dist/http/openapi.js'),
   ]);
 const config = new Config(readSettings({}), { logOrigin: 'localhost/2026', masterKey: randomBytes(32) });
-const server = createHttpServer(config, pino({ level: 'silent' }));
-const app = await NestFactory.create(AppModule.over({ config, database: {}, server }), server.adapter, {
+const logger = pino({ level: 'silent' });
+const server = createHttpServer(config, logger);
+const parts = { config, database: {}, server, log: { witnesses: 'quorum none\n', logger } };
+const app = await NestFactory.create(AppModule.over(parts), server.adapter, {
   preview: true,
   logger: false,
   bodyParser: false,

@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CompletenessService } from './completeness.service.js';
+import { HeldKeys } from './held-keys.service.js';
 import { KeySet } from './key-set.js';
 import { KeySetController } from './key-set.controller.js';
+import { KeyStatements } from './key-statements.service.js';
 import { KeysController } from './keys.controller.js';
 import { KeysService } from './keys.service.js';
 import { KeysStore } from './keys.store.js';
+import { LabelKeysController } from './label-keys.controller.js';
+import { LabelKeysService } from './label-keys.service.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { MembersStore } from './members.store.js';
@@ -35,6 +39,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
   controllers: [
     KeySetController,
     KeysController,
+    LabelKeysController,
     MembersController,
     OfficialsController,
     OrganizationsController,
@@ -43,9 +48,12 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
   ],
   providers: [
     CompletenessService,
+    HeldKeys,
     KeySet,
+    KeyStatements,
     KeysService,
     KeysStore,
+    LabelKeysService,
     MembersService,
     MembersStore,
     OfficialsService,
