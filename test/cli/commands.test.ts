@@ -113,7 +113,7 @@ describe('furrow migrate', () => {
     const env = { DATABASE_URL: database.ownerUrl };
     expect(furrow(['migrate'], env)).toMatchObject({
       code: 0,
-      out: 'applied: 0001_foundation.sql, 0002_log.sql\n',
+      out: 'applied: 0001_foundation.sql, 0002_log.sql, 0003_key_rotation.sql\n',
     });
     expect(furrow(['migrate'], env)).toMatchObject({ code: 0, out: 'the schema is current\n' });
     await database.drop();
