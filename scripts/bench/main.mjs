@@ -1,131 +1,124 @@
-// `npm run bench`: appends, scans and a label sheet against plain baselines in the same run (docs/benchmarks.md).
-// Prints a table of medians and ratios and writes the figures to bench.json in the folder it is started from. Times
-// nothing that a test depends on.
-import { spawn } from 'node:child_process';
+// `npm run bench`: appends, bulk recording, the log, scans and a label sheet against plain baselines in the same run
+// (docs/benchmarks.md). Prints medians, and each goal with what was reached, and writes the figures to bench.json in the
+// folder it is started from. Times nothing that a test depends on.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
 import { labelSheet } from './labels.mjs';
+import { entryCount, mergeDelay, ratesAt, storage } from './log.mjs';
+import { proofLatency } from './proofs.mjs';
+import {
+  baseline,
+  built,
+  call,
+  inputEvent,
+  issueLabels,
+  load,
+  median,
+  openBatches,
+  seconds,
+  service,
+  startBaseline,
+  startService,
+  stopAll,
+} from './service.mjs';
+import { bulkAppends, signedAppends, signingAlone } from './statements.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
-const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 const batchCount = Number(process.env.BENCH_BATCHES ?? 1000);
 const labelSets = Number(process.env.BENCH_LABEL_SETS ?? 10);
-const connections = 64;
-const servicePort = 39_131;
-const baselinePort = 39_132;
-const service = `http://127.0.0.1:${servicePort}`;
-const baseline = `http://127.0.0.1:${baselinePort}`;
+const growthFrom = 10_000;
+const growthTo = Number(process.env.GROWTH_ENTRIES ?? 100_000);
+/** Storage is told over this many events at least. */
+const storedEventsMin = 20_000;
 
-const { startEmbedded } = await import(join(root, 'dist/database/embedded.js'));
+const { startEmbedded } = await built('database/embedded.js');
 const directory = await mkdtemp(join(tmpdir(), 'furrow-bench-'));
 const quiet = { info: () => {}, warn: (line) => console.error(line) };
 const database = await startEmbedded({ directory: join(directory, 'postgres'), log: quiet });
-const children = [];
+const databaseUrl = database.superuserUrl;
 try {
   const figures = await measure();
   report(figures);
   await writeFile('bench.json', `${JSON.stringify(figures, null, 2)}\n`);
 } finally {
-  for (const child of children) child.kill('SIGTERM');
-  await Promise.all(
-    children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))),
-  );
+  await stopAll();
   await database.stop();
   await rm(directory, { recursive: true, force: true });
 }
 
-function start(args, env) {
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, LOG_LEVEL: 'error', ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  children.push(child);
-}
-
-async function ready(url) {
-  for (let turn = 0; turn < 300; turn += 1) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer !== null && answer.status < 500) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`${url} does not answer`);
-}
-
-async function call(path, body, headers = {}) {
-  const answer = await fetch(service + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
-}
-
 async function measure() {
-  const dataDir = join(directory, 'data');
-  start([join(root, 'dist/main.js'), 'serve'], {
-    DATA_DIR: dataDir,
-    PORT: String(servicePort),
-    PUBLIC_URL: service,
-    DATABASE_URL: database.superuserUrl,
-  });
-  await ready(`${service}/readyz`);
-  const demo = await demoOf(dataDir);
-  const { login, password } = demo.accounts.find((account) => account.login === 'apple');
-  const { accessToken } = await call('/api/v1/auth/token', { login, password });
-  const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
-  const batches = await openBatches(demo, headers);
-  const uris = await issueLabels(demo, headers, batches);
-  const sheet = await labelSheet(service, call, headers, demo);
+  const side = await startService(join(directory, 'data'), databaseUrl);
+  const batches = await openBatches(side, batchCount);
+  const uris = await issueLabels(side, labelSets, databaseUrl);
   const example = await (await fetch(uris[0], { headers: { accept: 'application/json' } })).text();
-  start([join(root, 'scripts/bench/baseline.mjs')], {
-    PORT: String(baselinePort),
-    BENCH_DATABASE_URL: database.superuserUrl,
-    BENCH_CONSTANT_BYTES: String(Buffer.byteLength(example)),
-  });
-  await ready(`${baseline}/constant/x`);
-  const event = JSON.stringify(inputEvent());
-  const post = (path) => ({ method: 'POST', path, headers, body: event });
+  await startBaseline(databaseUrl, Buffer.byteLength(example));
+  const works = await worksOf(side, batches, uris);
+  const grown = await growth(works);
+  const perSecond = await inRounds(works);
+  const requests = batches.map((id) => post(side, `/api/v1/batches/${id}/events`));
+  const delay = await mergeDelay(databaseUrl, requests, median(perSecond.append) / 2);
+  const serviceMiB = await residentMiB(side.pid);
+  const proofs = await proofLatency(databaseUrl);
+  const machine = {
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  };
+  const figures = { machine, rounds, seconds, perSecond, ...grown, mergeDelay: delay, proofs, serviceMiB };
+  return { ...figures, goals: goalsOf(figures) };
+}
+
+function post({ headers }, path) {
+  return { method: 'POST', path, headers, body: JSON.stringify(inputEvent()) };
+}
+
+/** Every work that is timed in rounds: answers how much it does a second. */
+async function worksOf(side, batches, uris) {
+  const events = batches.map((id) => post(side, `/api/v1/batches/${id}/events`));
+  const inserts = batches.map((id) => post(side, `/insert/${id}`));
   const scan = (path) => ({ method: 'GET', path, headers: { accept: 'application/json' } });
-  const works = {
-    insert: () =>
-      load(
-        baseline,
-        batches.map((id) => post(`/insert/${id}`)),
-      ),
-    append: () =>
-      load(
-        service,
-        batches.map((id) => post(`/api/v1/batches/${id}/events`)),
-      ),
-    'append, one batch': () => load(service, [post(`/api/v1/batches/${batches[0]}/events`)]),
-    constant: () =>
-      load(
-        baseline,
-        uris.map((_, index) => scan(`/constant/${index}`)),
-      ),
-    scan: () =>
-      load(
-        service,
-        uris.map((uri) => scan(uri.slice(service.length))),
-      ),
+  const constants = uris.map((_, index) => scan(`/constant/${index}`));
+  const scans = uris.map((uri) => scan(uri.slice(service.length)));
+  const sheet = await labelSheet(service, call, side.headers, side.demo);
+  const { organization } = await (
+    await fetch(`${service}/api/v1/batches/${batches[0]}`, { headers: side.headers })
+  ).json();
+  return {
+    insert: () => load(baseline, inserts),
+    append: () => load(service, events),
+    'append, one batch': () => load(service, events.slice(0, 1)),
+    'append, signed': await signedAppends(side, organization, batches),
+    'signing alone': await signingAlone(),
+    bulk: bulkAppends(side, batches),
+    constant: () => load(baseline, constants),
+    scan: () => load(service, scans),
     'qrcode alone': sheet.codes,
     'label sheet': sheet.pdf,
   };
+}
+
+/** Rates at 10,000 entries and at many; in between what the events take in storage. */
+async function growth({ append, scan, bulk }) {
+  await bulk(Math.max(0, growthFrom - (await entryCount(databaseUrl))));
+  const from = await ratesAt(databaseUrl, { append, scan });
+  const fill = async () => bulk(Math.max(storedEventsMin, growthTo - (await entryCount(databaseUrl))));
+  const stored = await storage(databaseUrl, fill);
+  const to = await ratesAt(databaseUrl, { append, scan });
+  return { growth: { from, to }, storage: stored };
+}
+
+/** Round 0 warms both sides up and is not counted. */
+async function inRounds(works) {
   const rates = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
-  // Round 0 warms both sides up and is not counted.
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, work] of Object.entries(works)) {
       const rate = await work();
       if (round > 0) rates[name].push(rate);
     }
   }
-  return { ...summary(rates), serviceMiB: await residentMiB(children[0].pid) };
+  return rates;
 }
 
 /** Resident memory of a process in MiB, as Linux tells it; null elsewhere. */
@@ -135,123 +128,48 @@ async function residentMiB(pid) {
   return kibibytes === undefined ? null : Math.round(Number(kibibytes) / 1024);
 }
 
-async function demoOf(dataDir) {
-  for (let turn = 0; turn < 100; turn += 1) {
-    const text = await readFile(join(dataDir, 'demo.json'), 'utf8').catch(() => null);
-    if (text !== null) return JSON.parse(text);
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error('the demo was not loaded');
-}
-
-async function openBatches(demo, headers) {
-  const body = { product: demo.products[0].id, site: demo.sites[0].id };
-  const ids = [];
-  for (let from = 0; from < batchCount; from += connections) {
-    const count = Math.min(connections, batchCount - from);
-    const opened = Array.from({ length: count }, () => call('/api/v1/batches', body, headers));
-    ids.push(...(await Promise.all(opened)).map((batch) => batch.id));
-  }
-  return ids;
-}
-
-/** Issues label sets of 10,000 on as many batches and answers one URI in a hundred of each, by way of the database. */
-async function issueLabels(demo, headers) {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: database.superuserUrl });
-  await client.connect();
-  const body = { product: demo.products[0].id, site: demo.sites[0].id };
-  for (let set = 0; set < labelSets; set += 1) {
-    const { id } = await call('/api/v1/batches', body, headers);
-    const quantity = { value: '10000', unit: 'KGM' };
-    const day = '2026-11-01';
-    const harvest = { quantity, startedOn: day, stoppedOn: day };
-    await call(
-      `/api/v1/batches/${id}/events`,
-      { kind: 'harvest', occurredAt: `${day}T12:00:00Z`, data: harvest },
-      headers,
-    );
-    await call(
-      `/api/v1/batches/${id}/labels`,
-      { units: 10_000, net: { value: '1', unit: 'KGM' }, form: 'compact' },
-      headers,
-    );
-  }
-  const { rows } = await client.query('select code from labels where set_id is not null and number <= 10000');
-  await client.end();
-  return rows.map(({ code }) => `${service}/t/${code}`);
-}
-
-function inputEvent() {
+/** What was reached beside what is to be reached: `least` or `most`. */
+function goalsOf({ perSecond, growth: { from, to }, storage: stored, mergeDelay: delay, serviceMiB }) {
+  const of = Object.fromEntries(Object.entries(perSecond).map(([name, values]) => [name, median(values)]));
   return {
-    kind: 'input',
-    occurredAt: new Date(Date.now() - 60_000).toISOString(),
-    data: {
-      inputType: 'pesticide',
-      product: { name: '戊唑醇430克/升悬浮剂', registrationNo: 'PD20990123' },
-      amount: { value: '2.5', unit: 'LTR' },
-      method: '喷雾',
-      dilution: '3000倍',
-      target: { name: '斑点落叶病', incidence: '病叶率8%' },
-      startedOn: '2026-08-20',
-      stoppedOn: '2026-08-20',
-      area: { value: '12.5', unit: 'CN-MU' },
+    'append / plain insert': { is: of.append / of.insert, least: 1 },
+    'append, signed by the participant / plain insert': { is: of['append, signed'] / of.insert, least: 0.6 },
+    'append on one batch / plain insert': { is: of['append, one batch'] / of.insert, least: 0.8 },
+    'bulk, 1,000 a request / signing alone': { is: of.bulk / of['signing alone'], least: 0.6 },
+    'scan JSON / constant': { is: of.scan / of.constant, least: 0.5 },
+    'label sheet, 10,000 codes to PDF / qrcode alone': {
+      is: of['label sheet'] / of['qrcode alone'],
+      least: 0.5,
     },
+    [`append, ${to.entries} entries / ${from.entries}`]: { is: to.append / from.append, least: 0.9 },
+    [`scan, ${to.entries} entries / ${from.entries}`]: { is: to.scan / from.scan, least: 0.9 },
+    'storage of an event / its entry': { is: stored.bytes / stored.entryBytes, most: 2 },
+    'bytes of tiles a leaf': { is: stored.tables.log_tiles ?? 0, most: 40 },
+    'merge delay p99 at half the append rate, s': { is: delay.p99Ms / 1_000, most: 2 },
+    ...(serviceMiB === null ? {} : { 'resident memory of the service, MiB': { is: serviceMiB, most: 286 } }),
   };
 }
 
-/** Requests a second that were answered 2xx; each connection walks the requests from its own random place. */
-async function load(url, requests) {
-  const result = await autocannon({
-    url,
-    connections,
-    duration: seconds,
-    setupClient: (client) => {
-      const from = Math.floor(Math.random() * requests.length);
-      client.setRequests([
-        ...requests.slice(from, from + 500),
-        ...requests.slice(0, Math.max(1, 500 - requests.length + from)),
-      ]);
-    },
-  });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${url}: ${JSON.stringify(result.statusCodeStats)}, ${result.errors} failed`);
-  return result['2xx'] / result.duration;
-}
-
-function median(values) {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
-}
-
-function summary(rates) {
-  const of = Object.fromEntries(Object.entries(rates).map(([name, values]) => [name, median(values)]));
-  return {
-    machine: {
-      cpu: cpus()[0]?.model,
-      cores: cpus().length,
-      memoryGiB: Math.round(totalmem() / 2 ** 30),
-      node: process.version,
-    },
-    rounds,
-    seconds,
-    perSecond: rates,
-    ratios: {
-      'append / plain insert': of.append / of.insert,
-      'append on one batch / plain insert': of['append, one batch'] / of.insert,
-      'scan JSON / constant': of.scan / of.constant,
-      'label sheet, 10,000 codes to PDF / qrcode alone': of['label sheet'] / of['qrcode alone'],
-    },
-  };
-}
-
-function report(figures) {
-  for (const [name, values] of Object.entries(figures.perSecond)) {
+function report({ perSecond, storage: stored, mergeDelay: delay, proofs, goals }) {
+  for (const [name, values] of Object.entries(perSecond))
     console.log(
       `${name.padEnd(20)} ${Math.round(median(values))} /s   (${values.map(Math.round).join(', ')})`,
     );
+  const { events, entryBytes, bytes, tables } = stored;
+  const parts = Object.entries(tables).map(([name, part]) => `${name} ${part.toFixed(1)}`);
+  console.log(
+    `storage of ${events} events: ${bytes.toFixed(0)} B each, entry ${entryBytes.toFixed(0)} B   (${parts.join(', ')})`,
+  );
+  console.log(
+    `merge delay at ${Math.round(delay.rate)} /s: p50 ${delay.p50Ms} ms, p99 ${delay.p99Ms} ms, most ${delay.maxMs} ms   (${delay.samples} entries)`,
+  );
+  for (const [size, { p50Ms, p99Ms }] of Object.entries(proofs))
+    console.log(
+      `inclusion proof from warm tiles, ${size} leaves: p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms`,
+    );
+  for (const [name, { is, least, most }] of Object.entries(goals)) {
+    const goal = least === undefined ? `≤ ${most}` : `≥ ${least.toFixed(1)}`;
+    const met = least === undefined ? is <= most : is >= least;
+    console.log(`${name.padEnd(52)} ${is.toFixed(2).padStart(7)}   goal ${goal}${met ? '' : '   not met'}`);
   }
-  for (const [name, ratio] of Object.entries(figures.ratios))
-    console.log(`${name.padEnd(48)} ${ratio.toFixed(2)}`);
-  if (figures.serviceMiB !== null)
-    console.log(`resident memory of the service after it   ${figures.serviceMiB} MiB`);
 }

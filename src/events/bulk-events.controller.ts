@@ -40,7 +40,7 @@ export class BulkEventsController {
   })
   @ApiExtraModels(PlainEventLine, SignedEventLine)
   @ApiOkResponse(bulkAnswer)
-  @ProblemAnswers('malformed', 'unauthenticated', 'too-large', 'media-type', 'ambiguous')
+  @ProblemAnswers('malformed', 'unauthenticated', 'too-large', 'media-type', 'unavailable', 'ambiguous')
   async record(
     @CurrentActor() actor: Actor,
     @GatedLines() { lines }: JsonLines,

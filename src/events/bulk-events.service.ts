@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Actor } from '../access/actor.js';
 import { parseGatedJson } from '../http/byte-gate.js';
 import { isJsonObject } from '../ledger/json.js';
+import { BulkTurns } from './bulk-turns.js';
 import { PlainEventLine, SignedEventLine } from './events.dto.js';
 import { EventsService, refused, type PlainEvent } from './events.service.js';
 import { inTurn } from './in-turn.js';
@@ -27,6 +28,8 @@ type Line =
 /** Records many events of many batches, each as if it had been sent alone, the good ones together. */
 @Injectable()
 export class BulkEventsService {
+  private readonly turns = new BulkTurns();
+
   constructor(
     private readonly events: EventsService,
     private readonly recorder: Recorder,
@@ -35,8 +38,14 @@ export class BulkEventsService {
   /**
    * Records the event of each line and answers one outcome a line, in order. Events of a batch stand in the order of
    * their lines; a line that is refused takes no other with it.
+   *
+   * @throws DomainError `unavailable` when too many requests of this kind are under way; nothing is recorded then.
    */
-  async record(actor: Actor, lines: readonly Uint8Array[]): Promise<LineOutcome[]> {
+  record(actor: Actor, lines: readonly Uint8Array[]): Promise<LineOutcome[]> {
+    return this.turns.take(() => this.recordNow(actor, lines));
+  }
+
+  private async recordNow(actor: Actor, lines: readonly Uint8Array[]): Promise<LineOutcome[]> {
     const prepared = await inTurn(lines, (line) => this.prepare(actor, line));
     const answers = await this.recorder.recordAll(prepared.map(({ ready }) => ready));
     return prepared.map(({ form, batch }, index) => {

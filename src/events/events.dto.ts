@@ -44,7 +44,10 @@ export class PlainEventLine extends PlainEventBody {
   @Uuid({ doc: 'Batch it happened to' })
   batch!: string;
 
-  @EventId({ doc: 'Event id, the idempotency key; drawn when absent', optional: true })
+  @EventId({
+    doc: 'Event id, the idempotency key. Drawn when absent: then a line sent again is another event',
+    optional: true,
+  })
   id?: string;
 }
 

@@ -12,7 +12,7 @@ export interface TestWitness {
   stop(): Promise<void>;
 }
 
-export async function startTestWitness(directory: string, log: VerifierKey): Promise<TestWitness> {
+export async function startTestWitness(directory: string, log: VerifierKey, port = 0): Promise<TestWitness> {
   await mkdir(directory, { recursive: true });
   const logs = new Map([[log.name, [log]]]);
   const cosigner = await openCosigner(directory, 'test.example/witness', 'test.example/witness');
@@ -20,7 +20,7 @@ export async function startTestWitness(directory: string, log: VerifierKey): Pro
   await state.open();
   const running = await startWitness({
     host: '127.0.0.1',
-    port: 0,
+    port,
     logs,
     cosigner,
     state,

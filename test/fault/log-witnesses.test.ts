@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readLogState, type LogState } from '../../src/log/log-state.store.js';
+import type { LogWriter } from '../../src/log/log-writer.js';
+import { createTestLedger, testOrigin, type TestLedger } from '../support/ledger.js';
+import { startTestWitness, type TestWitness } from '../support/local-witness.js';
+import { createLogPlace, createLogWriter, publisherParts, type LogPlace } from '../support/log-writers.js';
+import { logFaults } from '../support/whole-log.js';
+
+let ledger: TestLedger;
+let place: LogPlace;
+let owner: pg.Client;
+let witness: TestWitness;
+let writer: LogWriter | null = null;
+
+beforeEach(async () => {
+  ledger = await createTestLedger();
+  place = await createLogPlace(testOrigin);
+  owner = new pg.Client({ connectionString: ledger.testDatabase.ownerUrl });
+  await owner.connect();
+  witness = await startTestWitness(join(place.directory, 'witness'), place.key.verifier);
+});
+
+afterEach(async () => {
+  await writer?.stop();
+  writer = null;
+  await witness.stop();
+  await owner.end();
+  await ledger.close();
+  await place.remove();
+});
+
+/** A writer whose log asks for a policy, the one witness's unless given. */
+async function start(witnesses: string = witness.policy): Promise<void> {
+  await writer?.stop();
+  writer = await createLogWriter(ledger.database, place, {
+    parts: publisherParts(ledger.database, place, { witnesses }),
+    times: { spacingMs: 10, idleMs: 20, troubleMs: 50, witnessAgainMs: 100 },
+  });
+  writer.start();
+}
+
+async function record(entries: number): Promise<void> {
+  await Promise.all(
+    Array.from({ length: entries }, () =>
+      ledger.appender.append(ledger.draft(randomUUID(), { opens: true })),
+    ),
+  );
+  writer?.wake();
+}
+
+async function until(look: (state: LogState) => boolean): Promise<LogState> {
+  for (let tries = 0; tries < 1_500; tries += 1) {
+    const state = await readLogState(ledger.database);
+    if (look(state)) return state;
+    await setTimeout(10);
+  }
+  throw new Error('it never came to that');
+}
+
+const publishedAt = (size: number) => (state: LogState) => state.published?.size === size;
+const witnessedAt = (size: number) => (state: LogState) => state.witnessed?.size === size;
+
+describe('a log whose witness is away', () => {
+  it('is published all the same, not as witnessed, and witnessed once the witness is back', async () => {
+    await start();
+    await record(10);
+    await until(witnessedAt(10));
+    const { url } = witness;
+    await witness.stop();
+    await record(5);
+    const without = await until(publishedAt(15));
+    expect(without.witnessed?.size).toBe(10);
+    const port = Number(new URL(url).port);
+    witness = await startTestWitness(join(place.directory, 'witness'), place.key.verifier, port);
+    const back = await until(witnessedAt(15));
+    expect(back.published?.size).toBe(15);
+    expect(await logFaults(owner, place.key.verifier)).toEqual([]);
+  });
+
+  it('is not called witnessed by one of two that a quorum asks for', async () => {
+    const other = await startTestWitness(join(place.directory, 'other'), place.key.verifier);
+    const both =
+      witness.policy.replace('quorum beside\n', '') +
+      other.policy.replaceAll('beside', 'far').replace('quorum far\n', '') +
+      'group both all beside far\nquorum both\n';
+    await other.stop();
+    await start(both);
+    await record(4);
+    const state = await until(publishedAt(4));
+    expect(state.witnessed).toBeNull();
+    expect(state.published?.note).toContain('— test.example/witness ');
+  });
+});
+
+describe('a log that its witness has seen larger', () => {
+  it('is not signed, although nobody here remembers it', async () => {
+    await start();
+    await record(10);
+    const backup = await until(witnessedAt(10));
+    await record(10);
+    await until(witnessedAt(20));
+    await writer?.stop();
+    writer = null;
+    await restore(backup, 10);
+    await rm(join(place.directory, 'log-signed'), { recursive: true });
+    await record(30);
+    await start();
+    const { refusal, published } = await until((state) => state.refusal !== null);
+    expect(refusal).toContain('holds a checkpoint of size 20');
+    expect(published?.size).toBe(10);
+  });
+
+  /** Puts the database back to where the log had `size` entries, as a superuser. */
+  async function restore({ tree, published }: LogState, size: number): Promise<void> {
+    const root = Buffer.from(tree.root).toString('hex');
+    const note = published?.note ?? '';
+    for (const statement of [
+      'set session_replication_role = replica',
+      `delete from log_leaves where log_index >= ${size}`,
+      'delete from entries where (organization_id, chain_id, seq) not in (select organization_id, chain_id, seq from log_leaves)',
+      `update log_tiles set hashes = substring(hashes for ${size} * 32) where level = 0`,
+      `update log_state set size = ${size}, root = decode('${root}', 'hex'), published_size = ${size},
+        published_note = '${note}', witnessed_size = ${size}, witnessed_note = '${note}'`,
+      'set session_replication_role = origin',
+    ])
+      await owner.query(statement);
+  }
+});
