@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CompletenessService } from './completeness.service.js';
+import { KeyEntries } from './key-entries.js';
 import { KeySet } from './key-set.js';
 import { KeySetController } from './key-set.controller.js';
 import { KeysController } from './keys.controller.js';
@@ -46,6 +47,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
   ],
   providers: [
     CompletenessService,
+    KeyEntries,
     KeySet,
     KeysService,
     KeysStore,
@@ -64,6 +66,6 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     SitesStore,
     TrustFile,
   ],
-  exports: [MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
+  exports: [KeyEntries, MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
 })
 export class PartiesModule {}
