@@ -251,7 +251,10 @@ function makeEvidence({ ledger, log, organization, batch, disclosures }, { said,
       { chain: organization, role: 'signer', entries: items(organization) },
     ],
     label: null,
-    completeness: null,
+    completeness: {
+      entry: { entry: said.log.at(-1), index: said.log.length - 1, proof: prove(said.log.length - 1) },
+      heads: [{ chain: batch, proof: said.map.prove(batch) }],
+    },
   });
 }
 

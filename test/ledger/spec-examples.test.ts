@@ -362,12 +362,16 @@ describe('the worked example of evidence', () => {
   const evidence = JSON.parse(shownEvidence) as {
     checkpoint: string;
     chains: { chain: string; role: string; entries: EvidenceItem[] }[];
+    completeness: { entry: ProvedItem; heads: { chain: string; proof: object }[] };
   };
 
-  interface EvidenceItem {
+  interface ProvedItem {
     entry: string;
     index: number;
     proof: string[];
+  }
+
+  interface EvidenceItem extends ProvedItem {
     disclosures: string[];
     withheld: { digest: string; reason: string }[];
   }
@@ -418,6 +422,22 @@ describe('the worked example of evidence', () => {
       await compactVerify(compact, await importJWK(known.get(kid)!, 'Ed25519'));
     }
     expect([...known.keys()]).toContain(trust.operator.kid);
+  });
+
+  it('carries the map’s proof of its batch, by an entry that the log has', () => {
+    const { entry, heads } = evidence.completeness;
+    const bytes = Buffer.from(entry.entry, 'base64');
+    const proof = entry.proof.map((hash) => Buffer.from(hash, 'base64'));
+    const found = rootFrom(sha256(Buffer.of(0), bytes), entry.index, 7, proof);
+    expect(found.toString('base64')).toBe(evidence.checkpoint.split('\n')[2]);
+    const statement = members(bytes.toString())['statement'] as string;
+    const { iss, kind, data } = members(decode(statement.split('.')[1]!));
+    const map = captioned('log.md').find((one) => one.has('root (hex)') && !one.has('leaf 0 (hex)'));
+    const stated = value(map, 'data of the heads-stated entry, index 6 of the log');
+    expect([iss, kind, data]).toEqual([trust.operator.organization, 'heads-stated', members(stated)]);
+    const { chain, proof: shown } = heads[0]!;
+    expect(chain).toBe(evidence.chains.find(({ role }) => role === 'subject')!.chain);
+    expect(shown).toEqual(members(value(map, `proof for ${chain}`)));
   });
 
   it('shows one private field, and says of the other that it is withheld', () => {
