@@ -14,6 +14,8 @@ furrow verify <证明文件或网址 evidence.json or URL> --trust <trust.json> 
 furrow audit <日志网址或目录 log URL or directory> --trust trust.json [--since <检查点 checkpoint>]
     [--state <文件 file>] [--evidence <目录 directory>] [--token <令牌 token>] [--json]
                            核查整个日志 · follows a log and checks everything in it
+furrow export <目录 directory>
+                           导出冻结的日志，不需要服务即可核查 · the log as files that verify without the service
 furrow help                显示本说明 · prints this
 
 设置用环境变量，见 README · set by environment variables: see README`;
@@ -39,6 +41,10 @@ async function run(args: readonly string[]): Promise<void> {
   } else if (command === 'audit') {
     const { audit } = await import('./cli/audit.js');
     await audit(options, say);
+  } else if (command === 'export') {
+    const config = loadConfig();
+    const { exportLog } = await import('./cli/export.js');
+    await exportLog(config, options, say);
   } else if (unknown !== undefined) {
     refuse(unknown);
   } else if (command === 'serve') {

@@ -58,7 +58,7 @@ export function troubleJson(words: Words): string {
 /** The same for a person. */
 export function reportLines(report: AuditReport): string[] {
   const { finding, checkpoint, evidence } = report;
-  const head = checkpoint === null ? [] : [`日志 · log: ${checkpoint.origin}　${checkpoint.size} 条 entries`];
+  const head = checkpoint === null ? [] : [`日志 · log: ${checkpoint.origin}  ${checkpoint.size} 条 entries`];
   const proof = evidence === null ? [] : [`证据已写入 · evidence written to: ${evidence}`];
   if (finding === null) return [...head, ...soundLines(report)];
   return [
@@ -76,13 +76,13 @@ function soundLines(report: AuditReport): string[] {
   const { entries, chains, keys, own, custodial, doubted, maps } = counts;
   const lines = [
     '全部相符：每条记录、每条链、每个签名、每个哈希块 · all is sound: every entry, chain, signature and tile',
-    `链 chains ${chains}　密钥 keys ${keys}　本人签名 own signatures ${own}　代管签名 custodial ${custodial}　链尾公布 maps ${maps}`,
+    `链 chains ${chains}  密钥 keys ${keys}  本人签名 own signatures ${own}  代管签名 custodial ${custodial}  链尾公布 maps ${maps}`,
     witnessLine(report.witnessing),
   ];
   if (from > 0) lines.push(`其中 ${from} 条上次已核查 · ${from} of ${entries} entries were read before`);
   if (doubted > 0) {
     lines.push(
-      `存疑：${doubted} 条在密钥停用之后、公布停用之前记录 · in doubt: ${doubted} recorded after their key was no longer to be trusted, before that was known`,
+      `存疑：${doubted} 条在密钥停用后的片刻内记录 · in doubt: ${doubted} recorded in the moments after their key was revoked`,
     );
   }
   return [...lines, ...readLines(report)];

@@ -32,7 +32,7 @@ export class AuditProgress {
     if (nowMs - this.saidMs < (isTerminal ? betweenMs : plainBetweenMs)) return;
     this.saidMs = nowMs;
     const share = Math.floor((entries / this.to) * 100);
-    const line = `${share} %　${entries} / ${this.to} 条 entries　${this.speed(entries).perSecond} /s`;
+    const line = `${share} %  ${entries} / ${this.to} 条 entries  ${this.speed(entries).perSecond} /s`;
     this.isLineOpen = isTerminal;
     this.stream.write(isTerminal ? `\r${line}\u001b[K` : `${line}\n`);
   }

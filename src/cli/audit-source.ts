@@ -15,7 +15,8 @@ export class SourceTrouble extends Error {
 /** Where the files of a log are read from (C2SP tlog-tiles). */
 export interface LogSource {
   /**
-   * A file by its path below the log's address, null when there is none. Of a longer one `bytesMax` and one more byte.
+   * A file by its path below the log's address, null when there is none, or when the server says that it has lost it.
+   * Of a longer one `bytesMax` and one more byte.
    *
    * @throws SourceTrouble.
    */
@@ -24,6 +25,7 @@ export interface LogSource {
 
 const answerMsMax = 30_000;
 const triesMax = 3;
+const problemBytesMax = 16_384;
 const betweenTriesMs = 500;
 const retryAfterSMax = 10;
 const passing = new Set([429, 502, 503, 504]);
@@ -95,8 +97,7 @@ class HttpSource implements LogSource {
         headers: this.token === null ? {} : { authorization: `Bearer ${this.token}` },
       });
       if (response.status === 200) return { bytes: await readBounded(response, bytesMax) };
-      await response.body?.cancel();
-      if (response.status === 404 || response.status === 410) return { bytes: null };
+      if (await isLost(response)) return { bytes: null };
       const words = refusedWords(path, response.status);
       if (passing.has(response.status)) return { waitMs: waitOf(response), words };
       throw new SourceTrouble(words);
@@ -105,6 +106,15 @@ class HttpSource implements LogSource {
       return { waitMs: betweenTriesMs, words: brokenWords(path, signal.aborted, error) };
     }
   }
+}
+
+/** Whether the server says that there is no such file (404, 410), or that its log is damaged there. */
+async function isLost(response: Response): Promise<boolean> {
+  const body = await readBounded(response, problemBytesMax);
+  if (response.status === 404 || response.status === 410) return true;
+  return (
+    response.status === 500 && /"type":"[^"]*\/problems\/log-damaged"/.test(Buffer.from(body).toString())
+  );
 }
 
 /** The body, cut one byte after what it may hold; the connection is dropped there. */

@@ -103,14 +103,15 @@ async function listen(app: NestFastifyApplication, port: number): Promise<void> 
   }
 }
 
-function migrateTo(config: Config, embedded: EmbeddedServer | null): ReturnType<typeof migrate> {
+/** Brings the database to the newest schema; answers how the service connects. */
+export function migrateTo(config: Config, embedded: EmbeddedServer | null): ReturnType<typeof migrate> {
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl;
   if (ownerUrl === undefined) throw new Error('there is no database');
   return naming(config, migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) }));
 }
 
 /** What is wrong with a database that was given is said by the name of its variable. */
-async function naming<T>(config: Config, work: Promise<T>): Promise<T> {
+export async function naming<T>(config: Config, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
@@ -141,7 +142,8 @@ function serviceSecretOf(config: Config): string {
   return deriveSecret(config.masterKey, 'database-role').toString('base64url');
 }
 
-async function openDatabase(config: Config, say: Say): Promise<EmbeddedServer | null> {
+/** Starts the embedded PostgreSQL, or joins the one that a service runs there; null when another database was given. */
+export async function openDatabase(config: Config, say: Say): Promise<EmbeddedServer | null> {
   if (config.databaseUrl !== null) return null;
   return startEmbedded({ directory: join(config.dataDir, 'postgres'), log: { info: say, warn: say } });
 }

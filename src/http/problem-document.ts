@@ -36,7 +36,7 @@ export function plainProblem(slug: ProblemSlug, detail: Words = problemNotes[slu
     detail,
     faults: [],
     retryAfterS: slug === 'unavailable' || slug === 'ambiguous' ? 2 : null,
-    report: slug === 'internal' ? 'bug' : null,
+    report: slug === 'internal' || slug === 'log-damaged' ? 'bug' : null,
   };
 }
 

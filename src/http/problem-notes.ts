@@ -135,6 +135,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '同一地址的请求太频繁。请等待 Retry-After 所说的秒数。',
     en: 'Too many requests from one address. Wait for the seconds that Retry-After says.',
   },
+  'log-damaged': {
+    zh: '已发布的日志有一部分不在了，或不完整：有人删改了数据库，或它已损坏。检查点所承诺的内容无法给出，请告知运营者；运营者须先查明原因，再从与已见证的检查点相符的备份恢复。',
+    en: 'A part of the published log is missing or not whole: the database was tampered with, or broke. What the checkpoint promises cannot be shown. Tell the operator, who must find the cause and restore a backup that fits a witnessed checkpoint.',
+  },
   internal: {
     zh: '服务内部出错，原因已记入日志。请把 instance 的值告诉管理员。',
     en: 'The service failed; the reason is in its log. Give the value of `instance` to the operator.',

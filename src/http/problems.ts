@@ -59,6 +59,7 @@ export const problems = {
   'too-large': { status: 413, title: { zh: '内容过大', en: 'The content is too large' } },
   'media-type': { status: 415, title: { zh: '不支持这种内容类型', en: 'Unsupported media type' } },
   'rate-limited': { status: 429, title: { zh: '请求太频繁', en: 'Too many requests' } },
+  'log-damaged': { status: 500, title: { zh: '公开日志已损坏', en: 'The public log is damaged' } },
   internal: { status: 500, title: { zh: '服务内部出错', en: 'Internal error' } },
   unavailable: {
     status: 503,

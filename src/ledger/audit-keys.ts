@@ -34,8 +34,8 @@ const nothingSaved: SavedKeys = { keys: [], revoked: [], counts: { own: 0, custo
  * Who said every entry, in the order of the log (ledger.md §8): by the rules of checkSigners, of which this sees all
  * entries and not only some.
  *
- * A revocation may say that a key was not to be trusted for a while already. What was recorded in that while, before
- * the log had the revocation, is no fault of the log: it is counted as in doubt.
+ * A revocation may say that a key was not to be trusted for a while already. What the log has from that while is no
+ * fault of the log, and what follows within revocationGraceMs is counted as in doubt.
  */
 export class LogKeys {
   private readonly keys: Map<string, RegisteredKey>;

@@ -66,7 +66,7 @@ export interface AuditCounts {
   /** Statements signed by participants themselves, and by the service for them. */
   readonly own: number;
   readonly custodial: number;
-  /** Statements of keys that were later said to be untrusted from before these were recorded: sound, but in doubt. */
+  /** Statements recorded after the revocation of their key, while the news of it spread: sound, but in doubt. */
   readonly doubted: number;
   /** Roots of the completeness map that were stated, all recomputed. */
   readonly maps: number;

@@ -9,6 +9,7 @@ import { LedgerError } from '../ledger/errors.js';
 import { parseBundlePath, parseTilePath } from '../ledger/tile.js';
 import { ConsistencyDto, ConsistencyQuery } from './log.dto.js';
 import { LogReader, tlogProof } from './log-reader.js';
+import { LogDamage } from './tree-edges.js';
 
 const binary = 'application/octet-stream';
 const text = 'text/plain; charset=utf-8';
@@ -45,10 +46,10 @@ export class LogController {
   })
   @ApiProduces(binary)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable')
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'log-damaged', 'unavailable')
   async bundle(@Param('*') rest: string, @Res() reply: FastifyReply): Promise<void> {
     const { index, width } = named(() => parseBundlePath(`tile/entries/${rest}`));
-    const bytes = await this.reader.bundle(index, width);
+    const bytes = await whole(this.reader.bundle(index, width));
     if (bytes === null) throw notFound();
     send(reply, binary, immutable, Buffer.from(bytes));
   }
@@ -59,9 +60,9 @@ export class LogController {
   @ApiParam({ name: '*', description: 'Level, number and, when partial, width', example: '0/000.p/12' })
   @ApiProduces(binary)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  @ProblemAnswers('not-found', 'unavailable')
+  @ProblemAnswers('not-found', 'log-damaged', 'unavailable')
   async tile(@Param('*') rest: string, @Res() reply: FastifyReply): Promise<void> {
-    const bytes = await this.reader.tile(named(() => parseTilePath(`tile/${rest}`)));
+    const bytes = await whole(this.reader.tile(named(() => parseTilePath(`tile/${rest}`))));
     if (bytes === null) throw notFound();
     send(reply, binary, immutable, Buffer.from(bytes));
   }
@@ -72,10 +73,10 @@ export class LogController {
   @ApiParam({ name: 'leafHash', example: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: 'C2SP tlog-proof.', schema: { type: 'string' } })
-  @ProblemAnswers('not-found', 'unavailable')
+  @ProblemAnswers('not-found', 'log-damaged', 'unavailable')
   async proof(@Param('leafHash') leafHash: string, @Res() reply: FastifyReply): Promise<void> {
     const hash = named(() => base64urlDecode(leafHash));
-    const inclusion = hash.length === 32 ? await this.reader.inclusion(hash) : null;
+    const inclusion = hash.length === 32 ? await whole(this.reader.inclusion(hash)) : null;
     if (inclusion === null) throw notFound();
     send(reply, text, shortLived, tlogProof(inclusion));
   }
@@ -84,9 +85,9 @@ export class LogController {
   @Public()
   @ApiOperation({ summary: 'The proof that a larger tree has a smaller one as its beginning' })
   @ApiOkResponse({ type: ConsistencyDto })
-  @ProblemAnswers('validation', 'not-found', 'unavailable')
+  @ProblemAnswers('validation', 'not-found', 'log-damaged', 'unavailable')
   async consistency(@Query() { from, to }: ConsistencyQuery): Promise<ConsistencyDto> {
-    const proof = await this.reader.consistency(from, to);
+    const proof = await whole(this.reader.consistency(from, to));
     if (proof === null) throw notFound();
     return { from, to, proof: proof.map((hash) => Buffer.from(hash).toString('base64')) };
   }
@@ -107,6 +108,19 @@ function named<Value>(parse: () => Value): Value {
   } catch (error) {
     if (error instanceof LedgerError) throw notFound();
     throw error;
+  }
+}
+
+/** What was published and is not there any more is no bug of the program, and no word of the reader's. */
+async function whole<Value>(read: Promise<Value>): Promise<Value> {
+  try {
+    return await read;
+  } catch (error) {
+    if (!(error instanceof LogDamage)) throw error;
+    throw new DomainError('log-damaged', {
+      zh: `公开日志已损坏：${error.message}`,
+      en: `The public log is damaged: ${error.message}`,
+    });
   }
 }
 

@@ -47,6 +47,7 @@ export interface Saying {
   /** Of the payload: who it says it is. */
   readonly iss?: string;
   readonly sub?: string;
+  readonly eventId?: string;
   readonly occurredAtMs?: number;
   readonly recordedAtMs?: number;
   /** What the entry says against the rules. */
@@ -83,6 +84,11 @@ export class EvidenceWorld {
     return this.entries.length;
   }
 
+  /** Every entry of the log, in order. */
+  get all(): readonly Uint8Array[] {
+    return this.entries;
+  }
+
   /** The time of the next entry. */
   get nowMs(): number {
     return startMs + this.entries.length * 60_000;
@@ -94,7 +100,7 @@ export class EvidenceWorld {
     const before = this.chains.get(chain) ?? [];
     const concealed = conceal(data, secret, () => randomBytes(16));
     const payload = {
-      jti: eventId(this.entries.length + 1),
+      jti: saying.eventId ?? eventId(this.entries.length + 1),
       iss: saying.iss ?? by.org,
       sub: saying.sub ?? chain,
       kind,
