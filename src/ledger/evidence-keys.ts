@@ -39,8 +39,8 @@ interface Register {
  * and before the time from which it is revoked. On the chain of an organization only it and the operator speak, and
  * that it exists is the operator's word.
  *
- * `others` are entries that are checked beside those of the chains. Requires chains that checkChains found sound: what an index says is inclusion's to vouch for. That no revocation was
- * left out cannot be seen from here.
+ * `others` are entries that are checked beside those of the chains. Requires chains that checkChains found sound: what
+ * an index says is inclusion's to vouch for. That no revocation was left out cannot be seen from here.
  */
 export function checkSigners(
   chains: readonly ReadChain[],

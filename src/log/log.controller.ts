@@ -17,6 +17,7 @@ const immutable = 'public, max-age=31536000, immutable';
 const shortLived = 'public, max-age=1';
 const exampleCheckpoint =
   'ledger.example.org/2026\n120\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— ledger.example.org/2026 Az3grl…\n';
+const exampleProof = `c2sp.org/tlog-proof@v1\nindex 118\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n${exampleCheckpoint}`;
 
 const exampleProof = `c2sp.org/tlog-proof@v1\nindex 12\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n${exampleCheckpoint}`;
 

@@ -298,11 +298,14 @@ describe('evidence of stored bytes that someone changed', () => {
     await made(farm.record(batch, 'harvest', harvestOf(10)));
     await settled(farm.owner, batch);
     await database.query('alter table entries disable trigger entries_append_only');
-    await database.query(
-      'update entries set entry = set_byte(entry, 300, (get_byte(entry, 300) + 1) % 256) where chain_id = $1 and seq = 2',
-      [batch],
-    );
+    const turn = (by: number) =>
+      database.query(
+        'update entries set entry = set_byte(entry, 300, (get_byte(entry, 300) + $2) % 256) where chain_id = $1 and seq = 2',
+        [batch, by],
+      );
+    await turn(1);
     const report = verify(await settled(farm.owner, batch));
+    await turn(255);
     expect(report.verdict).toBe('invalid');
     expect(report.checks.find(({ check }) => check === 'inclusion')).toMatchObject({
       reason: 'not-included',
