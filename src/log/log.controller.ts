@@ -19,8 +19,6 @@ const exampleCheckpoint =
   'ledger.example.org/2026\n120\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— ledger.example.org/2026 Az3grl…\n';
 const exampleProof = `c2sp.org/tlog-proof@v1\nindex 118\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n${exampleCheckpoint}`;
 
-const exampleProof = `c2sp.org/tlog-proof@v1\nindex 12\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n${exampleCheckpoint}`;
-
 /** The public log in the C2SP formats that existing tools read (tlog-tiles, tlog-checkpoint, tlog-proof). */
 @ApiTags('log')
 @Controller('log')
