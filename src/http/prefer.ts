@@ -16,7 +16,7 @@ export const TakesPrefer = (): MethodDecorator =>
     name: 'Prefer',
     required: false,
     description:
-      '`wait=included`: the answer waits until a signed checkpoint covers the entry, two seconds at most, and brings the proof.',
+      '`wait=included`: the answer waits until a published checkpoint covers the entry, a second and a half at most, and brings the proof.',
     schema: { type: 'string' },
     example: 'wait=included',
   });

@@ -87,9 +87,13 @@ export class LogController {
   @ApiOperation({ summary: 'The proof that a larger tree has a smaller one as its beginning' })
   @ApiOkResponse({ type: ConsistencyDto })
   @ProblemAnswers('validation', 'not-found', 'log-damaged', 'unavailable')
-  async consistency(@Query() { from, to }: ConsistencyQuery): Promise<ConsistencyDto> {
+  async consistency(
+    @Query() { from, to }: ConsistencyQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConsistencyDto> {
     const proof = await whole(this.reader.consistency(from, to));
     if (proof === null) throw notFound();
+    void reply.headers({ 'cache-control': immutable, 'access-control-allow-origin': '*' });
     return { from, to, proof: proof.map((hash) => Buffer.from(hash).toString('base64')) };
   }
 }

@@ -39,6 +39,7 @@ describe('the registry of kinds', () => {
         'certificate',
         'correction',
         'harvest',
+        'heads-stated',
         'hold',
         'input',
         'inspection',
