@@ -140,7 +140,7 @@ describe('furrow audit of an honest log', () => {
     const log = served();
     const place = await serve((request, response) => {
       seen.add(request.headers.authorization);
-      response.end(log.files.get(request.url?.replace('/log/', '') ?? ''));
+      response.end(log.files.get(String(request.url).replace('/log/', '')));
     });
     expect((await audit(place, '--token', 'secret')).code).toBe(0);
     expect([...seen]).toEqual(['Bearer secret']);
