@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { p256 } from '@noble/curves/nist.js';
 import ts from 'typescript';
+import { makeLogExamples } from './spec-log-examples.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const docs = join(root, 'docs', 'spec');
@@ -36,23 +37,43 @@ const harvestData = {
 };
 const concealedFields = ['/operator', '/source/ticket'];
 
-/** The pure core, compiled on its own, so that the examples need no build and are never of an older one. */
+/** Modules of the core whose exports the examples use beside those of index.ts. */
+const furtherModules = [
+  'checkpoint',
+  'cosignature',
+  'evidence',
+  'map',
+  'map-proof',
+  'map-tile',
+  'note',
+  'proof',
+  'tlog-proof',
+  'trust',
+  'verify',
+];
+
+function compile(source, target) {
+  const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext };
+  const { outputText } = ts.transpileModule(readFileSync(source, 'utf8'), { compilerOptions });
+  writeFileSync(target, outputText.replaceAll(/from '(?:\.\/|\.\.\/ledger\/)(.*)\.js'/g, "from './$1.mjs'"));
+}
+
+/** The pure core and the log's receipts, compiled on their own: the examples need no build and are never of an older one. */
 async function loadLedger() {
   const source = join(root, 'src', 'ledger');
   const target = join(root, '.cache', `spec-examples-${process.pid}`);
   mkdirSync(target, { recursive: true });
   try {
     for (const name of readdirSync(source)) {
-      const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext };
-      const { outputText } = ts.transpileModule(readFileSync(join(source, name), 'utf8'), {
-        compilerOptions,
-      });
-      writeFileSync(
-        join(target, name.replace(/\.ts$/, '.mjs')),
-        outputText.replaceAll(/(from '\.\/.*)\.js'/g, "$1.mjs'"),
-      );
+      compile(join(source, name), join(target, name.replace(/\.ts$/, '.mjs')));
     }
-    return await import(pathToFileURL(join(target, 'index.mjs')).href);
+    compile(join(root, 'src', 'log', 'receipts.ts'), join(target, 'receipts.mjs'));
+    const loaded = await Promise.all(
+      ['index', ...furtherModules, 'receipts'].map(
+        (name) => import(pathToFileURL(join(target, `${name}.mjs`)).href),
+      ),
+    );
+    return Object.assign({}, ...loaded);
   } finally {
     rmSync(target, { recursive: true });
   }
@@ -152,7 +173,7 @@ if (ledger.checkLabelSignature(labelPath, labelToken, ed25519))
 const canonical = (value) => ledger.canonicalize(value);
 const hash = (bytes) => `${ledger.hexEncode(bytes)} (hex)\n${ledger.base64urlEncode(bytes)} (BASE64URL)`;
 
-/** Every example: lines of a caption and the exact text it is about. */
+/** Every example: lines of a caption and the exact text it is about, or one text as it is. */
 const examples = {
   'statement.md': {
     key: [
@@ -232,10 +253,21 @@ const examples = {
       ['the list as a compact JWS', `${serialsInput}.${ledger.base64urlEncode(signEd25519(serialsInput))}`],
     ],
   },
+  ...makeLogExamples({
+    ledger,
+    log,
+    organization,
+    batch,
+    entries,
+    key: ed25519,
+    disclosures: concealed.disclosures,
+    Receipts: ledger.Receipts,
+  }),
 };
 
 /** The block of one example as it stands between its markers. */
 function render(lines) {
+  if (typeof lines === 'string') return `\n\n\`\`\`text\n${lines}\`\`\`\n\n`;
   const texts = lines.map(([caption, text]) => `# ${caption}\n${text}`);
   return `\n\n\`\`\`text\n${texts.join('\n\n')}\n\`\`\`\n\n`;
 }

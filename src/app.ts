@@ -44,8 +44,14 @@ export async function createApp(
     bodyParser: false,
     abortOnError: false,
   });
-  await app.init();
-  checkRoutes(app, server.routes);
+  try {
+    await app.init();
+    checkRoutes(app, server.routes);
+  } catch (error) {
+    // What began to work ends again, so that the process can.
+    await app.close();
+    throw error;
+  }
   app.get(ApiDocs).describeBy(() => openApiDocument(app));
   for (const name of config.withoutEffect)
     log.warn({ variable: name }, 'set, but without effect in this release');

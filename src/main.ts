@@ -5,6 +5,8 @@ import { EmbeddedFault } from './database/embedded-fault.js';
 
 const usage = `furrow serve [--no-demo]   运行服务 · runs the service
 furrow migrate             升级数据库结构 · brings the database to the newest schema
+furrow rebuild [--check] [--json]
+                           由原始记录重建派生数据；--check 只比对 · rebuilds what follows from the entries; --check only compares
 furrow witness --dir <目录 directory> [--listen 127.0.0.1:7380] [--name <名称 name>]
     [--log "<vkey> [<origin>]"]… [--json]
                            运行见证服务，为日志的检查点联署 · runs a witness, which cosigns the checkpoints of logs
@@ -19,6 +21,10 @@ furrow export <目录 directory>
 furrow help                显示本说明 · prints this
 
 设置用环境变量，见 README · set by environment variables: see README`;
+const optionsOf: Readonly<Record<string, readonly string[]>> = {
+  serve: ['--no-demo'],
+  rebuild: ['--check', '--json'],
+};
 const helpWords = ['help', '--help', '-h'];
 
 function say(line: string): void {
@@ -28,7 +34,7 @@ function say(line: string): void {
 // The service is loaded when it is asked for: help and a bad configuration are answered at once.
 async function run(args: readonly string[]): Promise<void> {
   const [command = 'help', ...options] = args;
-  const known = command === 'serve' ? ['--no-demo'] : [];
+  const known = optionsOf[command] ?? [];
   const unknown = options.find((option) => !known.includes(option));
   if (args.length === 0 || args.some((arg) => helpWords.includes(arg))) {
     say(usage);
@@ -55,6 +61,10 @@ async function run(args: readonly string[]): Promise<void> {
     const config = loadConfig();
     const { migrateOnly } = await import('./cli/serve.js');
     await migrateOnly(config, say);
+  } else if (command === 'rebuild') {
+    const config = loadConfig();
+    const { rebuild } = await import('./cli/rebuild.js');
+    await rebuild(config, { check: options.includes('--check'), json: options.includes('--json') }, say);
   } else {
     refuse(command);
   }

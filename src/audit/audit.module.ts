@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { CompletenessReader } from '../log/completeness-reader.js';
+import { LogReader } from '../log/log-reader.js';
 import { Vault } from '../log/vault.js';
+import { PartiesModule } from '../parties/parties.module.js';
 import { ScanModule } from '../scan/scan.module.js';
 import { EvidenceBuilder } from './evidence-builder.js';
 import { EvidenceController } from './evidence.controller.js';
@@ -11,11 +15,16 @@ import { LoggedChains } from './logged-chains.js';
 
 /** What lets others check the ledger without trusting the service. */
 @Module({
-  imports: [BatchesModule, ScanModule],
+  imports: [BatchesModule, PartiesModule, ScanModule],
   controllers: [EvidenceController],
   providers: [
     EvidenceService,
     LoggedChains,
+    {
+      provide: CompletenessReader,
+      inject: [Database, LogReader],
+      useFactory: (database: Database, log: LogReader) => new CompletenessReader(database, log),
+    },
     {
       provide: EvidenceBuilder,
       inject: [Config, BatchesService, LoggedChains, Vault],

@@ -2,15 +2,18 @@ import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Config } from '../config/config.js';
 import { disclosureDigest, findDigests, parseDisclosure } from '../ledger/disclosure.js';
-import type { Evidence, EvidenceChain, EvidenceEntry, WithheldDigest } from '../ledger/evidence.js';
+import type {
+  Evidence,
+  EvidenceChain,
+  EvidenceEntry,
+  ProvedEntry,
+  WithheldDigest,
+} from '../ledger/evidence.js';
 import type { ChainRef } from '../log/entry.js';
 import { Vault } from '../log/vault.js';
-import { LoggedChains, type LoggedEntry, type Published } from './logged-chains.js';
+import { LoggedChains, type LoggedEntry, type Published, type StatedHeads } from './logged-chains.js';
 import { collectSigners } from './signers.js';
 import { type BatchChain, type EvidenceBounds, evidenceTooLarge, walkUpstream } from './upstream.js';
-
-/** Entries of one organization's own chain that are looked through for its keys. */
-const organizationEntriesMax = 10_000;
 
 /** Within these a file is a few megabytes, and made well within the time of a request. */
 const evidenceBounds: EvidenceBounds = { levelsMax: 16, batchesMax: 200, entriesMax: 4_000 };
@@ -51,8 +54,13 @@ export class EvidenceBuilder {
       },
       this.bounds,
     );
+    const stated = await this.chains.stateOf(
+      walked.map(({ batch }) => refOf(batch)),
+      size,
+    );
     const batchDrafts = await Promise.all(walked.map((chain) => this.draftBatch(chain, subject, sees)));
-    return this.withProofs(subject, checkpoint, [...batchDrafts, ...(await this.draftSigners(walked, size))]);
+    const signerDrafts = await this.draftSigners(walked, stated, size);
+    return this.withProofs(subject, checkpoint, [...batchDrafts, ...signerDrafts], stated);
   }
 
   private async readBatch(batch: BatchIdentity, size: number, entriesMax: number): Promise<BatchChain> {
@@ -75,40 +83,48 @@ export class EvidenceBuilder {
     };
   }
 
-  private async draftSigners(walked: readonly BatchChain[], size: number): Promise<Draft[]> {
-    const statements = walked.flatMap(({ entries }) => entries.flatMap(({ statement }) => statement ?? []));
-    const signers = await collectSigners(statements, (organization) =>
-      this.readOrganization(organization, size),
+  private async draftSigners(
+    walked: readonly BatchChain[],
+    stated: StatedHeads | null,
+    size: number,
+  ): Promise<Draft[]> {
+    const entries = walked.flatMap((chain) => chain.entries);
+    const signed = stated === null ? entries : [...entries, stated.entry];
+    const signers = await collectSigners(
+      signed.flatMap(({ statement }) => statement ?? []),
+      (organization, kid) => this.chains.readKey(organization.slice('org/'.length), kid, size),
     );
-    return signers.map(({ organization, entries }) => ({
-      chain: organization,
+    return signers.map((signer) => ({
+      chain: signer.organization,
       role: 'signer',
-      entries: entries.map((entry) => draftEntry(entry, [], false)),
+      entries: signer.entries.map((entry) => draftEntry(entry, [], false)),
     }));
-  }
-
-  private async readOrganization(organization: string, size: number): Promise<LoggedEntry[]> {
-    const id = organization.slice('org/'.length);
-    const chain = { organizationId: id, chainId: id };
-    const entries = await this.chains.read(chain, size, organizationEntriesMax);
-    if (entries === null) throw evidenceTooLarge();
-    return entries;
   }
 
   private async withProofs(
     subject: BatchIdentity,
     { note, size }: Published,
     drafts: readonly Draft[],
+    stated: StatedHeads | null,
   ): Promise<Evidence> {
     const indices = drafts.flatMap(({ entries }) => entries.map(({ index }) => index));
-    const proofs = (await this.chains.prove(indices, size)).values();
+    const proofs = (
+      await this.chains.prove([...indices, ...(stated === null ? [] : [stated.entry.index])], size)
+    ).values();
+    const next = (): readonly Uint8Array[] => proofs.next().value ?? [];
     const chains = drafts.map((draft) => ({
       ...draft,
-      entries: draft.entries.map((entry) => ({ ...entry, proof: proofs.next().value ?? [] })),
+      entries: draft.entries.map((entry) => ({ ...entry, proof: next() })),
     }));
     const { logOrigin: log } = this.config;
-    return { log, batch: subject.id, checkpoint: note, chains, label: null, completeness: null };
+    const completeness =
+      stated === null ? null : { entry: provedOf(stated.entry, next()), heads: stated.heads };
+    return { log, batch: subject.id, checkpoint: note, chains, label: null, completeness };
   }
+}
+
+function provedOf({ entry, index }: LoggedEntry, proof: readonly Uint8Array[]): ProvedEntry {
+  return { entry, index, proof };
 }
 
 function refOf({ organizationId, id }: BatchIdentity): ChainRef {

@@ -88,7 +88,8 @@ export class EvidenceFile {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'Null: the log has no map of heads yet.',
+    description:
+      'That no entry of the batches is hidden, by the completeness map; null while they are newer than it.',
     example: null,
   })
   completeness!: object | null;

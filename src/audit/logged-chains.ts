@@ -3,9 +3,12 @@ import { DomainError } from '../http/problems.js';
 import { parseEntry } from '../ledger/entry.js';
 import { LedgerError } from '../ledger/errors.js';
 import { parseStatement, type Statement } from '../ledger/statement.js';
+import type { EvidenceCompleteness } from '../ledger/evidence.js';
+import { CompletenessReader } from '../log/completeness-reader.js';
 import { Entries } from '../log/entries.service.js';
 import type { ChainRef, StoredEntry } from '../log/entry.js';
 import { LogReader } from '../log/log-reader.js';
+import { KeyEntries } from '../parties/key-entries.js';
 
 const entriesAtOnce = 1_000;
 const proofsAtOnce = 256;
@@ -28,12 +31,20 @@ export interface Published {
   readonly note: string;
 }
 
+/** A stated map of heads, and its proofs for some chains. */
+export interface StatedHeads {
+  readonly entry: LoggedEntry;
+  readonly heads: EvidenceCompleteness['heads'];
+}
+
 /** Reads chains as far as a checkpoint covers them, with their places in the log. */
 @Injectable()
 export class LoggedChains {
   constructor(
     private readonly entries: Entries,
+    private readonly keys: KeyEntries,
     private readonly log: LogReader,
+    private readonly completeness: CompletenessReader,
   ) {}
 
   /**
@@ -63,6 +74,29 @@ export class LoggedChains {
       if (read.length > limit) return null;
       if (covered.length < asked) return read;
     }
+  }
+
+  /** What a key rests on (KeyEntries), as far as the tree of `size` leaves has it. */
+  async readKey(organizationId: string, kid: string, size: number): Promise<LoggedEntry[]> {
+    const stored = await this.keys.of(organizationId, kid);
+    const read = stored.map(async (entry) =>
+      logged(entry, (await this.log.index(entry.leafHash)) ?? Infinity, size),
+    );
+    return (await Promise.all(read)).flat();
+  }
+
+  /**
+   * The last map of heads that the tree of `size` leaves has, and what it says of chains; null while there is none, or
+   * one of the chains is newer than it.
+   */
+  async stateOf(chains: readonly ChainRef[], size: number): Promise<StatedHeads | null> {
+    const proof = await this.completeness.prove(chains);
+    if (proof === null || proof.inclusion.index >= size) return null;
+    const { index } = proof.inclusion;
+    const [stated] = await this.log.entries(index, index + 1);
+    if (stated === undefined) return null;
+    const { seq, entry } = stated;
+    return { entry: { seq, entry, index, statement: statementIn(entry) }, heads: proof.heads };
   }
 
   /** The inclusion proofs of indices under the tree of `size` leaves, in their order. */

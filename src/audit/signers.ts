@@ -1,59 +1,48 @@
 import type { Statement } from '../ledger/statement.js';
 import type { LoggedEntry } from './logged-chains.js';
 
-/** The entries of an organization's chain that keys rest on. */
+/** The entries of an organization's chain that keys rest on, in their order. */
 export interface SignerChain {
   /** `org/<uuid>`. */
   readonly organization: string;
   readonly entries: readonly LoggedEntry[];
 }
 
-/** Reads the chain of an organization, `org/<uuid>`. */
-export type ReadOrganization = (organization: string) => Promise<readonly LoggedEntry[]>;
+interface Signer {
+  readonly organization: string;
+  readonly kid: string;
+}
 
-/** What a signer's chain is read for: that it exists, its keys, and their end. */
-const keyKinds = new Set(['key-registered', 'key-revoked']);
+/** Reads what a key of an organization, `org/<uuid>`, rests on: the registrations of both, and its revocation. */
+export type ReadKey = (organization: string, kid: string) => Promise<readonly LoggedEntry[]>;
 
 /**
- * For every key that signed a statement: its registration, its revocation, and the registration of its organization;
- * for the keys that signed those the same, up to the operator's first key, which signed its own.
+ * What every key that signed a statement rests on; for the keys that signed those entries the same, up to the operator's
+ * first key, which signed its own.
  */
 export async function collectSigners(
   statements: readonly Statement[],
-  read: ReadOrganization,
+  read: ReadKey,
 ): Promise<SignerChain[]> {
-  const chains = new Map<string, readonly LoggedEntry[]>();
-  const kept = new Map<string, Set<LoggedEntry>>();
+  const kept = new Map<string, Map<number, LoggedEntry>>();
   const wanted = new Map(statements.map(signerOf));
   // A map is walked to its end even when it grows on the way.
   for (const { organization, kid } of wanted.values()) {
-    const chain = chains.get(organization) ?? (await read(organization));
-    chains.set(organization, chain);
-    const keeps = kept.get(organization) ?? new Set<LoggedEntry>();
-    kept.set(organization, keeps);
-    for (const entry of chain.filter((one) => isNeeded(one, kid))) {
-      keeps.add(entry);
+    const entries = kept.get(organization) ?? new Map<number, LoggedEntry>();
+    for (const entry of await read(organization, kid)) {
+      entries.set(entry.seq, entry);
       if (entry.statement !== null) wanted.set(...signerOf(entry.statement));
     }
+    if (entries.size > 0) kept.set(organization, entries);
   }
-  return [...kept].flatMap(([organization, entries]) =>
-    entries.size === 0 ? [] : [{ organization, entries: inOrder(entries) }],
-  );
+  return [...kept].map(([organization, entries]) => ({ organization, entries: inOrder(entries) }));
 }
 
 /** Who signed a statement, under a name of its own. */
-function signerOf({
-  header: { kid },
-  payload: { iss },
-}: Statement): [string, { organization: string; kid: string }] {
+function signerOf({ header: { kid }, payload: { iss } }: Statement): [string, Signer] {
   return [`${iss} ${kid}`, { organization: iss, kid }];
 }
 
-function isNeeded({ seq, statement }: LoggedEntry, kid: string): boolean {
-  if (seq === 1) return true;
-  return statement !== null && keyKinds.has(statement.payload.kind) && statement.payload.data['kid'] === kid;
-}
-
-function inOrder(entries: ReadonlySet<LoggedEntry>): LoggedEntry[] {
-  return [...entries].sort((one, other) => one.seq - other.seq);
+function inOrder(entries: ReadonlyMap<number, LoggedEntry>): LoggedEntry[] {
+  return [...entries.values()].sort((one, other) => one.seq - other.seq);
 }

@@ -15,6 +15,7 @@ const program = fileURLToPath(new URL('../main.js', import.meta.url));
 const portFile = 'port';
 const readyMsMax = 5_000;
 const restartMs = 1_000;
+const endMsMax = 8_000;
 
 /** A witness that runs beside the service. */
 export interface LocalWitness {
@@ -84,7 +85,8 @@ class WatchedProcess {
     const { child } = this;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
-    await once(child, 'exit');
+    const late = setTimeout(endMsMax, undefined, { ref: false }).then(() => child.kill('SIGKILL'));
+    await Promise.race([once(child, 'exit'), late]);
   }
 
   private async restart(): Promise<void> {

@@ -105,9 +105,14 @@ async function listen(app: NestFastifyApplication, port: number): Promise<void> 
 
 /** Brings the database to the newest schema; answers how the service connects. */
 export function migrateTo(config: Config, embedded: EmbeddedServer | null): ReturnType<typeof migrate> {
+  const ownerUrl = ownerUrlOf(config, embedded);
+  return naming(config, migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) }));
+}
+
+function ownerUrlOf(config: Config, embedded: EmbeddedServer | null): string {
   const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl;
   if (ownerUrl === undefined) throw new Error('there is no database');
-  return naming(config, migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) }));
+  return ownerUrl;
 }
 
 /** What is wrong with a database that was given is said by the name of its variable. */
@@ -128,10 +133,22 @@ function reasonOf(error: unknown): string {
 
 /** `furrow migrate`: brings the database to the newest schema and ends. */
 export async function migrateOnly(config: Config, say: Say): Promise<void> {
+  await withOwner(config, say, ({ applied }) => {
+    say(applied.length === 0 ? 'the schema is current' : `applied: ${applied.join(', ')}`);
+    return Promise.resolve();
+  });
+}
+
+/** Does maintenance on the database at its newest schema, as the owner of the schema. */
+export async function withOwner(
+  config: Config,
+  say: Say,
+  work: (owner: { readonly ownerUrl: string; readonly applied: readonly string[] }) => Promise<void>,
+): Promise<void> {
   const embedded = await openDatabase(config, say);
   try {
     const { applied } = await migrateTo(config, embedded);
-    say(applied.length === 0 ? 'the schema is current' : `applied: ${applied.join(', ')}`);
+    await work({ ownerUrl: ownerUrlOf(config, embedded), applied });
   } finally {
     await embedded?.stop();
   }

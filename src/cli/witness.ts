@@ -51,6 +51,8 @@ export async function witness(args: readonly string[], say: Say): Promise<void> 
     );
     announce(running.url, cosigner.key, logs, command.json, say);
     await Promise.race([signal.wait, ...(command.untilStdinEnds ? [stdinEnd()] : [])]);
+    // An open pipe would keep the process.
+    process.stdin.destroy();
     await running.stop();
   } finally {
     release();

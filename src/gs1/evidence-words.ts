@@ -136,6 +136,19 @@ export const evidenceReasonWords: Readonly<Record<EvidenceReason, Words>> = {
   'label-other': { zh: '文件说的是另一个码。', en: 'The file is about another code.' },
   'label-not-shown': { zh: '文件里没有这枚标签的证明。', en: 'The file has no proof of this label.' },
   'label-not-asked': { zh: '没有给出要核对的码。', en: 'No code was given to check.' },
+  complete: {
+    zh: '截至日志第 {size} 条，{chains} 个批次的记录没有缺少。',
+    en: 'As of {size} entries of the log, no entry of the {chains} batches is missing.',
+  },
+  'map-wrong': {
+    zh: '完整性证明所依据的记录不对。',
+    en: 'The entry that the proof of completeness rests on is wrong.',
+  },
+  'head-missing': { zh: '没有 {chain} 的完整性证明。', en: 'The proof of completeness leaves {chain} out.' },
+  'not-complete': {
+    zh: '截至日志第 {size} 条，{chain} 的记录不是这 {count} 条。',
+    en: 'As of {size} entries of the log, {chain} is not these {count} entries.',
+  },
   'no-map': { zh: '文件里没有完整性证明。', en: 'The file has no proof of completeness.' },
 };
 

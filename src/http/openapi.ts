@@ -41,6 +41,9 @@ const pathExamples: Readonly<Record<string, string>> = {
   lot: 'APP-20261018-01',
   serial: '001061050R3GG28AY',
   code: '001061050R3GG28AY',
+  path: '000.p/12',
+  leafHash: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek',
+  file: 'self-check-0123456789abcdef.js',
 };
 
 /** Every place of every path, also of handlers that read the whole address themselves. */

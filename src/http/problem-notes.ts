@@ -56,8 +56,8 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'Another organization has registered this key. Every organization has keys of its own; make a new one.',
   },
   'key-in-service': {
-    zh: '这把密钥由服务代管，不能由组织撤销。只能撤销自己登记的密钥。',
-    en: 'The service holds this key; an organization cannot revoke it. Only keys that you registered yourself can be revoked here.',
+    zh: '服务正用这把密钥签名，不能撤销。请先换一把新的代管密钥（POST …/keys/custodial），再撤销旧的；标签密钥由服务的管理员撤销。',
+    en: 'The service signs with this key. Make a new custodial key first (POST …/keys/custodial), then revoke the old one; label keys are revoked by an admin of the service.',
   },
   'last-owner': {
     zh: '不能去掉组织唯一的负责人。请先增加另一位负责人。',

@@ -2,7 +2,7 @@ import { base64urlEncode, equalBytes } from './bytes.js';
 import { checkChain } from './chain.js';
 import { type Entry, genesisPrev, parseEntry } from './entry.js';
 import { LedgerError } from './errors.js';
-import type { Evidence, EvidenceChain, EvidenceEntry, EvidenceRole } from './evidence.js';
+import type { Evidence, EvidenceChain, EvidenceEntry, EvidenceRole, ProvedEntry } from './evidence.js';
 import { type EvidenceFinding, finding } from './evidence-report.js';
 import { leafHash } from './hash.js';
 import {
@@ -37,6 +37,13 @@ export function readChains({ chains }: Evidence): readonly ReadChain[] | Evidenc
     read.push({ chain: chain.chain, role: chain.role, entries: entries.entries });
   }
   return read;
+}
+
+/** What an entry that stands alone says; null when it says nothing. */
+export function readProved(proved: ProvedEntry): ReadEntry | null {
+  const entries = [{ ...proved, disclosures: [], withheld: [] }];
+  const read = readEntries({ chain: '', role: 'signer', entries });
+  return 'reason' in read ? null : (read.entries[0] ?? null);
 }
 
 /**

@@ -39,11 +39,12 @@ interface Register {
  * and before the time from which it is revoked. On the chain of an organization only it and the operator speak, and
  * that it exists is the operator's word.
  *
- * Requires chains that checkChains found sound: what an index says is inclusion's to vouch for. That no revocation was
- * left out cannot be seen from here.
+ * `others` are entries that are checked beside those of the chains. Requires chains that checkChains found sound: what
+ * an index says is inclusion's to vouch for. That no revocation was left out cannot be seen from here.
  */
 export function checkSigners(
   chains: readonly ReadChain[],
+  others: readonly ReadEntry[],
   operator: TrustedOperator,
 ): { readonly counts: SignerCounts } | EvidenceFinding {
   const register = openRegister(chains, operator);
@@ -52,7 +53,7 @@ export function checkSigners(
   const nameless = signers.find(({ entries }) => !isRegistration(entries[0]));
   if (nameless !== undefined) return finding('organization-missing', { chain: nameless.chain });
   const counts: SignerCounts = { own: 0, custodial: 0 };
-  const entries = chains.flatMap((chain) => chain.entries);
+  const entries = [...chains.flatMap((chain) => chain.entries), ...others];
   for (const read of [...entries].sort((one, other) => one.item.index - other.item.index)) {
     const fault = checkSigner(read, register, counts);
     if (fault !== null) return fault;

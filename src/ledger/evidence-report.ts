@@ -59,6 +59,10 @@ export const evidenceReasons = {
   'label-other': 'fail',
   'label-not-shown': 'unknown',
   'label-not-asked': 'not-applicable',
+  complete: 'pass',
+  'map-wrong': 'fail',
+  'head-missing': 'fail',
+  'not-complete': 'fail',
   'no-map': 'not-applicable',
 } as const satisfies Readonly<Record<string, EvidenceStatus>>;
 export type EvidenceReason = keyof typeof evidenceReasons;

@@ -1,13 +1,23 @@
-import { base64Decode, base64Encode, base64urlDecode } from './bytes.js';
+import { base64Encode } from './bytes.js';
 import { canonicalBytes } from './canonical.js';
 import { disclosuresMax } from './disclosure.js';
 import { entryBytesMax } from './entry.js';
-import { LedgerError } from './errors.js';
+import {
+  bytesOf,
+  choiceOf,
+  isDigest,
+  listOf,
+  malformed,
+  numberOf,
+  objectOf,
+  orNull,
+  textOf,
+} from './evidence-members.js';
 import { hashLength } from './hash.js';
-import { isJsonObject, type JsonObject, type JsonValue, parseStrictJson } from './json.js';
+import { type JsonObject, type JsonValue, parseStrictJson } from './json.js';
+import { type MapProof, parseMapProof } from './map-proof.js';
 import { isChainName, isLogOrigin, isUuid } from './names.js';
 import { noteBytesMax } from './note.js';
-import { isTreeSize } from './proof.js';
 
 export const evidenceVersion = 'furrow-evidence/1';
 export const evidenceMediaType = 'application/vnd.furrow.evidence+json';
@@ -34,8 +44,8 @@ export interface Evidence {
   readonly chains: readonly EvidenceChain[];
   /** The code that was asked for, when it is one of a label set. */
   readonly label: EvidenceLabel | null;
-  /** Proof that no later entry of the batch is hidden; the log has no map of heads yet, so that there is none. */
-  readonly completeness: null;
+  /** Proof that no entry of the batches is hidden, as of a moment; null while there is no map of heads with them. */
+  readonly completeness: EvidenceCompleteness | null;
 }
 
 /** Why a chain is there. Those of batches are whole from seq 1 on; a signer's holds what its keys rest on. */
@@ -48,11 +58,15 @@ export interface EvidenceChain {
   readonly entries: readonly EvidenceEntry[];
 }
 
-export interface EvidenceEntry {
+/** The bytes of an entry, and that the log has them. */
+export interface ProvedEntry {
   readonly entry: Uint8Array;
   /** Index in the log. */
   readonly index: number;
   readonly proof: readonly Uint8Array[];
+}
+
+export interface EvidenceEntry extends ProvedEntry {
   /** As in the combined form of RFC 9901: what this reader may see of the private fields. */
   readonly disclosures: readonly string[];
   readonly withheld: readonly WithheldDigest[];
@@ -76,6 +90,13 @@ export interface EvidenceLabel {
   readonly proof: readonly Uint8Array[];
 }
 
+/** What the completeness map (ledger.md §7) has for the batches that are shown. */
+export interface EvidenceCompleteness {
+  /** The operator's `heads-stated`, by which the map's root is in the log. */
+  readonly entry: ProvedEntry;
+  readonly heads: readonly { readonly chain: string; readonly proof: MapProof }[];
+}
+
 /**
  * The evidence of its bytes: strict JSON with exactly the members there are, in any layout.
  *
@@ -89,7 +110,6 @@ export function parseEvidence(bytes: Uint8Array): Evidence {
   const members = ['v', 'log', 'batch', 'checkpoint', 'chains', 'label', 'completeness'];
   const object = objectOf(document, members, '');
   if (object['v'] !== evidenceVersion) throw malformed('/v');
-  if (object['completeness'] !== null) throw malformed('/completeness');
   const batch = textOf(object['batch'], '/batch', isUuid);
   const chains = listOf(object['chains'], '/chains', evidenceChainsMax, readChain);
   checkRoles(chains, batch);
@@ -98,8 +118,8 @@ export function parseEvidence(bytes: Uint8Array): Evidence {
     batch,
     checkpoint: textOf(object['checkpoint'], '/checkpoint', (text) => text.length <= noteBytesMax),
     chains,
-    label: object['label'] === null ? null : readLabel(object['label'], '/label'),
-    completeness: null,
+    label: orNull(object['label'], '/label', readLabel),
+    completeness: orNull(object['completeness'], '/completeness', readCompleteness),
   };
 }
 
@@ -113,18 +133,27 @@ export function encodeEvidence(evidence: Evidence): Uint8Array {
     checkpoint,
     chains: chains.map(({ chain, role, entries }) => ({ chain, role, entries: entries.map(writeEntry) })),
     label: label === null ? null : { ...label, proof: label.proof.map(base64Encode) },
-    completeness,
+    completeness: completeness === null ? null : writeCompleteness(completeness),
   });
 }
 
-function writeEntry({ entry, index, proof, disclosures, withheld }: EvidenceEntry): JsonObject {
+function writeCompleteness({ entry, heads }: EvidenceCompleteness): JsonObject {
   return {
-    entry: base64Encode(entry),
-    index,
-    proof: proof.map(base64Encode),
-    disclosures,
-    withheld: withheld.map(({ digest, reason }) => ({ digest, reason })),
+    entry: writeProved(entry),
+    heads: heads.map(({ chain, proof: { siblings, other } }) => ({
+      chain,
+      proof: { siblings, ...(other === undefined ? {} : { other: { ...other } }) },
+    })),
   };
+}
+
+function writeEntry({ disclosures, withheld, ...proved }: EvidenceEntry): JsonObject {
+  const digests = withheld.map(({ digest, reason }) => ({ digest, reason }));
+  return { ...writeProved(proved), disclosures, withheld: digests };
+}
+
+function writeProved({ entry, index, proof }: ProvedEntry): JsonObject {
+  return { entry: base64Encode(entry), index, proof: proof.map(base64Encode) };
 }
 
 function checkRoles(chains: readonly EvidenceChain[], batch: string): void {
@@ -154,17 +183,45 @@ function readChain(value: JsonValue, pointer: string): EvidenceChain {
 
 function readEntry(value: JsonValue, pointer: string): EvidenceEntry {
   const object = objectOf(value, ['entry', 'index', 'proof', 'disclosures', 'withheld'], pointer);
+  return {
+    ...readProved(object, pointer),
+    disclosures: listOf(object['disclosures'], `${pointer}/disclosures`, disclosuresMax, (item, place) =>
+      textOf(item, place, (text) => text.length <= disclosureLengthMax),
+    ),
+    withheld: listOf(object['withheld'], `${pointer}/withheld`, withheldMax, readWithheld),
+  };
+}
+
+function readProved(object: JsonObject, pointer: string): ProvedEntry {
   const entry = bytesOf(object['entry'], `${pointer}/entry`);
   if (entry.length === 0 || entry.length > entryBytesMax) throw malformed(`${pointer}/entry`);
   return {
     entry,
     index: numberOf(object['index'], `${pointer}/index`, 0),
     proof: listOf(object['proof'], `${pointer}/proof`, proofHashesMax, readHash),
-    disclosures: listOf(object['disclosures'], `${pointer}/disclosures`, disclosuresMax, (item, place) =>
-      textOf(item, place, (text) => text.length <= disclosureLengthMax),
-    ),
-    withheld: listOf(object['withheld'], `${pointer}/withheld`, withheldMax, readWithheld),
   };
+}
+
+function readCompleteness(value: JsonValue, pointer: string): EvidenceCompleteness {
+  const object = objectOf(value, ['entry', 'heads'], pointer);
+  const place = `${pointer}/entry`;
+  const entry = readProved(objectOf(object['entry'], ['entry', 'index', 'proof'], place), place);
+  const heads = listOf(object['heads'], `${pointer}/heads`, evidenceChainsMax, (item, at) => {
+    const head = objectOf(item, ['chain', 'proof'], at);
+    return {
+      chain: textOf(head['chain'], `${at}/chain`, isChainName),
+      proof: mapProofOf(head['proof'], `${at}/proof`),
+    };
+  });
+  return { entry, heads };
+}
+
+function mapProofOf(value: JsonValue | undefined, pointer: string): MapProof {
+  try {
+    return parseMapProof(value ?? null);
+  } catch {
+    throw malformed(pointer);
+  }
 }
 
 function readWithheld(value: JsonValue, pointer: string): WithheldDigest {
@@ -175,7 +232,7 @@ function readWithheld(value: JsonValue, pointer: string): WithheldDigest {
   };
 }
 
-function readLabel(value: JsonValue | undefined, pointer: string): EvidenceLabel {
+function readLabel(value: JsonValue, pointer: string): EvidenceLabel {
   const object = objectOf(value, ['code', 'seq', 'number', 'proof'], pointer);
   return {
     code: textOf(object['code'], `${pointer}/code`, (text) => text.length <= codeLengthMax),
@@ -189,69 +246,4 @@ function readHash(value: JsonValue, pointer: string): Uint8Array {
   const hash = bytesOf(value, pointer);
   if (hash.length !== hashLength) throw malformed(pointer);
   return hash;
-}
-
-/** An object with these members, all of them and no other. */
-function objectOf(value: JsonValue | undefined, members: readonly string[], pointer: string): JsonObject {
-  if (!isJsonObject(value)) throw malformed(pointer);
-  const unknown = Object.keys(value).find((name) => !members.includes(name));
-  if (unknown !== undefined) throw malformed(pointer);
-  const missing = members.find((name) => !Object.hasOwn(value, name));
-  if (missing !== undefined) throw malformed(`${pointer}/${missing}`);
-  return value;
-}
-
-function listOf<Item>(
-  value: JsonValue | undefined,
-  pointer: string,
-  itemsMax: number,
-  read: (item: JsonValue, pointer: string) => Item,
-): Item[] {
-  if (!Array.isArray(value) || value.length > itemsMax) throw malformed(pointer);
-  return (value as readonly JsonValue[]).map((item, at) => read(item, `${pointer}/${at}`));
-}
-
-function textOf(
-  value: JsonValue | undefined,
-  pointer: string,
-  isValid: (text: string) => boolean = () => true,
-): string {
-  if (typeof value !== 'string' || !isValid(value)) throw malformed(pointer);
-  return value;
-}
-
-function choiceOf<Choice extends string>(
-  value: JsonValue | undefined,
-  pointer: string,
-  choices: readonly Choice[],
-): Choice {
-  const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw malformed(pointer);
-  return found;
-}
-
-function numberOf(value: JsonValue | undefined, pointer: string, least: number): number {
-  if (typeof value !== 'number' || !isTreeSize(value) || value < least) throw malformed(pointer);
-  return value;
-}
-
-function bytesOf(value: JsonValue | undefined, pointer: string): Uint8Array {
-  const text = textOf(value, pointer);
-  try {
-    return base64Decode(text);
-  } catch {
-    throw malformed(pointer);
-  }
-}
-
-function isDigest(text: string): boolean {
-  try {
-    return base64urlDecode(text).length === hashLength;
-  } catch {
-    return false;
-  }
-}
-
-function malformed(pointer: string): LedgerError {
-  return new LedgerError('evidence-malformed', 'Not evidence of this version', { pointer });
 }

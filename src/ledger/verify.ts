@@ -4,7 +4,8 @@ import { checkCosignature } from './cosignature.js';
 import { disclosureDigest, findDigests, open, parseDisclosure } from './disclosure.js';
 import { LedgerError } from './errors.js';
 import { type Evidence, parseEvidence } from './evidence.js';
-import { checkChains, type ReadChain, readChains, type ReadEntry } from './evidence-chains.js';
+import { checkChains, type ReadChain, readChains, type ReadEntry, readProved } from './evidence-chains.js';
+import { checkCompleteness } from './evidence-completeness.js';
 import { checkSigners } from './evidence-keys.js';
 import { checkLabel } from './evidence-label.js';
 import {
@@ -38,6 +39,8 @@ interface Case {
   note?: Note;
   checkpoint?: Checkpoint;
   chains?: readonly ReadChain[];
+  /** The entry of the completeness map; null when there is none that says anything. */
+  stated?: ReadEntry | null;
 }
 
 /**
@@ -126,9 +129,11 @@ function isWitnessed({ note, trust }: Case): EvidenceFinding {
 }
 
 /** Every entry stands at its index under the checkpoint (RFC 6962 §2.1.1). */
-function areIncluded({ evidence, checkpoint }: Case): EvidenceFinding {
+function areIncluded({ evidence, checkpoint, trust }: Case): EvidenceFinding {
   if (evidence === undefined || checkpoint === undefined) return finding('not-checked');
-  for (const { chain, entries } of evidence.chains) {
+  const stated = evidence.completeness?.entry;
+  const maps = stated === undefined ? [] : [{ chain: trust.operator.organization, entries: [stated] }];
+  for (const { chain, entries } of [...evidence.chains, ...maps]) {
     for (const { entry, index, proof } of entries) {
       const fault = checkInclusion(checkpoint, index, leafHash(entry), proof);
       if (fault !== null) return finding('not-included', { chain, index, code: fault.code });
@@ -144,14 +149,15 @@ function areWhole(held: Case): EvidenceFinding {
   const read = readChains(evidence);
   if ('reason' in read) return read;
   held.chains = read;
+  held.stated = evidence.completeness === null ? null : readProved(evidence.completeness.entry);
   const figures = { count: entryCount(evidence), chains: read.length };
   return checkChains(read, evidence.log) ?? finding('whole', figures);
 }
 
 /** Every statement is its issuer's, by a key that was the issuer's at the time. */
-function areSigned({ chains, trust }: Case): EvidenceFinding {
+function areSigned({ chains, stated, trust }: Case): EvidenceFinding {
   if (chains === undefined) return finding('not-checked');
-  const checked = checkSigners(chains, trust.operator);
+  const checked = checkSigners(chains, stated == null ? [] : [stated], trust.operator);
   if ('reason' in checked) return checked;
   const { own, custodial } = checked.counts;
   return finding('signed', { count: own + custodial, own, custodial });
@@ -198,9 +204,12 @@ function isLabelled({ evidence, chains, code }: Case): EvidenceFinding {
   return checkLabel(subject, evidence.label, code);
 }
 
-/** No later entry of the batch is hidden: nothing in the log says so yet. */
-function isComplete({ evidence }: Case): EvidenceFinding {
-  return finding(evidence === undefined ? 'not-checked' : 'no-map');
+/** No entry of the batches is hidden, as of the last map of heads. */
+function isComplete({ evidence, chains, stated = null, trust }: Case): EvidenceFinding {
+  if (evidence === undefined || chains === undefined) return finding('not-checked');
+  if (evidence.completeness === null) return finding('no-map');
+  const expected = { log: evidence.log, operator: trust.operator.organization };
+  return checkCompleteness(chains, evidence.completeness, stated, expected);
 }
 
 function entryCount({ chains }: Evidence): number {

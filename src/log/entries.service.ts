@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 import { GatheredRead } from '../database/gatherer.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef, Head, StoredEntry } from './entry.js';
-import { findEntry, findHeads, lockChainHeads, readChainEntries } from './entry.store.js';
+import { findEntry, findHeads, lockChainHeads, readChainEntries, readEventEntries } from './entry.store.js';
 
 const headReads = { weightMax: 256, groupsAtOnceMax: 1 };
 
@@ -24,6 +24,11 @@ export class Entries {
   /** The entry at one position of a chain, or null. */
   find(chain: ChainRef, seq: number): Promise<StoredEntry | null> {
     return findEntry(this.database, chain, seq);
+  }
+
+  /** The entries of a chain that bear these event ids, oldest first; absent ones are left out. */
+  events(chain: ChainRef, eventIds: readonly string[]): Promise<StoredEntry[]> {
+    return readEventEntries(this.database, chain, eventIds);
   }
 
   /** The head of a chain, or null when there is no such chain. Requests that ask at once share a query. */

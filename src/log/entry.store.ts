@@ -181,6 +181,22 @@ const readEntry = {
     where organization_id = $1 and chain_id = $2 and seq = $3`,
 };
 
+const readEvents = {
+  name: 'read-events',
+  text: `select organization_id, chain_id, seq, event_id, leaf_hash, entry from entries
+    where organization_id = $1 and chain_id = $2 and event_id = any ($3::uuid[]) order by seq`,
+};
+
+/** The entries of a chain that bear these event ids, oldest first; absent ones are left out. */
+export async function readEventEntries(
+  database: Database,
+  chain: ChainRef,
+  eventIds: readonly string[],
+): Promise<StoredEntry[]> {
+  const rows = await database.read<EntryRow>(readEvents, [chain.organizationId, chain.chainId, eventIds]);
+  return rows.map(toStoredEntry);
+}
+
 /** Entries of a chain after `afterSeq`, oldest first, at most `limit`. */
 export async function readChainEntries(
   database: Database,

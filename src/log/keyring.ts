@@ -5,10 +5,13 @@ import type { Database } from '../database/database.js';
 import { DomainError } from '../http/problems.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
 import {
+  dropNewKey,
   findCurrentKeyRow,
   findCurrentLabelKeyRow,
   findKeyRow,
+  findNewKey,
   insertKeyRow,
+  insertNewKey,
   listLabelKeyRows,
   type KeyPurpose,
   type KeyRow,
@@ -17,6 +20,11 @@ import {
 const cachedKeysMax = 10_000;
 /** How old what is said of a key may be: a revocation is heeded that much later at most, in milliseconds. */
 const registerLifeMs = 1_000;
+/**
+ * How long after a key's registration its predecessor may still sign, in milliseconds: the second above, the three in
+ * which an append is answered, and one for the clocks of several processes.
+ */
+export const changeoverMs = 5_000;
 
 /** A key the service may sign with. */
 export interface SigningKey {
@@ -42,7 +50,13 @@ export interface RegisteredKey {
  * Ed25519, made here; participants register theirs.
  */
 export class Keyring {
+  /** By thumbprint. */
   private readonly opened = new LRUCache<string, SigningKey>({ max: cachedKeysMax });
+  /** By purpose and organization: which key is current is asked again after a while, since keys are replaced. */
+  private readonly current = new LRUCache<string, Promise<SigningKey>>({
+    max: cachedKeysMax,
+    ttl: registerLifeMs,
+  });
   private readonly registered = new LRUCache<string, RegisteredKey>({
     max: cachedKeysMax,
     ttl: registerLifeMs,
@@ -82,6 +96,29 @@ export class Keyring {
     await insertKeyRow(this.database, key);
     this.registered.delete(key.kid);
     this.labelRegister.clear();
+    this.current.delete(`${key.purpose} ${key.organizationId}`);
+  }
+
+  /**
+   * The key that the event id will register: made and kept, sealed, at the first call, the same one at every later.
+   * `validFrom` is when it was made.
+   */
+  async prepare(
+    organizationId: string,
+    purpose: 'custodial' | 'label',
+    eventId: string,
+  ): Promise<Omit<KeyRow, 'revokedFrom'>> {
+    const before = await findNewKey(this.database, organizationId, eventId);
+    if (before !== null) return before;
+    await insertNewKey(this.database, eventId, this.create(organizationId, purpose, new Date()));
+    const kept = await findNewKey(this.database, organizationId, eventId);
+    if (kept === null) throw new Error('a new key could not be kept');
+    return kept;
+  }
+
+  /** Forgets what `prepare` kept: the key is in the register, or was never named. */
+  forget(organizationId: string, eventId: string): Promise<void> {
+    return dropNewKey(this.database, organizationId, eventId);
   }
 
   /** Opens a key that was just created, before it is stored. */
@@ -92,15 +129,26 @@ export class Keyring {
     return toSigningKey(parsePublicKey(key.publicJwk), key.organizationId, privateKey);
   }
 
-  /** The current key with which the service signs for an organization. @throws Error when it has none. */
+  /** The newest key with which the service signs for an organization, at most a second old. @throws Error when it has none. */
   async signingKey(organizationId: string, purpose: 'custodial' | 'label'): Promise<SigningKey> {
     const cacheKey = `${purpose} ${organizationId}`;
-    const cached = this.opened.get(cacheKey);
+    const cached = this.current.get(cacheKey);
     if (cached !== undefined) return cached;
+    const reading = this.readCurrent(organizationId, purpose);
+    this.current.set(cacheKey, reading);
+    reading.catch(() => {
+      this.current.delete(cacheKey);
+    });
+    return reading;
+  }
+
+  private async readCurrent(organizationId: string, purpose: 'custodial' | 'label'): Promise<SigningKey> {
     const row = await findCurrentKeyRow(this.database, organizationId, purpose);
     if (row === null) throw new Error(`organization ${organizationId} has no ${purpose} key`);
+    const known = this.opened.get(row.kid);
+    if (known !== undefined) return known;
     const key = this.open(row);
-    this.opened.set(cacheKey, key);
+    this.opened.set(row.kid, key);
     return key;
   }
 

@@ -52,6 +52,46 @@ const insert = {
     values ($1, $2, $3, $4, $5, $6, $7) on conflict (kid) do nothing`,
 };
 
+const findNew = {
+  name: 'new-key',
+  text: `select kid, organization_id, purpose, 'Ed25519' as alg, public_jwk, sealed_private, made_at as valid_from,
+      null as revoked_from from new_keys where organization_id = $1 and event_id = $2`,
+};
+const insertNew = {
+  name: 'new-key-insert',
+  text: `insert into new_keys (organization_id, event_id, purpose, kid, public_jwk, sealed_private, made_at)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+};
+const dropNew = {
+  name: 'new-key-drop',
+  text: 'delete from new_keys where organization_id = $1 and event_id = $2',
+};
+
+/** The key that an event id will register, or null. */
+export async function findNewKey(
+  database: Database,
+  organizationId: string,
+  eventId: string,
+): Promise<KeyRow | null> {
+  return first(await database.read<Row>(findNew, [organizationId, eventId]));
+}
+
+/** Keeps a key that is not registered yet; one that is kept for the event id is left as it is. */
+export async function insertNewKey(
+  database: Database,
+  eventId: string,
+  key: Omit<KeyRow, 'revokedFrom'>,
+): Promise<void> {
+  const { organizationId, purpose, kid, sealedPrivate, validFrom } = key;
+  const jwk = JSON.stringify(key.publicJwk);
+  await database.write(insertNew, [organizationId, eventId, purpose, kid, jwk, sealedPrivate, validFrom]);
+}
+
+/** Forgets the key that was kept for an event id. */
+export async function dropNewKey(database: Database, organizationId: string, eventId: string): Promise<void> {
+  await database.write(dropNew, [organizationId, eventId]);
+}
+
 export async function findKeyRow(database: Database, kid: string): Promise<KeyRow | null> {
   return first(await database.read<Row>(byKid, [kid]));
 }

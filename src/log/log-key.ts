@@ -48,7 +48,7 @@ function readKey(path: string, label: string, masterKey: Buffer): KeyObject {
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw error;
     throw new ConfigError([
-      `log.key: ${path} does not open: it is damaged, of another log, or sealed under another master key; restore it and master.key from your backup`,
+      `FURROW_MASTER_KEY: ${path} does not open; it is damaged, or was sealed under another master key; restore it and the log.key from your backup`,
     ]);
   }
 }

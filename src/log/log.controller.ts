@@ -17,6 +17,7 @@ const immutable = 'public, max-age=31536000, immutable';
 const shortLived = 'public, max-age=1';
 const exampleCheckpoint =
   'ledger.example.org/2026\n120\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— ledger.example.org/2026 Az3grl…\n';
+const exampleProof = `c2sp.org/tlog-proof@v1\nindex 118\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n${exampleCheckpoint}`;
 
 /** The public log in the C2SP formats that existing tools read (tlog-tiles, tlog-checkpoint, tlog-proof). */
 @ApiTags('log')
@@ -40,12 +41,12 @@ export class LogController {
   @LogReaders()
   @ApiOperation({ summary: 'An entry bundle: 256 entries, each with its length before it' })
   @ApiParam({
-    name: '*',
+    name: 'path',
     description: 'Number of the bundle, and its width when partial',
     example: '000.p/12',
   })
   @ApiProduces(binary)
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary', example: '…' } })
   @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'log-damaged', 'unavailable')
   async bundle(@Param('*') rest: string, @Res() reply: FastifyReply): Promise<void> {
     const { index, width } = named(() => parseBundlePath(`tile/entries/${rest}`));
@@ -57,9 +58,9 @@ export class LogController {
   @Get('tile/*')
   @Public()
   @ApiOperation({ summary: 'A hash tile' })
-  @ApiParam({ name: '*', description: 'Level, number and, when partial, width', example: '0/000.p/12' })
+  @ApiParam({ name: 'path', description: 'Level, number and, when partial, width', example: '0/000.p/12' })
   @ApiProduces(binary)
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary', example: '…' } })
   @ProblemAnswers('not-found', 'log-damaged', 'unavailable')
   async tile(@Param('*') rest: string, @Res() reply: FastifyReply): Promise<void> {
     const bytes = await whole(this.reader.tile(named(() => parseTilePath(`tile/${rest}`))));
@@ -72,7 +73,7 @@ export class LogController {
   @ApiOperation({ summary: 'The proof that an entry is in the log, by its leaf hash' })
   @ApiParam({ name: 'leafHash', example: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek' })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ description: 'C2SP tlog-proof.', schema: { type: 'string' } })
+  @ApiOkResponse({ description: 'C2SP tlog-proof.', schema: { type: 'string', example: exampleProof } })
   @ProblemAnswers('not-found', 'log-damaged', 'unavailable')
   async proof(@Param('leafHash') leafHash: string, @Res() reply: FastifyReply): Promise<void> {
     const hash = named(() => base64urlDecode(leafHash));

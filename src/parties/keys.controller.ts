@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
+import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { KeyAnswer, KeyPage, KeyPageQuery, NewKey, Revocation } from './keys.dto.js';
 import { KeysService } from './keys.service.js';
@@ -39,6 +40,30 @@ export class KeysController {
   ): Promise<KeyAnswer> {
     const made = await this.keys.register(actor, id, body);
     return sendMade(reply, made, `/api/v1/organizations/${id}/keys`);
+  }
+
+  @Post('custodial')
+  @Roles('owner', 'admin')
+  @ApiOperation({ summary: 'Make a new key with which the service signs for the organization' })
+  @TakesIdempotencyKey()
+  @ApiCreatedResponse({ type: KeyAnswer })
+  @ApiOkResponse({ type: KeyAnswer, description: 'The same request made it before.' })
+  @ProblemAnswers(
+    'validation',
+    'unauthenticated',
+    'forbidden',
+    'not-found',
+    'event-conflict',
+    'unavailable',
+    'ambiguous',
+  )
+  async rotate(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IdempotencyKey() key: string | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<KeyAnswer> {
+    return sendMade(reply, await this.keys.rotate(actor, id, key), `/api/v1/organizations/${id}/keys`);
   }
 
   @Get()

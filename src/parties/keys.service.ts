@@ -6,29 +6,26 @@ import { ledgerFaultWords } from '../http/fault-words.js';
 import { DomainError } from '../http/problems.js';
 import { LedgerError } from '../ledger/errors.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
-import { parseTimestamp } from '../ledger/time.js';
-import { fault, refused } from './faults.js';
+import { changeoverMs } from '../log/keyring.js';
+import { refused } from './faults.js';
+import { HeldKeys } from './held-keys.service.js';
 import { checkKeyProof } from './key-proof.js';
+import { KeyStatements } from './key-statements.service.js';
 import { toKeyAnswer, type KeyAnswer, type KeyPageQuery, type NewKey, type Revocation } from './keys.dto.js';
 import { KeysStore, type StoredKey } from './keys.store.js';
-import { eventConflict, OrganizationChain } from './organization-chain.js';
-import type { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
-import { keyEventId } from './registrar.js';
 import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { partyOwners, partyReaders } from './scope.js';
 
-/** How far a client's clock may be ahead, in milliseconds. */
-const aheadMsMax = 60_000;
-
-/** Keys that participants hold themselves, and the list of all keys of an organization (ledger.md §8). */
+/** Keys of an organization, held by its participants or by the service (ledger.md §8). */
 @Injectable()
 export class KeysService {
   constructor(
     private readonly store: KeysStore,
     private readonly organizations: OrganizationsService,
-    private readonly chain: OrganizationChain,
+    private readonly statements: KeyStatements,
+    private readonly held: HeldKeys,
     private readonly config: Config,
   ) {}
 
@@ -52,7 +49,7 @@ export class KeysService {
       organizationId,
       alg: key.alg,
       publicJwk: { ...key.jwk },
-      validFrom: await this.announce(organization, key),
+      validFrom: await this.statements.announce(organization, key),
     });
     // Read back: another organization may have registered it meanwhile.
     const stored = await this.store.find(key.kid);
@@ -68,44 +65,44 @@ export class KeysService {
   }
 
   /**
-   * Ends the trust in a participant's key from a time on, once: first in the register, so that it is not accepted any
-   * more from this moment, then as `key-revoked` on the chain. The same request again completes what a crash left.
+   * Makes a new custodial key: from then on the service signs with it for the organization. `key` is the event id of its
+   * registration; the same again answers the same key.
    *
-   * @throws DomainError `validation`, `key-in-service` for a key that the service holds, `event-conflict` when it was
-   * revoked with another time or reason, `forbidden`, `not-found`.
+   * @throws DomainError `event-conflict`, `forbidden`, `not-found`, `unavailable`, `ambiguous`.
+   */
+  async rotate(actor: Actor, organizationId: string, key: string | null): Promise<Made<KeyAnswer>> {
+    const organization = await this.organizations.requireComplete(actor, organizationId, partyOwners);
+    return this.held.make(organization, 'custodial', key);
+  }
+
+  /**
+   * Ends the trust in a key from a time on, once (KeyStatements.revoke): in a participant's, or in a custodial key that
+   * another one has replaced.
+   *
+   * @throws DomainError `validation`, `key-in-service` for a key that the service signs with, `event-conflict` when it
+   * was revoked with another time or reason, `forbidden`, `not-found`.
    */
   async revoke(actor: Actor, organizationId: string, kid: string, body: Revocation): Promise<KeyAnswer> {
     const organization = await this.organizations.requireComplete(actor, organizationId, partyOwners);
     const key = await this.store.find(kid);
     if (key?.organizationId !== organizationId) throw notFound();
-    if (key.purpose !== 'participant') throw keyInService();
-    const from = readFrom(body.from, key);
-    await this.store.revoke(organizationId, kid, from);
-    const revoked = await this.store.find(kid);
-    if (revoked?.revokedFrom?.getTime() !== from.getTime()) throw eventConflict();
-    const { payload } = await this.chain.record({
-      organizationId,
-      issuerId: organizationId,
-      eventId: keyEventId(organization, 'key-revoked', kid),
-      kind: 'key-revoked',
-      occurredAt: new Date(),
-      data: { kid, untrustedFrom: from.toISOString(), reason: body.reason },
-    });
-    if (payload.data['reason'] !== body.reason) throw eventConflict();
-    return toKeyAnswer(revoked);
+    if (key.purpose === 'label') throw keyInService();
+    return this.statements.revoke(organization, key, body, await this.earliestEnd(key));
   }
 
-  /** States the key on the chain and answers from when it is valid: the first statement counts when there is one. */
-  private async announce(organization: OrganizationRow, key: PublicKey): Promise<Date> {
-    const { payload } = await this.chain.record({
-      organizationId: organization.id,
-      issuerId: organization.id,
-      eventId: keyEventId(organization, 'key-registered', key.kid),
-      kind: 'key-registered',
-      occurredAt: new Date(),
-      data: { kid: key.kid, alg: key.alg, jwk: { ...key.jwk }, purpose: 'participant' },
-    });
-    return new Date(parseTimestamp(payload.occurredAt));
+  /**
+   * From when a key may be said to be untrusted. A custodial key signed until all processes had the next one, which it
+   * registered itself: to end it before would take the trust from that, too.
+   *
+   * @throws DomainError `key-in-service` for the custodial key that is in use.
+   */
+  private async earliestEnd(key: StoredKey): Promise<number> {
+    if (key.purpose === 'participant') return key.validFrom.getTime();
+    const later = await this.store.listLater(key);
+    const [next] = later;
+    const isReplaced = later.some(({ revokedFrom }) => revokedFrom === null);
+    if (next === undefined || !(isReplaced || key.revokedFrom !== null)) throw keyInService();
+    return next.validFrom.getTime() + changeoverMs;
   }
 }
 
@@ -122,36 +119,6 @@ function readKey(jwk: Record<string, unknown>): PublicKey {
   }
 }
 
-function readFrom(text: string, key: StoredKey): Date {
-  const from = instant(text);
-  if (from === null) {
-    throw refused(
-      fault(
-        '/from',
-        'instant',
-        '须是带时区的时间，如 2026-11-20T14:05:00+08:00。',
-        'Must be a time with its offset, like 2026-11-20T14:05:00+08:00.',
-      ),
-    );
-  }
-  if (from > Date.now() + aheadMsMax)
-    throw refused(fault('/from', 'future', '不能在将来。', 'May not lie in the future.'));
-  if (from < key.validFrom.getTime()) {
-    throw refused(
-      fault('/from', 'order', '不能早于密钥登记的时间。', 'May not be before the key was registered.'),
-    );
-  }
-  return new Date(from);
-}
-
-function instant(text: string): number | null {
-  try {
-    return parseTimestamp(text);
-  } catch {
-    return null;
-  }
-}
-
 /** The key, when it is the organization's own participant key. @throws DomainError `key-taken`. */
 function ownKey(key: StoredKey, organizationId: string): StoredKey {
   if (key.organizationId === organizationId && key.purpose === 'participant') return key;
@@ -164,7 +131,7 @@ function ownKey(key: StoredKey, organizationId: string): StoredKey {
 
 function keyInService(): DomainError {
   return new DomainError('key-in-service', {
-    zh: '这把密钥由服务代管，不能在这里撤销。',
-    en: 'The service holds this key itself; it is not revoked here.',
+    zh: '服务正用这把密钥签名，不能撤销；请先换一把新的代管密钥。标签密钥由服务的管理员撤销。',
+    en: 'The service signs with this key; make a new custodial key before you revoke it. Label keys are revoked by an admin.',
   });
 }

@@ -40,7 +40,16 @@ const insertParticipant = {
 const revoke = {
   name: 'party-key-revoke',
   text: `update signing_keys set revoked_from = $3
-    where kid = $1 and organization_id = $2 and purpose = 'participant' and revoked_from is null`,
+    where kid = $1 and organization_id = $2 and revoked_from is null`,
+};
+const laterOnes = {
+  name: 'party-keys-later',
+  text: `select ${columns} from signing_keys where organization_id = $1 and purpose = $2 and valid_from > $3
+    order by valid_from, kid`,
+};
+const labelKeys = {
+  name: 'party-label-keys',
+  text: `select ${columns} from signing_keys where purpose = 'label' and ($1::text is null or kid > $1) order by kid limit $2`,
 };
 
 /** Queries of the register of keys that are about organizations; signing has its own in log/. */
@@ -80,7 +89,17 @@ export class KeysStore {
     ]);
   }
 
-  /** Sets the time from which a participant's key is not trusted, once; a later call changes nothing. */
+  /** Keys of an organization and a purpose that came after one, oldest first. */
+  async listLater({ organizationId, purpose, validFrom }: StoredKey): Promise<StoredKey[]> {
+    return this.database.read<StoredKey>(laterOnes, [organizationId, purpose, validFrom]);
+  }
+
+  /** Label keys by kid, after `cursor`; one more than `limit` when there are more. */
+  async listLabelKeys(cursor: string | null, limit: number): Promise<StoredKey[]> {
+    return this.database.read<StoredKey>(labelKeys, [cursor, limit + 1]);
+  }
+
+  /** Sets the time from which a key is not trusted, once; a later call changes nothing. */
   async revoke(organizationId: string, kid: string, from: Date): Promise<void> {
     await this.database.write(revoke, [kid, organizationId, from]);
   }

@@ -1,10 +1,15 @@
 import { Module } from '@nestjs/common';
 import { CompletenessService } from './completeness.service.js';
+import { KeyEntries } from './key-entries.js';
+import { HeldKeys } from './held-keys.service.js';
 import { KeySet } from './key-set.js';
 import { KeySetController } from './key-set.controller.js';
+import { KeyStatements } from './key-statements.service.js';
 import { KeysController } from './keys.controller.js';
 import { KeysService } from './keys.service.js';
 import { KeysStore } from './keys.store.js';
+import { LabelKeysController } from './label-keys.controller.js';
+import { LabelKeysService } from './label-keys.service.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { MembersStore } from './members.store.js';
@@ -37,6 +42,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
   controllers: [
     KeySetController,
     KeysController,
+    LabelKeysController,
     MembersController,
     OfficialsController,
     OrganizationsController,
@@ -46,9 +52,13 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
   ],
   providers: [
     CompletenessService,
+    KeyEntries,
+    HeldKeys,
     KeySet,
+    KeyStatements,
     KeysService,
     KeysStore,
+    LabelKeysService,
     MembersService,
     MembersStore,
     OfficialsService,
@@ -64,6 +74,6 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     SitesStore,
     TrustFile,
   ],
-  exports: [MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
+  exports: [KeyEntries, MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
 })
 export class PartiesModule {}

@@ -17,7 +17,7 @@ export class AssetsController {
   @ApiOperation({ summary: 'The script with which a page verifies its evidence in the browser' })
   @ApiParam({ name: 'file', example: 'self-check-0123456789abcdef.js' })
   @ApiProduces('text/javascript')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ schema: { type: 'string', example: 'const …' } })
   @ProblemAnswers('not-found')
   file(@Param('file') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     if (`/assets/${file}` !== this.script.path) {

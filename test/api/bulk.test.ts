@@ -13,7 +13,6 @@ import {
   statementHeader,
   type HeldKey,
 } from '../support/participant.js';
-import { readStored } from '../support/stored.js';
 
 let farm: Cooperative;
 let partner: Partner;
@@ -344,10 +343,10 @@ describe('a body of lines', () => {
   it('of 1,000 is recorded whole, and of 1,001 not at all', async () => {
     const batch = await farm.open();
     const lines = Array.from({ length: 1_000 }, () => harvestLine(batch, 1));
-    const before = await readStored(farm.service.testDatabase);
+    const before = await farm.owner.get(`/api/v1/batches/${batch}`);
     const refused = await send([...lines, harvestLine(batch, 1)]);
     expect(refused).toMatchObject({ status: 413, problem: { type: '/problems/too-large' } });
-    expect(await readStored(farm.service.testDatabase)).toEqual(before);
+    expect((await farm.owner.get(`/api/v1/batches/${batch}`)).body).toEqual(before.body);
     const answer = await send(lines);
     expect(new Set(statuses(answer))).toEqual(new Set([201]));
     expect(answer.lines.map(({ event }) => event?.seq)).toEqual(lines.map((_, index) => index + 2));
@@ -415,7 +414,7 @@ describe('a body of lines', () => {
 
   it('that breaks off stores nothing', async () => {
     const batch = await farm.open();
-    const before = await readStored(farm.service.testDatabase);
+    const before = await farm.owner.get(`/api/v1/batches/${batch}`);
     const body = linesOf(Array.from({ length: 50 }, () => harvestLine(batch, 1)));
     const head = [
       'POST /api/v1/events:batch HTTP/1.1', 'Host: x', 'Content-Type: application/x-ndjson',
@@ -431,7 +430,7 @@ describe('a body of lines', () => {
     await farm.owner.get('/livez');
     socket.destroy();
     await farm.owner.get(`/api/v1/batches/${batch}`);
-    expect(await readStored(farm.service.testDatabase)).toEqual(before);
+    expect((await farm.owner.get(`/api/v1/batches/${batch}`)).body).toEqual(before.body);
     expect(statuses(await sendLines(farm.service.url, farm.owner, body))).toEqual(
       Array<number>(50).fill(201),
     );

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { utf8Encode } from '../../src/ledger/bytes.js';
 import { encodeEvidence, type Evidence, parseEvidence } from '../../src/ledger/evidence.js';
 import type { EvidenceReport } from '../../src/ledger/evidence-report.js';
-import { formatNote, formatVerifierKey } from '../../src/ledger/note.js';
+import { formatNote } from '../../src/ledger/note.js';
 import { parseTrust, type Trust } from '../../src/ledger/trust.js';
 import { verifyEvidence } from '../../src/ledger/verify.js';
 import { BatchesService } from '../../src/batches/batches.service.js';
@@ -22,11 +21,10 @@ import {
   type Caller,
   type Cooperative,
 } from '../support/cooperative.js';
-import { makeNotary, noteFrom } from '../support/notaries.js';
+import { noteFrom } from '../support/notaries.js';
 import { compactJws, draftStatement, makeKey, proveKey, statementHeader } from '../support/participant.js';
 
 const kg = (value: string): object => ({ value, unit: 'KGM' });
-const witness = makeNotary('witness.example/w1', 'cosignature/v1');
 
 let farm: Cooperative;
 let consignee: Consignee;
@@ -93,10 +91,7 @@ afterAll(async () => {
 async function readTrust(): Promise<Trust> {
   const answer = await fetch(`${farm.service.url}/.well-known/furrow/trust.json`);
   expect(answer.status).toBe(200);
-  const file = (await answer.json()) as { policy: string };
-  const lines = `witness w1 ${formatVerifierKey(witness.key)}\nquorum w1\n`;
-  const policy = file.policy.replace('quorum none\n', lines);
-  return parseTrust(utf8Encode(JSON.stringify({ ...file, policy })));
+  return parseTrust(new Uint8Array(await answer.arrayBuffer()));
 }
 
 function post(by: Caller, batch: string, kind: string, data: object) {
@@ -112,14 +107,12 @@ async function labelCode(batch: string, number: number): Promise<string> {
   return rows[0]!.code;
 }
 
-/** The file as the caller gets it, once the log has everything; ten seconds at the most. */
+/** The file as the caller gets it, once everything recorded is in the log and witnessed. */
 async function settled(by: Caller, batch: string): Promise<Evidence> {
-  for (let turn = 0; ; turn += 1) {
-    const { status, bytes } = await by.file(`/api/v1/batches/${batch}/evidence`);
-    if (status === 200) return parseEvidence(bytes);
-    if (turn === 200) throw new Error(`no evidence: ${status} ${bytes.toString()}`);
-    await sleep(50);
-  }
+  await farm.service.settled();
+  const { status, bytes } = await by.file(`/api/v1/batches/${batch}/evidence`);
+  expect(status).toBe(200);
+  return parseEvidence(bytes);
 }
 
 async function publicEvidence(of: string): Promise<Evidence> {
@@ -128,12 +121,8 @@ async function publicEvidence(of: string): Promise<Evidence> {
   return parseEvidence(new Uint8Array(await answer.arrayBuffer()));
 }
 
-/** Verified as by a stranger, the checkpoint cosigned by the witness that the trust file asks for. */
 function verify(evidence: Evidence, asked?: string): EvidenceReport {
-  const note = noteFrom(evidence.checkpoint);
-  const cosigned = { ...note, signatures: [...note.signatures, witness.sign(note.text)] };
-  const bytes = encodeEvidence({ ...evidence, checkpoint: formatNote(cosigned) });
-  return verifyEvidence(bytes, trust, asked === undefined ? {} : { code: asked });
+  return verifyEvidence(encodeEvidence(evidence), trust, asked === undefined ? {} : { code: asked });
 }
 
 function faults({ checks }: EvidenceReport): Record<string, string> {
@@ -154,6 +143,7 @@ describe('the trust file', () => {
     const answer = await fetch(`${farm.service.url}/.well-known/furrow/trust.json`);
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
     const { operator, policy } = parseTrust(new Uint8Array(await answer.arrayBuffer()));
+    expect(policy.witnesses.map(({ url }) => url)).toEqual([null]);
     expect(policy.logs.map(({ name }) => name)).toEqual([farm.service.config.logOrigin]);
     const { rows } = await database.query<{ id: string; kid: string }>(
       `select o.id, k.kid from organizations o join signing_keys k on k.organization_id = o.id
@@ -185,11 +175,31 @@ describe('the evidence of a batch', () => {
     expect(signatures?.figures).toMatchObject({ own: 1 });
   });
 
-  it('is not verified without witnesses, as the service’s own trust file has none here', async () => {
+  it('is not verified without its witnesses', async () => {
     const evidence = await settled(consignee.owner, bought);
-    const report = verifyEvidence(encodeEvidence(evidence), trust);
+    const { text, signatures } = noteFrom(evidence.checkpoint);
+    const report = verify({
+      ...evidence,
+      checkpoint: formatNote({ text, signatures: signatures.slice(0, 1) }),
+    });
     expect(report.verdict).toBe('unknown');
     expect(faults(report)).toEqual({ witnesses: 'not-witnessed' });
+  });
+
+  it('soon proves that nothing is hidden, and then shows when something is', async () => {
+    let evidence = await settled(consignee.owner, bought);
+    for (let turn = 0; evidence.completeness === null && turn < 60; turn += 1) {
+      await sleep(250);
+      evidence = await settled(consignee.owner, bought);
+    }
+    const report = verify(evidence);
+    expect(report.verdict).toBe('verified');
+    expect(report.checks.at(-1)).toMatchObject({ reason: 'complete', figures: { chains: 3 } });
+    const [subject, ...chains] = evidence.chains;
+    const hidden = { ...subject!, entries: subject!.entries.slice(0, -1) };
+    expect(faults(verify({ ...evidence, chains: [hidden, ...chains] }))).toEqual({
+      completeness: 'not-complete',
+    });
   });
 
   it('shows a member the private fields of its own organization, and names the others as withheld', async () => {
@@ -288,11 +298,14 @@ describe('evidence of stored bytes that someone changed', () => {
     await made(farm.record(batch, 'harvest', harvestOf(10)));
     await settled(farm.owner, batch);
     await database.query('alter table entries disable trigger entries_append_only');
-    await database.query(
-      'update entries set entry = set_byte(entry, 300, (get_byte(entry, 300) + 1) % 256) where chain_id = $1 and seq = 2',
-      [batch],
-    );
+    const turn = (by: number) =>
+      database.query(
+        'update entries set entry = set_byte(entry, 300, (get_byte(entry, 300) + $2) % 256) where chain_id = $1 and seq = 2',
+        [batch, by],
+      );
+    await turn(1);
     const report = verify(await settled(farm.owner, batch));
+    await turn(255);
     expect(report.verdict).toBe('invalid');
     expect(report.checks.find(({ check }) => check === 'inclusion')).toMatchObject({
       reason: 'not-included',

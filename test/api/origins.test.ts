@@ -12,7 +12,7 @@ let packer: Caller;
 let packerId: string;
 let database: pg.Client;
 beforeAll(async () => {
-  farm = await createCooperative();
+  farm = await createCooperative({ tampers: true });
   const organization = { kind: 'company', name: '示例包装厂', uscc: '91370600MA3HC6Q99T', region: '310115' };
   packerId = String((await made(farm.admin.post('/api/v1/organizations', organization))).id);
   packer = await signIn(farm.service, 'owner', packerId);

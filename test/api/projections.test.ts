@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { loadDemo } from '../../src/cli/demo.js';
 import type { StoredEntry } from '../../src/log/entry.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { createConsignee, receive, settledBalance, shipTo } from '../support/consignee.js';
-import { createCooperative, harvestOf, made, type Answer, type Cooperative } from '../support/cooperative.js';
+import { createCooperative } from '../support/cooperative.js';
 import { decimal, Replay, type Projections } from '../support/replay.js';
+import { tellAll } from '../support/whole-story.js';
 
 let service: TestApp | undefined;
 afterEach(async () => {
@@ -96,57 +96,6 @@ async function expectRebuilt(app: TestApp): Promise<Projections> {
   } finally {
     await client.end();
   }
-}
-
-/** Names an entry by its answer. */
-const entryOf = (batch: string, body: Answer['body']): object => ({
-  batch,
-  seq: body.seq,
-  leafHash: body.leafHash,
-});
-const ownEntryOf = ({ seq, leafHash }: Answer['body']): object => ({ seq, leafHash });
-const kg = (value: string): object => ({ value, unit: 'KGM' });
-
-/** A story with every effect there is: processing, handover, return, correction, hold, labels in all three states. */
-async function tellAll(cooperative: Cooperative): Promise<void> {
-  const consignee = await createConsignee(cooperative);
-  const [raw, sorted] = [await cooperative.open('RAW-1'), await cooperative.open('SORTED-1')];
-  const record = (batch: string, kind: string, data: object): Promise<Answer['body']> =>
-    made(cooperative.record(batch, kind, data));
-  const harvest = await record(raw, 'harvest', harvestOf(1_000));
-  await record(raw, 'correction', {
-    corrects: { kind: 'harvest', ...ownEntryOf(harvest) },
-    reason: '过磅后更正',
-    data: harvestOf(1_100),
-  });
-  await record(raw, 'correction', {
-    corrects: { kind: 'harvest', ...ownEntryOf(harvest) },
-    reason: '再次更正',
-    data: harvestOf(990),
-  });
-  const sorting = await record(raw, 'processing', {
-    process: 'grade',
-    inputs: [{ ...entryOf(raw, harvest), quantity: kg('900.5') }],
-    outputs: [{ batch: sorted, quantity: kg('850') }],
-    losses: [{ reason: '分级剔除', quantity: kg('50.5') }],
-  });
-  await record(sorted, 'receipt', { source: entryOf(raw, sorting), quantity: kg('400') });
-  await record(sorted, 'receipt', { source: entryOf(raw, sorting), quantity: kg('450') });
-  const hold = await record(sorted, 'hold', { reason: '复检' });
-  await record(sorted, 'release', { hold: ownEntryOf(hold), reason: '复检合格' });
-  await record(raw, 'hold', { reason: '复检' });
-  const set = await made(
-    cooperative.owner.post(`/api/v1/batches/${sorted}/labels`, { units: 10, net: kg('5'), form: 'signed' }),
-  );
-  await record(sorted, 'label', { action: 'activated', set: set.id, first: 1, last: 8 });
-  await record(sorted, 'label', { action: 'voided', set: set.id, first: 7, last: 9, reason: '打印损坏' });
-  const shipment = await shipTo(cooperative, sorted, consignee.organizationId, '300');
-  const { seq, leafHash } = shipment;
-  await record(sorted, 'return', { shipment: { seq, leafHash }, quantity: kg('20.25'), reason: '压伤' });
-  const taken = [await consignee.open(), await consignee.open()];
-  await made(receive(consignee.owner, taken[0] ?? '', shipment, '100'));
-  await made(receive(consignee.owner, taken[1] ?? '', shipment, '179.75'));
-  await settledBalance(cooperative.owner, sorted);
 }
 
 describe('what the service keeps beside the entries', () => {

@@ -10,7 +10,7 @@ const hourMs = 3_600_000;
 
 let farm: Cooperative;
 beforeAll(async () => {
-  farm = await createCooperative();
+  farm = await createCooperative({ tampers: true });
 });
 afterAll(() => farm.service.close());
 

@@ -7,7 +7,7 @@ let batch: string;
 let uri: string;
 let set: string;
 beforeAll(async () => {
-  farm = await createCooperative();
+  farm = await createCooperative({ tampers: true });
   batch = await farm.open('SCAN-1');
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const quantity = { value: '100', unit: 'KGM' };

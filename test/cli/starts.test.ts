@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -56,15 +56,28 @@ async function standing(service: ServiceProcess, demo: Demo): Promise<Record<str
 
 let database: TestDatabase;
 let env: Record<string, string>;
+/** Where the services of `database` keep what is theirs: the log's name and key among it. */
+let home: string;
 beforeAll(async () => {
   database = await createTestDatabase();
+  home = await createTestFolder();
   env = { DATABASE_URL: database.ownerUrl, FURROW_MASTER_KEY: Buffer.alloc(32, 9).toString('base64') };
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await database.drop();
+  await removeTestFolder(home);
+});
+
+/** Another data directory for the same log, as on another machine: its name and its key were copied there. */
+async function neighbour(): Promise<string> {
+  const folder = await createTestFolder();
+  for (const name of ['log-origin', 'log.key']) copyFileSync(join(home, name), join(folder, name));
+  return folder;
+}
 
 describe('the demo', () => {
   it('that was killed on its way is made whole by the next start, the same as if nothing had happened', async () => {
-    let service = await startService({ args: [], env });
+    let service = await startService({ dataDir: home, args: [], env });
     let kills = 0;
     // Ready comes before the demo: each start is killed a little later, until one gets through.
     for (let afterMs = 0; !existsSync(join(service.dataDir, 'demo.json')); afterMs += 150) {
@@ -104,10 +117,12 @@ describe('the demo', () => {
     await sleep(300);
     expect(existsSync(join(service.dataDir, 'demo.json')) || existsSync(draft(service))).toBe(false);
     await service.end();
-    const inUse = await startService({ args: [], env });
+    const dataDir = await neighbour();
+    const inUse = await startService({ dataDir, args: [], env });
     await sleep(500);
     expect(existsSync(join(inUse.dataDir, 'demo.json')) || existsSync(draft(inUse))).toBe(false);
     await inUse.end();
+    await removeTestFolder(dataDir);
     await empty.drop();
   });
 });
@@ -140,18 +155,32 @@ describe('a service without the demo', () => {
 describe('a database of another master key', () => {
   it('is refused by the name of the variable, and left as it is', async () => {
     const otherKey = { ...env, FURROW_MASTER_KEY: Buffer.alloc(32, 8).toString('base64') };
-    const refused = await startService({ env: otherKey, wait: false });
+    const refused = await startService({ dataDir: home, env: otherKey, wait: false });
     expect(await refused.ended()).toBe(3);
     expect(refused.output()).toMatch(/FURROW_MASTER_KEY: .*another master key; restore it/);
     expect(refused.output()).not.toMatch(/\n\s+at /);
-    const service = await startService({ env });
+    const service = await startService({ dataDir: home, env });
     expect(await service.end()).toBe(0);
+  });
+});
+
+describe('a database of another log', () => {
+  it('is refused by the name of the variable, or of the key that is missing', async () => {
+    const elsewhere = await startService({ env, wait: false });
+    expect(await elsewhere.ended()).toBe(3);
+    expect(elsewhere.output()).toMatch(/LOG_ORIGIN: this database holds the log \S+, not/);
+    const origin = readFileSync(join(home, 'log-origin'), 'utf8').trim();
+    const keyless = await startService({ env: { ...env, LOG_ORIGIN: origin }, wait: false });
+    expect(await keyless.ended()).toBe(3);
+    expect(keyless.output()).toMatch(
+      /log\.key: the checkpoints in this database were signed with another key/,
+    );
   });
 });
 
 describe('a signal', () => {
   it.each(['SIGINT', 'SIGHUP'] as const)('%s ends a service in order, with exit code 0', async (name) => {
-    const service = await startService({ env });
+    const service = await startService({ dataDir: home, env });
     expect(await service.end(name)).toBe(0);
   });
 

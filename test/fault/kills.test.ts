@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../src/database/embedded-postmaster.js';
+import { LogKey } from '../../src/log/log-key.js';
+import { checkWholeLog } from '../support/app.js';
 import { createCooperative, harvestOf, type Answer, type Cooperative } from '../support/cooperative.js';
 import { checkStoredChain, readWholeChain } from '../support/ledger.js';
 import { createOwnServer, type OwnServer } from '../support/own-server.js';
@@ -93,6 +95,8 @@ describe('kill -9 of the service and of PostgreSQL under sixteen writers', () =>
         `${2 * kills} kills, ${intents.size} acknowledged, ${broken.length} interrupted, ` +
           `${committedUnheard([...intents.values()]).length} of them stored without an answer`,
       );
+      await cooperative.service.settled();
+      await checkWholeLog(server.ownerUrl, cooperative.service.app.get(LogKey).verifier);
       const { database, config } = cooperative.service;
       for (const [place, batch] of batches.entries()) {
         const chain = { organizationId: cooperative.organizationId, chainId: batch };

@@ -27,7 +27,7 @@ let chains: Chain[];
 let batches: string[];
 
 beforeAll(async () => {
-  service = await createTestApp();
+  service = await createTestApp({ tampers: true });
   const demo = await loadDemo(service.app, service.config);
   batches = demo?.batches.map((batch) => batch.id) ?? [];
   owner = new pg.Client({ connectionString: service.testDatabase.ownerUrl });

@@ -100,6 +100,7 @@ const rights: Readonly<Record<string, string>> = {
   map_heads: 'raw',
   map_tiles: 'raw',
   members: 'ra w(ended_at)',
+  new_keys: 'rad',
   organizations: 'ra',
   products: 'ra',
   receipts: 'ra w(settled)',

@@ -51,6 +51,7 @@ async function newProject(): Promise<Project> {
   folders.push(folder);
   for (const name of ['scripts', 'src', 'npm/bin']) mkdirSync(join(folder, name), { recursive: true });
   cpSync(join(root, 'scripts', 'setup.mjs'), join(folder, 'scripts', 'setup.mjs'));
+  writeFileSync(join(folder, 'scripts', 'browser.mjs'), '// bundles nothing here\n');
   writeFileSync(join(folder, 'npm', 'bin', 'npm-cli.js'), fakeNpm);
   writeFileSync(join(folder, 'src', 'main.ts'), 'export {};');
   const calls = join(folder, 'calls.txt');

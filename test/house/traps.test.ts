@@ -10,7 +10,7 @@ interface Row {
   readonly title: string;
 }
 
-/** The rows of both tables of docs/traps.md: the last two cells are the guard and `file`: title of its test. */
+/** The rows of the tables of docs/traps.md: the last two cells are the guard and `file`: title of its test. */
 const rows: Row[] = textOf('docs/traps.md')
   .split('\n')
   .filter((line) => /^\| .*`src|^\| .*`eslint/.test(line))

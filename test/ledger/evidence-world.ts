@@ -3,9 +3,17 @@ import { base64urlEncode, utf8Encode } from '../../src/ledger/bytes.js';
 import { formatCheckpoint } from '../../src/ledger/checkpoint.js';
 import { conceal } from '../../src/ledger/disclosure.js';
 import { encodeEntry, type Entry, genesisPrev } from '../../src/ledger/entry.js';
-import type { Evidence, EvidenceChain, EvidenceEntry, EvidenceLabel } from '../../src/ledger/evidence.js';
+import type {
+  Evidence,
+  EvidenceChain,
+  EvidenceCompleteness,
+  EvidenceEntry,
+  EvidenceLabel,
+} from '../../src/ledger/evidence.js';
 import { leafHash } from '../../src/ledger/hash.js';
 import type { JsonObject } from '../../src/ledger/json.js';
+import { mapKey } from '../../src/ledger/map.js';
+import { planMapProof, proveMap } from '../../src/ledger/map-proof.js';
 import { formatNote, formatVerifierKey } from '../../src/ledger/note.js';
 import { encodeStatementParts, formatStatement, statementType } from '../../src/ledger/statement.js';
 import { treeRoot } from '../../src/ledger/tree.js';
@@ -13,6 +21,7 @@ import { parseTrust, type Trust, trustVersion } from '../../src/ledger/trust.js'
 import { makeNotary, noteOf, type Notary } from '../support/notaries.js';
 import { makeKey, signWith, type HeldKey } from '../support/participant.js';
 import { eventId, log as origin } from './fixtures.js';
+import { StoredMap } from './map-fixtures.js';
 import { NaiveTree } from './naive-tree.js';
 
 /** An organization that speaks, and the key it speaks with. */
@@ -68,6 +77,11 @@ export class EvidenceWorld {
   constructor(private readonly name: string = origin) {
     this.log = makeNotary(name);
     this.register(this.operator);
+  }
+
+  /** Leaves of the log. */
+  get size(): number {
+    return this.entries.length;
   }
 
   /** Every entry of the log, in order. */
@@ -140,6 +154,32 @@ export class EvidenceWorld {
     const voice = { org: `org/${uuid(n)}`, key: makeKey() };
     this.register(voice);
     return voice;
+  }
+
+  /** The map of all chains as of now, stated in the log; answers what proves the given chains complete. */
+  stateHeads(chains: readonly string[], changes: Partial<Saying> = {}): () => EvidenceCompleteness {
+    const leaves = [...this.chains].map(([chain, items]) => ({
+      key: mapKey(chain),
+      count: items.length,
+      head: leafHash(items.at(-1)!.entry),
+    }));
+    const map = new StoredMap(leaves);
+    const data = { size: this.entries.length, root: base64urlEncode(map.root) };
+    const saying = { by: this.operator, kind: 'heads-stated', data, ...changes };
+    const { index } = this.say(this.operator.org, saying);
+    const entry = this.entries[index]!;
+    const heads = chains.map((chain) => {
+      const key = mapKey(chain);
+      const tile = map.tile(key[0]!);
+      const plan = planMapProof(key, map.rootTile, tile);
+      return { chain, proof: proveMap(key, map.rootTile, tile, map.read(plan)) };
+    });
+    // Proved under the log as it is when the evidence is made.
+    return () => ({ entry: { entry, index, proof: this.prove(index) }, heads });
+  }
+
+  private prove(index: number): Uint8Array[] {
+    return new NaiveTree(this.entries.map(leafHash)).path(index, 0, this.entries.length);
   }
 
   /** The checkpoint over the whole log, cosigned unless told. */

@@ -27,12 +27,22 @@ const document = {
   checkpoint: 'a note\n',
   chains: [subject, signer],
   label: { code: 'A', seq: 1, number: 1, proof: [] },
-  completeness: null,
+  completeness: {
+    entry: { entry: 'e30=', index: 4, proof: [hash] },
+    heads: [
+      {
+        chain: `batch/${uuid(1)}`,
+        proof: { siblings: ['', digest], other: { key: digest, count: 1, head: digest } },
+      },
+    ],
+  },
 };
 
 const read = (value: unknown) => parseEvidence(utf8Encode(JSON.stringify(value)));
 const withChain = (changes: object): object => ({ ...document, chains: [{ ...subject, ...changes }] });
 const withEntry = (changes: object): object => withChain({ entries: [{ ...entry, ...changes }] });
+const proved = { entry: entry.entry, index: 0, proof: [] };
+const withHeads = (heads: object[]): object => ({ ...document, completeness: { entry: proved, heads } });
 const without = (value: JsonObject, name: string): object =>
   Object.fromEntries(Object.entries(value).filter(([member]) => member !== name));
 
@@ -91,7 +101,28 @@ describe('evidence', () => {
     ['of a batch that is none', { ...document, batch: 'x' }, '/batch'],
     ['with a checkpoint of no text', { ...document, checkpoint: 7 }, '/checkpoint'],
     ['with a huge checkpoint', { ...document, checkpoint: 'x'.repeat(131_073) }, '/checkpoint'],
-    ['with a completeness of its own', { ...document, completeness: {} }, '/completeness'],
+    ['with a completeness of nothing', { ...document, completeness: {} }, '/completeness/entry'],
+    ['with a completeness of text', { ...document, completeness: 'yes' }, '/completeness'],
+    [
+      'with disclosures of the map',
+      { ...document, completeness: { entry, heads: [] } },
+      '/completeness/entry',
+    ],
+    [
+      'with a map proof that is none',
+      withHeads([{ chain: subject.chain, proof: {} }]),
+      '/completeness/heads/0/proof',
+    ],
+    [
+      'with a map proof of no chain',
+      withHeads([{ chain: 'x', proof: { siblings: [] } }]),
+      '/completeness/heads/0/chain',
+    ],
+    [
+      'with a map proof and more',
+      withHeads([{ chain: subject.chain, proof: { siblings: [] }, head: 1 }]),
+      '/completeness/heads/0',
+    ],
     ['without chains', { ...document, chains: [] }, '/chains'],
     ['with chains that are no list', { ...document, chains: {} }, '/chains'],
     ['with too many chains', { ...document, chains: Array(evidenceChainsMax + 1).fill(signer) }, '/chains'],

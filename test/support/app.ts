@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
 import { AccountsService, type NewAccount } from '../../src/access/accounts.service.js';
 import { createApp, entities, stopApp } from '../../src/app.js';
 import { loadConfig, type Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
+import type { VerifierKey } from '../../src/ledger/note.js';
 import type { DrainTimes } from '../../src/http/drain.js';
 import { createLog } from '../../src/http/log.js';
 import { openLogKey } from '../../src/log/log-key.js';
 import { LogReader } from '../../src/log/log-reader.js';
 import { startTestWitness } from './local-witness.js';
+import { logFaults } from './whole-log.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 /** The whole service over HTTP on a database of its own. */
@@ -38,6 +41,8 @@ export interface TestAppOptions {
   /** Environment variables on top of a plain one. */
   readonly env?: Readonly<Record<string, string>>;
   readonly drainTimes?: DrainTimes;
+  /** The tests change what is stored behind the service's back: the log is not held against it at the end. */
+  readonly tampers?: boolean;
   /** Puts something between the service and its database: answers the address to use instead. */
   readonly connectVia?: (serviceUrl: string) => Promise<string>;
 }
@@ -97,11 +102,26 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     close: async () => {
       await stopApp(app);
       await witness.stop();
+      // What stands between may be broken by now; such tests look for themselves.
+      if (options.tampers !== true && options.connectVia === undefined)
+        await checkWholeLog(testDatabase.ownerUrl, logKey.verifier);
       await database.close();
       await testDatabase.drop();
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/** After every test that appends, the whole log is held against the stored entries, from outside. */
+export async function checkWholeLog(ownerUrl: string, key: VerifierKey): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    const faults = await logFaults(owner, key);
+    if (faults.length > 0) throw new Error(`the log is not what was recorded: ${faults.join('; ')}`);
+  } finally {
+    await owner.end();
+  }
 }
 
 const countEntries = { name: 'test-count-entries', text: 'select count(*)::int as entries from entries' };

@@ -59,7 +59,13 @@ interface Receipt extends ReceiptEffect {
   readonly organizationId: string;
 }
 
-/** Folds the entries of all batches into what the service keeps beside them, without asking it. */
+/**
+ * Folds the entries of all batches into what the service keeps beside them, without asking it.
+ *
+ * Another way than `furrow rebuild`, which writes its rows by the statements of the appends and so would share their
+ * mistakes: everything in memory, no SQL, chains one after another, moves summed at the end. Only the kinds' own effects
+ * are the same.
+ */
 export class Replay {
   private readonly told: Told[];
   private readonly batches = new Map<string, Batch>();
