@@ -62,13 +62,11 @@ async function servedTrust(): Promise<string> {
 }
 
 describe('furrow audit of a running service', () => {
-  it('reads it over HTTP with the token of a regulator, and takes no other', async () => {
+  it('reads it over HTTP, with the token of a regulator and on the machine itself without', async () => {
     const trust = join(folder, 'trust.json');
     await writeFile(trust, await servedTrust());
     const args = ['audit', `${service.url}/log`, '--trust', trust, '--json'];
-    const refused = await furrow([...args, '--token', 'nonsense']);
-    expect(refused.code).toBe(3);
-    expect(refused.stdout).toContain('--token');
+    expect((await furrow(args)).code).toBe(0);
     const { code, stdout } = await furrow([...args, '--token', await accessToken('regulator')]);
     expect([code, stdout]).toEqual([0, expect.stringContaining('"verdict":"good"') as string]);
     const report = JSON.parse(stdout) as { witnessed: boolean; counts: { maps: number; entries: number } };
