@@ -18,6 +18,8 @@ import { openCosigner } from '../witness/witness-key.js';
 import { exportReadme } from './export-readme.js';
 import { migrateTo, naming, openDatabase, type Say } from './serve.js';
 
+const nothing = { published: null, witnessed: null };
+
 /**
  * `furrow export <dir>`: the log as it was last published, as files that verify without the service: hash tiles, entry
  * bundles, the checkpoint with its cosignatures, the trust file, and a page that says how.
@@ -45,7 +47,7 @@ export async function exportLog(config: Config, args: readonly string[], say: Sa
 
 async function writeLog(database: Database, config: Config, directory: string, say: Say): Promise<void> {
   const reader = new LogReader(database);
-  const { published, witnessed } = await reader.state();
+  const { published, witnessed } = (await reader.isBegun()) ? await reader.state() : nothing;
   if (published === null) {
     throw new ConfigError([
       `日志还没有发布过检查点，没有可导出的内容；请先运行服务 · the log has published nothing yet; run the service first`,

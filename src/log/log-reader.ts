@@ -8,7 +8,7 @@ import { parseNote } from '../ledger/note.js';
 import { formatTlogProof } from '../ledger/tlog-proof.js';
 import { tileWidth, type TileId } from '../ledger/tile.js';
 import type { ChainRef } from './entry.js';
-import { readLogState, type LogState, type Published } from './log-state.store.js';
+import { isLogBegun, readLogState, type LogState, type Published } from './log-state.store.js';
 import {
   findLogIndex,
   readChainIndexes,
@@ -49,6 +49,11 @@ export class LogReader {
       this.states.clear();
     });
     return reading;
+  }
+
+  /** Whether a writer has begun the log; before that it has no state. */
+  isBegun(): Promise<boolean> {
+    return isLogBegun(this.database);
   }
 
   /**

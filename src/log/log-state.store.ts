@@ -89,6 +89,11 @@ export async function beginLogState(database: Database, origin: string): Promise
   await database.write(beginLog, [origin]);
 }
 
+/** Whether the log has its row. */
+export async function isLogBegun(database: Database): Promise<boolean> {
+  return (await database.read<StateRow>(readState, [])).length > 0;
+}
+
 /** The state of the log. @throws Error when the log was not begun. */
 export async function readLogState(database: Database): Promise<LogState> {
   const [row] = await database.read<StateRow>(readState, []);

@@ -140,7 +140,7 @@ describe('furrow audit of an honest log', () => {
     const log = served();
     const place = await serve((request, response) => {
       seen.add(request.headers.authorization);
-      response.end(log.files.get(request.url?.replace('/log/', '') ?? ''));
+      response.end(log.files.get(String(request.url).replace('/log/', '')));
     });
     expect((await audit(place, '--token', 'secret')).code).toBe(0);
     expect([...seen]).toEqual(['Bearer secret']);
@@ -331,10 +331,14 @@ describe('furrow audit that cannot be made', () => {
       foreign,
       new ServedLog(origin, world.all).signedBy(makeNotary(origin)).files.get('checkpoint')!,
     );
-    const named = { TRUST: trust, CHECKPOINT: await kept(3), FOREIGN: foreign };
+    const named = new Map([
+      ['TRUST', trust],
+      ['CHECKPOINT', await kept(3)],
+      ['FOREIGN', foreign],
+    ]);
     const empty = join(folder, 'empty');
     await mkdir(empty, { recursive: true });
-    const words = args.map((arg) => named[arg as keyof typeof named] ?? arg);
+    const words = args.map((arg) => named.get(arg) ?? arg);
     const plain = await furrow(['audit', ...words], { cwd: empty });
     expect([plain.code, plain.stdout]).toEqual([3, '']);
     expect(plain.stderr).toMatch(/无法核查 · could not check/);

@@ -7,7 +7,7 @@ import { openSource } from '../../src/cli/audit-source.js';
 import { loadDemo } from '../../src/cli/demo.js';
 import { LogAuditor } from '../../src/ledger/audit.js';
 import { checkWitnesses, openTrusted } from '../../src/ledger/audit-checkpoint.js';
-import { readBundle } from '../../src/ledger/audit-bundle.js';
+import { type KeysByThumbprint, readBundle } from '../../src/ledger/audit-bundle.js';
 import type { AuditFinding } from '../../src/ledger/audit-report.js';
 import { parseEntry } from '../../src/ledger/entry.js';
 import { parseStatement } from '../../src/ledger/statement.js';
@@ -109,7 +109,7 @@ async function audit(): Promise<AuditFinding | null> {
   if ('reason' in opened) return opened;
   const witnesses = checkWitnesses(opened.note, trust);
   if ('reason' in witnesses) return witnesses;
-  const keys = new Map();
+  const keys: KeysByThumbprint = new Map();
   const reader = {
     width: 1,
     read: (fetched: Parameters<typeof readBundle>[0]) =>
@@ -144,7 +144,7 @@ function otherValue(column: string, type: string): string {
   if (type === 'uuid') return `'${randomUUID()}'`;
   if (type === 'bytea') return `set_byte(${column}, 3, 255 - get_byte(${column}, 3))`;
   if (type === 'text') return `overlay(${column} placing 'x' from 3 for 1)`;
-  return `${column} + 100000`;
+  return `${column} + ${type === 'smallint' ? 7 : 100_000}`;
 }
 
 async function columnsOf(table: string): Promise<{ name: string; type: string }[]> {
@@ -162,41 +162,36 @@ describe('the log of the demo, changed by whoever owns the database', () => {
     expect(kinds().length).toBeGreaterThan(8);
   });
 
-  it('betrays every column of what it serves, for every kind of entry, and which entry it is', async () => {
-    let tried = 0;
-    for (const table of ['entries', 'log_leaves'] as const) {
-      for (const { name, type } of await columnsOf(table)) {
-        for (const row of kinds()) {
-          const finding = await found(
-            table,
-            `update ${table} set ${name} = ${otherValue(name, type)} where chain_id = $1 and seq = $2`,
-            [row.chain, row.seq],
-          );
-          const what = `${table}.${name} of ${row.kind}`;
-          if (derived[table].includes(name)) expect(finding, what).toBeNull();
-          else if (name === 'entry')
-            expect(finding, what).toMatchObject({ reason: 'leaf-differs', figures: { index: row.index } });
-          else expect(finding, what).toMatchObject({ reason: 'not-served', figures: { index: 0 } });
-          tried += 1;
-        }
+  it.each(['entries', 'log_leaves'] as const)(
+    'betrays every column of %s that it serves, for every kind of entry',
+    async (table) => {
+      const columns = await columnsOf(table);
+      const cases = kinds().flatMap((row) => columns.map((column) => ({ row, ...column })));
+      for (const { row, name, type } of cases) {
+        const change = `update ${table} set ${name} = ${otherValue(name, type)} where chain_id = $1 and seq = $2`;
+        const finding = await found(table, change, [row.chain, row.seq]);
+        const changed = { reason: 'leaf-differs', figures: { index: row.index } };
+        const missing = { reason: 'not-served', figures: { index: 0 } };
+        const what = `${table}.${name} of ${row.kind}`;
+        if (derived[table].includes(name)) expect(finding, what).toBeNull();
+        else expect(finding, what).toMatchObject(name === 'entry' ? changed : missing);
       }
-    }
-    console.log(`${tried} changes of ${kinds().length} kinds of entries`);
-  });
+      console.log(`${cases.length} changes of ${table}, in ${kinds().length} kinds of entries`);
+    },
+  );
 
   it('betrays every column of its tiles and of what it published', async () => {
     for (const table of ['log_tiles', 'log_state'] as const) {
-      for (const { name, type } of await columnsOf(table)) {
-        if (derived[table].includes(name)) continue;
-        const finding = await found(table, `update ${table} set ${name} = ${otherValue(name, type)}`);
-        // A published size that is only told to the service, and not signed, shows less or nothing of the log.
-        if (name === 'published_size') expect(finding?.reason ?? null).toBeNull();
-        else expect(finding, `${table}.${name}`).not.toBeNull();
+      const served = (await columnsOf(table)).filter(({ name }) => !derived[table].includes(name));
+      for (const { name, type } of served) {
+        // The table itself refuses a published size that is not between the witnessed one and the tree's.
+        const change =
+          name === 'published_size'
+            ? 'published_size = published_size - 1, witnessed_size = witnessed_size - 1'
+            : `${name} = ${otherValue(name, type)}`;
+        expect(await found(table, `update ${table} set ${change}`), `${table}.${name}`).not.toBeNull();
       }
     }
-    expect(
-      await found('log_state', 'update log_state set published_size = published_size - 1'),
-    ).toMatchObject({ reason: 'not-served' });
   });
 
   it('betrays any byte of any entry and of the tile', async () => {
