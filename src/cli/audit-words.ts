@@ -12,7 +12,7 @@ export const auditWords: Readonly<Record<AuditReason, Words>> = {
     en: 'The checkpoint is not signed by the log’s key',
   },
   'cosignature-wrong': {
-    zh: '见证者名下的联署是假的',
+    zh: '见证方名下的联署是假的',
     en: 'A cosignature in a witness’s name is not its own',
   },
   'tree-shrank': {
@@ -94,7 +94,7 @@ const labels: Readonly<Record<keyof AuditFigures, Words>> = {
   expected: { zh: '应为', en: 'expected' },
   found: { zh: '实为', en: 'found' },
   code: { zh: '原因', en: 'reason' },
-  witness: { zh: '见证者', en: 'witness' },
+  witness: { zh: '见证方', en: 'witness' },
 };
 
 /** What was found, as lines for a person. */
