@@ -1,14 +1,15 @@
 import type { Database } from '../database/database.js';
 import { equalBytes } from '../ledger/bytes.js';
-import { parseEntry } from '../ledger/entry.js';
 import { edgeRoot, growTree, type TreeEdge } from '../ledger/growth.js';
 import { leafHash } from '../ledger/hash.js';
 import type { TreeHead } from '../ledger/proof.js';
 import { chainName } from './group-writer.js';
-import { readLogEntries, readLogTiles } from './log-tree.store.js';
+import { readLogEntries, readLogTiles, type IndexedEntry } from './log-tree.store.js';
 import { loadEdge, LogDamage } from './tree-edges.js';
 
 const entriesAtOnce = 1_024;
+const prevCharacters = 43;
+const timeCharacters = 24;
 
 /**
  * Recomputes the tree from the stored bytes of its entries before it is signed (ledger.md §4): a Certificate
@@ -57,8 +58,7 @@ export class ReadBack {
       throw new LogDamage(`there is no entry at index ${from + (missing === -1 ? entries.length : missing)}`);
     }
     return entries.map((stored) => {
-      const { log, chain, seq } = parseEntry(stored.entry);
-      if (log !== this.origin || chain !== chainName(stored) || seq !== stored.seq) {
+      if (!isAtPlace(stored, this.origin)) {
         throw new LogDamage(`the entry at index ${stored.logIndex} is of another place`);
       }
       return leafHash(stored.entry);
@@ -76,4 +76,20 @@ export class ReadBack {
       }
     }
   }
+}
+
+/**
+ * Whether an entry says that it is where it is stored. An entry is canonical (ledger.md §3), so what it says of its
+ * place stands at fixed characters: `chain`, `log`, `prev` of 43, `recordedAt` of 24, `seq`. Its bytes as a whole are
+ * what the leaf hash is for.
+ */
+function isAtPlace({ entry, organizationId, chainId, seq }: IndexedEntry, origin: string): boolean {
+  const head = `{"chain":"${chainName({ organizationId, chainId })}","log":"${origin}","prev":"`;
+  const seqAt = head.length + prevCharacters + '","recordedAt":"'.length + timeCharacters;
+  const tail = `","seq":${seq},"statement":"`;
+  const text = Buffer.from(entry.buffer, entry.byteOffset, entry.byteLength);
+  return (
+    text.toString('latin1', 0, head.length) === head &&
+    text.toString('latin1', seqAt, seqAt + tail.length) === tail
+  );
 }

@@ -31,6 +31,8 @@ const derived: Readonly<Record<(typeof tables)[number], readonly string[]>> = {
     'epoch',
     'holder',
     'lease_until',
+    // The writer finds that the tree is not published, and publishes it again.
+    'published_size',
     'published_at',
     'witnessed_size',
     'witnessed_note',
@@ -184,11 +186,7 @@ describe('the log of the demo, changed by whoever owns the database', () => {
     for (const table of ['log_tiles', 'log_state'] as const) {
       const served = (await columnsOf(table)).filter(({ name }) => !derived[table].includes(name));
       for (const { name, type } of served) {
-        // The table itself refuses a published size that is not between the witnessed one and the tree's.
-        const change =
-          name === 'published_size'
-            ? 'published_size = published_size - 1, witnessed_size = witnessed_size - 1'
-            : `${name} = ${otherValue(name, type)}`;
+        const change = `${name} = ${otherValue(name, type)}`;
         expect(await found(table, `update ${table} set ${change}`), `${table}.${name}`).not.toBeNull();
       }
     }
