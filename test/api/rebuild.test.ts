@@ -184,6 +184,8 @@ describe('furrow rebuild', () => {
       /not what its leaf hash says/,
     ],
   ])('refuses %s and changes nothing', async (_, sql, reason) => {
+    // Leaves that come into the log meanwhile would be lost when the kept ones are put back.
+    await cooperative.service.settled();
     await asOwner(ownerUrl, (owner) =>
       owner.query(`create table kept_entries as select * from entries where ${seconds};
         create table kept_leaves as select * from log_leaves where ${seconds}`),
