@@ -10,7 +10,7 @@ import { startService, type ServiceProcess } from '../support/processes.js';
 import { committedUnheard, writeWhile, type Intent } from '../support/writers.js';
 
 /** How often each of the service and PostgreSQL is killed; a release is tried with KILLS=200. */
-const kills = Number(process.env['KILLS'] ?? '3');
+const kills = Number(process.env['KILLS'] ?? '20');
 /** So many acknowledged events must have been at stake, a kill. */
 const acknowledgedFloor = 500;
 const batchesCount = 6;
