@@ -15,9 +15,19 @@ interface LogRow {
 
 /**
  * Checks a log from outside, by other means than those that made it: everything published is a tree of exactly the
- * stored entries, each chain in its order, nothing twice, nothing left out. Answers what is wrong, in plain words.
+ * stored entries, each chain in its order, nothing twice, nothing left out. Answers what is wrong, in plain words. All of
+ * it is read as of one moment, since the log may go on meanwhile.
  */
 export async function logFaults(client: pg.Client, key: VerifierKey): Promise<string[]> {
+  await client.query('begin isolation level repeatable read read only');
+  try {
+    return await faultsNow(client, key);
+  } finally {
+    await client.query('commit');
+  }
+}
+
+async function faultsNow(client: pg.Client, key: VerifierKey): Promise<string[]> {
   const state = await client.query<{ size: string; root: Buffer; published_note: string | null }>(
     'select size, root, published_note from log_state',
   );
