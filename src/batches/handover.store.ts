@@ -1,6 +1,7 @@
+import { column, literal } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import { formatDecimal, parseDecimal, type Decimal } from '../ledger/quantity.js';
-import { column, literal, type BatchKey } from './projection.store.js';
+import { type BatchKey } from './projection.store.js';
 
 /** An entry of a batch's chain. */
 export interface EntryKey extends BatchKey {

@@ -1,7 +1,7 @@
+import { column, literal } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import { formatDecimal, parseDecimal, type Decimal } from '../ledger/quantity.js';
 import type { ReceiptEffect } from './effect.js';
-import { column, literal } from './projection.store.js';
 
 /**
  * Names what one addressee may take of one entry, on the side of the organization that takes: a shipment is addressed

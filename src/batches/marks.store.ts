@@ -1,7 +1,8 @@
+import { column, literal } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { LabelSet } from './batch.js';
 import { entryColumns, type EntryKey } from './handover.store.js';
-import { column, literal, type BatchKey } from './projection.store.js';
+import { type BatchKey } from './projection.store.js';
 
 /** Label states as stored. */
 export const labelStates = { issued: 0, activated: 1, voided: 2 } as const;

@@ -1,3 +1,4 @@
+import { column, literal } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import { formatDecimal, parseDecimal } from '../ledger/quantity.js';
 import type { Balance, BalanceField } from './balance.js';
@@ -133,16 +134,4 @@ export function insertNewBatches(tx: LedgerTransaction, batches: readonly NewBat
     column(batches, 'unit'),
     column(batches, 'openedAtMs'),
   ]);
-}
-
-/** A PostgreSQL array literal of one member that needs no quoting (UUIDs, integers, decimals, codes). */
-export function column<Key extends string>(
-  items: readonly Readonly<Record<Key, string | number>>[],
-  key: Key,
-): string {
-  return literal(items.map((item) => item[key]));
-}
-
-export function literal(values: readonly (string | number)[]): string {
-  return `{${values.join(',')}}`;
 }

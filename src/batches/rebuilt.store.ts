@@ -1,7 +1,8 @@
+import { column, literal } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import { formatDecimal, type Decimal } from '../ledger/quantity.js';
 import type { Balance, BalanceField } from './balance.js';
-import { column, literal, type BatchKey } from './projection.store.js';
+import { type BatchKey } from './projection.store.js';
 import { entryColumns, type EntryKey } from './handover.store.js';
 import type { IntakeKey } from './intakes.store.js';
 

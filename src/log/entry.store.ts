@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { literal, pack } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef, Head, SealedDisclosure, StoredEntry } from './entry.js';
 
@@ -81,8 +82,8 @@ const insertDisclosures = {
 /** Locks the head rows in one order for all callers, so that two groups never wait for each other in a circle. */
 export async function lockChainHeads(tx: LedgerTransaction, chains: readonly ChainRef[]): Promise<Head[]> {
   const rows = await tx.query<HeadRow>(lockHeads, [
-    ids(chains, (c) => c.organizationId),
-    ids(chains, (c) => c.chainId),
+    literal(chains.map((c) => c.organizationId)),
+    literal(chains.map((c) => c.chainId)),
   ]);
   return rows.map(toHead);
 }
@@ -93,9 +94,9 @@ export async function findStoredEvents(
   events: readonly (ChainRef & { readonly eventId: string })[],
 ): Promise<StoredEntry[]> {
   const rows = await tx.query<EntryRow>(findEvents, [
-    ids(events, (e) => e.organizationId),
-    ids(events, (e) => e.chainId),
-    ids(events, (e) => e.eventId),
+    literal(events.map((e) => e.organizationId)),
+    literal(events.map((e) => e.chainId)),
+    literal(events.map((e) => e.eventId)),
   ]);
   return rows.map(toStoredEntry);
 }
@@ -104,24 +105,24 @@ export async function findStoredEvents(
 export function storeEntries(tx: LedgerTransaction, entries: readonly NewEntry[]): void {
   const bytes = pack(entries.map((e) => e.entry));
   tx.send(insertEntries, [
-    ids(entries, (e) => e.organizationId),
-    ids(entries, (e) => e.chainId),
-    ids(entries, (e) => e.seq),
-    ids(entries, (e) => e.eventId),
+    literal(entries.map((e) => e.organizationId)),
+    literal(entries.map((e) => e.chainId)),
+    literal(entries.map((e) => e.seq)),
+    literal(entries.map((e) => e.eventId)),
     Buffer.concat(entries.map((e) => e.leafHash)),
     bytes.blob,
     bytes.starts,
     bytes.sizes,
-    ids(entries, (e) => e.recordedAtMs),
+    literal(entries.map((e) => e.recordedAtMs)),
   ]);
   const disclosures = entries.flatMap((e) => e.disclosures.map((d) => ({ ...d, at: e })));
   if (disclosures.length === 0) return;
   const sealed = pack(disclosures.map((d) => d.sealed));
   tx.send(insertDisclosures, [
-    ids(disclosures, (d) => d.at.organizationId),
-    ids(disclosures, (d) => d.at.chainId),
-    ids(disclosures, (d) => d.at.seq),
-    ids(disclosures, (d) => d.subjectId),
+    literal(disclosures.map((d) => d.at.organizationId)),
+    literal(disclosures.map((d) => d.at.chainId)),
+    literal(disclosures.map((d) => d.at.seq)),
+    literal(disclosures.map((d) => d.subjectId)),
     Buffer.concat(disclosures.map((d) => d.digest)),
     sealed.blob,
     sealed.starts,
@@ -144,21 +145,21 @@ export function moveChainHeads(tx: LedgerTransaction, moves: readonly HeadMove[]
   const moved = moves.filter((move) => move.from.seq > 0);
   if (opened.length > 0) {
     tx.send(openChains, [
-      ids(opened, (m) => m.from.organizationId),
-      ids(opened, (m) => m.from.chainId),
-      ids(opened, (m) => m.to.seq),
+      literal(opened.map((m) => m.from.organizationId)),
+      literal(opened.map((m) => m.from.chainId)),
+      literal(opened.map((m) => m.to.seq)),
       Buffer.concat(opened.map((m) => m.to.leafHash)),
-      ids(opened, (m) => m.to.recordedAtMs),
+      literal(opened.map((m) => m.to.recordedAtMs)),
     ]);
   }
   if (moved.length === 0) return;
   tx.send(moveHeads, [
-    ids(moved, (m) => m.from.organizationId),
-    ids(moved, (m) => m.from.chainId),
-    ids(moved, (m) => m.from.seq),
-    ids(moved, (m) => m.to.seq),
+    literal(moved.map((m) => m.from.organizationId)),
+    literal(moved.map((m) => m.from.chainId)),
+    literal(moved.map((m) => m.from.seq)),
+    literal(moved.map((m) => m.to.seq)),
     Buffer.concat(moved.map((m) => m.to.leafHash)),
-    ids(moved, (m) => m.to.recordedAtMs),
+    literal(moved.map((m) => m.to.recordedAtMs)),
     moved.length,
   ]);
 }
@@ -226,8 +227,8 @@ export async function findEntry(
 /** The head rows of chains, in the order asked for; null where there is no such chain. */
 export async function findHeads(database: Database, chains: readonly ChainRef[]): Promise<(Head | null)[]> {
   const rows = await database.read<HeadRow>(readHeads, [
-    ids(chains, (c) => c.organizationId),
-    ids(chains, (c) => c.chainId),
+    literal(chains.map((c) => c.organizationId)),
+    literal(chains.map((c) => c.chainId)),
   ]);
   const found = new Map(rows.map((row) => [row.chain_id, toHead(row)]));
   return chains.map((chain) => found.get(chain.chainId) ?? null);
@@ -257,25 +258,5 @@ function toStoredEntry(row: EntryRow): StoredEntry {
     eventId: row.event_id,
     leafHash: row.leaf_hash,
     entry: row.entry,
-  };
-}
-
-/** A PostgreSQL array literal of values that need no quoting (UUIDs, integers). */
-function ids<T>(items: readonly T[], pick: (item: T) => string | number): string {
-  return `{${items.map(pick).join(',')}}`;
-}
-
-/** Many byte strings as one, with one-based starts and sizes: one binary parameter instead of an escaped array. */
-function pack(parts: readonly Uint8Array[]): { blob: Buffer; starts: string; sizes: string } {
-  const starts: number[] = [];
-  let start = 1;
-  for (const part of parts) {
-    starts.push(start);
-    start += part.length;
-  }
-  return {
-    blob: Buffer.concat(parts),
-    starts: `{${starts.join(',')}}`,
-    sizes: `{${parts.map((part) => part.length).join(',')}}`,
   };
 }

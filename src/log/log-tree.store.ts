@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { literal, pack } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef } from './entry.js';
 
@@ -99,23 +100,22 @@ export function insertLogLeaves(
 ): void {
   tx.send(insertLeaves, [
     firstIndex,
-    list(leaves, (leaf) => leaf.organizationId),
-    list(leaves, (leaf) => leaf.chainId),
-    list(leaves, (leaf) => leaf.seq),
+    literal(leaves.map((leaf) => leaf.organizationId)),
+    literal(leaves.map((leaf) => leaf.chainId)),
+    literal(leaves.map((leaf) => leaf.seq)),
     Buffer.concat(leaves.map((leaf) => leaf.leafHash)),
   ]);
 }
 
 /** Stores tiles that are new or wider than before. */
 export function storeTiles(tx: LedgerTransaction, tiles: readonly StoredTile[]): void {
-  let start = 1;
-  const starts = tiles.map(({ hashes }) => (start += hashes.length) - hashes.length);
+  const hashes = pack(tiles.map((tile) => tile.hashes));
   tx.send(upsertTiles, [
-    list(tiles, (tile) => tile.level),
-    list(tiles, (tile) => tile.index),
-    Buffer.concat(tiles.map((tile) => tile.hashes)),
-    `{${starts.join(',')}}`,
-    list(tiles, (tile) => tile.hashes.length),
+    literal(tiles.map((tile) => tile.level)),
+    literal(tiles.map((tile) => tile.index)),
+    hashes.blob,
+    hashes.starts,
+    hashes.sizes,
   ]);
 }
 
@@ -126,8 +126,8 @@ export async function readLogTiles(
 ): Promise<StoredTile[]> {
   if (tiles.length === 0) return [];
   const rows = await database.read<{ level: number; tile_index: string; hashes: Buffer }>(readTiles, [
-    list(tiles, (tile) => tile.level),
-    list(tiles, (tile) => tile.index),
+    literal(tiles.map((tile) => tile.level)),
+    literal(tiles.map((tile) => tile.index)),
   ]);
   return rows.map((row) => ({ level: row.level, index: Number(row.tile_index), hashes: row.hashes }));
 }
@@ -179,9 +179,4 @@ function toLeaf(row: LeafRow): StagedLeaf {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** A PostgreSQL array literal of values that need no quoting (UUIDs, integers). */
-function list<T>(items: readonly T[], pick: (item: T) => string | number): string {
-  return `{${items.map(pick).join(',')}}`;
 }

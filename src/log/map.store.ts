@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { literal } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef } from './entry.js';
 import type { Lease } from './log-state.store.js';
@@ -118,7 +119,7 @@ export async function readChangedHeads(
 
 /** The heads in some buckets, by key. */
 export async function readMapHeads(tx: LedgerTransaction, buckets: readonly number[]): Promise<MapHead[]> {
-  return (await tx.query<HeadRow>(readHeads, [list(buckets)])).map((row) => ({
+  return (await tx.query<HeadRow>(readHeads, [literal(buckets)])).map((row) => ({
     bucket: row.bucket,
     key: row.map_key,
     seq: row.seq,
@@ -131,7 +132,7 @@ export async function readMapTiles(
   tx: LedgerTransaction,
   tiles: readonly number[],
 ): Promise<Map<number, Uint8Array>> {
-  const rows = await tx.query<{ tile: number; children: Buffer }>(readTiles, [list(tiles)]);
+  const rows = await tx.query<{ tile: number; children: Buffer }>(readTiles, [literal(tiles)]);
   return new Map(rows.map((row) => [row.tile, row.children]));
 }
 
@@ -168,12 +169,12 @@ export function saveMap(
 ): void {
   const { heads, tiles } = changed;
   tx.send(saveHeads, [
-    list(heads.map((head) => head.bucket)),
+    literal(heads.map((head) => head.bucket)),
     Buffer.concat(heads.map((head) => head.key)),
-    list(heads.map((head) => head.seq)),
+    literal(heads.map((head) => head.seq)),
     Buffer.concat(heads.map((head) => head.leafHash)),
   ]);
-  tx.send(saveTiles, [list([...tiles.keys()]), Buffer.concat([...tiles.values()])]);
+  tx.send(saveTiles, [literal([...tiles.keys()]), Buffer.concat([...tiles.values()])]);
   tx.send(moveMap, [lease.holder, lease.epoch, from.size, to.size, to.root]);
 }
 
@@ -184,8 +185,4 @@ export async function nameStatedMap(database: Database, size: number, leafHash: 
 
 function toStated(row: MapRow): StatedMap {
   return { size: Number(row.map_size), root: row.map_root, leaf: row.map_leaf };
-}
-
-function list(numbers: readonly number[]): string {
-  return `{${numbers.join(',')}}`;
 }
