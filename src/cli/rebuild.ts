@@ -9,7 +9,7 @@ import type { Config } from '../config/config.js';
 import { ownerTransaction } from '../database/owner-transaction.js';
 import { foldLedger, type Progress } from '../events/rebuild.js';
 import { LedgerError } from '../ledger/errors.js';
-import { LogDamage } from '../log/tree-edges.js';
+import { LogDamage } from '../log/stored-tree.js';
 import { withOwner, type Say } from './serve.js';
 
 /** `check`: compares and changes nothing. `json`: one line of JSON for programs. */

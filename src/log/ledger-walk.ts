@@ -2,7 +2,7 @@ import type { LedgerTransaction, NamedStatement } from '../database/transaction.
 import { equalBytes } from '../ledger/bytes.js';
 import { leafHash } from '../ledger/hash.js';
 import type { ChainRef, StoredEntry } from './entry.js';
-import { LogDamage } from './tree-edges.js';
+import { LogDamage } from './stored-tree.js';
 
 const pageMax = 500;
 

@@ -3,21 +3,14 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { encodeBundle } from '../ledger/bundle.js';
-import { hashLength } from '../ledger/hash.js';
 import { parseNote } from '../ledger/note.js';
 import { formatTlogProof } from '../ledger/tlog-proof.js';
 import { tileWidth, type TileId } from '../ledger/tile.js';
 import type { ChainRef } from './entry.js';
 import { isLogBegun, readLogState, type LogState, type Published } from './log-state.store.js';
-import {
-  findLogIndex,
-  readChainIndexes,
-  readLogEntries,
-  readLogTiles,
-  type IndexedEntry,
-} from './log-tree.store.js';
+import { findLogIndex, readChainIndexes, type IndexedEntry } from './log-tree.store.js';
 import { proveConsistency, proveInclusions } from './prover.js';
-import { LogDamage } from './tree-edges.js';
+import { readEntries, readTiles } from './stored-tree.js';
 
 /** How old the state may be that readers are answered from, in milliseconds. */
 const stateLifeMs = 100;
@@ -69,26 +62,22 @@ export class LogReader {
   async tile(tile: TileId): Promise<Uint8Array | null> {
     const { published } = await this.state();
     if (published === null || !isWithin(tile, published.size)) return null;
-    const [stored] = await readLogTiles(this.database, [tile]);
-    if (stored === undefined || stored.hashes.length < tile.width * hashLength) {
-      throw new LogDamage(`tile ${tile.level}/${tile.index} is missing or too short`);
-    }
-    return stored.hashes.subarray(0, tile.width * hashLength);
+    const [hashes = null] = await readTiles(this.database, [tile]);
+    return hashes;
   }
 
   /** An entry bundle of the published tree, or null when it has no such bundle. */
   async bundle(index: number, width: number): Promise<Uint8Array | null> {
     const { published } = await this.state();
     if (published === null || !isWithin({ level: 0, index, width }, published.size)) return null;
-    const entries = await this.entries(index * tileWidth, index * tileWidth + width);
+    const first = index * tileWidth;
+    const entries = await this.entries(first, first + width);
     return encodeBundle(entries.map(({ entry }) => entry));
   }
 
-  /** The entries from index `from` up to, not including, `to`. @throws LogDamage when one is missing. */
-  async entries(from: number, to: number): Promise<IndexedEntry[]> {
-    const entries = await readLogEntries(this.database, from, to);
-    if (entries.length !== to - from) throw new LogDamage(`entries are missing from index ${from} on`);
-    return entries;
+  /** The entries from index `from` up to, not including, `to`. @throws LogDamage naming the first that is missing. */
+  entries(from: number, to: number): Promise<IndexedEntry[]> {
+    return readEntries(this.database, from, to);
   }
 
   /** The index of a leaf hash, or null while it waits for one. */

@@ -14,7 +14,7 @@ import { countWaitingLeaves } from './log-tree.store.js';
 import type { MapKeeper, StateMap } from './map-keeper.js';
 import type { Publisher } from './publisher.js';
 import { SigningRefused } from './signed-mark.js';
-import { LogDamage } from './tree-edges.js';
+import { LogDamage } from './stored-tree.js';
 import { WitnessAhead } from './witness-client.js';
 
 /** How the writer paces itself, in milliseconds. */

@@ -9,7 +9,7 @@ import { LedgerError } from '../ledger/errors.js';
 import { parseBundlePath, parseTilePath } from '../ledger/tile.js';
 import { ConsistencyDto, ConsistencyQuery } from './log.dto.js';
 import { LogReader, tlogProof } from './log-reader.js';
-import { LogDamage } from './tree-edges.js';
+import { LogDamage } from './stored-tree.js';
 
 const binary = 'application/octet-stream';
 const text = 'text/plain; charset=utf-8';

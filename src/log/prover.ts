@@ -1,9 +1,7 @@
 import type { Database } from '../database/database.js';
 import { foldPlan, planConsistency, planInclusion, type NodeId, type ProofPlan } from '../ledger/proof.js';
-import { nodeOfTile, tileOf, type TileId } from '../ledger/tile.js';
-import { hashLength } from '../ledger/hash.js';
-import { readLogTiles } from './log-tree.store.js';
-import { LogDamage } from './tree-edges.js';
+import { formatTilePath, nodeOfTile, tileOf, type TileId } from '../ledger/tile.js';
+import { readTiles } from './stored-tree.js';
 
 /**
  * The inclusion proofs of indices in the tree of `size` leaves (RFC 6962 §2.1.1), in their order, out of one query.
@@ -28,19 +26,14 @@ export function proveConsistency(database: Database, size1: number, size2: numbe
 /** Arithmetic says which nodes are needed, one query reads their tiles, arithmetic folds them. */
 async function fold(database: Database, plan: ProofPlan, size: number): Promise<Uint8Array[]> {
   const wanted = new Map<string, TileId>();
-  for (const node of plan.flat()) wanted.set(tileKey(tileOf(node, size)), tileOf(node, size));
-  const stored = await readLogTiles(database, [...wanted.values()]);
-  const bytes = new Map(stored.map((tile) => [tileKey(tile), tile.hashes]));
+  for (const node of plan.flat()) {
+    const tile = tileOf(node, size);
+    wanted.set(formatTilePath(tile), tile);
+  }
+  const stored = await readTiles(database, [...wanted.values()]);
+  const hashes = new Map([...wanted.keys()].map((path, at) => [path, stored[at]]));
   return foldPlan(plan, (node: NodeId) => {
     const tile = tileOf(node, size);
-    const hashes = bytes.get(tileKey(tile));
-    if (hashes === undefined || hashes.length < tile.width * hashLength) {
-      throw new LogDamage(`tile ${tileKey(tile)} is missing or too short`);
-    }
-    return nodeOfTile(tile, hashes.subarray(0, tile.width * hashLength), node);
+    return nodeOfTile(tile, hashes.get(formatTilePath(tile)) ?? new Uint8Array(0), node);
   });
-}
-
-function tileKey(tile: { readonly level: number; readonly index: number }): string {
-  return `${tile.level}/${tile.index}`;
 }

@@ -1,11 +1,12 @@
 import type { Database } from '../database/database.js';
 import { equalBytes } from '../ledger/bytes.js';
 import { edgeRoot, growTree, type TreeEdge } from '../ledger/growth.js';
-import { leafHash } from '../ledger/hash.js';
+import { hashLength, leafHash } from '../ledger/hash.js';
 import type { TreeHead } from '../ledger/proof.js';
 import { chainName } from './group-writer.js';
-import { readLogEntries, readLogTiles, type IndexedEntry } from './log-tree.store.js';
-import { loadEdge, LogDamage } from './tree-edges.js';
+import type { IndexedEntry } from './log-tree.store.js';
+import { LogDamage, readEntries, readTiles } from './stored-tree.js';
+import { loadEdge } from './tree-edges.js';
 
 const entriesAtOnce = 1_024;
 const prevCharacters = 43;
@@ -52,11 +53,7 @@ export class ReadBack {
   }
 
   private async readHashes(from: number, to: number): Promise<Uint8Array[]> {
-    const entries = await readLogEntries(this.database, from, to);
-    if (entries.length !== to - from) {
-      const missing = entries.findIndex((entry, at) => entry.logIndex !== from + at);
-      throw new LogDamage(`there is no entry at index ${from + (missing === -1 ? entries.length : missing)}`);
-    }
+    const entries = await readEntries(this.database, from, to);
     return entries.map((stored) => {
       if (!isAtPlace(stored, this.origin)) {
         throw new LogDamage(`the entry at index ${stored.logIndex} is of another place`);
@@ -68,10 +65,14 @@ export class ReadBack {
   private async compareTiles(
     tiles: readonly { readonly level: number; readonly index: number; readonly bytes: Uint8Array }[],
   ): Promise<void> {
-    const stored = await readLogTiles(this.database, tiles);
-    for (const { level, index, bytes } of tiles) {
-      const hashes = stored.find((tile) => tile.level === level && tile.index === index)?.hashes;
-      if (hashes === undefined || !equalBytes(hashes.subarray(0, bytes.length), bytes)) {
+    const wanted = tiles.map(({ level, index, bytes }) => ({
+      level,
+      index,
+      width: bytes.length / hashLength,
+    }));
+    const stored = await readTiles(this.database, wanted);
+    for (const [at, { level, index, bytes }] of tiles.entries()) {
+      if (!equalBytes(stored[at] ?? new Uint8Array(0), bytes)) {
         throw new LogDamage(`tile ${level}/${index} is not what its entries give`);
       }
     }

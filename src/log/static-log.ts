@@ -4,12 +4,10 @@ import type { Database } from '../database/database.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { encodeBundle } from '../ledger/bundle.js';
 import { parseCheckpoint } from '../ledger/checkpoint.js';
-import { hashLength } from '../ledger/hash.js';
 import { parseNote } from '../ledger/note.js';
 import { formatBundlePath, formatTilePath, newTiles, tileWidth, type TileId } from '../ledger/tile.js';
 import type { Published } from './log-state.store.js';
-import { readLogEntries, readLogTiles } from './log-tree.store.js';
-import { LogDamage } from './tree-edges.js';
+import { readEntries, readTiles } from './stored-tree.js';
 
 const tilesAtOnce = 64;
 
@@ -42,13 +40,9 @@ export class StaticLog {
   }
 
   private async writeTiles(tiles: readonly TileId[]): Promise<void> {
-    const stored = await readLogTiles(this.database, tiles);
-    for (const tile of tiles) {
-      const hashes = stored.find(({ level, index }) => level === tile.level && index === tile.index)?.hashes;
-      if (hashes === undefined || hashes.length < tile.width * hashLength) {
-        throw new LogDamage(`tile ${formatTilePath(tile)} is missing or too short`);
-      }
-      await this.write(formatTilePath(tile), hashes.subarray(0, tile.width * hashLength));
+    const stored = await readTiles(this.database, tiles);
+    for (const [at, tile] of tiles.entries()) {
+      await this.write(formatTilePath(tile), stored[at] ?? new Uint8Array(0));
       if (tile.level === 0 && this.place.entries) await this.writeBundle(tile);
       if (tile.width === tileWidth) await this.dropPartial(tile);
     }
@@ -56,8 +50,7 @@ export class StaticLog {
 
   private async writeBundle({ index, width }: TileId): Promise<void> {
     const first = index * tileWidth;
-    const entries = await readLogEntries(this.database, first, first + width);
-    if (entries.length !== width) throw new LogDamage(`entries are missing at index ${first}`);
+    const entries = await readEntries(this.database, first, first + width);
     await this.write(formatBundlePath(index, width), encodeBundle(entries.map(({ entry }) => entry)));
   }
 
