@@ -1,5 +1,5 @@
 import type { Words } from '../gs1/words.js';
-import type { Witnessing } from '../ledger/audit-checkpoint.js';
+import type { Witnessing } from '../ledger/witnessing.js';
 import type { AuditCounts, AuditFinding } from '../ledger/audit-report.js';
 import { base64Encode } from '../ledger/bytes.js';
 import type { Checkpoint } from '../ledger/checkpoint.js';

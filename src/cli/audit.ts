@@ -6,8 +6,8 @@ import {
   type Contradiction,
   type OpenedCheckpoint,
   openTrusted,
-  type Witnessing,
 } from '../ledger/audit-checkpoint.js';
+import type { Witnessing } from '../ledger/witnessing.js';
 import { type AuditFinding, auditFinding } from '../ledger/audit-report.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { LedgerError } from '../ledger/errors.js';

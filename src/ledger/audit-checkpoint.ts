@@ -1,10 +1,7 @@
 import { type AuditFinding, auditFinding } from './audit-report.js';
 import { base64Encode, equalBytes, utf8Decode } from './bytes.js';
-import { type Checkpoint, openCheckpoint } from './checkpoint.js';
-import { checkCosignature } from './cosignature.js';
-import { LedgerError } from './errors.js';
+import type { Checkpoint } from './checkpoint.js';
 import { type Note, parseNote } from './note.js';
-import { isQuorum } from './policy.js';
 import {
   checkConsistency,
   foldNodes,
@@ -16,6 +13,7 @@ import {
 } from './proof.js';
 import { sha256 } from './hash.js';
 import type { Trust } from './trust.js';
+import { checkWitnesses as witnessesOf, openWithAny, type Witnessing } from './witnessing.js';
 
 /** A checkpoint that a log of the trust file signed. */
 export interface OpenedCheckpoint {
@@ -23,13 +21,6 @@ export interface OpenedCheckpoint {
   readonly note: Note;
   /** The signed note as it was read. */
   readonly text: string;
-}
-
-/** Who cosigned: whether that is the quorum that the trust file asks for, and when the last did, in seconds since 1970. */
-export interface Witnessing {
-  readonly isQuorum: boolean;
-  readonly count: number;
-  readonly time: number | null;
 }
 
 /**
@@ -42,31 +33,15 @@ export function openTrusted(bytes: Uint8Array, trust: Trust): OpenedCheckpoint |
   const [origin = ''] = note.text.split('\n');
   const keys = trust.policy.logs.filter(({ name }) => name === origin);
   if (keys.length === 0) return auditFinding('other-log', { found: origin });
-  let fault = auditFinding('log-not-signed');
-  for (const key of keys) {
-    try {
-      return { checkpoint: openCheckpoint(note, key), note, text: utf8Decode(bytes) };
-    } catch (error) {
-      if (!(error instanceof LedgerError)) throw error;
-      fault = auditFinding('log-not-signed', { code: error.code });
-    }
-  }
-  return fault;
+  const opened = openWithAny(note, keys);
+  if (typeof opened === 'string') return auditFinding('log-not-signed', { code: opened });
+  return { checkpoint: opened, note, text: utf8Decode(bytes) };
 }
 
 /** Which witnesses of the trust file cosigned; what is wrong when a cosignature in the name of one is not its own. */
 export function checkWitnesses(note: Note, { policy }: Trust): Witnessing | AuditFinding {
-  const times = new Map<string, number>();
-  for (const { name, key } of policy.witnesses) {
-    const cosigned = checkCosignature(note, key);
-    if ('time' in cosigned) times.set(name, cosigned.time);
-    else if (cosigned.code !== 'note-unsigned') {
-      return auditFinding('cosignature-wrong', { witness: name, code: cosigned.code });
-    }
-  }
-  const verified = new Set(times.keys());
-  const time = times.size === 0 ? null : Math.max(...times.values());
-  return { isQuorum: times.size > 0 && isQuorum(policy, verified), count: times.size, time };
+  const witnessing = witnessesOf(note, policy);
+  return 'witness' in witnessing ? auditFinding('cosignature-wrong', witnessing) : witnessing;
 }
 
 /** That a tree has another beginning than a checkpoint said: anyone can check it with the two signed notes alone. */

@@ -1,6 +1,5 @@
 import { utf8Encode } from './bytes.js';
-import { type Checkpoint, openCheckpoint } from './checkpoint.js';
-import { checkCosignature } from './cosignature.js';
+import type { Checkpoint } from './checkpoint.js';
 import { disclosureDigest, findDigests, open, parseDisclosure } from './disclosure.js';
 import { LedgerError } from './errors.js';
 import { type Evidence, parseEvidence } from './evidence.js';
@@ -19,9 +18,9 @@ import {
 } from './evidence-report.js';
 import { leafHash } from './hash.js';
 import { type Note, parseNote } from './note.js';
-import { isQuorum } from './policy.js';
 import { checkInclusion } from './proof.js';
 import type { Trust } from './trust.js';
+import { checkWitnesses, openWithAny } from './witnessing.js';
 
 export interface VerifyOptions {
   /** The code that was scanned: it must be the batch's own, or proved to be one of its labels. */
@@ -95,36 +94,27 @@ function isSignedByLog(held: Case): EvidenceFinding {
   if (evidence === undefined) return finding('not-checked');
   const keys = trust.policy.logs.filter(({ name }) => name === evidence.log);
   if (keys.length === 0) return finding('other-log');
-  let fault = finding('log-not-signed');
-  for (const key of keys) {
-    try {
-      const note = parseNote(utf8Encode(evidence.checkpoint));
-      const checkpoint = openCheckpoint(note, key);
-      Object.assign(held, { note, checkpoint });
-      return finding('log-signed', { size: checkpoint.size });
-    } catch (error) {
-      if (!(error instanceof LedgerError)) throw error;
-      fault = finding('log-not-signed', { code: error.code });
-    }
+  try {
+    const note = parseNote(utf8Encode(evidence.checkpoint));
+    const checkpoint = openWithAny(note, keys);
+    if (typeof checkpoint === 'string') return finding('log-not-signed', { code: checkpoint });
+    Object.assign(held, { note, checkpoint });
+    return finding('log-signed', { size: checkpoint.size });
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    return finding('log-not-signed', { code: error.code });
   }
-  return fault;
 }
 
 /** The witnesses of the trust file's quorum cosigned the checkpoint (C2SP tlog-cosignature, tlog-policy). */
 function isWitnessed({ note, trust }: Case): EvidenceFinding {
   if (note === undefined) return finding('not-checked');
-  const times = new Map<string, number>();
-  for (const { name, key } of trust.policy.witnesses) {
-    const cosigned = checkCosignature(note, key);
-    if ('time' in cosigned) times.set(name, cosigned.time);
-    else if (cosigned.code !== 'note-unsigned') {
-      return finding('cosignature-wrong', { witness: name, code: cosigned.code });
-    }
-  }
+  const witnessing = checkWitnesses(note, trust.policy);
+  if ('witness' in witnessing) return finding('cosignature-wrong', { ...witnessing });
   if (trust.policy.witnesses.length === 0) return finding('no-witness-asked');
-  const count = times.size;
-  return count > 0 && isQuorum(trust.policy, new Set(times.keys()))
-    ? finding('witnessed', { count, time: Math.max(...times.values()) })
+  const { isQuorum, count, time } = witnessing;
+  return isQuorum && time !== null
+    ? finding('witnessed', { count, time })
     : finding('not-witnessed', { count });
 }
 

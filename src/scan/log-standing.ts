@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { utf8Encode } from '../ledger/bytes.js';
 import { type Checkpoint, openCheckpoint } from '../ledger/checkpoint.js';
-import { checkCosignature } from '../ledger/cosignature.js';
 import { LedgerError } from '../ledger/errors.js';
 import { parseNote } from '../ledger/note.js';
-import { isQuorum } from '../ledger/policy.js';
 import { checkInclusion } from '../ledger/proof.js';
+import { checkWitnesses } from '../ledger/witnessing.js';
 import { LogKey } from '../log/log-key.js';
 import { LogPolicy } from '../log/log-policy.js';
 import { LogReader } from '../log/log-reader.js';
@@ -94,10 +93,8 @@ export class LogStandings {
     try {
       const note = parseNote(utf8Encode(text));
       const checkpoint = openCheckpoint(note, this.key.verifier);
-      const cosigned = this.policy.policy.witnesses
-        .filter(({ key }) => 'time' in checkCosignature(note, key))
-        .map(({ name }) => name);
-      const witnessed = cosigned.length > 0 && isQuorum(this.policy.policy, new Set(cosigned));
+      const witnessing = checkWitnesses(note, this.policy.policy);
+      const witnessed = 'isQuorum' in witnessing && witnessing.isQuorum;
       this.opened = { note: text, checkpoint, witnessed };
       return this.opened;
     } catch (error) {
