@@ -1,6 +1,6 @@
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createDurably } from '../config/durable-file.js';
 import { equalBytes } from '../ledger/bytes.js';
 import { formatCheckpoint, parseCheckpoint } from '../ledger/checkpoint.js';
 import { LedgerError } from '../ledger/errors.js';
@@ -45,7 +45,7 @@ export class SignedMark {
    */
   async raise(head: TreeHead): Promise<void> {
     refuseUnlessHighest(head, await this.highest());
-    await this.put(
+    await createDurably(
       join(this.directory, String(head.size)),
       formatCheckpoint({ origin: this.origin, ...head }),
     );
@@ -63,35 +63,6 @@ export class SignedMark {
       if (!(error instanceof LedgerError)) throw error;
     }
     throw new SigningRefused(`the mark ${size} in ${this.directory} is not one of this log`);
-  }
-
-  /** Written and synced under another name, then linked: the whole file or none, and the first one stays. */
-  private async put(path: string, text: string): Promise<void> {
-    const draft = join(this.directory, `${randomUUID()}.new`);
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    try {
-      await link(draft, path);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    } finally {
-      await unlink(draft);
-    }
-    await this.syncDirectory();
-  }
-
-  private async syncDirectory(): Promise<void> {
-    const directory = await open(this.directory, 'r');
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
   }
 
   private async dropBelow(size: number): Promise<void> {

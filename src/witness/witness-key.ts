@@ -1,12 +1,11 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createOnce } from '../config/once-file.js';
 import { ConfigError } from '../config/settings.js';
 import { cosignatureMessage, formatCosignature } from '../ledger/cosignature.js';
 import { parsePublicKey } from '../ledger/key.js';
 import { makeVerifierKey, type NoteSignature, type VerifierKey } from '../ledger/note.js';
-import { syncDirectory } from './durable-file.js';
+import { createDurably } from '../config/durable-file.js';
 
 /** Signs checkpoints in a witness's name. */
 export interface Cosigner {
@@ -29,8 +28,7 @@ export async function openCosigner(
   firstName: string,
 ): Promise<Cosigner> {
   const path = join(directory, fileName);
-  createOnce(path, newKeyFile(name ?? firstName));
-  await syncDirectory(directory);
+  await createDurably(path, newKeyFile(name ?? firstName));
   const mode = statSync(path).mode % 0o1000;
   if (process.platform !== 'win32' && mode % 0o100 !== 0) {
     throw new ConfigError([`${fileName}: others may open ${path}; run: chmod 600 ${path}`]);

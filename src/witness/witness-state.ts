@@ -5,7 +5,7 @@ import type { Checkpoint } from '../ledger/checkpoint.js';
 import { checkCosignature } from '../ledger/cosignature.js';
 import { sha256 } from '../ledger/hash.js';
 import { formatNote, type Note, parseNote, type VerifierKey } from '../ledger/note.js';
-import { replaceDurably, syncDirectory } from './durable-file.js';
+import { replaceDurably, syncDirectory } from '../config/durable-file.js';
 import { parseExtended } from './witness.js';
 
 /**
