@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { sqlState } from '../database/violations.js';
 import { Gatherer } from '../database/gatherer.js';
 import { databaseFault } from '../http/outage.js';
 import { DomainError } from '../http/problems.js';
@@ -126,13 +127,8 @@ function allFailed(drafts: readonly unknown[], error: unknown): Written[] {
 
 const raceStates = new Set(['23505', '40001', '40P01', '55P03']);
 
-function sqlState(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
-
 function isLostRace(error: unknown): boolean {
-  return raceStates.has(sqlState(error) ?? '');
+  return raceStates.has(sqlState(error));
 }
 
 /** Trouble of the database (connections, resources, timeouts); anything else is a bug of ours and must stay visible. */

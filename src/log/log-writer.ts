@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.js';
+import { sqlState } from '../database/violations.js';
 import { Integrator, LeaseLost } from './integrator.js';
 import {
   leaveLogLease,
@@ -16,6 +17,9 @@ import type { Publisher } from './publisher.js';
 import { SigningRefused } from './signed-mark.js';
 import { LogDamage } from './stored-tree.js';
 import { WitnessAhead } from './witness-client.js';
+
+/** What a compare-and-set that found another value fails with (`refuse_lost_race`). */
+const lostRace = '40001';
 
 /** How the writer paces itself, in milliseconds. */
 export interface WriterTimes {
@@ -141,7 +145,7 @@ export class LogWriter {
   }
 
   private async afterTrouble(error: unknown): Promise<number> {
-    if (error instanceof LeaseLost || isLostRace(error)) {
+    if (error instanceof LeaseLost || sqlState(error) === lostRace) {
       this.lease = null;
       this.confirmed = false;
       return this.times.idleMs;
@@ -188,8 +192,4 @@ export class LogWriter {
     });
     this.wakeUp = () => undefined;
   }
-}
-
-function isLostRace(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '40001';
 }

@@ -9,6 +9,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
 import { createConsignee, receive, settledBalance, shipTo } from '../support/consignee.js';
 import { asOwner, expectRowsEverywhere, keptRows, projectionTables } from '../support/kept-rows.js';
+import { notOperators } from '../support/stored.js';
 import { logFaults } from '../support/whole-log.js';
 import { tellAll } from '../support/whole-story.js';
 
@@ -22,14 +23,11 @@ async function expectWholeLog(service: TestApp): Promise<void> {
   expect(await asOwner(service.testDatabase.ownerUrl, (owner) => logFaults(owner, verifier))).toEqual([]);
 }
 
-/** The operator's chain goes on by itself: maps are stated there. */
-const notOperator = "chain_id not in (select id from organizations where kind = 'operator')";
-
 /** One change of a superuser to each projection, and the table that differs then. */
 const scrambles: readonly (readonly [string, string, string])[] = [
-  ['a chain that ends earlier', 'chains', `update chains set seq = seq + 1 where ${notOperator}`],
-  ['a head with another hash', 'chains', `update chains set head = sha256('x') where ${notOperator}`],
-  ['a chain with another time', 'chains', `update chains set recorded_at_ms = 0 where ${notOperator}`],
+  ['a chain that ends earlier', 'chains', `update chains set seq = seq + 1 where ${notOperators}`],
+  ['a head with another hash', 'chains', `update chains set head = sha256('x') where ${notOperators}`],
+  ['a chain with another time', 'chains', `update chains set recorded_at_ms = 0 where ${notOperators}`],
   [
     'a chain without entries',
     'chains',
@@ -112,7 +110,7 @@ describe('furrow rebuild', () => {
 
   it('makes every table anew after all were emptied and scrambled, and the service goes on with them', async () => {
     await scramble(
-      `update chains set seq = 999, head = sha256('y') where ${notOperator}; delete from batches; delete from holds; delete from shipments;
+      `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from shipments;
        delete from receipts; delete from intakes; delete from settlements; delete from corrections;
        delete from label_sets; update labels set state = 0`,
     );

@@ -8,7 +8,13 @@ import { readLogState, type LogState } from '../../src/log/log-state.store.js';
 import type { LogWriter } from '../../src/log/log-writer.js';
 import { createTestLedger, testOrigin, type TestLedger } from '../support/ledger.js';
 import { startTestWitness, type TestWitness } from '../support/local-witness.js';
-import { createLogPlace, createLogWriter, publisherParts, type LogPlace } from '../support/log-writers.js';
+import {
+  createLogPlace,
+  createLogWriter,
+  restoreLog,
+  publisherParts,
+  type LogPlace,
+} from '../support/log-writers.js';
 import { logFaults } from '../support/whole-log.js';
 
 let ledger: TestLedger;
@@ -106,7 +112,7 @@ describe('a log that its witness has seen larger', () => {
     await until(witnessedAt(20));
     await writer?.stop();
     writer = null;
-    await restore(backup, 10);
+    await restoreLog(owner, backup);
     await rm(join(place.directory, 'log-signed'), { recursive: true });
     await record(30);
     await start();
@@ -114,20 +120,4 @@ describe('a log that its witness has seen larger', () => {
     expect(refusal).toContain('holds a checkpoint of size 20');
     expect(published?.size).toBe(10);
   });
-
-  /** Puts the database back to where the log had `size` entries, as a superuser. */
-  async function restore({ tree, published }: LogState, size: number): Promise<void> {
-    const root = Buffer.from(tree.root).toString('hex');
-    const note = published?.note ?? '';
-    for (const statement of [
-      'set session_replication_role = replica',
-      `delete from log_leaves where log_index >= ${size}`,
-      'delete from entries where (organization_id, chain_id, seq) not in (select organization_id, chain_id, seq from log_leaves)',
-      `update log_tiles set hashes = substring(hashes for ${size} * 32) where level = 0`,
-      `update log_state set size = ${size}, root = decode('${root}', 'hex'), published_size = ${size},
-        published_note = '${note}', witnessed_size = ${size}, witnessed_note = '${note}'`,
-      'set session_replication_role = origin',
-    ])
-      await owner.query(statement);
-  }
 });

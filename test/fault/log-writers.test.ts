@@ -16,7 +16,13 @@ import {
 import type { LogWriter } from '../../src/log/log-writer.js';
 import { Publisher } from '../../src/log/publisher.js';
 import { createTestLedger, testOrigin, type TestLedger } from '../support/ledger.js';
-import { createLogPlace, createLogWriter, publisherParts, type LogPlace } from '../support/log-writers.js';
+import {
+  createLogPlace,
+  createLogWriter,
+  restoreLog,
+  publisherParts,
+  type LogPlace,
+} from '../support/log-writers.js';
 import { logFaults } from '../support/whole-log.js';
 
 let ledger: TestLedger;
@@ -142,12 +148,7 @@ describe('a log that lost its memory', () => {
     await record(10);
     await published(30);
     for (const writer of writers.splice(0)) await writer.stop();
-    await asSuperuser(
-      'delete from log_leaves where log_index >= 20',
-      'delete from entries where (organization_id, chain_id, seq) not in (select organization_id, chain_id, seq from log_leaves)',
-      'update log_tiles set hashes = substring(hashes for 20 * 32) where level = 0',
-      `update log_state set size = 20, published_size = 20, root = decode('${Buffer.from(backup.tree.root).toString('hex')}', 'hex'), published_note = '${backup.published?.note ?? ''}'`,
-    );
+    await restoreLog(owner, backup);
   }
 
   it('refuses to sign the restored copy, and says why', async () => {

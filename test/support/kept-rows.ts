@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { expect } from 'vitest';
+import { notOperators } from './stored.js';
 
 /** The tables that follow from the entries. */
 export const projectionTables = [
@@ -26,8 +27,6 @@ export async function asOwner<T>(ownerUrl: string, work: (owner: pg.Client) => P
   }
 }
 
-const ofOthers = "where chain_id not in (select id from organizations where kind = 'operator')";
-
 /**
  * Every row of every projection, as text that tells numbers by their value; without the operator's chain, which goes on
  * by itself.
@@ -37,7 +36,7 @@ export function keptRows(ownerUrl: string): Promise<Record<string, string[]>> {
     const kept: Record<string, string[]> = {};
     for (const table of projectionTables) {
       const { rows } = await owner.query<{ row: Record<string, unknown> }>(
-        `select to_jsonb(t) as row from ${table} t ${table === 'chains' ? ofOthers : ''}`,
+        `select to_jsonb(t) as row from ${table} t ${table === 'chains' ? `where ${notOperators}` : ''}`,
       );
       kept[table] = rows.map(({ row }) => JSON.stringify(row, byValue)).sort();
     }

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import type { Database } from '../../src/database/database.js';
 import { createLog } from '../../src/http/log.js';
 import { LogPolicy } from '../../src/log/log-policy.js';
 import { openLogKey, type LogKey } from '../../src/log/log-key.js';
 import { beginLog } from '../../src/log/log-start.js';
+import type { LogState } from '../../src/log/log-state.store.js';
 import { LogWriter, type WriterTimes } from '../../src/log/log-writer.js';
 import { MapKeeper } from '../../src/log/map-keeper.js';
 import { Publisher, type PublisherParts } from '../../src/log/publisher.js';
@@ -65,4 +67,23 @@ export async function createLogWriter(
     createLog('silent'),
     options.times,
   );
+}
+
+/** Puts a database back to where its log was at a state, as a superuser who restores a backup of then. */
+export async function restoreLog(owner: pg.Client, state: LogState): Promise<void> {
+  const { tree, published, witnessed } = state;
+  await owner.query('set session_replication_role = replica');
+  await owner.query('delete from log_leaves where log_index >= $1', [tree.size]);
+  await owner.query(
+    'delete from entries where (organization_id, chain_id, seq) not in (select organization_id, chain_id, seq from log_leaves)',
+  );
+  await owner.query('update log_tiles set hashes = substring(hashes for $1::int * 32) where level = 0', [
+    tree.size,
+  ]);
+  await owner.query(
+    `update log_state set size = $1, root = $2, published_size = $3, published_note = $4,
+      witnessed_size = $5, witnessed_note = $6`,
+    [tree.size, tree.root, published?.size, published?.note, witnessed?.size, witnessed?.note],
+  );
+  await owner.query('set session_replication_role = origin');
 }
