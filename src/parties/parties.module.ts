@@ -10,6 +10,7 @@ import { KeysService } from './keys.service.js';
 import { KeysStore } from './keys.store.js';
 import { LabelKeysController } from './label-keys.controller.js';
 import { LabelKeysService } from './label-keys.service.js';
+import { LogEndStatement } from './log-end.service.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { MembersStore } from './members.store.js';
@@ -59,6 +60,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     KeysService,
     KeysStore,
     LabelKeysService,
+    LogEndStatement,
     MembersService,
     MembersStore,
     OfficialsService,
