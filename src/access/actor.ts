@@ -14,4 +14,14 @@ export interface Actor {
   readonly accountId: string;
   readonly login: string;
   readonly grants: readonly Grant[];
+  /** A second factor, or a passkey that verified its user, was shown in this session. */
+  readonly strong: boolean;
+}
+
+/** Roles that nobody acts in without a second factor: they reach beyond one organization. */
+const strongRoles: readonly Role[] = ['admin', 'regulator'];
+
+/** Whether the actor has a role that asks for a second factor, and has shown none. */
+export function lacksSecondFactor(actor: Actor): boolean {
+  return !actor.strong && actor.grants.some((grant) => strongRoles.includes(grant.role));
 }

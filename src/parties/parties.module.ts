@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CompletenessService } from './completeness.service.js';
+import { InvitationsController } from './invitations.controller.js';
+import { InvitationsService } from './invitations.service.js';
 import { KeyEntries } from './key-entries.js';
 import { HeldKeys } from './held-keys.service.js';
 import { KeySet } from './key-set.js';
@@ -23,6 +25,8 @@ import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
+import { PasswordResetsController } from './password-resets.controller.js';
+import { PasswordResetsService } from './password-resets.service.js';
 import { ProductsController } from './products.controller.js';
 import { ProductRow } from './products.row.js';
 import { ProductsService } from './products.service.js';
@@ -41,18 +45,21 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
 /** Who takes part, and with what: organizations, their keys, members, sites and products. */
 @Module({
   controllers: [
+    InvitationsController,
     KeySetController,
     KeysController,
     LabelKeysController,
     MembersController,
     OfficialsController,
     OrganizationsController,
+    PasswordResetsController,
     ProductsController,
     SitesController,
     TrustFileController,
   ],
   providers: [
     CompletenessService,
+    InvitationsService,
     KeyEntries,
     HeldKeys,
     KeySet,
@@ -69,6 +76,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OrganizationChain,
     OrganizationsService,
     OrganizationsStore,
+    PasswordResetsService,
     ProductsService,
     ProductsStore,
     Registrar,

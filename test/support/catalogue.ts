@@ -4,10 +4,14 @@ import type pg from 'pg';
 export const referenceTables = [
   'accounts',
   'members',
+  'one_time_links',
   'organizations',
   'products',
+  'recovery_codes',
   'refresh_tokens',
   'schema_migrations',
+  'second_factors',
+  'sessions',
   'signing_keys',
   'sites',
 ];
