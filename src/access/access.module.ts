@@ -22,6 +22,6 @@ import { SessionsService } from './sessions.service.js';
     SessionsService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService],
+  exports: [AccountsService, Actors],
 })
 export class AccessModule {}

@@ -7,6 +7,8 @@ import { checkPassword, hashPassword } from './password.js';
 
 /** What makes an account. */
 export interface NewAccount {
+  /** A fresh one when absent. */
+  readonly id?: string;
   readonly login: string;
   readonly name: string;
   readonly password: string;
@@ -32,7 +34,7 @@ export class AccountsService {
    */
   async create(account: NewAccount): Promise<string> {
     const row = {
-      id: randomUUID(),
+      id: account.id ?? randomUUID(),
       login: normalLogin(account.login),
       passwordHash: await hashPassword(account.password),
       name: account.name,
@@ -40,13 +42,34 @@ export class AccountsService {
       disabledAt: null,
     };
     if (await this.store.insert(row, account.grants)) return row.id;
-    throw new DomainError('login-taken', { zh: '这个账号名已被使用。', en: 'This login is in use already.' });
+    throw loginTaken();
+  }
+
+  /**
+   * For what has to be known before an account is made.
+   *
+   * @throws DomainError `login-taken`.
+   */
+  async requireFree(login: string): Promise<void> {
+    if ((await this.findByLogin(login)) !== null) throw loginTaken();
   }
 
   /** Null when nobody has the login. */
   async findByLogin(login: string): Promise<Account | null> {
     const row = await this.store.findByLogin(normalLogin(login));
     return row === null ? null : { id: row.id, login: row.login, name: row.name };
+  }
+
+  /** What the accounts are called, by id; those that do not exist are left out. */
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = ids.length === 0 ? [] : await this.store.findByIds(ids);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** The roles in force of an account; none of one that was ended. */
+  async grantsOf(id: string): Promise<readonly Grant[]> {
+    const isInUse = (await this.store.findById(id))?.disabledAt === null;
+    return isInUse ? this.store.grantsOf(id) : [];
   }
 
   /** The account's id when login and password belong together and the account may sign in; takes as long when not. */
@@ -75,6 +98,10 @@ export class AccountsService {
   async endGrantUnlessLast(accountId: string, grant: Grant): Promise<boolean> {
     return this.store.endUnlessLast(accountId, grant, new Date());
   }
+}
+
+function loginTaken(): DomainError {
+  return new DomainError('login-taken', { zh: '这个账号名已被使用。', en: 'This login is in use already.' });
 }
 
 /** Logins are compared without case, full-width forms or outer space: phones add them by themselves. */

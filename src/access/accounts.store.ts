@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { Database } from '../database/database.js';
 import { isUniqueViolation } from '../database/violations.js';
 import { AccountRow, MemberRow } from './accounts.row.js';
@@ -31,6 +31,10 @@ export class AccountsStore {
 
   async findById(id: string): Promise<AccountRow | null> {
     return this.database.source.getRepository(AccountRow).findOneBy({ id });
+  }
+
+  async findByIds(ids: readonly string[]): Promise<AccountRow[]> {
+    return this.database.source.getRepository(AccountRow).findBy({ id: In([...ids]) });
   }
 
   /** Roles in force, oldest first. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-token.js';
 import { AccountsStore } from './accounts.store.js';
-import type { Actor } from './actor.js';
+import type { Actor, Grant } from './actor.js';
 import { RefreshTokensStore } from './refresh-tokens.store.js';
 
 /** How long an ended session, a disabled account or a changed role may still be seen in its old state, in ms. */
@@ -16,6 +16,7 @@ const actorsMax = 10_000;
 @Injectable()
 export class Actors {
   private readonly known: LRUCache<string, Actor, AccessClaims>;
+  private findPassing: (accountId: string) => Promise<readonly Grant[]> = () => Promise.resolve([]);
 
   constructor(
     private readonly accounts: AccountsStore,
@@ -30,7 +31,24 @@ export class Actors {
 
   /** Null when the session was ended, or the account disabled. */
   async find(claims: AccessClaims): Promise<Actor | null> {
-    return (await this.known.fetch(claims.sessionId, { context: claims })) ?? null;
+    const actor = await this.known.fetch(claims.sessionId, { context: claims });
+    if (actor === undefined) return null;
+    const now = Date.now();
+    const hasPassed = ({ untilMs = Infinity }: Grant): boolean => untilMs <= now;
+    return actor.grants.some(hasPassed)
+      ? { ...actor, grants: actor.grants.filter((grant) => !hasPassed(grant)) }
+      : actor;
+  }
+
+  /** Lets a feature add roles that end by themselves to those that the database of accounts has. */
+  alsoGrantedBy(find: (accountId: string) => Promise<readonly Grant[]>): void {
+    this.findPassing = find;
+  }
+
+  /** Makes the next request of every session of an account ask the database again. */
+  forgetAccount(accountId: string): void {
+    for (const [sessionId, actor] of this.known.entries())
+      if (actor.accountId === accountId) this.known.delete(sessionId);
   }
 
   /** Makes the next request of a session ask the database again. */
@@ -39,13 +57,14 @@ export class Actors {
   }
 
   private async load(claims: AccessClaims): Promise<Actor | undefined> {
-    const [session, account, grants] = await Promise.all([
+    const [session, account, grants, passing] = await Promise.all([
       this.sessions.findAlive(claims.sessionId, new Date()),
       this.accounts.findById(claims.accountId),
       this.accounts.grantsOf(claims.accountId),
+      this.findPassing(claims.accountId),
     ]);
     if (session?.accountId !== claims.accountId || account === null || account.disabledAt !== null)
       return undefined;
-    return { accountId: account.id, login: account.login, grants };
+    return { accountId: account.id, login: account.login, grants: [...grants, ...passing] };
   }
 }

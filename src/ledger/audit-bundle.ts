@@ -5,12 +5,19 @@ import { LedgerError } from './errors.js';
 import { type AuditFinding, auditFinding } from './audit-report.js';
 import { hashLength, leafHash } from './hash.js';
 import type { PublicKey } from './key.js';
-import { keyIdIn, type RegisteredKey, registeredKey, revokedFromMs } from './key-register.js';
+import {
+  keyIdIn,
+  operatorKind,
+  type OperatorKind,
+  type RegisteredKey,
+  registeredKey,
+  revokedFromMs,
+} from './key-register.js';
 import { checkStatement, parseStatement, type Statement } from './statement.js';
 
 /** What an entry says to the log as a whole. */
 export type AuditTelling =
-  | { readonly about: 'organization-registered' }
+  | { readonly about: OperatorKind }
   /** `name` and `key` are null when it registers no key that can be used. */
   | { readonly about: 'key-registered'; readonly name: string | null; readonly key: RegisteredKey | null }
   | { readonly about: 'key-revoked'; readonly name: string | null; readonly fromMs: number }
@@ -133,8 +140,6 @@ function isSigned(statement: Statement, key: PublicKey | undefined): AuditEntry[
 function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTelling | null {
   const said = { entry, payload };
   switch (payload.kind) {
-    case 'organization-registered':
-      return { about: 'organization-registered' };
     case 'key-registered':
       return {
         about: 'key-registered',
@@ -148,8 +153,10 @@ function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTe
       if (typeof size !== 'number' || typeof root !== 'string') return { about: 'heads-malformed' };
       return { about: 'heads-stated', size, root };
     }
-    default:
-      return null;
+    default: {
+      const about = operatorKind(payload.kind);
+      return about === null ? null : { about };
+    }
   }
 }
 

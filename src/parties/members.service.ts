@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
@@ -8,6 +9,7 @@ import { toMemberAnswer, type MemberAnswer, type MemberPageQuery, type NewMember
 import { MembersStore, type Member } from './members.store.js';
 import { OrganizationsService } from './organizations.service.js';
 import { pageOf, type Page } from '../http/paging.js';
+import { PowerTraces } from './power-traces.service.js';
 import { homeOrganization, partyOwners } from './scope.js';
 
 /** Members: who acts for an organization. */
@@ -17,6 +19,7 @@ export class MembersService {
     private readonly store: MembersStore,
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationsService,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
@@ -30,12 +33,11 @@ export class MembersService {
     await this.organizations.requireComplete(actor, organizationId, partyOwners);
     requireUntoldPassword(body);
     const { login, name, password, role } = body;
-    const accountId = await this.accounts.create({
-      login,
-      name,
-      password,
-      grants: [{ role, organizationId, region: null }],
-    });
+    await this.accounts.requireFree(login);
+    const grant = { role, organizationId, region: null };
+    const id = randomUUID();
+    await this.traces.changeRole(actor, 'role-granted', id, grant);
+    const accountId = await this.accounts.create({ id, login, name, password, grants: [grant] });
     const member = await this.store.findOfAccount(accountId, organizationId, role);
     if (member === null) throw new Error('a member could not be stored');
     return toMemberAnswer(member);
@@ -63,6 +65,8 @@ export class MembersService {
   async end(actor: Actor, id: string): Promise<void> {
     const { accountId, organizationId, role } = await this.require(actor, id);
     const grant = { role, organizationId, region: null };
+    if (role === 'owner' && (await this.store.countOwners(organizationId)) < 2) throw lastOwner();
+    await this.traces.changeRole(actor, 'role-ended', accountId, grant);
     if (role !== 'owner') await this.accounts.endGrant(accountId, grant);
     else if (!(await this.accounts.endGrantUnlessLast(accountId, grant))) throw lastOwner();
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor, Grant } from '../access/actor.js';
@@ -11,6 +12,7 @@ import { OfficialsStore, type Official } from './officials.store.js';
 import { OrganizationsService } from './organizations.service.js';
 import { pageOf, type Page } from '../http/paging.js';
 import type { PageQuery } from './pages.dto.js';
+import { PowerTraces } from './power-traces.service.js';
 import { partyOwners } from './scope.js';
 
 /** Bodies in whose name officials state something about the batches of others. */
@@ -23,6 +25,7 @@ export class OfficialsService {
     private readonly store: OfficialsStore,
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationsService,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
@@ -39,7 +42,10 @@ export class OfficialsService {
     const { login, name, password, role } = body;
     const grants: Grant[] = [{ role, organizationId: null, region }];
     if (organizationId !== null) grants.push({ role: 'recorder', organizationId, region: null });
-    const id = await this.accounts.create({ login, name, password, grants });
+    await this.accounts.requireFree(login);
+    const id = randomUUID();
+    for (const grant of grants) await this.traces.changeRole(actor, 'role-granted', id, grant);
+    await this.accounts.create({ id, login, name, password, grants });
     return toOfficialAnswer(await this.require(id));
   }
 
@@ -60,8 +66,9 @@ export class OfficialsService {
    * @throws DomainError `forbidden`, `not-found`.
    */
   async end(actor: Actor, id: string): Promise<void> {
-    await this.require(id);
+    const { role, region } = await this.require(id);
     if (id === actor.accountId) throw ownAccount();
+    await this.traces.changeRole(actor, 'account-ended', id, { role, region, organizationId: null });
     if (!(await this.accounts.disable(id))) throw notFound();
   }
 

@@ -1,4 +1,11 @@
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessesController } from './accesses.controller.js';
+import { AccessesService } from './accesses.service.js';
+import { BatchesModule } from '../batches/batches.module.js';
+import { BreakGlassController } from './break-glass.controller.js';
+import { BreakGlassService } from './break-glass.service.js';
+import { BreakGlassStore } from './break-glass.store.js';
 import { CompletenessService } from './completeness.service.js';
 import { KeyEntries } from './key-entries.js';
 import { HeldKeys } from './held-keys.service.js';
@@ -10,6 +17,7 @@ import { KeysService } from './keys.service.js';
 import { KeysStore } from './keys.store.js';
 import { LabelKeysController } from './label-keys.controller.js';
 import { LabelKeysService } from './label-keys.service.js';
+import { LogLookGuard } from './log-look.guard.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { MembersStore } from './members.store.js';
@@ -26,6 +34,8 @@ import { ProductsController } from './products.controller.js';
 import { ProductRow } from './products.row.js';
 import { ProductsService } from './products.service.js';
 import { ProductsStore } from './products.store.js';
+import { Oversight } from './oversight.service.js';
+import { PowerTraces } from './power-traces.service.js';
 import { Registrar } from './registrar.js';
 import { SitesController } from './sites.controller.js';
 import { SiteRow } from './sites.row.js';
@@ -39,7 +49,10 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
 
 /** Who takes part, and with what: organizations, their keys, members, sites and products. */
 @Module({
+  imports: [BatchesModule],
   controllers: [
+    AccessesController,
+    BreakGlassController,
     KeySetController,
     KeysController,
     LabelKeysController,
@@ -51,6 +64,10 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     TrustFileController,
   ],
   providers: [
+    { provide: APP_GUARD, useClass: LogLookGuard },
+    AccessesService,
+    BreakGlassService,
+    BreakGlassStore,
     CompletenessService,
     KeyEntries,
     HeldKeys,
@@ -67,6 +84,8 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OrganizationChain,
     OrganizationsService,
     OrganizationsStore,
+    Oversight,
+    PowerTraces,
     ProductsService,
     ProductsStore,
     Registrar,
@@ -74,6 +93,15 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     SitesStore,
     TrustFile,
   ],
-  exports: [KeyEntries, MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
+  exports: [
+    KeyEntries,
+    MembersService,
+    OperatorService,
+    OrganizationsService,
+    Oversight,
+    PowerTraces,
+    ProductsService,
+    SitesService,
+  ],
 })
 export class PartiesModule {}

@@ -1,3 +1,7 @@
+import { access } from './access.js';
+import { accountEnded } from './account-ended.js';
+import { applicationDecided } from './application-decided.js';
+import { breakGlass } from './break-glass.js';
 import { certificate } from './certificate.js';
 import { correctionOf } from './correction.js';
 import { harvest } from './harvest.js';
@@ -15,6 +19,8 @@ import { processing } from './processing.js';
 import { receipt } from './receipt.js';
 import { release } from './release.js';
 import { returned } from './return.js';
+import { roleEnded } from './role-ended.js';
+import { roleGranted } from './role-granted.js';
 import { shipment } from './shipment.js';
 import { storage } from './storage.js';
 
@@ -36,6 +42,12 @@ const firstHand: readonly Kind[] = [
   keyRegistered,
   keyRevoked,
   headsStated,
+  roleGranted,
+  roleEnded,
+  accountEnded,
+  access,
+  breakGlass,
+  applicationDecided,
 ];
 
 /** Every kind of event, one line each, in the order of a batch's life. */
