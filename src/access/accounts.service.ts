@@ -89,6 +89,11 @@ export class AccountsService {
     await this.store.addGrant(accountId, grant, new Date());
   }
 
+  /** Whether an account has a role, or had it and lost it. */
+  async hasEverHeld(accountId: string, grant: Grant): Promise<boolean> {
+    return this.store.hasEverHeld(accountId, grant);
+  }
+
   /** Takes a role away; answers whether the account had it. */
   async endGrant(accountId: string, grant: Grant): Promise<boolean> {
     return this.store.endGrant(accountId, grant, new Date());

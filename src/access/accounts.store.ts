@@ -85,6 +85,16 @@ export class AccountsStore {
     if (revived.affected === 0) await members.insert(memberRow(accountId, grant, now));
   }
 
+  /** Whether there is, or was, such a role. */
+  async hasEverHeld(accountId: string, { role, organizationId, region }: Grant): Promise<boolean> {
+    return this.database.source.getRepository(MemberRow).existsBy({
+      accountId,
+      role,
+      organizationId: organizationId ?? IsNull(),
+      region: region ?? IsNull(),
+    });
+  }
+
   /** Ends a role in an organization; answers whether there was one. */
   async endGrant(accountId: string, grant: Grant, now: Date): Promise<boolean> {
     const ended = await this.database.source.getRepository(MemberRow).update(

@@ -21,6 +21,14 @@ import { LogLookGuard } from './log-look.guard.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { MembersStore } from './members.store.js';
+import { ApplicationsController } from './onboarding/applications.controller.js';
+import { ApplicationsService } from './onboarding/applications.service.js';
+import { ApplicationsStore } from './onboarding/applications.store.js';
+import { DecisionsController } from './onboarding/decisions.controller.js';
+import { DecisionsService } from './onboarding/decisions.service.js';
+import { Enrolment } from './onboarding/enrolment.js';
+import { FirstOwners } from './onboarding/first-owners.js';
+import { SealedParts } from './onboarding/sealed-parts.js';
 import { OfficialsController } from './officials.controller.js';
 import { OfficialsService } from './officials.service.js';
 import { OfficialsStore } from './officials.store.js';
@@ -52,6 +60,8 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
   imports: [BatchesModule],
   controllers: [
     AccessesController,
+    ApplicationsController,
+    DecisionsController,
     BreakGlassController,
     KeySetController,
     KeysController,
@@ -66,6 +76,12 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
   providers: [
     { provide: APP_GUARD, useClass: LogLookGuard },
     AccessesService,
+    ApplicationsService,
+    ApplicationsStore,
+    DecisionsService,
+    Enrolment,
+    FirstOwners,
+    SealedParts,
     BreakGlassService,
     BreakGlassStore,
     CompletenessService,
