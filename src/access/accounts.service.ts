@@ -8,6 +8,8 @@ import { checkPassword, hashPassword } from './password.js';
 
 /** What makes an account. */
 export interface NewAccount {
+  /** A fresh one when absent. */
+  readonly id?: string;
   readonly login: string;
   readonly name: string;
   readonly password: string;
@@ -38,7 +40,7 @@ export class AccountsService {
    */
   async create(account: NewAccount): Promise<string> {
     const row = {
-      id: randomUUID(),
+      id: account.id ?? randomUUID(),
       login: normalLogin(account.login),
       passwordHash: await hashPassword(account.password),
       name: account.name,
@@ -47,7 +49,16 @@ export class AccountsService {
       demo: account.demo ?? false,
     };
     if (await this.store.insert(row, account.grants)) return row.id;
-    throw new DomainError('login-taken', { zh: '这个账号名已被使用。', en: 'This login is in use already.' });
+    throw loginTaken();
+  }
+
+  /**
+   * For what has to be known before an account is made.
+   *
+   * @throws DomainError `login-taken`.
+   */
+  async requireFree(login: string): Promise<void> {
+    if ((await this.findByLogin(login)) !== null) throw loginTaken();
   }
 
   /** Null when nobody has the login. */
@@ -56,16 +67,23 @@ export class AccountsService {
     return row === null ? null : { id: row.id, login: row.login, name: row.name };
   }
 
+  /** What the accounts are called, by id; those that do not exist are left out. */
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = ids.length === 0 ? [] : await this.store.findByIds(ids);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** The roles in force of an account, oldest first; none of one that was ended. */
+  async grantsOf(id: string): Promise<readonly Grant[]> {
+    const isInUse = (await this.store.findById(id))?.disabledAt === null;
+    return isInUse ? this.store.grantsOf(id) : [];
+  }
+
   /** The account's id when login and password belong together and the account may sign in; takes as long when not. */
   async verify(login: string, password: string): Promise<string | null> {
     const row = await this.store.findByLogin(normalLogin(login));
     const usable = row?.disabledAt === null ? row : null;
     return (await checkPassword(usable?.passwordHash ?? null, password)) ? (usable?.id ?? null) : null;
-  }
-
-  /** Roles in force of an account, oldest first. */
-  async grantsOf(accountId: string): Promise<readonly Grant[]> {
-    return this.store.grantsOf(accountId);
   }
 
   /** Gives an account another password. All its sessions end, at once in this process, but the one that is named. */
@@ -91,6 +109,11 @@ export class AccountsService {
     await this.store.addGrant(accountId, grant, new Date());
   }
 
+  /** Whether an account has a role, or had it and lost it. */
+  async hasEverHeld(accountId: string, grant: Grant): Promise<boolean> {
+    return this.store.hasEverHeld(accountId, grant);
+  }
+
   /** Takes a role away; answers whether the account had it. */
   async endGrant(accountId: string, grant: Grant): Promise<boolean> {
     return this.store.endGrant(accountId, grant, new Date());
@@ -104,6 +127,10 @@ export class AccountsService {
   private forget(sessionIds: readonly string[]): void {
     for (const sessionId of sessionIds) this.actors.forget(sessionId);
   }
+}
+
+function loginTaken(): DomainError {
+  return new DomainError('login-taken', { zh: '这个账号名已被使用。', en: 'This login is in use already.' });
 }
 
 /** Logins are compared without case, full-width forms or outer space: phones add them by themselves. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { Database } from '../database/database.js';
 import { isUniqueViolation } from '../database/violations.js';
 import { AccountRow, MemberRow } from './accounts.row.js';
@@ -41,6 +41,10 @@ export class AccountsStore {
 
   async findById(id: string): Promise<AccountRow | null> {
     return this.database.source.getRepository(AccountRow).findOneBy({ id });
+  }
+
+  async findByIds(ids: readonly string[]): Promise<AccountRow[]> {
+    return this.database.source.getRepository(AccountRow).findBy({ id: In([...ids]) });
   }
 
   /** Roles in force, oldest first. */
@@ -103,6 +107,16 @@ export class AccountsStore {
     };
     const revived = await members.update(same, { endedAt: null });
     if (revived.affected === 0) await members.insert(memberRow(accountId, grant, now));
+  }
+
+  /** Whether there is, or was, such a role. */
+  async hasEverHeld(accountId: string, { role, organizationId, region }: Grant): Promise<boolean> {
+    return this.database.source.getRepository(MemberRow).existsBy({
+      accountId,
+      role,
+      organizationId: organizationId ?? IsNull(),
+      region: region ?? IsNull(),
+    });
   }
 
   /** Ends a role in an organization; answers whether there was one. */

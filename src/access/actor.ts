@@ -7,6 +7,8 @@ export interface Grant {
   readonly role: Role;
   readonly organizationId: string | null;
   readonly region: string | null;
+  /** When it ends by itself, in ms since 1970; absent for a role that is held until it is taken away. */
+  readonly untilMs?: number;
 }
 
 /** Who asks, as the access token says. Passed as the first argument of every service method that needs it. */

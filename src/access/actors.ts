@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-token.js';
 import type { AccountRow } from './accounts.row.js';
 import { AccountsStore } from './accounts.store.js';
-import type { Actor } from './actor.js';
+import type { Actor, Grant } from './actor.js';
 import { SessionsStore } from './sessions.store.js';
 
 /** How long an ended session, a disabled account or a changed role may still be seen in its old state, in ms. */
@@ -17,6 +17,7 @@ const actorsMax = 10_000;
 @Injectable()
 export class Actors {
   private readonly known: LRUCache<string, Actor, AccessClaims>;
+  private findPassing: (accountId: string) => Promise<readonly Grant[]> = () => Promise.resolve([]);
 
   constructor(
     private readonly accounts: AccountsStore,
@@ -31,7 +32,24 @@ export class Actors {
 
   /** Null when the session was ended, or the account disabled. */
   async find(claims: AccessClaims): Promise<Actor | null> {
-    return (await this.known.fetch(claims.sessionId, { context: claims })) ?? null;
+    const actor = await this.known.fetch(claims.sessionId, { context: claims });
+    if (actor === undefined) return null;
+    const now = Date.now();
+    const hasPassed = ({ untilMs = Infinity }: Grant): boolean => untilMs <= now;
+    return actor.grants.some(hasPassed)
+      ? { ...actor, grants: actor.grants.filter((grant) => !hasPassed(grant)) }
+      : actor;
+  }
+
+  /** Lets a feature add roles that end by themselves to those that the database of accounts has. */
+  alsoGrantedBy(find: (accountId: string) => Promise<readonly Grant[]>): void {
+    this.findPassing = find;
+  }
+
+  /** Makes the next request of every session of an account ask the database again. */
+  forgetAccount(accountId: string): void {
+    for (const [sessionId, actor] of this.known.entries())
+      if (actor.accountId === accountId) this.known.delete(sessionId);
   }
 
   /**
@@ -60,7 +78,15 @@ export class Actors {
   /** The demo's accounts need no second factor: their sessions count as strong. */
   private async actorOf(account: AccountRow, strong: boolean): Promise<Actor | null> {
     if (account.disabledAt !== null) return null;
-    const grants = await this.accounts.grantsOf(account.id);
-    return { accountId: account.id, login: account.login, grants, strong: strong || account.demo };
+    const [grants, passing] = await Promise.all([
+      this.accounts.grantsOf(account.id),
+      this.findPassing(account.id),
+    ]);
+    return {
+      accountId: account.id,
+      login: account.login,
+      grants: [...grants, ...passing],
+      strong: strong || account.demo,
+    };
   }
 }

@@ -71,6 +71,14 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '服务正用这把密钥签名，不能撤销。请先换一把新的代管密钥（POST …/keys/custodial），再撤销旧的；标签密钥由服务的管理员撤销。',
     en: 'The service signs with this key. Make a new custodial key first (POST …/keys/custodial), then revoke the old one; label keys are revoked by an admin of the service.',
   },
+  'application-closed': {
+    zh: '入驻申请已经批准、拒绝或撤回，或者已有人先作了决定，不能再修改、补充材料或决定。请重新读取申请查看结果；需要时另行提交一份。',
+    en: 'The application was approved, refused or withdrawn, or somebody decided first: it cannot be changed, added to or decided any more. Read it again to see what came of it, or file another one.',
+  },
+  'break-glass-closed': {
+    zh: '应急查看申请已经有人决定、已经过期，或申请人已不再任职。仍需要时请重新申请。',
+    en: 'The request of break-glass access was decided, has expired, or its requester is no official any more. Ask again if it is still needed.',
+  },
   'last-owner': {
     zh: '不能去掉组织唯一的负责人。请先增加另一位负责人。',
     en: 'The only owner of an organization cannot be taken away. Add another one first.',

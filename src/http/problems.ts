@@ -37,6 +37,14 @@ export const problems = {
   'gtin-taken': { status: 409, title: { zh: 'GTIN 已被使用', en: 'This GTIN is in use' } },
   'key-taken': { status: 409, title: { zh: '密钥已被登记', en: 'This key is registered elsewhere' } },
   'key-in-service': { status: 409, title: { zh: '密钥由服务代管', en: 'The service holds this key' } },
+  'application-closed': {
+    status: 409,
+    title: { zh: '申请已经结束', en: 'The application is closed' },
+  },
+  'break-glass-closed': {
+    status: 409,
+    title: { zh: '应急申请已经结束', en: 'The break-glass request is closed' },
+  },
   'last-owner': { status: 409, title: { zh: '唯一的负责人', en: 'The only owner' } },
   'event-conflict': {
     status: 409,

@@ -5,13 +5,20 @@ import { LedgerError } from './errors.js';
 import { type AuditFinding, auditFinding } from './audit-report.js';
 import { hashLength, leafHash } from './hash.js';
 import type { PublicKey } from './key.js';
-import { keyIdIn, type RegisteredKey, registeredKey, revokedFromMs } from './key-register.js';
+import {
+  keyIdIn,
+  operatorKind,
+  type OperatorKind,
+  type RegisteredKey,
+  registeredKey,
+  revokedFromMs,
+} from './key-register.js';
 import { checkStatement, parseStatement, type Statement } from './statement.js';
 import { type Lineage, logAt } from './succession.js';
 
 /** What an entry says to the log as a whole. */
 export type AuditTelling =
-  | { readonly about: 'organization-registered' }
+  | { readonly about: OperatorKind }
   /** `name` and `key` are null when it registers no key that can be used. */
   | { readonly about: 'key-registered'; readonly name: string | null; readonly key: RegisteredKey | null }
   | { readonly about: 'key-revoked'; readonly name: string | null; readonly fromMs: number }
@@ -136,8 +143,6 @@ function isSigned(statement: Statement, key: PublicKey | undefined): AuditEntry[
 function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTelling | null {
   const said = { entry, payload };
   switch (payload.kind) {
-    case 'organization-registered':
-      return { about: 'organization-registered' };
     case 'key-registered':
       return {
         about: 'key-registered',
@@ -155,8 +160,10 @@ function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTe
       const { next } = payload.data;
       return { about: 'log-ended', next: typeof next === 'string' ? next : null };
     }
-    default:
-      return null;
+    default: {
+      const about = operatorKind(payload.kind);
+      return about === null ? null : { about };
+    }
   }
 }
 

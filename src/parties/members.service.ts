@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
@@ -9,6 +10,7 @@ import { toMemberAnswer, type MemberAnswer, type MemberPageQuery, type NewMember
 import { MembersStore, type Member, type MemberState } from './members.store.js';
 import { OrganizationsService } from './organizations.service.js';
 import { pageOf, type Page } from '../http/paging.js';
+import { PowerTraces } from './power-traces.service.js';
 import { homeOrganization, partyOwners, type MemberRole } from './scope.js';
 
 /** Members: who acts for an organization. */
@@ -19,6 +21,7 @@ export class MembersService {
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationsService,
     private readonly factors: SecondFactorsService,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
@@ -32,12 +35,11 @@ export class MembersService {
     await this.organizations.requireComplete(actor, organizationId, partyOwners);
     const { login, name, password, role } = body;
     requireUntoldPassword(login, password);
-    const accountId = await this.accounts.create({
-      login,
-      name,
-      password,
-      grants: [{ role, organizationId, region: null }],
-    });
+    await this.accounts.requireFree(login);
+    const grant = { role, organizationId, region: null };
+    const id = randomUUID();
+    await this.traces.changeRole(actor, 'role-granted', id, grant);
+    const accountId = await this.accounts.create({ id, login, name, password, grants: [grant] });
     const member = await this.store.findOfAccount(accountId, organizationId, role);
     if (member === null) throw new Error('a member could not be stored');
     return toMemberAnswer(member);
@@ -55,7 +57,9 @@ export class MembersService {
     accountId: string,
   ): Promise<MemberAnswer> {
     await this.organizations.requireComplete(actor, organizationId, partyOwners);
-    await this.accounts.addGrant(accountId, { role, organizationId, region: null });
+    const grant = { role, organizationId, region: null };
+    await this.traces.changeRole(actor, 'role-granted', accountId, grant);
+    await this.accounts.addGrant(accountId, grant);
     const member = await this.store.findOfAccount(accountId, organizationId, role);
     if (member === null) throw notFound();
     return toMemberAnswer(member);
@@ -83,6 +87,8 @@ export class MembersService {
   async end(actor: Actor, id: string): Promise<void> {
     const { accountId, organizationId, role } = await this.require(actor, id);
     const grant = { role, organizationId, region: null };
+    if (role === 'owner' && (await this.store.countOwners(organizationId)) < 2) throw lastOwner();
+    await this.traces.changeRole(actor, 'role-ended', accountId, grant);
     if (role !== 'owner') await this.accounts.endGrant(accountId, grant);
     else if (!(await this.accounts.endGrantUnlessLast(accountId, grant))) throw lastOwner();
   }

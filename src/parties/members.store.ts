@@ -34,6 +34,11 @@ const ofAccount = {
     and m.account_id = $1 and m.organization_id = $2 and m.role = $3`,
 };
 
+const owners = {
+  name: 'members-owners',
+  text: `select count(*)::int as owners ${ofAccounts} and m.ended_at is null and m.organization_id = $1 and m.role = 'owner'`,
+};
+
 /** Reads who belongs to an organization; accounts and their roles are written by access/ alone. */
 @Injectable()
 export class MembersStore {
@@ -47,6 +52,11 @@ export class MembersStore {
   async findOfAccount(accountId: string, organizationId: string, role: MemberRole): Promise<Member | null> {
     const [member] = await this.database.read<Member>(ofAccount, [accountId, organizationId, role]);
     return member ?? null;
+  }
+
+  async countOwners(organizationId: string): Promise<number> {
+    const [row] = await this.database.read<{ owners: number }>(owners, [organizationId]);
+    return row?.owners ?? 0;
   }
 
   /** By id, after `cursor`; one more than `limit` when there are more. */

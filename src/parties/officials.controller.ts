@@ -83,8 +83,8 @@ export class OfficialsController {
   @ApiOperation({ summary: 'Take an ended account into use again' })
   @ApiOkResponse({ type: OfficialAnswer })
   @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
-  async reactivate(@Param('id', IdPipe) id: string): Promise<OfficialAnswer> {
-    return this.officials.reactivate(id);
+  async reactivate(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<OfficialAnswer> {
+    return this.officials.reactivate(actor, id);
   }
 
   @Delete(':id/second-factor')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor, Grant } from '../access/actor.js';
@@ -16,6 +17,7 @@ import {
 import { OfficialsStore, type Official, type OfficialState } from './officials.store.js';
 import { OrganizationsService } from './organizations.service.js';
 import { pageOf, type Page } from '../http/paging.js';
+import { PowerTraces } from './power-traces.service.js';
 import { partyOwners } from './scope.js';
 
 /** Bodies in whose name officials state something about the batches of others. */
@@ -29,6 +31,7 @@ export class OfficialsService {
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationsService,
     private readonly factors: SecondFactorsService,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
@@ -45,7 +48,10 @@ export class OfficialsService {
     requireUntoldPassword(login, password);
     const grants: Grant[] = [{ role, organizationId: null, region }];
     if (organizationId !== null) grants.push({ role: 'recorder', organizationId, region: null });
-    const id = await this.accounts.create({ login, name, password, grants });
+    await this.accounts.requireFree(login);
+    const id = randomUUID();
+    for (const grant of grants) await this.traces.changeRole(actor, 'role-granted', id, grant);
+    await this.accounts.create({ id, login, name, password, grants });
     return toOfficialAnswer(await this.require(id));
   }
 
@@ -66,14 +72,16 @@ export class OfficialsService {
    * @throws DomainError `forbidden`, `not-found`.
    */
   async end(actor: Actor, id: string): Promise<void> {
-    await this.require(id);
+    const { role, region } = await this.require(id);
     if (id === actor.accountId) throw ownAccount();
+    await this.traces.changeRole(actor, 'account-ended', id, { role, region, organizationId: null });
     if (!(await this.accounts.disable(id))) throw notFound();
   }
 
   /** Takes an ended account into use again, with the roles it had. @throws DomainError `not-found`, also for one in use. */
-  async reactivate(id: string): Promise<OfficialAnswer> {
-    await this.require(id, 'ended');
+  async reactivate(actor: Actor, id: string): Promise<OfficialAnswer> {
+    const { role, region } = await this.require(id, 'ended');
+    await this.traces.changeRole(actor, 'role-granted', id, { role, region, organizationId: null });
     if (!(await this.accounts.enable(id))) throw notFound();
     return toOfficialAnswer(await this.require(id));
   }

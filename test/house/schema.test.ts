@@ -85,7 +85,11 @@ const rightsSql = `select c.relname as name,
 
 const rights: Readonly<Record<string, string>> = {
   accounts: 'ra w(disabled_at,name,password_hash)',
+  application_documents: 'ra',
+  applications:
+    'ra w(changed_at,decided_by,kind,name,organization_id,owner_id,reason,region,sealed_contact,state,uscc)',
   batches: 'raw',
+  break_glass: 'ra w(decided_at,decided_by,decision,until)',
   chains: 'raw',
   disclosures: 'rad',
   entries: 'ra',

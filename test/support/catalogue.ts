@@ -3,6 +3,9 @@ import type pg from 'pg';
 /** Small tables, read everywhere; nothing in them grows with events. */
 export const referenceTables = [
   'accounts',
+  'application_documents',
+  'applications',
+  'break_glass',
   'members',
   'one_time_links',
   'organizations',

@@ -1,3 +1,7 @@
+import { access } from './access.js';
+import { accountEnded } from './account-ended.js';
+import { applicationDecided } from './application-decided.js';
+import { breakGlass } from './break-glass.js';
 import { certificate } from './certificate.js';
 import { correctionOf } from './correction.js';
 import { harvest } from './harvest.js';
@@ -16,6 +20,8 @@ import { processing } from './processing.js';
 import { receipt } from './receipt.js';
 import { release } from './release.js';
 import { returned } from './return.js';
+import { roleEnded } from './role-ended.js';
+import { roleGranted } from './role-granted.js';
 import { shipment } from './shipment.js';
 import { storage } from './storage.js';
 
@@ -38,6 +44,12 @@ const firstHand: readonly Kind[] = [
   keyRevoked,
   headsStated,
   logEnded,
+  roleGranted,
+  roleEnded,
+  accountEnded,
+  access,
+  breakGlass,
+  applicationDecided,
 ];
 
 /** Every kind of event, one line each, in the order of a batch's life. */

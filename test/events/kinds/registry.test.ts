@@ -36,6 +36,10 @@ describe('the registry of kinds', () => {
   it('names each kind once', () => {
     expect(kinds.map((kind) => kind.kind).sort()).toEqual(
       [
+        'access',
+        'account-ended',
+        'application-decided',
+        'break-glass',
         'certificate',
         'correction',
         'harvest',
@@ -53,6 +57,8 @@ describe('the registry of kinds', () => {
         'receipt',
         'release',
         'return',
+        'role-ended',
+        'role-granted',
         'shipment',
         'storage',
       ].sort(),
