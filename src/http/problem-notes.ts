@@ -59,6 +59,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '服务正用这把密钥签名，不能撤销。请先换一把新的代管密钥（POST …/keys/custodial），再撤销旧的；标签密钥由服务的管理员撤销。',
     en: 'The service signs with this key. Make a new custodial key first (POST …/keys/custodial), then revoke the old one; label keys are revoked by an admin of the service.',
   },
+  'enrolment-decided': {
+    zh: '这个设备密钥的申请已被批准或拒绝，不能改为另一种决定。批准过的密钥请撤销；被拒绝的请在设备上生成新的密钥再申请。',
+    en: 'The enrolment of this device’s key was approved or refused already, and is not decided the other way. Revoke a key that was approved; after a refusal, make a new one on the device and ask again.',
+  },
   'last-owner': {
     zh: '不能去掉组织唯一的负责人。请先增加另一位负责人。',
     en: 'The only owner of an organization cannot be taken away. Add another one first.',

@@ -28,6 +28,10 @@ export const problems = {
   'gtin-taken': { status: 409, title: { zh: 'GTIN 已被使用', en: 'This GTIN is in use' } },
   'key-taken': { status: 409, title: { zh: '密钥已被登记', en: 'This key is registered elsewhere' } },
   'key-in-service': { status: 409, title: { zh: '密钥由服务代管', en: 'The service holds this key' } },
+  'enrolment-decided': {
+    status: 409,
+    title: { zh: '申请已有决定', en: 'The enrolment was decided' },
+  },
   'last-owner': { status: 409, title: { zh: '唯一的负责人', en: 'The only owner' } },
   'event-conflict': {
     status: 409,

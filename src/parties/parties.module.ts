@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CompletenessService } from './completeness.service.js';
+import { KeyEnrolmentsController } from './key-enrolments.controller.js';
+import { KeyEnrolments } from './key-enrolments.service.js';
+import { KeyEnrolmentsStore } from './key-enrolments.store.js';
 import { KeyEntries } from './key-entries.js';
+import { KeyHolders } from './key-holders.service.js';
 import { HeldKeys } from './held-keys.service.js';
 import { KeySet } from './key-set.js';
 import { KeySetController } from './key-set.controller.js';
@@ -22,6 +26,7 @@ import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
+import { ParticipantKeys } from './participant-keys.service.js';
 import { ProductsController } from './products.controller.js';
 import { ProductRow } from './products.row.js';
 import { ProductsService } from './products.service.js';
@@ -40,6 +45,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
 /** Who takes part, and with what: organizations, their keys, members, sites and products. */
 @Module({
   controllers: [
+    KeyEnrolmentsController,
     KeySetController,
     KeysController,
     LabelKeysController,
@@ -52,7 +58,10 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
   ],
   providers: [
     CompletenessService,
+    KeyEnrolments,
+    KeyEnrolmentsStore,
     KeyEntries,
+    KeyHolders,
     HeldKeys,
     KeySet,
     KeyStatements,
@@ -67,6 +76,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OrganizationChain,
     OrganizationsService,
     OrganizationsStore,
+    ParticipantKeys,
     ProductsService,
     ProductsStore,
     Registrar,
@@ -74,6 +84,14 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     SitesStore,
     TrustFile,
   ],
-  exports: [KeyEntries, MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
+  exports: [
+    KeyEntries,
+    KeyHolders,
+    MembersService,
+    OperatorService,
+    OrganizationsService,
+    ProductsService,
+    SitesService,
+  ],
 })
 export class PartiesModule {}
