@@ -150,6 +150,13 @@ export class EventDto {
 
 /** An event as it was just recorded. */
 export class RecordedEventDto extends EventDto {
+  @ApiProperty({
+    description:
+      'Leaf hash of the entry before. With it, whoever has the statement makes the entry and its leaf hash anew.',
+    example: 'jnEk8q-HTpo8d_53wPpRHld8UxgcF6DJxR3Vvnm0Y04',
+  })
+  prev!: string;
+
   @Receipt()
   receipt!: string;
 
