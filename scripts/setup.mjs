@@ -149,22 +149,7 @@ function build() {
   if (built === digest) return;
   console.log('正在编译… Building …');
   const nest = join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  const client = [
-    join('node_modules', 'typescript', 'bin', 'tsc'),
-    ...[
-      '-p',
-      join('src', 'client'),
-      '--noEmit',
-      'false',
-      '--declaration',
-      '--rootDir',
-      'src',
-      '--outDir',
-      'dist',
-    ],
-  ];
-  const steps = [[nest, 'build'], client, [bundler]];
-  if (steps.some((step) => run(process.execPath, step) !== 0)) {
+  if (run(process.execPath, [nest, 'build']) !== 0 || run(process.execPath, [bundler]) !== 0) {
     giveUp('编译没有成功，原因见上。', 'The build failed; the reason stands above.');
   }
   writeFileSync(buildStamp, `${digest}\n`);

@@ -168,7 +168,7 @@ class History {
       return;
     }
     expect(answer).toMatchObject({ status: 201, body: { signer: 'participant' } });
-    this.accepted.push(String(payload['jti']));
+    this.accepted.push(payload['jti'] as string);
     key.said ??= { body, first: answer.body };
     counts.accepted += 1;
   }
