@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { organizationsOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { pageOf, type Page } from '../http/paging.js';
 import type { JsonObject } from '../ledger/json.js';
 import { ChainReader, type TimelineEntry } from './chain-reader.js';
-import type { ListedEventDto } from './events.dto.js';
+import { KeyHolders } from '../parties/key-holders.service.js';
+import { memberRoles } from '../parties/scope.js';
+import type { ListedEventDto, SigningDevice } from './events.dto.js';
 import { findKind } from './kinds/registry.js';
 
 /** Lists what was recorded on a batch, for its members and for regulators of its region. */
@@ -15,9 +18,13 @@ export class TimelineService {
   constructor(
     private readonly batches: BatchesService,
     private readonly chains: ChainReader,
+    private readonly holders: KeyHolders,
   ) {}
 
-  /** Entries after `after`, oldest first, private fields included. @throws DomainError `not-found`. */
+  /**
+   * Entries after `after`, oldest first, private fields included; with the device that signed, where it is of a member of
+   * the reader's own organization. @throws DomainError `not-found`.
+   */
   async list(
     actor: Actor,
     batchId: string,
@@ -28,6 +35,7 @@ export class TimelineService {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
     const entries = await this.chains.read(chain, 'all', after, limit + 1);
+    const devices = await this.devices(actor, entries);
     const toItem = (entry: TimelineEntry): ListedEventDto => ({
       id: entry.stored.eventId,
       batch: batchId,
@@ -37,6 +45,7 @@ export class TimelineService {
       recordedAt: entry.recordedAt,
       leafHash: base64urlEncode(entry.leafHash),
       signer: entry.signer,
+      device: devices.get(entry.statement.header.kid) ?? null,
       findings: null,
       issuer: entry.statement.payload.iss,
       data: entry.data,
@@ -44,6 +53,27 @@ export class TimelineService {
     });
     return pageOf(entries, limit, ({ seq }) => String(seq), toItem);
   }
+
+  /** By thumbprint, the devices that signed in the name of organizations that the reader is a member of. */
+  private async devices(
+    actor: Actor,
+    entries: readonly TimelineEntry[],
+  ): Promise<ReadonlyMap<string, SigningDevice>> {
+    const devices = new Map<string, SigningDevice>();
+    for (const organizationId of organizationsOf(actor, memberRoles)) {
+      const own = entries.filter(({ statement }) => statement.payload.iss === `org/${organizationId}`);
+      const kids = new Set(own.filter(isOwnKey).map(({ statement }) => statement.header.kid));
+      for (const holder of (await this.holders.of(organizationId, [...kids])).values()) {
+        const { kid, name, role, deviceName, deviceKind } = holder;
+        devices.set(kid, { kid, name: deviceName, kind: deviceKind, holder: { name, role } });
+      }
+    }
+    return devices;
+  }
+}
+
+function isOwnKey({ signer }: TimelineEntry): boolean {
+  return signer === 'participant';
 }
 
 /** How an entry reads; the name of the kind for data a later release made. */
