@@ -6,22 +6,38 @@ import { AccountsStore } from './accounts.store.js';
 import { Actors } from './actors.js';
 import { AuthController } from './auth.controller.js';
 import { AccessGuard } from './guard.js';
+import { ClientsService } from './machines/clients.service.js';
+import { ClientsStore } from './machines/clients.store.js';
+import { MachineActors } from './machines/machine-actors.js';
+import { OAuthController } from './machines/oauth.controller.js';
+import { IdentitiesStore } from './oidc/identities.store.js';
+import { OidcController } from './oidc/oidc.controller.js';
+import { OidcService } from './oidc/oidc.service.js';
+import { IdentityProvider } from './oidc/provider.js';
+import { SignInFlows } from './oidc/sign-in-flow.js';
 import { RefreshTokensStore } from './refresh-tokens.store.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Who may do what: accounts, sessions, and the guard in front of every route. */
 @Global()
 @Module({
-  controllers: [AuthController],
+  controllers: [AuthController, OAuthController, OidcController],
   providers: [
     AccessTokens,
     AccountsService,
     AccountsStore,
     Actors,
+    ClientsService,
+    ClientsStore,
+    IdentitiesStore,
+    IdentityProvider,
+    MachineActors,
+    OidcService,
     RefreshTokensStore,
     SessionsService,
+    SignInFlows,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService],
+  exports: [AccountsService, ClientsService],
 })
 export class AccessModule {}

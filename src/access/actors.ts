@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { AccessClaims } from './access-token.js';
+import type { SessionClaims } from './access-token.js';
 import { AccountsStore } from './accounts.store.js';
 import type { Actor } from './actor.js';
 import { RefreshTokensStore } from './refresh-tokens.store.js';
@@ -15,13 +15,13 @@ const actorsMax = 10_000;
  */
 @Injectable()
 export class Actors {
-  private readonly known: LRUCache<string, Actor, AccessClaims>;
+  private readonly known: LRUCache<string, Actor, SessionClaims>;
 
   constructor(
     private readonly accounts: AccountsStore,
     private readonly sessions: RefreshTokensStore,
   ) {
-    this.known = new LRUCache<string, Actor, AccessClaims>({
+    this.known = new LRUCache<string, Actor, SessionClaims>({
       max: actorsMax,
       ttl: actorStaleMsMax,
       fetchMethod: async (_session, _stale, { context }) => this.load(context),
@@ -29,7 +29,7 @@ export class Actors {
   }
 
   /** Null when the session was ended, or the account disabled. */
-  async find(claims: AccessClaims): Promise<Actor | null> {
+  async find(claims: SessionClaims): Promise<Actor | null> {
     return (await this.known.fetch(claims.sessionId, { context: claims })) ?? null;
   }
 
@@ -38,7 +38,7 @@ export class Actors {
     this.known.delete(sessionId);
   }
 
-  private async load(claims: AccessClaims): Promise<Actor | undefined> {
+  private async load(claims: SessionClaims): Promise<Actor | undefined> {
     const [session, account, grants] = await Promise.all([
       this.sessions.findAlive(claims.sessionId, new Date()),
       this.accounts.findById(claims.accountId),
@@ -46,6 +46,6 @@ export class Actors {
     ]);
     if (session?.accountId !== claims.accountId || account === null || account.disabledAt !== null)
       return undefined;
-    return { accountId: account.id, login: account.login, grants };
+    return { accountId: account.id, login: account.login, grants, scopes: null };
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../http/problems.js';
+import { findCookie } from './cookie.js';
 import { refreshTokenLifeS } from './sessions.service.js';
 
 const cookieName = 'furrow_refresh';
@@ -33,9 +34,5 @@ export function readRefreshCookie(request: FastifyRequest): string | null {
       en: 'Only pages of this service may send this request.',
     });
   }
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const [name = '', value = ''] = pair.split('=', 2);
-    if (name.trim() === cookieName) return value.trim();
-  }
-  return null;
+  return findCookie(request, cookieName);
 }

@@ -19,6 +19,9 @@ export interface SessionTokens {
   readonly refreshToken: string;
 }
 
+/** How an account showed who it is. */
+export type SignInWay = 'password' | 'passkey' | 'oidc';
+
 /** Signing in, staying signed in, signing out. */
 @Injectable()
 export class SessionsService {
@@ -48,6 +51,15 @@ export class SessionsService {
       });
     }
     await attempt.succeeded();
+    return this.begin(accountId, 'password', false);
+  }
+
+  /**
+   * Starts a session of an account that has shown in some way who it is. `strong`: with a second factor, or a passkey
+   * that verified its user.
+   */
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- kept with the session once it has a place for them
+  async begin(accountId: string, _way: SignInWay, _strong: boolean): Promise<SessionTokens> {
     const now = new Date();
     await this.store.deleteExpired(now);
     const session = { sessionId: randomUUID(), accountId };

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseStrictJson, type JsonValue } from '../ledger/json.js';
+import { formBytesMax, formFault, parseForm, takesForm } from './form-body.js';
 import { linesBytesMax, splitLines, takesJsonLines, type JsonLines } from './json-lines.js';
 import { DomainError } from './problems.js';
 
@@ -8,6 +9,8 @@ export const bodyBytesMax = 65_536;
 /** Deepest nesting of a JSON body (ledger.md §2). */
 export const bodyDepthMax = 32;
 const linesType = 'application/x-ndjson';
+const formType = 'application/x-www-form-urlencoded';
+const formTypePattern = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
 const linesTypePattern = /^\s*application\/x-ndjson\s*(?:;|$)/i;
 /** Longest request target (path and query), in characters; more is 414. */
 export const targetCharactersMax = 4_096;
@@ -18,10 +21,10 @@ export class JoseBody {
 }
 
 /**
- * Lets only three forms of body in, checked on their bytes before anything else sees them (promises.md F7, F8):
- * `application/json` in the strict profile (ledger.md §2), `application/jose` as ASCII, and, on the routes that take
- * nothing else, `application/x-ndjson`, each of whose lines passes the gate by itself when it is read
- * (`parseGatedJson`). Any other media type, charset or content coding is 415, an empty body of a declared type 400.
+ * Lets only four forms of body in, checked on their bytes before anything else sees them (promises.md F7, F8):
+ * `application/json` in the strict profile (ledger.md §2), `application/jose` as ASCII, and, each on the routes that
+ * take nothing else, `application/x-www-form-urlencoded`, and `application/x-ndjson`, each of whose lines passes the gate
+ * by itself when it is read (`parseGatedJson`). Any other media type, charset or content coding is 415, an empty body of a declared type 400.
  */
 export function installByteGate(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -36,6 +39,13 @@ export function installByteGate(server: FastifyInstance): void {
   server.addContentTypeParser(linesType, ofLines, (request, body: Buffer, done) => {
     settle(() => readLines(request, body), done);
   });
+  server.addContentTypeParser(
+    formType,
+    { ...options, bodyLimit: formBytesMax },
+    (request, body: Buffer, done) => {
+      settle(() => readForm(request, body), done);
+    },
+  );
   server.addHook('onRequest', (request, _reply, done) => {
     done(headFault(request) ?? undefined);
   });
@@ -66,13 +76,15 @@ function headFault(request: FastifyRequest): DomainError | null {
       en: 'Request bodies are taken uncompressed only: send them without Content-Encoding.',
     });
   }
-  return linesFault(request);
+  return mediaFault(request);
 }
 
-/** Known before the body is read: lines may be long, and only their own routes take them. */
-function linesFault(request: FastifyRequest): DomainError | null {
+/** Known before the body is read: lines may be long, and only their own routes take lines or forms. */
+function mediaFault(request: FastifyRequest): DomainError | null {
   const type = request.headers['content-type'];
   if (type === undefined) return null;
+  const form = takesForm(request);
+  if (formTypePattern.test(type) !== form) return formFault(form);
   const takesLines = takesJsonLines(request);
   if (linesTypePattern.test(type) === takesLines) return null;
   return takesLines ? notLines() : notTaken();
@@ -93,6 +105,12 @@ function readLines(request: FastifyRequest, body: Buffer): JsonLines {
   if (!/^[^;]+(?:;\s*charset="?utf-?8"?)?\s*$/i.test(request.headers['content-type'] ?? '')) throw notLines();
   if (body.length === 0) throw emptyBody();
   return splitLines(body);
+}
+
+function readForm(request: FastifyRequest, body: Buffer): URLSearchParams {
+  if (!/^[^;]+(?:;\s*charset="?utf-?8"?)?\s*$/i.test(request.headers['content-type'] ?? ''))
+    throw formFault(true);
+  return parseForm(body);
 }
 
 function readJose(request: FastifyRequest, body: Buffer): JoseBody {

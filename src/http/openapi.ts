@@ -1,9 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { scopes } from '../access/scopes.js';
 import { routeDeclarations } from './boot-check.js';
 
 const version = '0.1.0';
 const bearer = 'bearer';
+const machine = 'machine';
 
 /**
  * The OpenAPI 3.1 description of every route, out of the decorators. Which operations need a token is read from the
@@ -19,6 +21,14 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(version)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, bearer)
+    .addOAuth2(
+      {
+        type: 'oauth2',
+        description: 'Programs that act for an organization, each with the scopes that its owner gave it.',
+        flows: { clientCredentials: { tokenUrl: '/api/v1/oauth/token', scopes: { ...scopes } } },
+      },
+      machine,
+    )
     .build();
   const document = SwaggerModule.createDocument(app, outline, {
     operationIdFactory: (controller, method) => `${controller}.${method}`,
@@ -36,6 +46,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 const pathExamples: Readonly<Record<string, string>> = {
   id: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
   set: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
+  client: '6f0f5f3b-7a21-4b8e-9d54-1c9b0f8e2d54',
   kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
   gtin: '06937001000019',
   lot: 'APP-20261018-01',
@@ -75,13 +86,15 @@ function operationsOf(item: PathItem): Operation[] {
 }
 
 function demandTokens(app: INestApplication, document: OpenAPIObject): void {
-  const restricted = new Set(
+  const restricted = new Map(
     routeDeclarations(app)
       .filter((route) => route.access?.kind !== 'public')
-      .map((route) => route.name),
+      .map((route) => [route.name, route.scope]),
   );
   for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
-    if (restricted.has(operation.operationId ?? '')) operation.security = [{ [bearer]: [] }];
+    const scope = restricted.get(operation.operationId ?? '');
+    if (scope === undefined) continue;
+    operation.security = [{ [bearer]: [] }, ...(scope === null ? [] : [{ [machine]: [scope] }])];
   }
 }
 

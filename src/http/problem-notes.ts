@@ -23,6 +23,26 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '已登录，但你的角色不允许做这件事。请联系组织的负责人。',
     en: 'You are signed in, but your role does not allow this. Ask the owner of your organization.',
   },
+  'scope-missing': {
+    zh: '访问令牌属于机器客户端，没有这个功能的权限范围，或者这个功能不对机器开放。请组织的负责人登记有此范围的客户端。',
+    en: 'The access token belongs to a machine and lacks the scope of this operation, or no machine may call it. The owner of the organization can register a client that has the scope.',
+  },
+  'identity-refused': {
+    zh: '身份系统的应答不属于这个浏览器的这次登录、已过期，或者不能验证；也可能是在身份系统那里取消了登录。请重新开始登录。',
+    en: 'The answer of the identity provider does not belong to this sign-in of this browser, is too old, or cannot be verified; or the sign-in was cancelled there. Begin again.',
+  },
+  'identity-not-linked': {
+    zh: '身份系统认识你，但没有账号关联了这个身份。账号不会自动建立：请先用账号和密码登录，再关联身份。',
+    en: 'The identity provider knows you, but no account is linked to this identity, and none is made by itself. Sign in with login and password first, and link the identity.',
+  },
+  'identity-taken': {
+    zh: '一个身份只能关联一个账号，一个账号最多关联十个身份。请先从原账号取消关联。',
+    en: 'An identity is linked to one account, and an account to ten identities at most. Take it away from the other account first.',
+  },
+  'provider-away': {
+    zh: '身份系统没有应答，不是本服务的故障。请稍后再试，或用账号和密码登录。',
+    en: 'The identity provider does not answer; this service is well. Try again later, or sign in with login and password.',
+  },
   'not-found': {
     zh: '没有这个地址或编号，或者它不属于你。两种情况的回答相同。',
     en: 'There is no such address or id, or it is not yours. Both are answered in the same way.',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClientsController } from './clients.controller.js';
 import { CompletenessService } from './completeness.service.js';
 import { KeyEntries } from './key-entries.js';
 import { HeldKeys } from './held-keys.service.js';
@@ -17,6 +18,7 @@ import { OfficialsController } from './officials.controller.js';
 import { OfficialsService } from './officials.service.js';
 import { OfficialsStore } from './officials.store.js';
 import { OperatorService } from './operator.service.js';
+import { OrganizationClients } from './organization-clients.service.js';
 import { OrganizationChain } from './organization-chain.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationRow } from './organizations.row.js';
@@ -40,6 +42,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
 /** Who takes part, and with what: organizations, their keys, members, sites and products. */
 @Module({
   controllers: [
+    ClientsController,
     KeySetController,
     KeysController,
     LabelKeysController,
@@ -65,6 +68,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OfficialsStore,
     OperatorService,
     OrganizationChain,
+    OrganizationClients,
     OrganizationsService,
     OrganizationsStore,
     ProductsService,

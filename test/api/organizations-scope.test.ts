@@ -27,6 +27,7 @@ function actor(...grants: readonly Partial<Grant>[]): Actor {
   return {
     accountId: 'a',
     login: 'a',
+    scopes: null,
     grants: grants.map((grant) => ({ role: 'viewer', organizationId: null, region: null, ...grant })),
   };
 }

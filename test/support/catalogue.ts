@@ -3,8 +3,12 @@ import type pg from 'pg';
 /** Small tables, read everywhere; nothing in them grows with events. */
 export const referenceTables = [
   'accounts',
+  'clients',
+  'identities',
   'members',
   'organizations',
+  'passkey_challenges',
+  'passkeys',
   'products',
   'refresh_tokens',
   'schema_migrations',
