@@ -15,13 +15,17 @@ import { OidcController } from './oidc/oidc.controller.js';
 import { OidcService } from './oidc/oidc.service.js';
 import { IdentityProvider } from './oidc/provider.js';
 import { SignInFlows } from './oidc/sign-in-flow.js';
+import { PasskeyCeremony } from './passkeys/ceremony.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { PasskeysService } from './passkeys/passkeys.service.js';
+import { PasskeysStore } from './passkeys/passkeys.store.js';
 import { RefreshTokensStore } from './refresh-tokens.store.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Who may do what: accounts, sessions, and the guard in front of every route. */
 @Global()
 @Module({
-  controllers: [AuthController, OAuthController, OidcController],
+  controllers: [AuthController, OAuthController, OidcController, PasskeysController],
   providers: [
     AccessTokens,
     AccountsService,
@@ -33,6 +37,9 @@ import { SessionsService } from './sessions.service.js';
     IdentityProvider,
     MachineActors,
     OidcService,
+    PasskeyCeremony,
+    PasskeysService,
+    PasskeysStore,
     RefreshTokensStore,
     SessionsService,
     SignInFlows,

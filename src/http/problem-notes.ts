@@ -39,6 +39,18 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '一个身份只能关联一个账号，一个账号最多关联十个身份。请先从原账号取消关联。',
     en: 'An identity is linked to one account, and an account to ten identities at most. Take it away from the other account first.',
   },
+  'passkey-refused': {
+    zh: '通行密钥不属于这个服务、已被取消、没有验证使用者，或者应答已经用过或过期；为了安全不说明是哪一种。请重新开始，或用账号和密码登录。',
+    en: 'The passkey is not one of this service or was taken away, its user was not verified, or the answer was used before or is too old; which of them is not said on purpose. Begin again, or sign in with login and password.',
+  },
+  'passkey-not-accepted': {
+    zh: '设备的应答不属于这个账号的这次登记、已过期、来自别的网站，或者没有验证使用者。请重新开始登记。',
+    en: 'The answer of the device does not belong to this registration of this account, is too old, comes from another site, or its user was not verified. Begin the registration again.',
+  },
+  'passkey-taken': {
+    zh: '这个通行密钥已经登记过，或者账号已有二十个通行密钥。请先取消一个不用的。',
+    en: 'The passkey is registered already, or the account has twenty. Take one away that you do not use.',
+  },
   'provider-away': {
     zh: '身份系统没有应答，不是本服务的故障。请稍后再试，或用账号和密码登录。',
     en: 'The identity provider does not answer; this service is well. Try again later, or sign in with login and password.',

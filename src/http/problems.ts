@@ -23,6 +23,12 @@ export const problems = {
     title: { zh: '身份没有关联账号', en: 'The identity has no account' },
   },
   'identity-taken': { status: 409, title: { zh: '身份已关联账号', en: 'The identity is linked already' } },
+  'passkey-refused': { status: 401, title: { zh: '通行密钥未被接受', en: 'The passkey is not accepted' } },
+  'passkey-not-accepted': {
+    status: 422,
+    title: { zh: '通行密钥未能登记', en: 'The passkey is not registered' },
+  },
+  'passkey-taken': { status: 409, title: { zh: '通行密钥已登记', en: 'This passkey is registered' } },
   'provider-away': { status: 503, title: { zh: '身份系统无法访问', en: 'The identity provider is away' } },
   'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
   'method-not-allowed': { status: 405, title: { zh: '不支持这种请求方法', en: 'Method not allowed' } },
