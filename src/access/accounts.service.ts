@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../http/problems.js';
 import { AccountsStore } from './accounts.store.js';
 import type { Grant } from './actor.js';
+import { Actors } from './actors.js';
 import { checkPassword, hashPassword } from './password.js';
 
 /** What makes an account. */
@@ -11,6 +12,8 @@ export interface NewAccount {
   readonly name: string;
   readonly password: string;
   readonly grants: readonly Grant[];
+  /** Of the demo loader, whose passwords are printed: needs no second factor. Nothing else sets it. */
+  readonly demo?: boolean;
 }
 
 /** An account as other features see it. */
@@ -23,7 +26,10 @@ export interface Account {
 /** Accounts and their roles. Who may call these is decided by the feature that does. */
 @Injectable()
 export class AccountsService {
-  constructor(private readonly store: AccountsStore) {}
+  constructor(
+    private readonly store: AccountsStore,
+    private readonly actors: Actors,
+  ) {}
 
   /**
    * Makes an account with its first roles and answers its id.
@@ -38,6 +44,7 @@ export class AccountsService {
       name: account.name,
       createdAt: new Date(),
       disabledAt: null,
+      demo: account.demo ?? false,
     };
     if (await this.store.insert(row, account.grants)) return row.id;
     throw new DomainError('login-taken', { zh: '这个账号名已被使用。', en: 'This login is in use already.' });
@@ -56,9 +63,27 @@ export class AccountsService {
     return (await checkPassword(usable?.passwordHash ?? null, password)) ? (usable?.id ?? null) : null;
   }
 
-  /** Ends an account: it cannot sign in, and its sessions end within `actorStaleMsMax`. Answers whether it was in use. */
+  /** Roles in force of an account, oldest first. */
+  async grantsOf(accountId: string): Promise<readonly Grant[]> {
+    return this.store.grantsOf(accountId);
+  }
+
+  /** Gives an account another password. All its sessions end, at once in this process, but the one that is named. */
+  async setPassword(accountId: string, password: string, kept: string | null): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    this.forget(await this.store.setPassword(accountId, passwordHash, new Date(), kept));
+  }
+
+  /** Ends an account: it cannot sign in, and its sessions end, at once in this process. Answers whether it was in use. */
   async disable(accountId: string): Promise<boolean> {
-    return this.store.disable(accountId, new Date());
+    const ended = await this.store.disable(accountId, new Date());
+    this.forget(ended ?? []);
+    return ended !== null;
+  }
+
+  /** Takes an ended account into use again, with the roles it had; answers whether it was ended. */
+  async enable(accountId: string): Promise<boolean> {
+    return this.store.enable(accountId);
   }
 
   /** Gives an account a further role; it counts within `actorStaleMsMax`. */
@@ -74,6 +99,10 @@ export class AccountsService {
   /** As `endGrant`, but leaves a role in an organization that nobody else has there. */
   async endGrantUnlessLast(accountId: string, grant: Grant): Promise<boolean> {
     return this.store.endUnlessLast(accountId, grant, new Date());
+  }
+
+  private forget(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) this.actors.forget(sessionId);
   }
 }
 

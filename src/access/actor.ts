@@ -18,4 +18,14 @@ export interface Actor {
   readonly grants: readonly Grant[];
   /** What a machine may do within its grants; null for a person, whom no scope limits. */
   readonly scopes: readonly Scope[] | null;
+  /** A second factor, or a passkey that verified its user, was shown in this session. */
+  readonly strong: boolean;
+}
+
+/** Roles that nobody acts in without a second factor: they reach beyond one organization. */
+const strongRoles: readonly Role[] = ['admin', 'regulator'];
+
+/** Whether the actor has a role that asks for a second factor, and has shown none. */
+export function lacksSecondFactor(actor: Actor): boolean {
+  return !actor.strong && actor.grants.some((grant) => strongRoles.includes(grant.role));
 }

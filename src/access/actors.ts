@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { SessionClaims } from './access-token.js';
+import type { AccountRow } from './accounts.row.js';
 import { AccountsStore } from './accounts.store.js';
 import type { Actor } from './actor.js';
-import { RefreshTokensStore } from './refresh-tokens.store.js';
+import { SessionsStore } from './sessions.store.js';
 
 /** How long an ended session, a disabled account or a changed role may still be seen in its old state, in ms. */
 export const actorStaleMsMax = 10_000;
@@ -19,7 +20,7 @@ export class Actors {
 
   constructor(
     private readonly accounts: AccountsStore,
-    private readonly sessions: RefreshTokensStore,
+    private readonly sessions: SessionsStore,
   ) {
     this.known = new LRUCache<string, Actor, SessionClaims>({
       max: actorsMax,
@@ -33,19 +34,39 @@ export class Actors {
     return (await this.known.fetch(claims.sessionId, { context: claims })) ?? null;
   }
 
+  /**
+   * An account as it is now, without a session: in whose name what it made earlier (an invitation) still counts. Null
+   * when it was disabled.
+   */
+  async ofAccount(accountId: string): Promise<Actor | null> {
+    const account = await this.accounts.findById(accountId);
+    return account === null ? null : this.actorOf(account, false);
+  }
+
   /** Makes the next request of a session ask the database again. */
   forget(sessionId: string): void {
     this.known.delete(sessionId);
   }
 
   private async load(claims: SessionClaims): Promise<Actor | undefined> {
-    const [session, account, grants] = await Promise.all([
+    const [session, account] = await Promise.all([
       this.sessions.findAlive(claims.sessionId, new Date()),
       this.accounts.findById(claims.accountId),
-      this.accounts.grantsOf(claims.accountId),
     ]);
-    if (session?.accountId !== claims.accountId || account === null || account.disabledAt !== null)
-      return undefined;
-    return { accountId: account.id, login: account.login, grants, scopes: null };
+    if (session?.accountId !== claims.accountId || account === null) return undefined;
+    return (await this.actorOf(account, session.strong)) ?? undefined;
+  }
+
+  /** The demo's accounts need no second factor: their sessions count as strong. */
+  private async actorOf(account: AccountRow, strong: boolean): Promise<Actor | null> {
+    if (account.disabledAt !== null) return null;
+    const grants = await this.accounts.grantsOf(account.id);
+    return {
+      accountId: account.id,
+      login: account.login,
+      grants,
+      scopes: null,
+      strong: strong || account.demo,
+    };
   }
 }

@@ -2,6 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { scopes } from '../access/scopes.js';
 import { routeDeclarations } from './boot-check.js';
+import { exampleOf } from './openapi.decorators.js';
+import { problems, type ProblemSlug } from './problems.js';
 
 const version = '0.1.0';
 const bearer = 'bearer';
@@ -78,6 +80,7 @@ function describePaths(document: OpenAPIObject): void {
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
+type Responses = Operation['responses'];
 
 function operationsOf(item: PathItem): Operation[] {
   return [item.get, item.post, item.put, item.patch, item.delete].filter(
@@ -85,17 +88,37 @@ function operationsOf(item: PathItem): Operation[] {
   );
 }
 
+/** What needs a token, which scope opens it to machines, and what is refused to whom the guard lets no further. */
 function demandTokens(app: INestApplication, document: OpenAPIObject): void {
-  const restricted = new Map(
-    routeDeclarations(app)
-      .filter((route) => route.access?.kind !== 'public')
-      .map((route) => [route.name, route.scope]),
-  );
+  const routes = new Map(routeDeclarations(app).map((route) => [route.name, route]));
   for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
-    const scope = restricted.get(operation.operationId ?? '');
-    if (scope === undefined) continue;
+    const route = routes.get(operation.operationId ?? '');
+    if (route === undefined || route.access?.kind === 'public') continue;
+    const { access, scope } = route;
     operation.security = [{ [bearer]: [] }, ...(scope === null ? [] : [{ [machine]: [scope] }])];
+    operation.responses['403'] = withRefusal(operation.responses['403'], 'scope-missing');
+    if (access?.kind !== 'enrolling')
+      operation.responses['403'] = withRefusal(operation.responses['403'], 'second-factor-needed');
   }
+}
+
+/** The refusals with status 403 that are described, and another one. */
+function withRefusal(forbidden: Responses[string] | undefined, slug: ProblemSlug): Responses[string] {
+  const others = forbidden !== undefined && 'content' in forbidden ? forbidden : null;
+  const media = 'application/problem+json';
+  const { title } = problems[slug];
+  return {
+    description: others === null ? title.en : `${others.description}; ${title.en}`,
+    content: {
+      [media]: {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: {
+          ...others?.content?.[media]?.examples,
+          [slug]: { value: exampleOf(slug) },
+        },
+      },
+    },
+  };
 }
 
 const problemSchema = {

@@ -19,6 +19,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '账号不存在、密码不对或账号已停用；为了安全不说明是哪一种。多次失败后需要等待。',
     en: 'The login does not exist, the password is wrong, or the account is disabled; which of them is not said on purpose. After several failures you have to wait.',
   },
+  'second-factor-required': {
+    zh: '账号和密码正确，但这个账号启用了第二重验证：请把验证器应用里的验证码或一个恢复码作为 code 一起发送。每个验证码只能用一次。',
+    en: 'Login and password are right, but the account has a second factor: send a code of the authenticator app, or a recovery code, as `code` with them. A code is good once.',
+  },
   forbidden: {
     zh: '已登录，但你的角色不允许做这件事。请联系组织的负责人。',
     en: 'You are signed in, but your role does not allow this. Ask the owner of your organization.',
@@ -55,6 +59,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '身份系统没有应答，不是本服务的故障。请稍后再试，或用账号和密码登录。',
     en: 'The identity provider does not answer; this service is well. Try again later, or sign in with login and password.',
   },
+  'second-factor-needed': {
+    zh: '管理员和监管人员没有第二重验证时，只能设置它：POST /api/v1/auth/totp 取得密钥，POST /api/v1/auth/totp/confirm 用一个验证码确认，之后本次登录即可使用。已有的请连同验证码重新登录。',
+    en: 'Without a second factor an admin or regulator can do nothing but set one up: POST /api/v1/auth/totp gives the secret, POST /api/v1/auth/totp/confirm confirms it with a code, and the session can be used. Whoever has one signs in again with its code.',
+  },
   'not-found': {
     zh: '没有这个地址或编号，或者它不属于你。两种情况的回答相同。',
     en: 'There is no such address or id, or it is not yours. Both are answered in the same way.',
@@ -74,6 +82,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
   'login-taken': {
     zh: '这个账号名已有人使用。请换一个。',
     en: 'Somebody has this login already. Choose another one.',
+  },
+  'second-factor-exists': {
+    zh: '账号已启用第二重验证。要换手机，请先用一个验证码或恢复码关闭它（POST /api/v1/auth/totp/off），再重新设置；都丢失了请找服务的管理员。',
+    en: 'The account has a second factor. To move it to another phone turn it off with a code or recovery code (POST /api/v1/auth/totp/off) and set it up again; who has lost them all asks an admin of the service.',
   },
   'uscc-taken': {
     zh: '已有组织用这个统一社会信用代码登记。请核对代码；如果是本组织，请向服务的管理员要账号。',

@@ -15,6 +15,7 @@ export const problems = {
   validation: { status: 422, title: { zh: '有字段不合要求', en: 'Some fields are not acceptable' } },
   unauthenticated: { status: 401, title: { zh: '请先登录', en: 'Sign in first' } },
   'login-failed': { status: 401, title: { zh: '账号或密码不对', en: 'Login or password is wrong' } },
+  'second-factor-required': { status: 401, title: { zh: '需要验证码', en: 'A code is needed' } },
   forbidden: { status: 403, title: { zh: '没有权限', en: 'Not allowed' } },
   'scope-missing': { status: 403, title: { zh: '权限范围不够', en: 'The scope is missing' } },
   'identity-refused': { status: 401, title: { zh: '身份未被接受', en: 'The identity is not accepted' } },
@@ -30,11 +31,19 @@ export const problems = {
   },
   'passkey-taken': { status: 409, title: { zh: '通行密钥已登记', en: 'This passkey is registered' } },
   'provider-away': { status: 503, title: { zh: '身份系统无法访问', en: 'The identity provider is away' } },
+  'second-factor-needed': {
+    status: 403,
+    title: { zh: '请先启用第二重验证', en: 'Set up a second factor first' },
+  },
   'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
   'method-not-allowed': { status: 405, title: { zh: '不支持这种请求方法', en: 'Method not allowed' } },
   'not-acceptable': { status: 406, title: { zh: '没有这种表示形式', en: 'No such representation' } },
   timeout: { status: 408, title: { zh: '请求发送得太慢', en: 'The request came too slowly' } },
   'login-taken': { status: 409, title: { zh: '账号名已被使用', en: 'This login is in use' } },
+  'second-factor-exists': {
+    status: 409,
+    title: { zh: '已启用第二重验证', en: 'There is a second factor' },
+  },
   'uscc-taken': {
     status: 409,
     title: { zh: '统一社会信用代码已登记', en: 'This credit code is registered' },

@@ -14,7 +14,7 @@ export interface OrganizationStatement {
   /** Whose custodial key signs. */
   readonly issuerId: string;
   readonly eventId: string;
-  readonly kind: 'organization-registered' | 'key-registered' | 'key-revoked' | 'heads-stated';
+  readonly kind: 'organization-registered' | 'key-registered' | 'key-revoked' | 'heads-stated' | 'log-ended';
   readonly occurredAt: Date;
   readonly data: JsonObject;
   /** True for the statement that begins the chain. */

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ClientsController } from './clients.controller.js';
 import { CompletenessService } from './completeness.service.js';
+import { InvitationsController } from './invitations.controller.js';
+import { InvitationsService } from './invitations.service.js';
 import { KeyEntries } from './key-entries.js';
 import { HeldKeys } from './held-keys.service.js';
 import { KeySet } from './key-set.js';
@@ -11,6 +13,7 @@ import { KeysService } from './keys.service.js';
 import { KeysStore } from './keys.store.js';
 import { LabelKeysController } from './label-keys.controller.js';
 import { LabelKeysService } from './label-keys.service.js';
+import { LogEndStatement } from './log-end.service.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { MembersStore } from './members.store.js';
@@ -24,6 +27,8 @@ import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
+import { PasswordResetsController } from './password-resets.controller.js';
+import { PasswordResetsService } from './password-resets.service.js';
 import { ProductsController } from './products.controller.js';
 import { ProductRow } from './products.row.js';
 import { ProductsService } from './products.service.js';
@@ -43,18 +48,21 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
 @Module({
   controllers: [
     ClientsController,
+    InvitationsController,
     KeySetController,
     KeysController,
     LabelKeysController,
     MembersController,
     OfficialsController,
     OrganizationsController,
+    PasswordResetsController,
     ProductsController,
     SitesController,
     TrustFileController,
   ],
   providers: [
     CompletenessService,
+    InvitationsService,
     KeyEntries,
     HeldKeys,
     KeySet,
@@ -62,6 +70,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     KeysService,
     KeysStore,
     LabelKeysService,
+    LogEndStatement,
     MembersService,
     MembersStore,
     OfficialsService,
@@ -71,6 +80,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OrganizationClients,
     OrganizationsService,
     OrganizationsStore,
+    PasswordResetsService,
     ProductsService,
     ProductsStore,
     Registrar,

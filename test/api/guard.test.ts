@@ -293,7 +293,7 @@ function actor(...grants: Partial<Grant>[]): Actor {
     region: null,
     ...grant,
   }));
-  return { accountId: 'a', login: 'a', grants: whole, scopes: null };
+  return { accountId: 'a', login: 'a', grants: whole, scopes: null, strong: true };
 }
 
 function refusal(ask: () => void): string {

@@ -25,6 +25,7 @@ const parties = {
 
 function actor(...grants: readonly Partial<Grant>[]): Actor {
   return {
+    strong: true,
     accountId: 'a',
     login: 'a',
     scopes: null,

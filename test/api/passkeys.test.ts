@@ -79,6 +79,8 @@ describe('a passkey', () => {
     expect(answer.headers.get('set-cookie')).toMatch(
       /^furrow_refresh=.*; HttpOnly; SameSite=Strict; Secure$/,
     );
+    const { rows } = await database.query('select way, strong from sessions order by began_at desc limit 1');
+    expect(rows).toEqual([{ way: 'passkey', strong: true }]);
     const caller = new Caller(service.url, { authorization: `Bearer ${String(answer.body['accessToken'])}` });
     const list = await caller.get(path);
     expect(list.body['items']).toMatchObject([{ name: '我的手机' }]);

@@ -32,6 +32,7 @@ export class MachineActors {
       login: client.name,
       grants: [{ role: 'recorder', organizationId: client.organizationId, region: null }],
       scopes: client.scopes.filter((scope) => claims.scopes.includes(scope)),
+      strong: false,
     };
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../http/problems.js';
 import type { Actor } from '../actor.js';
 import { notFound } from '../authorize.js';
+import { clientName } from '../client-name.js';
 import { SessionsService, type SessionTokens } from '../sessions.service.js';
 import { IdentitiesStore, type Identity } from './identities.store.js';
 import { IdentityProvider, identityRefused, type ProvenIdentity } from './provider.js';
@@ -41,7 +42,7 @@ export class OidcService {
     const flow = await this.flows.end(request, reply);
     if (flow === null) throw identityRefused();
     const proven = await this.provider.identityOf(request.url, flow, request.log);
-    if (flow.linkTo === null) return this.signIn(proven);
+    if (flow.linkTo === null) return this.signIn(proven, clientName(request.headers['user-agent']));
     await this.link(flow.linkTo, proven);
     return null;
   }
@@ -55,9 +56,12 @@ export class OidcService {
     if (!(await this.identities.unlink(id, actor.accountId))) throw notFound();
   }
 
-  private async signIn({ issuer, subject, strong }: ProvenIdentity): Promise<SessionTokens> {
+  private async signIn(
+    { issuer, subject, strong }: ProvenIdentity,
+    client: string | null,
+  ): Promise<SessionTokens> {
     const identity = await this.identities.find(issuer, subject);
-    if (identity !== null) return this.sessions.begin(identity.accountId, 'oidc', strong);
+    if (identity !== null) return this.sessions.begin(identity.accountId, 'oidc', strong, client);
     throw new DomainError('identity-not-linked', {
       zh: '这个身份还没有关联账号。请先用账号和密码登录，再关联它。',
       en: 'This identity is not linked to an account: sign in with login and password first, and link it there.',

@@ -5,7 +5,7 @@ import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
 import { Config } from '../../config/config.js';
 import { deriveSecret } from '../../config/master-key.js';
 import { isUuid } from '../../ledger/names.js';
-import { findCookie } from '../cookie.js';
+import { readCookie } from '../cookies.js';
 
 /** How long a person may take at the provider, in seconds. */
 export const flowLifeS = 600;
@@ -49,7 +49,7 @@ export class SignInFlows {
 
   /** The flow of the browser that asks, whose cookie is taken away; null when it has none of ours, or it is too old. */
   async end(request: FastifyRequest, reply: FastifyReply): Promise<SignInFlow | null> {
-    const token = findCookie(request, cookieName);
+    const token = readCookie(request, cookieName);
     if (token === null) return null;
     void reply.header('set-cookie', `${cookieName}=; Max-Age=0; ${this.attributes}`);
     try {

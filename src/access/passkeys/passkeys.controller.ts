@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -10,7 +10,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { ProblemAnswers } from '../../http/openapi.decorators.js';
@@ -19,6 +19,7 @@ import { CurrentActor, Public, SignedIn } from '../access.decorators.js';
 import { accessTokenLifeS } from '../access-token.js';
 import type { Actor } from '../actor.js';
 import { TokenAnswer } from '../auth.dto.js';
+import { clientName } from '../client-name.js';
 import { setRefreshCookie } from '../refresh-cookie.js';
 import { NewPasskey, PasskeyAnswer, PasskeyList, PasskeyNaming, PasskeySignIn } from './passkeys.dto.js';
 import { PasskeysService } from './passkeys.service.js';
@@ -130,9 +131,13 @@ export class PasskeysController {
   @ProblemAnswers('malformed', 'validation', 'passkey-refused', 'rate-limited')
   async signIn(
     @Body() body: PasskeySignIn,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokenAnswer> {
-    const { accessToken, refreshToken } = await this.passkeys.signIn(body.credential);
+    const { accessToken, refreshToken } = await this.passkeys.signIn(
+      body.credential,
+      clientName(request.headers['user-agent']),
+    );
     setRefreshCookie(reply, refreshToken, this.config.overTls);
     return { accessToken, expiresIn: accessTokenLifeS, tokenType: 'Bearer' };
   }

@@ -60,10 +60,14 @@ export class PasskeysService {
     return this.ceremony.askToSignIn();
   }
 
-  /** Starts a strong session: device and person were both shown. @throws DomainError `passkey-refused`. */
-  async signIn(answer: AuthenticationResponseJSON): Promise<SessionTokens> {
+  /**
+   * Starts a strong session: device and person were both shown. `client`: see SessionsService.begin.
+   *
+   * @throws DomainError `passkey-refused`.
+   */
+  async signIn(answer: AuthenticationResponseJSON, client: string | null): Promise<SessionTokens> {
     const accountId = await this.ceremony.checkSignIn(answer);
-    if (accountId !== null) return this.sessions.begin(accountId, 'passkey', true);
+    if (accountId !== null) return this.sessions.begin(accountId, 'passkey', true, client);
     throw new DomainError('passkey-refused', {
       zh: '通行密钥没有通过验证，请再试一次，或用账号和密码登录。',
       en: 'The passkey was not accepted: try again, or sign in with login and password.',

@@ -11,6 +11,7 @@ import type { Kind } from './kind.js';
 import { label } from './label.js';
 import { opening } from './opening.js';
 import { organizationRegistered } from './organization-registered.js';
+import { logEnded } from './log-ended.js';
 import { processing } from './processing.js';
 import { receipt } from './receipt.js';
 import { release } from './release.js';
@@ -36,6 +37,7 @@ const firstHand: readonly Kind[] = [
   keyRegistered,
   keyRevoked,
   headsStated,
+  logEnded,
 ];
 
 /** Every kind of event, one line each, in the order of a batch's life. */

@@ -46,6 +46,7 @@ describe('the registry of kinds', () => {
         'key-registered',
         'key-revoked',
         'label',
+        'log-ended',
         'opening',
         'organization-registered',
         'processing',
