@@ -53,8 +53,6 @@ export async function createApp(
     throw error;
   }
   app.get(ApiDocs).describeBy(() => openApiDocument(app));
-  for (const name of config.withoutEffect)
-    log.warn({ variable: name }, 'set, but without effect in this release');
   return app;
 }
 

@@ -1,10 +1,11 @@
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { jwtVerify, SignJWT } from 'jose';
+import { jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { Config } from '../config/config.js';
 import { deriveSecret } from '../config/master-key.js';
 import { isUuid } from '../ledger/names.js';
+import { isScope, type Scope } from './scopes.js';
 
 /** Life of an access token, in seconds (api.md, Accounts). */
 export const accessTokenLifeS = 900;
@@ -16,14 +17,24 @@ const verifiedTokensMax = 10_000;
 const header = { alg: 'HS256', typ: 'at+jwt' } as const;
 const headerSegment = Buffer.from(JSON.stringify(header)).toString('base64url');
 
-/** What an access token says. */
-export interface AccessClaims {
+/** What the access token of a person says. */
+export interface SessionClaims {
   readonly accountId: string;
   /** The sign-in it came from; ending that ends the token. */
   readonly sessionId: string;
   /** Seconds since 1970. */
   readonly expiresAt: number;
 }
+
+/** What the access token of a machine says (RFC 9068 §2.2). */
+export interface MachineClaims {
+  readonly clientId: string;
+  readonly scopes: readonly Scope[];
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+export type AccessClaims = SessionClaims | MachineClaims;
 
 /** Makes and opens access tokens. The key is derived from the master key, so every instance has the same one. */
 @Injectable()
@@ -38,12 +49,21 @@ export class AccessTokens {
   }
 
   async issue(accountId: string, sessionId: string, nowMs = Date.now()): Promise<string> {
+    return this.sign({ sid: sessionId }, accountId, nowMs);
+  }
+
+  async issueToMachine(clientId: string, scopes: readonly Scope[], nowMs = Date.now()): Promise<string> {
+    const claims = { client_id: clientId, scope: scopes.join(' '), jti: randomUUID() };
+    return this.sign(claims, clientId, nowMs);
+  }
+
+  private async sign(claims: JWTPayload, subject: string, nowMs: number): Promise<string> {
     const issuedAt = Math.floor(nowMs / 1_000);
-    return new SignJWT({ sid: sessionId })
+    return new SignJWT(claims)
       .setProtectedHeader(header)
       .setIssuer(this.issuer)
       .setAudience(this.audience)
-      .setSubject(accountId)
+      .setSubject(subject)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + accessTokenLifeS)
       .sign(this.key);
@@ -67,13 +87,10 @@ export class AccessTokens {
         typ: header.typ,
         issuer: this.issuer,
         audience: this.audience,
-        requiredClaims: ['sub', 'sid', 'iat', 'exp'],
+        requiredClaims: ['sub', 'iat', 'exp'],
         maxTokenAge: accessTokenLifeS,
       });
-      const { sub, sid, exp } = payload;
-      if (typeof sub !== 'string' || typeof sid !== 'string' || typeof exp !== 'number') return null;
-      if (!isUuid(sub) || !isUuid(sid)) return null;
-      return { accountId: sub, sessionId: sid, expiresAt: exp };
+      return 'client_id' in payload ? machineClaims(payload) : sessionClaims(payload);
     } catch {
       return null;
     }
@@ -82,6 +99,17 @@ export class AccessTokens {
   private get audience(): string {
     return `${this.issuer}/api`;
   }
+}
+
+function sessionClaims({ sub, sid, exp }: JWTPayload): SessionClaims | null {
+  if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined) return null;
+  return isUuid(sub) && isUuid(sid) ? { accountId: sub, sessionId: sid, expiresAt: exp } : null;
+}
+
+function machineClaims({ sub, sid, client_id: clientId, scope, exp }: JWTPayload): MachineClaims | null {
+  if (typeof clientId !== 'string' || typeof scope !== 'string' || exp === undefined) return null;
+  if (sub !== clientId || sid !== undefined || !isUuid(clientId)) return null;
+  return { clientId, scopes: scope.split(' ').filter(isScope), expiresAt: exp };
 }
 
 /** Our header exactly, and every segment the one base64url text of its bytes: jose also takes others (promises.md F11). */

@@ -1,6 +1,7 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Role } from './actor.js';
+import type { Scope } from './scopes.js';
 import type { Session } from './sessions.store.js';
 
 /**
@@ -17,6 +18,7 @@ export type Access =
   | { readonly kind: 'roles'; readonly roles: readonly Role[] };
 
 export const accessMetadata = 'furrow:access';
+export const scopeMetadata = 'furrow:scope';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -51,6 +53,12 @@ export const LogReaders = () => SetMetadata<string, Access>(accessMetadata, { ki
  */
 export const Roles = (...roles: readonly [Role, ...Role[]]) =>
   SetMetadata<string, Access>(accessMetadata, { kind: 'roles', roles });
+
+/**
+ * Lets machines that have the scope call a route, too, within what the route grants to people. Without it a route that
+ * is not public takes no machine.
+ */
+export const Scoped = (scope: Scope) => SetMetadata<string, Scope>(scopeMetadata, scope);
 
 /** Hands a handler who asks. Only on routes that are not public. */
 export const CurrentActor = createParamDecorator((_: undefined, context: ExecutionContext): Actor => {

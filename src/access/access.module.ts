@@ -5,10 +5,23 @@ import { AccountsService } from './accounts.service.js';
 import { AccountsStore } from './accounts.store.js';
 import { Actors } from './actors.js';
 import { AuthController } from './auth.controller.js';
-import { AccessGuard } from './guard.js';
 import { Devices } from './device-cookie.js';
+import { AccessGuard } from './guard.js';
+import { ClientsService } from './machines/clients.service.js';
+import { ClientsStore } from './machines/clients.store.js';
+import { MachineActors } from './machines/machine-actors.js';
+import { OAuthController } from './machines/oauth.controller.js';
+import { IdentitiesStore } from './oidc/identities.store.js';
+import { OidcController } from './oidc/oidc.controller.js';
+import { OidcService } from './oidc/oidc.service.js';
+import { IdentityProvider } from './oidc/provider.js';
+import { SignInFlows } from './oidc/sign-in-flow.js';
 import { OneTimeLinks } from './one-time-links.service.js';
 import { OneTimeLinksStore } from './one-time-links.store.js';
+import { PasskeyCeremony } from './passkeys/ceremony.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { PasskeysService } from './passkeys/passkeys.service.js';
+import { PasskeysStore } from './passkeys/passkeys.store.js';
 import { SecondFactorsController } from './second-factors.controller.js';
 import { SecondFactorsService } from './second-factors.service.js';
 import { SecondFactorsStore } from './second-factors.store.js';
@@ -20,22 +33,39 @@ import { SignInService } from './sign-in.service.js';
 /** Who may do what: accounts, sessions, and the guard in front of every route. */
 @Global()
 @Module({
-  controllers: [AuthController, SecondFactorsController, SessionsController],
+  controllers: [
+    AuthController,
+    OAuthController,
+    OidcController,
+    PasskeysController,
+    SecondFactorsController,
+    SessionsController,
+  ],
   providers: [
     AccessTokens,
     AccountsService,
     AccountsStore,
     Actors,
+    ClientsService,
+    ClientsStore,
     Devices,
+    IdentitiesStore,
+    IdentityProvider,
+    MachineActors,
+    OidcService,
     OneTimeLinks,
     OneTimeLinksStore,
+    PasskeyCeremony,
+    PasskeysService,
+    PasskeysStore,
     SecondFactorsService,
     SecondFactorsStore,
     SessionsService,
     SessionsStore,
+    SignInFlows,
     SignInService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService, Actors, Devices, OneTimeLinks, SecondFactorsService],
+  exports: [AccountsService, Actors, ClientsService, Devices, OneTimeLinks, SecondFactorsService],
 })
 export class AccessModule {}

@@ -1,3 +1,5 @@
+import type { Scope } from './scopes.js';
+
 /** Roles of api.md, Accounts. The producer roles belong to one organization, `regulator` and `inspector` to a region prefix. */
 export const roles = ['owner', 'recorder', 'viewer', 'inspector', 'regulator', 'certifier', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -11,11 +13,13 @@ export interface Grant {
   readonly untilMs?: number;
 }
 
-/** Who asks, as the access token says. Passed as the first argument of every service method that needs it. */
+/** Who asks, as the access token says: a person, or a machine, whose `accountId` and `login` are its client's id and name. Passed as the first argument of every service method that needs it. */
 export interface Actor {
   readonly accountId: string;
   readonly login: string;
   readonly grants: readonly Grant[];
+  /** What a machine may do within its grants; null for a person, whom no scope limits. */
+  readonly scopes: readonly Scope[] | null;
   /** A second factor, or a passkey that verified its user, was shown in this session. */
   readonly strong: boolean;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { AccessClaims } from './access-token.js';
+import type { SessionClaims } from './access-token.js';
 import type { AccountRow } from './accounts.row.js';
 import { AccountsStore } from './accounts.store.js';
 import type { Actor, Grant } from './actor.js';
@@ -16,14 +16,14 @@ const actorsMax = 10_000;
  */
 @Injectable()
 export class Actors {
-  private readonly known: LRUCache<string, Actor, AccessClaims>;
+  private readonly known: LRUCache<string, Actor, SessionClaims>;
   private findPassing: (accountId: string) => Promise<readonly Grant[]> = () => Promise.resolve([]);
 
   constructor(
     private readonly accounts: AccountsStore,
     private readonly sessions: SessionsStore,
   ) {
-    this.known = new LRUCache<string, Actor, AccessClaims>({
+    this.known = new LRUCache<string, Actor, SessionClaims>({
       max: actorsMax,
       ttl: actorStaleMsMax,
       fetchMethod: async (_session, _stale, { context }) => this.load(context),
@@ -31,7 +31,7 @@ export class Actors {
   }
 
   /** Null when the session was ended, or the account disabled. */
-  async find(claims: AccessClaims): Promise<Actor | null> {
+  async find(claims: SessionClaims): Promise<Actor | null> {
     const actor = await this.known.fetch(claims.sessionId, { context: claims });
     if (actor === undefined) return null;
     const now = Date.now();
@@ -66,7 +66,7 @@ export class Actors {
     this.known.delete(sessionId);
   }
 
-  private async load(claims: AccessClaims): Promise<Actor | undefined> {
+  private async load(claims: SessionClaims): Promise<Actor | undefined> {
     const [session, account] = await Promise.all([
       this.sessions.findAlive(claims.sessionId, new Date()),
       this.accounts.findById(claims.accountId),
@@ -86,6 +86,7 @@ export class Actors {
       accountId: account.id,
       login: account.login,
       grants: [...grants, ...passing],
+      scopes: null,
       strong: strong || account.demo,
     };
   }

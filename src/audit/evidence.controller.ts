@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentActor, Public, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Public, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
@@ -23,6 +23,7 @@ export class EvidenceController {
   constructor(private readonly evidence: EvidenceService) {}
 
   @Get('api/v1/batches/:id/evidence')
+  @Scoped('batches:read')
   @SignedIn()
   @ApiOperation({ summary: 'The evidence of a batch, with the private fields that you may see' })
   @ApiOkResponse(described)

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentActor, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { sendEntity, TakesEntityTag } from '../http/entity-tag.js';
 import { sendPage } from '../http/paging.js';
@@ -19,6 +19,7 @@ export class BatchesController {
   constructor(private readonly batches: BatchesService) {}
 
   @Get()
+  @Scoped('batches:read')
   @ApiOperation({ summary: 'Batches of an organization, newest first' })
   @ApiOkResponse({ type: BatchPageDto })
   @ProblemAnswers('unauthenticated', 'validation', 'not-found')
@@ -33,6 +34,7 @@ export class BatchesController {
   }
 
   @Get(':id')
+  @Scoped('batches:read')
   @ApiOperation({ summary: 'State and balance of a batch' })
   @TakesEntityTag()
   @ApiOkResponse({ type: BatchDto })

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolveLogOrigin } from './log-origin.js';
 import { openMasterKey } from './master-key.js';
+import type { OidcSettings } from './oidc-settings.js';
 import { ConfigError, readSettings, type LogLevel, type Settings, type TrustProxy } from './settings.js';
 
 /**
@@ -18,8 +19,7 @@ export class Config implements Settings {
   readonly masterKey: Buffer;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
-  /** Variables that are set but have no effect in this release; the start says so. */
-  readonly withoutEffect: readonly string[];
+  readonly oidc: OidcSettings | null;
 
   constructor(settings: Settings, secrets: { readonly logOrigin: string; readonly masterKey: Buffer }) {
     this.dataDir = settings.dataDir;
@@ -32,7 +32,7 @@ export class Config implements Settings {
     this.masterKey = secrets.masterKey;
     this.trustProxy = settings.trustProxy;
     this.logLevel = settings.logLevel;
-    this.withoutEffect = settings.withoutEffect;
+    this.oidc = settings.oidc;
   }
 
   /** Scheme and host of PUBLIC_URL without the scheme: `ledger.example.org`, `localhost:3000`. */

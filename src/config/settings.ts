@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isLogOrigin } from '../ledger/names.js';
+import { readOidc, type OidcSettings } from './oidc-settings.js';
 
 /** One sentence a variable, each naming the variable, what is wrong and what would be right. */
 export class ConfigError extends Error {
@@ -30,16 +31,15 @@ export interface Settings {
   readonly masterKey: Buffer | null;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
-  readonly withoutEffect: readonly string[];
+  /** With what provider people may sign in, too; null: none. */
+  readonly oidc: OidcSettings | null;
 }
 
-/** Variables of api.md whose feature comes in a later release. */
-const laterVariables = ['OIDC_ISSUER'];
 const hopsMax = 10;
 
 /**
  * Reads the variables of api.md (Configuration) and nothing else. A variable that is empty counts as absent.
- * `DATABASE_URL` and `FURROW_MASTER_KEY` may instead be given as `<NAME>_FILE`, a path whose content is the value.
+ * `DATABASE_URL`, `FURROW_MASTER_KEY` and `OIDC_CLIENT_SECRET` may instead be given as `<NAME>_FILE`, a path whose content is the value.
  *
  * @throws ConfigError with one line for every bad variable.
  */
@@ -57,10 +57,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     masterKey: take(faults, () => readMasterKey(readSecret(env, 'FURROW_MASTER_KEY')), null),
     trustProxy: take(faults, () => readTrustProxy(env['TRUST_PROXY']), false),
     logLevel: take(faults, () => readLogLevel(env['LOG_LEVEL']), 'info'),
-    withoutEffect: laterVariables.filter((name) => present(env[name]) !== null),
+    oidc: take(faults, () => readOidcVariables(env), null),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return settings;
+}
+
+function readOidcVariables(env: NodeJS.ProcessEnv): OidcSettings | null {
+  const secret = readSecret(env, 'OIDC_CLIENT_SECRET');
+  return readOidc(present(env['OIDC_ISSUER']), present(env['OIDC_CLIENT_ID']), secret);
 }
 
 function take<T>(faults: string[], read: () => T, otherwise: T): T {

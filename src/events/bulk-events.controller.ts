@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentActor, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { Settlement } from '../batches/settlement.js';
 import type { Language } from '../gs1/words.js';
@@ -32,6 +32,7 @@ export class BulkEventsController {
 
   // find-my-way reads two colons as one.
   @Post('events::batch')
+  @Scoped('events:write')
   @HttpCode(200)
   @TakesJsonLines()
   @ApiOperation({

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
-import { CurrentActor, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import type { Language } from '../gs1/words.js';
 import { JoseBody } from '../http/byte-gate.js';
@@ -44,6 +44,7 @@ export class EventsController {
   ) {}
 
   @Post()
+  @Scoped('batches:write')
   @ApiOperation({ summary: 'Open a batch' })
   @TakesIdempotencyKey()
   @TakesPrefer()
@@ -81,6 +82,7 @@ export class EventsController {
   }
 
   @Post(':id/events')
+  @Scoped('events:write')
   @ApiOperation({ summary: 'Record an event, plain or signed by the participant', requestBody: eventBody })
   @ApiExtraModels(...eventDataClasses)
   @TakesIdempotencyKey()
@@ -121,6 +123,7 @@ export class EventsController {
   }
 
   @Get(':id/events')
+  @Scoped('batches:read')
   @ApiOperation({ summary: 'Events of a batch, oldest first' })
   @ApiOkResponse({ type: EventPageDto })
   @ProblemAnswers('unauthenticated', 'validation', 'not-found')

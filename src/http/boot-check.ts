@@ -3,7 +3,8 @@ import type { INestApplication } from '@nestjs/common';
 import { PATH_METADATA, RouteParamtypes, ROUTE_ARGS_METADATA } from '@nestjs/common/internal';
 import { ModulesContainer } from '@nestjs/core';
 import { getMetadataStorage } from 'class-validator';
-import { accessMetadata, type Access } from '../access/access.decorators.js';
+import { accessMetadata, scopeMetadata, type Access } from '../access/access.decorators.js';
+import type { Scope } from '../access/scopes.js';
 import type { RouteTable } from './route-table.js';
 
 const [body, query, rawBody]: readonly number[] = [
@@ -20,6 +21,8 @@ export interface RouteDeclaration {
   /** `AuthController.signIn`; also the name under which the HTTP server knows the handler. */
   readonly name: string;
   readonly access: Access | null;
+  /** What a machine needs to call it; null: no machine may, unless everyone may. */
+  readonly scope: Scope | null;
   readonly faults: readonly string[];
 }
 
@@ -54,11 +57,11 @@ export function checkRoutes(app: INestApplication, routes: RouteTable): void {
 function declarationsOf(controller: Class): RouteDeclaration[] {
   return handlersOf(controller).map(([method, handler]) => {
     const name = `${controller.name}.${method}`;
-    const access =
-      (Reflect.getMetadata(accessMetadata, handler) as Access | undefined) ??
-      (Reflect.getMetadata(accessMetadata, controller) as Access | undefined) ??
-      null;
-    return { name, access, faults: shapeFaults(controller, method, name) };
+    const stated = (key: string): unknown =>
+      Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller) ?? null;
+    const access = stated(accessMetadata) as Access | null;
+    const scope = stated(scopeMetadata) as Scope | null;
+    return { name, access, scope, faults: shapeFaults(controller, method, name) };
   });
 }
 

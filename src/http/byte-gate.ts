@@ -8,6 +8,7 @@ import {
   notADocument,
   takesDocument,
 } from './document-body.js';
+import { formBytesMax, formFault, parseForm, takesForm } from './form-body.js';
 import { linesBytesMax, splitLines, takesJsonLines, type JsonLines } from './json-lines.js';
 import { DomainError } from './problems.js';
 
@@ -16,6 +17,8 @@ export const bodyBytesMax = 65_536;
 /** Deepest nesting of a JSON body (ledger.md §2). */
 export const bodyDepthMax = 32;
 const linesType = 'application/x-ndjson';
+const formType = 'application/x-www-form-urlencoded';
+const formTypePattern = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
 const linesTypePattern = /^\s*application\/x-ndjson\s*(?:;|$)/i;
 /** Longest request target (path and query), in characters; more is 414. */
 export const targetCharactersMax = 4_096;
@@ -27,9 +30,10 @@ export class JoseBody {
 
 /**
  * Lets only these forms of body in, checked on their bytes before anything else sees them (promises.md F7, F8):
- * `application/json` in the strict profile (ledger.md §2), `application/jose` as ASCII, and, on the routes that take
- * nothing else, `application/x-ndjson`, each of whose lines passes the gate by itself when it is read
- * (`parseGatedJson`), or one document (`document-body.ts`). Any other media type, charset or content coding is 415, an empty body of a declared type 400.
+ * `application/json` in the strict profile (ledger.md §2), `application/jose` as ASCII, and, each on the routes that
+ * take nothing else, `application/x-www-form-urlencoded`, one document (`document-body.ts`), and
+ * `application/x-ndjson`, each of whose lines passes the gate by itself when it is read (`parseGatedJson`). Any other
+ * media type, charset or content coding is 415, an empty body of a declared type 400.
  */
 export function installByteGate(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -48,6 +52,13 @@ export function installByteGate(server: FastifyInstance): void {
   server.addContentTypeParser([...documentTypes], ofDocuments, (request, body: Buffer, done) => {
     settle(() => readDocument(request, body), done);
   });
+  server.addContentTypeParser(
+    formType,
+    { ...options, bodyLimit: formBytesMax },
+    (request, body: Buffer, done) => {
+      settle(() => readForm(request, body), done);
+    },
+  );
   server.addHook('onRequest', (request, _reply, done) => {
     done(headFault(request) ?? undefined);
   });
@@ -78,13 +89,15 @@ function headFault(request: FastifyRequest): DomainError | null {
       en: 'Request bodies are taken uncompressed only: send them without Content-Encoding.',
     });
   }
-  return linesFault(request) ?? documentFault(request);
+  return mediaFault(request) ?? documentFault(request);
 }
 
-/** Known before the body is read: lines may be long, and only their own routes take them. */
-function linesFault(request: FastifyRequest): DomainError | null {
+/** Known before the body is read: lines may be long, and only their own routes take lines or forms. */
+function mediaFault(request: FastifyRequest): DomainError | null {
   const type = request.headers['content-type'];
   if (type === undefined) return null;
+  const form = takesForm(request);
+  if (formTypePattern.test(type) !== form) return formFault(form);
   const takesLines = takesJsonLines(request);
   if (linesTypePattern.test(type) === takesLines) return null;
   return takesLines ? notLines() : notTaken();
@@ -122,6 +135,12 @@ function readLines(request: FastifyRequest, body: Buffer): JsonLines {
   if (!/^[^;]+(?:;\s*charset="?utf-?8"?)?\s*$/i.test(request.headers['content-type'] ?? '')) throw notLines();
   if (body.length === 0) throw emptyBody();
   return splitLines(body);
+}
+
+function readForm(request: FastifyRequest, body: Buffer): URLSearchParams {
+  if (!/^[^;]+(?:;\s*charset="?utf-?8"?)?\s*$/i.test(request.headers['content-type'] ?? ''))
+    throw formFault(true);
+  return parseForm(body);
 }
 
 function readJose(request: FastifyRequest, body: Buffer): JoseBody {

@@ -1,11 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { scopes } from '../access/scopes.js';
 import { routeDeclarations } from './boot-check.js';
 import { exampleOf } from './openapi.decorators.js';
-import { problems } from './problems.js';
+import { problems, type ProblemSlug } from './problems.js';
 
 const version = '0.1.0';
 const bearer = 'bearer';
+const machine = 'machine';
 
 /**
  * The OpenAPI 3.1 description of every route, out of the decorators. Which operations need a token is read from the
@@ -21,6 +23,14 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(version)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, bearer)
+    .addOAuth2(
+      {
+        type: 'oauth2',
+        description: 'Programs that act for an organization, each with the scopes that its owner gave it.',
+        flows: { clientCredentials: { tokenUrl: '/api/v1/oauth/token', scopes: { ...scopes } } },
+      },
+      machine,
+    )
     .build();
   const document = SwaggerModule.createDocument(app, outline, {
     operationIdFactory: (controller, method) => `${controller}.${method}`,
@@ -38,6 +48,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 const pathExamples: Readonly<Record<string, string>> = {
   id: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
   set: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
+  client: '6f0f5f3b-7a21-4b8e-9d54-1c9b0f8e2d54',
   kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
   enrolment: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
   gtin: '06937001000019',
@@ -79,22 +90,25 @@ function operationsOf(item: PathItem): Operation[] {
   );
 }
 
-/** What needs a token, and what is refused to accounts that lack the second factor their role asks for. */
+/** What needs a token, which scope opens it to machines, and what is refused to whom the guard lets no further. */
 function demandTokens(app: INestApplication, document: OpenAPIObject): void {
-  const kinds = new Map(routeDeclarations(app).map(({ name, access }) => [name, access?.kind]));
+  const routes = new Map(routeDeclarations(app).map((route) => [route.name, route]));
   for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
-    const kind = kinds.get(operation.operationId ?? '');
-    if (kind === 'public') continue;
-    operation.security = [{ [bearer]: [] }];
-    if (kind !== 'enrolling') operation.responses['403'] = withFactorNeeded(operation.responses['403']);
+    const route = routes.get(operation.operationId ?? '');
+    if (route === undefined || route.access?.kind === 'public') continue;
+    const { access, scope } = route;
+    operation.security = [{ [bearer]: [] }, ...(scope === null ? [] : [{ [machine]: [scope] }])];
+    operation.responses['403'] = withRefusal(operation.responses['403'], 'scope-missing');
+    if (access?.kind !== 'enrolling')
+      operation.responses['403'] = withRefusal(operation.responses['403'], 'second-factor-needed');
   }
 }
 
-/** The refusals with status 403, and that of who has to set up a second factor first. */
-function withFactorNeeded(forbidden: Responses[string] | undefined): Responses[string] {
+/** The refusals with status 403 that are described, and another one. */
+function withRefusal(forbidden: Responses[string] | undefined, slug: ProblemSlug): Responses[string] {
   const others = forbidden !== undefined && 'content' in forbidden ? forbidden : null;
   const media = 'application/problem+json';
-  const { title } = problems['second-factor-needed'];
+  const { title } = problems[slug];
   return {
     description: others === null ? title.en : `${others.description}; ${title.en}`,
     content: {
@@ -102,7 +116,7 @@ function withFactorNeeded(forbidden: Responses[string] | undefined): Responses[s
         schema: { $ref: '#/components/schemas/Problem' },
         examples: {
           ...others?.content?.[media]?.examples,
-          'second-factor-needed': { value: exampleOf('second-factor-needed') },
+          [slug]: { value: exampleOf(slug) },
         },
       },
     },

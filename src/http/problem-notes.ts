@@ -27,6 +27,38 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '已登录，但你的角色不允许做这件事。请联系组织的负责人。',
     en: 'You are signed in, but your role does not allow this. Ask the owner of your organization.',
   },
+  'scope-missing': {
+    zh: '访问令牌属于机器客户端，没有这个功能的权限范围，或者这个功能不对机器开放。请组织的负责人登记有此范围的客户端。',
+    en: 'The access token belongs to a machine and lacks the scope of this operation, or no machine may call it. The owner of the organization can register a client that has the scope.',
+  },
+  'identity-refused': {
+    zh: '身份系统的应答不属于这个浏览器的这次登录、已过期，或者不能验证；也可能是在身份系统那里取消了登录。请重新开始登录。',
+    en: 'The answer of the identity provider does not belong to this sign-in of this browser, is too old, or cannot be verified; or the sign-in was cancelled there. Begin again.',
+  },
+  'identity-not-linked': {
+    zh: '身份系统认识你，但没有账号关联了这个身份。账号不会自动建立：请先用账号和密码登录，再关联身份。',
+    en: 'The identity provider knows you, but no account is linked to this identity, and none is made by itself. Sign in with login and password first, and link the identity.',
+  },
+  'identity-taken': {
+    zh: '一个身份只能关联一个账号，一个账号最多关联十个身份。请先从原账号取消关联。',
+    en: 'An identity is linked to one account, and an account to ten identities at most. Take it away from the other account first.',
+  },
+  'passkey-refused': {
+    zh: '通行密钥不属于这个服务、已被取消、没有验证使用者，或者应答已经用过或过期；为了安全不说明是哪一种。请重新开始，或用账号和密码登录。',
+    en: 'The passkey is not one of this service or was taken away, its user was not verified, or the answer was used before or is too old; which of them is not said on purpose. Begin again, or sign in with login and password.',
+  },
+  'passkey-not-accepted': {
+    zh: '设备的应答不属于这个账号的这次登记、已过期、来自别的网站，或者没有验证使用者。请重新开始登记。',
+    en: 'The answer of the device does not belong to this registration of this account, is too old, comes from another site, or its user was not verified. Begin the registration again.',
+  },
+  'passkey-taken': {
+    zh: '这个通行密钥已经登记过，或者账号已有二十个通行密钥。请先取消一个不用的。',
+    en: 'The passkey is registered already, or the account has twenty. Take one away that you do not use.',
+  },
+  'provider-away': {
+    zh: '身份系统没有应答，不是本服务的故障。请稍后再试，或用账号和密码登录。',
+    en: 'The identity provider does not answer; this service is well. Try again later, or sign in with login and password.',
+  },
   'second-factor-needed': {
     zh: '管理员和监管人员没有第二重验证时，只能设置它：POST /api/v1/auth/totp 取得密钥，POST /api/v1/auth/totp/confirm 用一个验证码确认，之后本次登录即可使用。已有的请连同验证码重新登录。',
     en: 'Without a second factor an admin or regulator can do nothing but set one up: POST /api/v1/auth/totp gives the secret, POST /api/v1/auth/totp/confirm confirms it with a code, and the session can be used. Whoever has one signs in again with its code.',

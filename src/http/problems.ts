@@ -17,6 +17,20 @@ export const problems = {
   'login-failed': { status: 401, title: { zh: '账号或密码不对', en: 'Login or password is wrong' } },
   'second-factor-required': { status: 401, title: { zh: '需要验证码', en: 'A code is needed' } },
   forbidden: { status: 403, title: { zh: '没有权限', en: 'Not allowed' } },
+  'scope-missing': { status: 403, title: { zh: '权限范围不够', en: 'The scope is missing' } },
+  'identity-refused': { status: 401, title: { zh: '身份未被接受', en: 'The identity is not accepted' } },
+  'identity-not-linked': {
+    status: 403,
+    title: { zh: '身份没有关联账号', en: 'The identity has no account' },
+  },
+  'identity-taken': { status: 409, title: { zh: '身份已关联账号', en: 'The identity is linked already' } },
+  'passkey-refused': { status: 401, title: { zh: '通行密钥未被接受', en: 'The passkey is not accepted' } },
+  'passkey-not-accepted': {
+    status: 422,
+    title: { zh: '通行密钥未能登记', en: 'The passkey is not registered' },
+  },
+  'passkey-taken': { status: 409, title: { zh: '通行密钥已登记', en: 'This passkey is registered' } },
+  'provider-away': { status: 503, title: { zh: '身份系统无法访问', en: 'The identity provider is away' } },
   'second-factor-needed': {
     status: 403,
     title: { zh: '请先启用第二重验证', en: 'Set up a second factor first' },

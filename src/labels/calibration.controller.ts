@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { SignedIn } from '../access/access.decorators.js';
+import { Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Language } from '../gs1/words.js';
 import { ReaderLanguage } from '../http/language.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
@@ -15,6 +15,7 @@ import { CalibrationQuery } from './sheets.dto.js';
 @SignedIn()
 export class CalibrationController {
   @Get('calibration.pdf')
+  @Scoped('labels:read')
   @ApiOperation({
     summary: 'Calibration page of a label stock: its corners, a ruler and the scales for the offset',
   })

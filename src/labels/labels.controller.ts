@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
-import { CurrentActor, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { IdPipe } from '../http/id.pipe.js';
@@ -23,6 +23,7 @@ export class LabelsController {
   ) {}
 
   @Post()
+  @Scoped('labels:write')
   @ApiOperation({ summary: 'Issue a label set against the balance' })
   @TakesIdempotencyKey()
   @ApiCreatedResponse({ type: LabelSetDto })
@@ -49,6 +50,7 @@ export class LabelsController {
   }
 
   @Get()
+  @Scoped('labels:read')
   @ApiOperation({ summary: 'Label sets of a batch, oldest first' })
   @ApiOkResponse({ type: LabelSetPageDto })
   @ProblemAnswers('unauthenticated', 'validation', 'not-found')
@@ -63,6 +65,7 @@ export class LabelsController {
   }
 
   @Get(':set')
+  @Scoped('labels:read')
   @ApiOperation({ summary: 'A label set and the states of its labels' })
   @ApiOkResponse({ type: LabelSetStatesDto })
   @ProblemAnswers('unauthenticated', 'not-found')
@@ -75,6 +78,7 @@ export class LabelsController {
   }
 
   @Get(':set/serials')
+  @Scoped('labels:read')
   @ApiOperation({
     summary: 'The signed list of the set’s serials, to check small stickers offline (docs/spec/label.md)',
   })

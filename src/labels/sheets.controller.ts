@@ -2,7 +2,7 @@ import { applyDecorators, Controller, Get, Param, Query, Req, Res } from '@nestj
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import { CurrentActor, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import type { Language } from '../gs1/words.js';
 import { IdPipe } from '../http/id.pipe.js';
@@ -49,6 +49,7 @@ export class SheetsController {
   constructor(private readonly sheets: SheetsService) {}
 
   @Get(':set.pdf')
+  @Scoped('labels:read')
   @Prints('Labels as PDF, sheets or rolls, at true size', 'application/pdf')
   async pdf(
     @CurrentActor() actor: Actor,
@@ -62,6 +63,7 @@ export class SheetsController {
   }
 
   @Get(':set.zpl')
+  @Scoped('labels:read')
   @Prints('Labels as ZPL II for roll printers, each one bitmap', 'application/octet-stream')
   async zpl(
     @CurrentActor() actor: Actor,
@@ -75,6 +77,7 @@ export class SheetsController {
   }
 
   @Get(':set.csv')
+  @Scoped('labels:read')
   @Prints('Labels as CSV for print shops with templates of their own', 'text/csv')
   async csv(
     @CurrentActor() actor: Actor,
@@ -88,6 +91,7 @@ export class SheetsController {
   }
 
   @Get(':set.svg')
+  @Scoped('labels:read')
   @Prints('One label, its code, or the first sheet as SVG', 'image/svg+xml')
   async svg(
     @CurrentActor() actor: Actor,
@@ -101,6 +105,7 @@ export class SheetsController {
   }
 
   @Get(':set.png')
+  @Scoped('labels:read')
   @Prints('One label or its code as PNG', 'image/png')
   async png(
     @CurrentActor() actor: Actor,
@@ -114,6 +119,7 @@ export class SheetsController {
   }
 
   @Get(':set/layouts')
+  @Scoped('labels:read')
   @ApiOperation({ summary: 'Label stocks, and how well the codes of this set scan on each' })
   @ApiOkResponse({ type: LayoutListDto })
   @ProblemAnswers('validation', 'unauthenticated', 'forbidden', 'not-found')

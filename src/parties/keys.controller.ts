@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Roles, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
@@ -71,6 +71,7 @@ export class KeysController {
   }
 
   @Get()
+  @Scoped('organizations:read')
   @SignedIn()
   @ApiOperation({ summary: 'List an organization’s keys' })
   @ApiOkResponse({ type: KeyPage })

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Roles, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
@@ -45,6 +45,7 @@ export class OrganizationsController {
   }
 
   @Get()
+  @Scoped('organizations:read')
   @SignedIn()
   @ApiOperation({ summary: 'List the organizations you may see' })
   @ApiOkResponse({ type: OrganizationPage })
@@ -59,6 +60,7 @@ export class OrganizationsController {
   }
 
   @Get(':id')
+  @Scoped('organizations:read')
   @SignedIn()
   @ApiOperation({ summary: 'Read an organization' })
   @TakesEntityTag()

@@ -6,6 +6,7 @@ import { BatchesModule } from '../batches/batches.module.js';
 import { BreakGlassController } from './break-glass.controller.js';
 import { BreakGlassService } from './break-glass.service.js';
 import { BreakGlassStore } from './break-glass.store.js';
+import { ClientsController } from './clients.controller.js';
 import { CompletenessService } from './completeness.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsService } from './invitations.service.js';
@@ -40,6 +41,7 @@ import { OfficialsController } from './officials.controller.js';
 import { OfficialsService } from './officials.service.js';
 import { OfficialsStore } from './officials.store.js';
 import { OperatorService } from './operator.service.js';
+import { OrganizationClients } from './organization-clients.service.js';
 import { OrganizationChain } from './organization-chain.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationRow } from './organizations.row.js';
@@ -69,6 +71,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
 @Module({
   imports: [BatchesModule],
   controllers: [
+    ClientsController,
     InvitationsController,
     AccessesController,
     ApplicationsController,
@@ -116,6 +119,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OfficialsStore,
     OperatorService,
     OrganizationChain,
+    OrganizationClients,
     OrganizationsService,
     OrganizationsStore,
     PasswordResetsService,
@@ -131,15 +135,12 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
   ],
   exports: [
     KeyEntries,
+    KeyHolders,
     MembersService,
     OperatorService,
     OrganizationsService,
     Oversight,
     PowerTraces,
-    KeyHolders,
-    MembersService,
-    OperatorService,
-    OrganizationsService,
     ProductsService,
     SitesService,
   ],

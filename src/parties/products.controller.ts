@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Roles, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
@@ -19,6 +19,7 @@ export class ProductsController {
   constructor(private readonly products: ProductsService) {}
 
   @Post()
+  @Scoped('products:write')
   @Roles('owner', 'recorder', 'admin')
   @ApiOperation({ summary: 'Add a product' })
   @TakesIdempotencyKey()
@@ -44,6 +45,7 @@ export class ProductsController {
   }
 
   @Get()
+  @Scoped('products:read')
   @SignedIn()
   @ApiOperation({ summary: 'List products' })
   @ApiOkResponse({ type: ProductPage })
@@ -58,6 +60,7 @@ export class ProductsController {
   }
 
   @Get(':id')
+  @Scoped('products:read')
   @SignedIn()
   @ApiOperation({ summary: 'Read a product' })
   @TakesEntityTag()

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
+import { CurrentActor, Roles, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
@@ -19,6 +19,7 @@ export class SitesController {
   constructor(private readonly sites: SitesService) {}
 
   @Post()
+  @Scoped('sites:write')
   @Roles('owner', 'recorder', 'admin')
   @ApiOperation({ summary: 'Add a site' })
   @TakesIdempotencyKey()
@@ -36,6 +37,7 @@ export class SitesController {
   }
 
   @Get()
+  @Scoped('sites:read')
   @SignedIn()
   @ApiOperation({ summary: 'List sites' })
   @ApiOkResponse({ type: SitePage })
@@ -50,6 +52,7 @@ export class SitesController {
   }
 
   @Get(':id')
+  @Scoped('sites:read')
   @SignedIn()
   @ApiOperation({ summary: 'Read a site' })
   @TakesEntityTag()

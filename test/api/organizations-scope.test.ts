@@ -28,6 +28,7 @@ function actor(...grants: readonly Partial<Grant>[]): Actor {
     strong: true,
     accountId: 'a',
     login: 'a',
+    scopes: null,
     grants: grants.map((grant) => ({ role: 'viewer', organizationId: null, region: null, ...grant })),
   };
 }

@@ -38,7 +38,7 @@ describe('an empty environment', () => {
       masterKey: null,
       trustProxy: false,
       logLevel: 'info',
-      withoutEffect: [],
+      oidc: null,
     });
     expect(readSettings({}).dataDir).toBe(join(process.cwd(), 'data'));
   });
@@ -64,7 +64,14 @@ describe('a variable that is right', () => {
     [{ TRUST_PROXY: 'loopback, 10.0.0.0/8,::1' }, { trustProxy: ['loopback', '10.0.0.0/8', '::1'] }],
     [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
     [{ WITNESSES: 'none' }, { witnesses: 'quorum none\n' }],
-    [{ OIDC_ISSUER: 'y' }, { withoutEffect: ['OIDC_ISSUER'] }],
+    [
+      { OIDC_ISSUER: 'https://id.example.org/realm', OIDC_CLIENT_ID: 'furrow', OIDC_CLIENT_SECRET: 's' },
+      { oidc: { issuer: 'https://id.example.org/realm', clientId: 'furrow', clientSecret: 's' } },
+    ],
+    [
+      { OIDC_ISSUER: 'http://127.0.0.1:4000', OIDC_CLIENT_ID: 'furrow', OIDC_CLIENT_SECRET: 's' },
+      { oidc: { issuer: 'http://127.0.0.1:4000', clientId: 'furrow', clientSecret: 's' } },
+    ],
   ])('is taken: %o', (env, expected) => {
     expect(readSettings(env)).toMatchObject(expected);
   });
@@ -74,6 +81,36 @@ describe('a variable that is right', () => {
     expect(readSettings({ FURROW_MASTER_KEY_FILE: path }).masterKey).toEqual(Buffer.alloc(32, 7));
     const url = file('url', 'postgres://u:p@h/d\n');
     expect(readSettings({ DATABASE_URL_FILE: url }).databaseUrl).toBe('postgres://u:p@h/d');
+  });
+});
+
+describe('the identity provider', () => {
+  const whole = { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'furrow', OIDC_CLIENT_SECRET: 's' };
+
+  it('may have its secret in a file', () => {
+    const path = file('oidc', 'from the file\n');
+    const env = { ...whole, OIDC_CLIENT_SECRET: '', OIDC_CLIENT_SECRET_FILE: path };
+    expect(readSettings(env).oidc?.clientSecret).toBe('from the file');
+  });
+
+  it.each([
+    [{ ...whole, OIDC_ISSUER: '' }, 'OIDC_ISSUER: must be set'],
+    [{ ...whole, OIDC_CLIENT_ID: '' }, 'OIDC_CLIENT_ID: must be set'],
+    [{ ...whole, OIDC_CLIENT_SECRET: '' }, 'OIDC_CLIENT_SECRET: must be set'],
+    [
+      { ...whole, OIDC_CLIENT_SECRET_FILE: '/nowhere' },
+      'OIDC_CLIENT_SECRET_FILE: OIDC_CLIENT_SECRET is set too',
+    ],
+    [{ ...whole, OIDC_ISSUER: 'y' }, 'OIDC_ISSUER: must be an address'],
+    [{ ...whole, OIDC_ISSUER: 'http://id.example.org' }, 'OIDC_ISSUER: must be an address'],
+    [{ ...whole, OIDC_ISSUER: 'http://127.0.0.1.example.org' }, 'OIDC_ISSUER: must be an address'],
+    [{ ...whole, OIDC_ISSUER: 'https://u:p@id.example.org' }, 'OIDC_ISSUER: must be an address'],
+    [{ ...whole, OIDC_ISSUER: 'https://id.example.org/?realm=x' }, 'OIDC_ISSUER: must be an address'],
+    [{ ...whole, OIDC_ISSUER: 'https://id.example.org/#x' }, 'OIDC_ISSUER: must be an address'],
+  ])('is refused by name: %o', (env, fault) => {
+    const faults = faultsOf(env);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(fault);
   });
 });
 

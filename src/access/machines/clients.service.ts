@@ -1,0 +1,88 @@
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../authorize.js';
+import type { Scope } from '../scopes.js';
+import { ClientsStore, type Client } from './clients.store.js';
+
+export type { Client } from './clients.store.js';
+
+/** How long a secret is still taken after it was replaced, in seconds: time to bring the new one to the devices. */
+export const secretOverlapS = 24 * 3_600;
+const secretBytes = 32;
+/** Marks the text as a secret of ours, so that scanners of repositories find one that was left lying. */
+const secretPrefix = 'furrow_cs_';
+const secretPattern = /^furrow_cs_[A-Za-z0-9_-]{43}$/;
+
+/** What makes a client. */
+export interface NewClient {
+  readonly organizationId: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt: Date | null;
+}
+
+/** OAuth 2.0 clients (RFC 6749 §2): programs that act for an organization. Who may call these, the caller has checked. */
+@Injectable()
+export class ClientsService {
+  constructor(private readonly store: ClientsStore) {}
+
+  /** Makes a client; its secret of 256 bits is answered here and never again. */
+  async register(client: NewClient): Promise<{ readonly client: Client; readonly secret: string }> {
+    const made = { ...client, id: randomUUID(), createdAt: new Date() };
+    const secret = newSecret();
+    await this.store.insert(made, digest(secret));
+    return { client: made, secret };
+  }
+
+  /** Clients of an organization in use, by id; one more than `limit` when there are more. */
+  async list(organizationId: string, cursor: string | null, limit: number): Promise<readonly Client[]> {
+    return this.store.list(organizationId, new Date(), cursor, limit);
+  }
+
+  /**
+   * Gives a client another secret; the one before is taken for `secretOverlapS` more, the one before that no longer.
+   *
+   * @throws DomainError `not-found`.
+   */
+  async rotate(id: string, organizationId: string): Promise<{ secret: string; previousUntil: Date }> {
+    const now = new Date();
+    const previousUntil = new Date(now.getTime() + secretOverlapS * 1_000);
+    const secret = newSecret();
+    if (!(await this.store.rotate(id, organizationId, digest(secret), now, previousUntil))) throw notFound();
+    return { secret, previousUntil };
+  }
+
+  /**
+   * Ends a client at once; its tokens end within `actorStaleMsMax`.
+   *
+   * @throws DomainError `not-found`.
+   */
+  async revoke(id: string, organizationId: string): Promise<void> {
+    if (!(await this.store.revoke(id, organizationId, new Date()))) throw notFound();
+  }
+
+  /** The client when it is in use and the secret is its own, or was within the overlap; null otherwise. */
+  async authenticate(id: string, secret: string): Promise<Client | null> {
+    if (!secretPattern.test(secret)) return null;
+    const now = new Date();
+    const client = await this.store.findSecrets(id, now);
+    if (client === null) return null;
+    const presented = digest(secret);
+    const { secretHash, previousHash, previousUntil } = client;
+    const isCurrent = timingSafeEqual(secretHash, presented);
+    const isPrevious =
+      previousHash !== null &&
+      timingSafeEqual(previousHash, presented) &&
+      previousUntil !== null &&
+      previousUntil > now;
+    return isCurrent || isPrevious ? client : null;
+  }
+}
+
+function newSecret(): string {
+  return secretPrefix + randomBytes(secretBytes).toString('base64url');
+}
+
+function digest(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
