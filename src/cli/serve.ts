@@ -155,7 +155,7 @@ export async function withOwner(
 }
 
 /** The password of the service's own role: the same for every process that shares the master key. */
-function serviceSecretOf(config: Config): string {
+export function serviceSecretOf(config: Config): string {
   return deriveSecret(config.masterKey, 'database-role').toString('base64url');
 }
 

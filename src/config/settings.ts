@@ -28,6 +28,8 @@ export interface Settings {
   /** C2SP tlog-policy lines of the witnesses and their quorum; null: the one beside the service. */
   readonly witnesses: string | null;
   readonly masterKey: Buffer | null;
+  /** What `furrow rotate-master-key` puts in the place of `masterKey`; nothing else looks at it. */
+  readonly newMasterKey: Buffer | null;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
   readonly withoutEffect: readonly string[];
@@ -39,7 +41,8 @@ const hopsMax = 10;
 
 /**
  * Reads the variables of api.md (Configuration) and nothing else. A variable that is empty counts as absent.
- * `DATABASE_URL` and `FURROW_MASTER_KEY` may instead be given as `<NAME>_FILE`, a path whose content is the value.
+ * A secret may instead be given as `<NAME>_FILE`, a path whose content is the value: `DATABASE_URL`,
+ * `FURROW_MASTER_KEY`, `FURROW_MASTER_KEY_NEW`.
  *
  * @throws ConfigError with one line for every bad variable.
  */
@@ -54,7 +57,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logOrigin: take(faults, () => readLogOrigin(env['LOG_ORIGIN']), null),
     logEntries: take(faults, () => readLogEntries(env['LOG_ENTRIES']), 'restricted'),
     witnesses: take(faults, () => readWitnesses(env['WITNESSES']), null),
-    masterKey: take(faults, () => readMasterKey(readSecret(env, 'FURROW_MASTER_KEY')), null),
+    masterKey: take(faults, () => readMasterKey(env, 'FURROW_MASTER_KEY'), null),
+    newMasterKey: take(faults, () => readMasterKey(env, 'FURROW_MASTER_KEY_NEW'), null),
     trustProxy: take(faults, () => readTrustProxy(env['TRUST_PROXY']), false),
     logLevel: take(faults, () => readLogLevel(env['LOG_LEVEL']), 'info'),
     withoutEffect: laterVariables.filter((name) => present(env[name]) !== null),
@@ -163,13 +167,12 @@ function readWitnesses(value: string | undefined): string | null {
   }
 }
 
-function readMasterKey(text: string | null): Buffer | null {
+function readMasterKey(env: NodeJS.ProcessEnv, name: string): Buffer | null {
+  const text = readSecret(env, name);
   if (text === null) return null;
   const key = Buffer.from(text, 'base64');
   if (key.length !== 32 || key.toString('base64') !== text) {
-    throw new Error(
-      'FURROW_MASTER_KEY: must be 32 random bytes in base64, as `openssl rand -base64 32` prints them',
-    );
+    throw new Error(`${name}: must be 32 random bytes in base64, as \`openssl rand -base64 32\` prints them`);
   }
   return key;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
+import { BatchIds } from './batch-ids.js';
 import { BulkEventsController } from './bulk-events.controller.js';
 import { BulkEventsService } from './bulk-events.service.js';
 import { ChainReader } from './chain-reader.js';
@@ -17,6 +18,7 @@ import { TimelineService } from './timeline.service.js';
   imports: [BatchesModule],
   controllers: [EventsController, BulkEventsController],
   providers: [
+    BatchIds,
     BulkEventsService,
     ChainReader,
     ContextLoader,

@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'nod
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
+import { heldKeyLabel } from '../database/sealed-places.js';
 import { DomainError } from '../http/problems.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
 import {
@@ -80,7 +81,7 @@ export class Keyring {
     const pair = generateKeyPairSync('ed25519');
     const publicKey = parsePublicKey(pair.publicKey.export({ format: 'jwk' }));
     const der = pair.privateKey.export({ format: 'der', type: 'pkcs8' });
-    const sealedPrivate = seal(this.masterKey, sealLabel(purpose, publicKey.kid), der);
+    const sealedPrivate = seal(this.masterKey, heldKeyLabel(purpose, publicKey.kid), der);
     return {
       kid: publicKey.kid,
       organizationId,
@@ -124,7 +125,7 @@ export class Keyring {
   /** Opens a key that was just created, before it is stored. */
   open(key: Omit<KeyRow, 'revokedFrom'>): SigningKey {
     if (key.sealedPrivate === null) throw new Error(`the private part of ${key.kid} is not held here`);
-    const der = unseal(this.masterKey, sealLabel(key.purpose, key.kid), key.sealedPrivate);
+    const der = unseal(this.masterKey, heldKeyLabel(key.purpose, key.kid), key.sealedPrivate);
     const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
     return toSigningKey(parsePublicKey(key.publicJwk), key.organizationId, privateKey);
   }
@@ -200,10 +201,6 @@ export function labelKeyRevoked(): DomainError {
     zh: '标签密钥已被撤销，不能再用它签发或打印标签。',
     en: 'The label key is revoked: no label is issued or printed with it.',
   });
-}
-
-function sealLabel(purpose: KeyPurpose, kid: string): string {
-  return `${purpose}-key/${kid}`;
 }
 
 function toSigningKey(publicKey: PublicKey, organizationId: string, privateKey: KeyObject): SigningKey {

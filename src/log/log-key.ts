@@ -1,13 +1,16 @@
 import { createPrivateKey, generateKeyPairSync, createPublicKey, sign, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seal, unseal } from '../config/master-key.js';
+import { seal, sealedBeginning, unseal } from '../config/master-key.js';
+import { replaceDurably } from '../config/durable-file.js';
 import { createOnce } from '../config/once-file.js';
 import { ConfigError } from '../config/settings.js';
+import type { MasterKeys } from '../database/resealing.js';
+import { logKeyLabel } from '../database/sealed-places.js';
 import { parsePublicKey } from '../ledger/key.js';
 import { makeVerifierKey, type VerifierKey } from '../ledger/note.js';
 
-const fileName = 'log.key';
+export const logKeyFile = 'log.key';
 
 /** The key of the log: signs checkpoints and receipts, and nothing else. */
 export class LogKey {
@@ -29,8 +32,8 @@ export class LogKey {
  * @throws ConfigError when the file does not hold a key of this log under this master key.
  */
 export function openLogKey(dataDir: string, origin: string, masterKey: Buffer): LogKey {
-  const path = join(dataDir, fileName);
-  const label = `log-key/${origin}`;
+  const path = join(dataDir, logKeyFile);
+  const label = logKeyLabel(origin);
   createOnce(path, `${seal(masterKey, label, newPrivateKey()).toString('base64')}\n`);
   const privateKey = readKey(path, label, masterKey);
   const publicKey = parsePublicKey(createPublicKey(privateKey).export({ format: 'jwk' }));
@@ -51,4 +54,21 @@ function readKey(path: string, label: string, masterKey: Buffer): KeyObject {
       `FURROW_MASTER_KEY: ${path} does not open; it is damaged, or was sealed under another master key; restore it and the log.key from your backup`,
     ]);
   }
+}
+
+/**
+ * Seals the log's key under another master key; does nothing when there is none here, or when it is done already.
+ *
+ * @throws SealedError when the file opens under neither key.
+ */
+export async function resealLogKey(dataDir: string, origin: string, keys: MasterKeys): Promise<boolean> {
+  const path = join(dataDir, logKeyFile);
+  if (!existsSync(path)) return false;
+  const sealed = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
+  const beginning = sealedBeginning(keys.next);
+  if (sealed.subarray(0, beginning.length).equals(beginning)) return false;
+  const der = unseal(keys.old, logKeyLabel(origin), sealed);
+  await replaceDurably(path, `${seal(keys.next, logKeyLabel(origin), der).toString('base64')}\n`);
+  der.fill(0);
+  return true;
 }

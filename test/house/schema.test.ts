@@ -92,6 +92,7 @@ const rights: Readonly<Record<string, string>> = {
   corrections: 'raw',
   holds: 'raw',
   intakes: 'raw',
+  kept_secrets: 'ra',
   label_sets: 'ra',
   labels: 'raw',
   log_leaves: 'ra',

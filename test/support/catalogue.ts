@@ -3,6 +3,7 @@ import type pg from 'pg';
 /** Small tables, read everywhere; nothing in them grows with events. */
 export const referenceTables = [
   'accounts',
+  'kept_secrets',
   'members',
   'organizations',
   'products',
