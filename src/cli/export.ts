@@ -10,7 +10,7 @@ import { formatVerifierKey } from '../ledger/note.js';
 import { parseStatement } from '../ledger/statement.js';
 import { parseTrust, trustVersion } from '../ledger/trust.js';
 import { utf8Encode } from '../ledger/bytes.js';
-import { openLogKey } from '../log/log-key.js';
+import { findLogVerifier } from '../log/log-key.js';
 import { LogPolicy } from '../log/log-policy.js';
 import { LogReader } from '../log/log-reader.js';
 import { StaticLog } from '../log/static-log.js';
@@ -67,8 +67,8 @@ async function writeLog(database: Database, config: Config, directory: string, s
 
 /** The trust file of this service: what pins its log, its witnesses and its operator. */
 async function trustText(reader: LogReader, config: Config): Promise<string> {
-  const key = openLogKey(config.dataDir, config.logOrigin, config.masterKey);
-  const { text: policy } = new LogPolicy(key.verifier, config.witnesses ?? (await besideWitness(config)));
+  const verifier = await findLogVerifier(config);
+  const { text: policy } = new LogPolicy(verifier, config.witnesses ?? (await besideWitness(config)));
   const text = `${JSON.stringify({ v: trustVersion, operator: await operatorOf(reader), policy }, null, 2)}\n`;
   parseTrust(utf8Encode(text));
   return text;

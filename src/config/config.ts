@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { resolveLogOrigin } from './log-origin.js';
 import { newMasterKeyFile, openMasterKey } from './master-key.js';
 import { ConfigError, readSettings, type LogLevel, type Settings, type TrustProxy } from './settings.js';
+import type { TokenSettings } from './token-settings.js';
 
 /**
  * Everything the service was told at start (api.md, Configuration), validated once and never changed after.
@@ -17,6 +18,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
   readonly logEntries: 'public' | 'restricted';
   readonly witnesses: string | null;
   readonly masterKey: Buffer;
+  readonly token: TokenSettings | null;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
   /** Variables that are set but have no effect in this release; the start says so. */
@@ -31,6 +33,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
     this.logEntries = settings.logEntries;
     this.witnesses = settings.witnesses;
     this.masterKey = secrets.masterKey;
+    this.token = settings.token;
     this.trustProxy = settings.trustProxy;
     this.logLevel = settings.logLevel;
     this.withoutEffect = settings.withoutEffect;

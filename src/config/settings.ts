@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isLogOrigin } from '../ledger/names.js';
+import { readToken, type TokenSettings } from './token-settings.js';
 
 /** One sentence a variable, each naming the variable, what is wrong and what would be right. */
 export class ConfigError extends Error {
@@ -30,6 +31,8 @@ export interface Settings {
   readonly masterKey: Buffer | null;
   /** What `furrow rotate-master-key` puts in the place of `masterKey`; nothing else looks at it. */
   readonly newMasterKey: Buffer | null;
+  /** The PKCS#11 token that holds keys; null: none does. */
+  readonly token: TokenSettings | null;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
   readonly withoutEffect: readonly string[];
@@ -42,7 +45,7 @@ const hopsMax = 10;
 /**
  * Reads the variables of api.md (Configuration) and nothing else. A variable that is empty counts as absent.
  * A secret may instead be given as `<NAME>_FILE`, a path whose content is the value: `DATABASE_URL`,
- * `FURROW_MASTER_KEY`, `FURROW_MASTER_KEY_NEW`.
+ * `FURROW_MASTER_KEY`, `FURROW_MASTER_KEY_NEW`, `PKCS11_PIN`.
  *
  * @throws ConfigError with one line for every bad variable.
  */
@@ -57,8 +60,17 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logOrigin: take(faults, () => readLogOrigin(env['LOG_ORIGIN']), null),
     logEntries: take(faults, () => readLogEntries(env['LOG_ENTRIES']), 'restricted'),
     witnesses: take(faults, () => readWitnesses(env['WITNESSES']), null),
-    masterKey: take(faults, () => readMasterKey(env, 'FURROW_MASTER_KEY'), null),
-    newMasterKey: take(faults, () => readMasterKey(env, 'FURROW_MASTER_KEY_NEW'), null),
+    masterKey: take(
+      faults,
+      () => readMasterKey('FURROW_MASTER_KEY', readSecret(env, 'FURROW_MASTER_KEY')),
+      null,
+    ),
+    newMasterKey: take(
+      faults,
+      () => readMasterKey('FURROW_MASTER_KEY_NEW', readSecret(env, 'FURROW_MASTER_KEY_NEW')),
+      null,
+    ),
+    token: take(faults, () => readToken(env, readSecret(env, 'PKCS11_PIN')), null),
     trustProxy: take(faults, () => readTrustProxy(env['TRUST_PROXY']), false),
     logLevel: take(faults, () => readLogLevel(env['LOG_LEVEL']), 'info'),
     withoutEffect: laterVariables.filter((name) => present(env[name]) !== null),
@@ -76,6 +88,7 @@ function take<T>(faults: string[], read: () => T, otherwise: T): T {
   }
 }
 
+/** The value of a variable; null when it is absent or empty. */
 function present(value: string | undefined): string | null {
   const trimmed = value?.trim() ?? '';
   return trimmed === '' ? null : trimmed;
@@ -167,8 +180,7 @@ function readWitnesses(value: string | undefined): string | null {
   }
 }
 
-function readMasterKey(env: NodeJS.ProcessEnv, name: string): Buffer | null {
-  const text = readSecret(env, name);
+function readMasterKey(name: string, text: string | null): Buffer | null {
   if (text === null) return null;
   const key = Buffer.from(text, 'base64');
   if (key.length !== 32 || key.toString('base64') !== text) {

@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
+import { ConfigError } from '../config/settings.js';
 import type { Database } from '../database/database.js';
 import { heldKeyLabel } from '../database/sealed-places.js';
 import { DomainError } from '../http/problems.js';
@@ -17,6 +18,8 @@ import {
   type KeyPurpose,
   type KeyRow,
 } from './keys.store.js';
+import type { Signer } from './signer.js';
+import type { Token } from './token.js';
 
 const cachedKeysMax = 10_000;
 /** How old what is said of a key may be: a revocation is heeded that much later at most, in milliseconds. */
@@ -33,6 +36,17 @@ export interface SigningKey {
   readonly organizationId: string;
   /** Ed25519 over the message, 64 bytes (RFC 8032). */
   sign(message: Uint8Array): Uint8Array;
+}
+
+/** A key the service may sign with, here or in a token. */
+export interface HeldKey extends Signer {
+  readonly organizationId: string;
+}
+
+/** The token where label keys may lie, and whether new ones are made there. */
+export interface LabelToken {
+  readonly token: Token | null;
+  readonly makesLabels: boolean;
 }
 
 /** A key of the register, and when it may be used. */
@@ -53,6 +67,7 @@ export interface RegisteredKey {
 export class Keyring {
   /** By thumbprint. */
   private readonly opened = new LRUCache<string, SigningKey>({ max: cachedKeysMax });
+  private readonly held = new LRUCache<string, HeldKey>({ max: cachedKeysMax });
   /** By purpose and organization: which key is current is asked again after a while, since keys are replaced. */
   private readonly current = new LRUCache<string, Promise<SigningKey>>({
     max: cachedKeysMax,
@@ -70,9 +85,27 @@ export class Keyring {
   constructor(
     private readonly database: Database,
     private readonly masterKey: Buffer,
+    private readonly labels: LabelToken = { token: null, makesLabels: false },
   ) {}
 
-  /** Makes an Ed25519 key for an organization; `insert` it once its registration is in the ledger. */
+  /**
+   * Makes an Ed25519 key for an organization, a label key in the token where that is configured; `insert` it once its
+   * registration is in the ledger.
+   */
+  async make(
+    organizationId: string,
+    purpose: 'custodial' | 'label',
+    validFrom: Date,
+  ): Promise<Omit<KeyRow, 'revokedFrom'>> {
+    const { token, makesLabels } = this.labels;
+    if (purpose === 'custodial' || token === null || !makesLabels)
+      return this.create(organizationId, purpose, validFrom);
+    const { kid, jwk } = await token.make('furrow label');
+    const publicJwk = { ...jwk };
+    return { kid, organizationId, purpose, alg: 'Ed25519', publicJwk, sealedPrivate: null, validFrom };
+  }
+
+  /** As `make`, always in this process. */
   create(
     organizationId: string,
     purpose: 'custodial' | 'label',
@@ -111,7 +144,7 @@ export class Keyring {
   ): Promise<Omit<KeyRow, 'revokedFrom'>> {
     const before = await findNewKey(this.database, organizationId, eventId);
     if (before !== null) return before;
-    await insertNewKey(this.database, eventId, this.create(organizationId, purpose, new Date()));
+    await insertNewKey(this.database, eventId, await this.make(organizationId, purpose, new Date()));
     const kept = await findNewKey(this.database, organizationId, eventId);
     if (kept === null) throw new Error('a new key could not be kept');
     return kept;
@@ -127,6 +160,7 @@ export class Keyring {
     if (key.sealedPrivate === null) throw new Error(`the private part of ${key.kid} is not held here`);
     const der = unseal(this.masterKey, heldKeyLabel(key.purpose, key.kid), key.sealedPrivate);
     const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    der.fill(0);
     return toSigningKey(parsePublicKey(key.publicJwk), key.organizationId, privateKey);
   }
 
@@ -154,18 +188,46 @@ export class Keyring {
   }
 
   /** A key the service holds, by thumbprint. @throws Error when it does not hold it. */
-  async signingKeyByKid(kid: string): Promise<SigningKey> {
-    const cached = this.opened.get(kid);
+  async signingKeyByKid(kid: string): Promise<HeldKey> {
+    const cached = this.held.get(kid);
     if (cached !== undefined) return cached;
     const row = await findKeyRow(this.database, kid);
     if (row === null) throw new Error(`the key ${kid} is not registered`);
-    const key = this.open(row);
-    this.opened.set(kid, key);
-    return key;
+    const signer = this.openHeld(row);
+    this.held.set(kid, signer);
+    return signer;
+  }
+
+  private openHeld(row: KeyRow): HeldKey {
+    if (row.sealedPrivate !== null || row.purpose !== 'label') {
+      const key = this.open(row);
+      return { ...key, sign: (message) => Promise.resolve(key.sign(message)) };
+    }
+    const { token } = this.labels;
+    if (token === null) throw tokenMissing(row.kid);
+    const signer = token.signer({ kid: row.kid }, parsePublicKey(row.publicJwk));
+    return { ...signer, organizationId: row.organizationId };
+  }
+
+  /**
+   * Whether the label key in use can be used: the token that has it must be there.
+   *
+   * @throws ConfigError naming PKCS11_MODULE or PKCS11_TOKEN.
+   */
+  async checkLabelKey(): Promise<void> {
+    const row = await findCurrentLabelKeyRow(this.database);
+    if (row === null || row.sealedPrivate !== null) return;
+    const { token } = this.labels;
+    if (token === null) throw tokenMissing(row.kid);
+    const found = await token.find({ kid: row.kid });
+    if (found?.kid === row.kid) return;
+    throw new ConfigError([
+      `PKCS11_TOKEN: the token does not hold the label key ${row.kid}; connect the one that does`,
+    ]);
   }
 
   /** The newest label key that is not revoked. @throws DomainError `label-key-revoked` when there is none left. */
-  async currentLabelKey(): Promise<SigningKey> {
+  async currentLabelKey(): Promise<HeldKey> {
     const newest = await findCurrentLabelKeyRow(this.database);
     if (newest === null) throw labelKeyRevoked();
     return this.signingKeyByKid(newest.kid);
@@ -201,6 +263,12 @@ export function labelKeyRevoked(): DomainError {
     zh: '标签密钥已被撤销，不能再用它签发或打印标签。',
     en: 'The label key is revoked: no label is issued or printed with it.',
   });
+}
+
+function tokenMissing(kid: string): ConfigError {
+  return new ConfigError([
+    `PKCS11_MODULE: must be given: the label key ${kid} lies in a token, not in the database`,
+  ]);
 }
 
 function toSigningKey(publicKey: PublicKey, organizationId: string, privateKey: KeyObject): SigningKey {
