@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compactVerify, createLocalJWKSet, type JWK } from 'jose';
+import { compactVerify, createLocalJWKSet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { furrow } from '../support/furrow.js';
