@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: ['test/support/postgres-server.ts'],
+    setupFiles: ['test/support/traces.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -1,14 +1,16 @@
-// `npm test`: sets everything up, gets a browser where that is possible, runs the tests, and prints the totals alone on
-// the last line. Arguments go to vitest: `npm test -- test/ledger`.
+// `npm test`: sets everything up, gets a browser and a software token where that is possible, runs the tests, looks
+// through what their services wrote, and prints the totals alone on the last line. Arguments go to vitest: `npm test -- test/ledger`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { reportSecrets } from './secret-scan.mjs';
 import { root, run, setUp } from './setup.mjs';
 import { totals, totalsLine } from './totals.mjs';
 
 const browser = '/usr/bin/chromium';
-const packages = ['chromium', 'zbar-tools', 'fonts-noto-cjk'];
+const packages = ['chromium', 'zbar-tools', 'fonts-noto-cjk', 'softhsm2'];
+const token = '/usr/bin/softhsm2-util';
 const browserAreas = ['web', 'labels'];
 
 /** Only some tests were asked for, and none of them looks at a page or a label. */
@@ -17,9 +19,9 @@ function needsNoBrowser(args) {
   return filters.length > 0 && !filters.some((filter) => browserAreas.some((area) => filter.includes(area)));
 }
 
-function getBrowser() {
-  if (existsSync(browser)) return;
-  const skipped = `没有 ${browser}，浏览器测试将被跳过。 No ${browser}: the browser tests are skipped.`;
+function getPrograms() {
+  if (existsSync(browser) && existsSync(token)) return;
+  const skipped = `没有 ${browser} 或 ${token}，相关测试将被跳过。 No ${browser} or no ${token}: tests that need it are skipped.`;
   if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
     console.log(skipped);
     return;
@@ -29,24 +31,27 @@ function getBrowser() {
   const quiet = { env, stdio: ['ignore', 'ignore', 'ignore'] };
   run('apt-get', ['-qq', 'update'], quiet);
   run('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages], quiet);
-  if (!existsSync(browser)) console.log(skipped);
+  if (!existsSync(browser) || !existsSync(token)) console.log(skipped);
 }
 
 setUp();
 const args = process.argv.slice(2);
-if (!needsNoBrowser(args)) getBrowser();
+if (!needsNoBrowser(args)) getPrograms();
 const directory = mkdtempSync(join(tmpdir(), 'furrow-report-'));
 const reportPath = join(directory, 'report.json');
+const traces = join(directory, 'traces');
+mkdirSync(traces, { mode: 0o700 });
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-const exitCode = run(process.execPath, [
-  vitest,
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${reportPath}`,
-  ...args,
-]);
+const exitCode = run(
+  process.execPath,
+  [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`, ...args],
+  { env: { ...process.env, FURROW_TEST_TRACES: traces } },
+);
 const report = existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : null;
+// Some files alone leave not enough to look through.
+const scanned = args.some((arg) => !arg.startsWith('-')) ? { passed: 0, failed: 0 } : reportSecrets(traces);
 rmSync(directory, { recursive: true, force: true });
-console.log(`\n${totalsLine(totals(report, exitCode))}`);
-process.exitCode = exitCode;
+const { passed, failed, skipped } = totals(report, exitCode);
+const all = { passed: passed + scanned.passed, failed: failed + scanned.failed, skipped };
+console.log(`\n${totalsLine(all)}`);
+process.exitCode = exitCode !== 0 ? exitCode : Math.min(scanned.failed, 1);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { loadConfig } from './config/config.js';
+import { loadKeyChange } from './config/key-change.js';
 import { ConfigError } from './config/settings.js';
 import { EmbeddedFault } from './database/embedded-fault.js';
 
@@ -7,6 +8,8 @@ const usage = `furrow serve [--no-demo]   运行服务 · runs the service
 furrow migrate             升级数据库结构 · brings the database to the newest schema
 furrow rebuild [--check] [--json]
                            由原始记录重建派生数据；--check 只比对 · rebuilds what follows from the entries; --check only compares
+furrow rotate-master-key [--json]
+                           更换主密钥，需先停止服务 · seals all secrets under a new master key; services must be stopped
 furrow witness --dir <目录 directory> [--listen 127.0.0.1:7380] [--name <名称 name>]
     [--log "<vkey> [<origin>]"]… [--json]
                            运行见证服务，为日志的检查点联署 · runs a witness, which cosigns the checkpoints of logs
@@ -26,6 +29,7 @@ furrow help                显示本说明 · prints this
 const optionsOf: Readonly<Record<string, readonly string[]>> = {
   serve: ['--no-demo'],
   rebuild: ['--check', '--json'],
+  'rotate-master-key': ['--json'],
 };
 const helpWords = ['help', '--help', '-h'];
 
@@ -70,6 +74,10 @@ async function run(args: readonly string[]): Promise<void> {
     const config = loadConfig();
     const { rebuild } = await import('./cli/rebuild.js');
     await rebuild(config, { check: options.includes('--check'), json: options.includes('--json') }, say);
+  } else if (command === 'rotate-master-key') {
+    const change = loadKeyChange();
+    const { rotateMasterKey } = await import('./cli/rotate-master-key.js');
+    await rotateMasterKey(change, { json: options.includes('--json') }, say);
   } else {
     refuse(command);
   }

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Appender } from '../log/appender.js';
@@ -6,6 +6,7 @@ import { Backlog } from '../log/backlog.js';
 import { Entries } from '../log/entries.service.js';
 import { Keyring } from '../log/keyring.js';
 import { LogWriter } from '../log/log-writer.js';
+import { HeldToken } from '../log/token.js';
 import { Vault } from '../log/vault.js';
 import { PartyFacts } from '../parties/facts.js';
 import { BatchProjection } from './projection.js';
@@ -28,8 +29,9 @@ import { BatchProjection } from './projection.js';
     },
     {
       provide: Keyring,
-      inject: [Database, Config],
-      useFactory: (database: Database, config: Config) => new Keyring(database, config.masterKey),
+      inject: [Database, Config, HeldToken],
+      useFactory: (database: Database, config: Config, { token }: HeldToken) =>
+        new Keyring(database, config.masterKey, { token, makesLabels: config.token?.labelKeys ?? false }),
     },
     {
       provide: Vault,
@@ -40,4 +42,11 @@ import { BatchProjection } from './projection.js';
   ],
   exports: [Appender, Entries, Keyring, Vault, PartyFacts],
 })
-export class LedgerModule {}
+export class LedgerModule implements OnApplicationBootstrap {
+  constructor(private readonly keyring: Keyring) {}
+
+  /** A service that cannot sign labels says so at its start. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.keyring.checkLabelKey();
+  }
+}

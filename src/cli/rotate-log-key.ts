@@ -22,6 +22,11 @@ import { assemble, migrateTo, naming, openDatabase, type Say } from './serve.js'
  * @throws ConfigError with what the operator must do.
  */
 export async function rotateLogKey(config: Config, args: readonly string[], say: Say): Promise<void> {
+  if (config.token?.logKey != null) {
+    throw new ConfigError([
+      'LOG_KEY: 令牌里的日志密钥不能用本命令更换 · the key of a log in a token is not replaced by this command',
+    ]);
+  }
   const wanted = readOrigin(args);
   const present = await withDatabase(config, restingOrigin);
   const next = nextLogOrigin(config.dataDir, wanted ?? following(config.logOrigin));

@@ -13,7 +13,7 @@ import { migrate } from '../database/migrate.js';
 import { createLog } from '../http/log.js';
 import { renderTerminal } from '../labels/qr.js';
 import { loadDemo, type Demo } from './demo.js';
-import { openLogKey } from '../log/log-key.js';
+import { findLogVerifier } from '../log/log-key.js';
 import { startLocalWitness } from './local-witness.js';
 import { waitForSignal } from './ending-signal.js';
 import { makeFirstAdmin, type FirstAdmin } from './first-admin.js';
@@ -90,8 +90,8 @@ export async function assemble(
 /** The policy of the witness beside the service; where the configuration names witnesses, that counts. */
 async function openWitness(config: Config, log: Logger, started: (() => Promise<void>)[]): Promise<string> {
   if (config.witnesses !== null) return config.witnesses;
-  const key = openLogKey(config.dataDir, config.logOrigin, config.masterKey);
-  const witness = await startLocalWitness(config, key.verifier, log);
+  const verifier = await findLogVerifier(config);
+  const witness = await startLocalWitness(config, verifier, log);
   started.push(() => witness.stop());
   return witness.policy;
 }
@@ -184,7 +184,7 @@ export async function withOwner(
 }
 
 /** The password of the service's own role: the same for every process that shares the master key. */
-function serviceSecretOf(config: Config): string {
+export function serviceSecretOf(config: Config): string {
   return deriveSecret(config.masterKey, 'database-role').toString('base64url');
 }
 

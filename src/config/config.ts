@@ -1,14 +1,16 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { resolveLogOrigin } from './log-origin.js';
-import { openMasterKey } from './master-key.js';
+import { newMasterKeyFile, openMasterKey } from './master-key.js';
 import type { OidcSettings } from './oidc-settings.js';
 import { ConfigError, readSettings, type LogLevel, type Settings, type TrustProxy } from './settings.js';
+import type { TokenSettings } from './token-settings.js';
 
 /**
  * Everything the service was told at start (api.md, Configuration), validated once and never changed after.
  * Also the injection token: a constructor parameter of type `Config` receives it.
  */
-export class Config implements Settings {
+export class Config implements Omit<Settings, 'newMasterKey'> {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly publicUrl: string;
@@ -17,6 +19,7 @@ export class Config implements Settings {
   readonly logEntries: 'public' | 'restricted';
   readonly witnesses: string | null;
   readonly masterKey: Buffer;
+  readonly token: TokenSettings | null;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
   readonly oidc: OidcSettings | null;
@@ -30,6 +33,7 @@ export class Config implements Settings {
     this.logEntries = settings.logEntries;
     this.witnesses = settings.witnesses;
     this.masterKey = secrets.masterKey;
+    this.token = settings.token;
     this.trustProxy = settings.trustProxy;
     this.logLevel = settings.logLevel;
     this.oidc = settings.oidc;
@@ -54,6 +58,21 @@ export class Config implements Settings {
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, now = new Date()): Config {
   const settings = readSettings(env);
+  refuseUnfinishedChange(settings);
+  return openConfig(settings, now);
+}
+
+/** @throws ConfigError while a change of the key file is under way, or was cut short: what is sealed has either key. */
+function refuseUnfinishedChange({ dataDir, masterKey }: Settings): void {
+  const path = join(dataDir, newMasterKeyFile);
+  if (masterKey !== null || !existsSync(path)) return;
+  throw new ConfigError([
+    `${newMasterKeyFile}: 更换主密钥尚未完成，请再次运行 furrow rotate-master-key · a change of the master key is not finished (${path}); run furrow rotate-master-key again`,
+  ]);
+}
+
+/** As loadConfig, whether or not a change of the master key is under way. @throws ConfigError. */
+export function openConfig(settings: Settings, now: Date): Config {
   try {
     mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
     const masterKey = settings.masterKey ?? openMasterKey(settings.dataDir);

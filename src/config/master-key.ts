@@ -4,35 +4,47 @@ import { join } from 'node:path';
 import { createOnce } from './once-file.js';
 import { ConfigError } from './settings.js';
 
-const fileName = 'master.key';
+export const masterKeyFile = 'master.key';
+/** The key that is about to take its place. */
+export const newMasterKeyFile = 'master.key.new';
 const keyBytes = 32;
+const keyIdBytes = 4;
 const nonceBytes = 12;
 const tagBytes = 16;
 /** First byte of everything sealed, so that another form can follow. */
-const sealVersion = 1;
+const sealVersion = 2;
+/** Of the first form: as now, without the key's id. It is read, and made no more. */
+const firstVersion = 1;
 
 /**
- * The key of `DATA_DIR/master.key`, made at the first start with mode 0600.
+ * The key of `DATA_DIR/master.key`, made at the first start with mode 0600; of another file of that form by its name.
  *
  * @throws ConfigError when the file can be read by others or holds no key.
  */
-export function openMasterKey(dataDir: string): Buffer {
-  const path = join(dataDir, fileName);
-  createOnce(path, `${randomBytes(keyBytes).toString('base64')}\n`);
+export function openMasterKey(dataDir: string, name = masterKeyFile): Buffer {
+  const path = join(dataDir, name);
+  createOnce(path, formatMasterKey(makeMasterKey()));
   const mode = statSync(path).mode % 0o1000;
   if (process.platform !== 'win32' && mode % 0o100 !== 0) {
     throw new ConfigError([
-      `master.key: others may open ${path} (mode ${mode.toString(8)}); run: chmod 600 ${path}`,
+      `${name}: others may open ${path} (mode ${mode.toString(8)}); run: chmod 600 ${path}`,
     ]);
   }
   const text = readFileSync(path, 'utf8').trim();
   const key = Buffer.from(text, 'base64');
   if (key.length !== keyBytes || key.toString('base64') !== text) {
-    throw new ConfigError([
-      `master.key: ${path} does not hold 32 bytes in base64; restore it from your backup`,
-    ]);
+    throw new ConfigError([`${name}: ${path} does not hold 32 bytes in base64; restore it from your backup`]);
   }
   return key;
+}
+
+export function makeMasterKey(): Buffer {
+  return randomBytes(keyBytes);
+}
+
+/** As it stands in its file. */
+export function formatMasterKey(key: Buffer): string {
+  return `${key.toString('base64')}\n`;
 }
 
 /**
@@ -43,15 +55,29 @@ export function deriveSecret(masterKey: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, '', `furrow/${purpose}`, keyBytes));
 }
 
+/** Which master key this is: four bytes that tell nothing about it. */
+export function masterKeyId(masterKey: Buffer): Buffer {
+  return deriveSecret(masterKey, 'key-id').subarray(0, keyIdBytes);
+}
+
+/** With these bytes, and no others, begins all that `seal` makes under a master key. */
+export function sealedBeginning(masterKey: Buffer): Buffer {
+  return Buffer.concat([Buffer.of(sealVersion), masterKeyId(masterKey)]);
+}
+
 /**
- * Encrypts under a key of its own for `label` (AES-256-GCM, random 96-bit nonce): version ‖ nonce ‖ ciphertext ‖ tag.
- * The label says what it is and whose (`custodial-key/<kid>`): the bytes open under the same label only.
+ * Encrypts under a key of its own for `label` (AES-256-GCM, random 96-bit nonce):
+ * version ‖ id of the master key ‖ nonce ‖ ciphertext ‖ tag, the first two authenticated.
+ * The label says what it is and whose (`custodial-key/<kid>`): the bytes open under the same label only. Labels are made
+ * in src/database/sealed-places.ts, so that a change of the master key finds what they stand for.
  */
 export function seal(masterKey: Buffer, label: string, plaintext: Buffer): Buffer {
+  const beginning = sealedBeginning(masterKey);
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', deriveSecret(masterKey, `seal/${label}`), nonce);
+  cipher.setAAD(beginning);
   const sealed = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return Buffer.concat([Buffer.of(sealVersion), nonce, sealed, cipher.getAuthTag()]);
+  return Buffer.concat([beginning, nonce, sealed, cipher.getAuthTag()]);
 }
 
 /** Sealed bytes were changed, or sealed under another master key or label. */
@@ -65,17 +91,28 @@ export class SealedError extends Error {
  * @throws SealedError when the bytes were changed, or belong to another key or label.
  */
 export function unseal(masterKey: Buffer, label: string, sealed: Buffer): Buffer {
-  if (sealed.length < 1 + nonceBytes + tagBytes || sealed[0] !== sealVersion) {
+  const version = sealed[0];
+  const headBytes = version === firstVersion ? 1 : 1 + keyIdBytes;
+  if (
+    (version !== sealVersion && version !== firstVersion) ||
+    sealed.length < headBytes + nonceBytes + tagBytes
+  ) {
     throw new SealedError(`sealed bytes of ${label} have an unknown form`);
   }
-  const nonce = sealed.subarray(1, 1 + nonceBytes);
+  const beginning = sealed.subarray(0, headBytes);
+  if (version === sealVersion && !beginning.equals(sealedBeginning(masterKey))) {
+    const text = `under the master key ${beginning.toString('hex', 1)}, this one is ${masterKeyId(masterKey).toString('hex')}`;
+    throw new SealedError(`sealed bytes of ${label} do not open: sealed ${text}`);
+  }
+  const nonce = sealed.subarray(headBytes, headBytes + nonceBytes);
   const decipher = createDecipheriv('aes-256-gcm', deriveSecret(masterKey, `seal/${label}`), nonce, {
     authTagLength: tagBytes,
   });
+  if (version === sealVersion) decipher.setAAD(beginning);
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
   try {
     return Buffer.concat([
-      decipher.update(sealed.subarray(1 + nonceBytes, sealed.length - tagBytes)),
+      decipher.update(sealed.subarray(headBytes + nonceBytes, sealed.length - tagBytes)),
       decipher.final(),
     ]);
   } catch (error) {

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isLogOrigin } from '../ledger/names.js';
 import { readOidc, type OidcSettings } from './oidc-settings.js';
+import { readToken, type TokenSettings } from './token-settings.js';
 
 /** One sentence a variable, each naming the variable, what is wrong and what would be right. */
 export class ConfigError extends Error {
@@ -29,6 +30,10 @@ export interface Settings {
   /** C2SP tlog-policy lines of the witnesses and their quorum; null: the one beside the service. */
   readonly witnesses: string | null;
   readonly masterKey: Buffer | null;
+  /** What `furrow rotate-master-key` puts in the place of `masterKey`; nothing else looks at it. */
+  readonly newMasterKey: Buffer | null;
+  /** The PKCS#11 token that holds keys; null: none does. */
+  readonly token: TokenSettings | null;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
   /** With what provider people may sign in, too; null: none. */
@@ -39,7 +44,8 @@ const hopsMax = 10;
 
 /**
  * Reads the variables of api.md (Configuration) and nothing else. A variable that is empty counts as absent.
- * `DATABASE_URL`, `FURROW_MASTER_KEY` and `OIDC_CLIENT_SECRET` may instead be given as `<NAME>_FILE`, a path whose content is the value.
+ * A secret may instead be given as `<NAME>_FILE`, a path whose content is the value: `DATABASE_URL`,
+ * `FURROW_MASTER_KEY`, `FURROW_MASTER_KEY_NEW`, `OIDC_CLIENT_SECRET`, `PKCS11_PIN`.
  *
  * @throws ConfigError with one line for every bad variable.
  */
@@ -54,7 +60,17 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logOrigin: take(faults, () => readLogOrigin(env['LOG_ORIGIN']), null),
     logEntries: take(faults, () => readLogEntries(env['LOG_ENTRIES']), 'restricted'),
     witnesses: take(faults, () => readWitnesses(env['WITNESSES']), null),
-    masterKey: take(faults, () => readMasterKey(readSecret(env, 'FURROW_MASTER_KEY')), null),
+    masterKey: take(
+      faults,
+      () => readMasterKey('FURROW_MASTER_KEY', readSecret(env, 'FURROW_MASTER_KEY')),
+      null,
+    ),
+    newMasterKey: take(
+      faults,
+      () => readMasterKey('FURROW_MASTER_KEY_NEW', readSecret(env, 'FURROW_MASTER_KEY_NEW')),
+      null,
+    ),
+    token: take(faults, () => readToken(env, readSecret(env, 'PKCS11_PIN')), null),
     trustProxy: take(faults, () => readTrustProxy(env['TRUST_PROXY']), false),
     logLevel: take(faults, () => readLogLevel(env['LOG_LEVEL']), 'info'),
     oidc: take(faults, () => readOidcVariables(env), null),
@@ -77,6 +93,7 @@ function take<T>(faults: string[], read: () => T, otherwise: T): T {
   }
 }
 
+/** The value of a variable; null when it is absent or empty. */
 function present(value: string | undefined): string | null {
   const trimmed = value?.trim() ?? '';
   return trimmed === '' ? null : trimmed;
@@ -168,13 +185,11 @@ function readWitnesses(value: string | undefined): string | null {
   }
 }
 
-function readMasterKey(text: string | null): Buffer | null {
+function readMasterKey(name: string, text: string | null): Buffer | null {
   if (text === null) return null;
   const key = Buffer.from(text, 'base64');
   if (key.length !== 32 || key.toString('base64') !== text) {
-    throw new Error(
-      'FURROW_MASTER_KEY: must be 32 random bytes in base64, as `openssl rand -base64 32` prints them',
-    );
+    throw new Error(`${name}: must be 32 random bytes in base64, as \`openssl rand -base64 32\` prints them`);
   }
   return key;
 }

@@ -5,7 +5,7 @@ import { splitStatements } from './statements.js';
 
 const migrationsDirectory = new URL('./migrations/', import.meta.url);
 /** Any fixed number; one service at a time migrates a database. */
-const migrationLock = 7_305_102;
+export const migrationLock = 7_305_102;
 
 /** Who owns the schema, and the secret from which the service role's name and password are made. */
 export interface MigrateOptions {
@@ -72,13 +72,17 @@ async function applyOne(owner: pg.Client, name: string, sql: string, sha256: str
   }
 }
 
+/** The name of the role that services with this secret log in as. */
+export function serviceLogin(serviceSecret: string): string {
+  return `furrow_app_${createHash('sha256').update(serviceSecret).digest('hex').slice(0, 12)}`;
+}
+
 const grantConnect = `do $$ begin
   execute format('grant connect on database %I to furrow_service', current_database());
 end $$`;
 
 async function prepareServiceRole(owner: pg.Client, options: MigrateOptions): Promise<string> {
-  const digest = createHash('sha256').update(options.serviceSecret).digest('hex');
-  const login = `furrow_app_${digest.slice(0, 12)}`;
+  const login = serviceLogin(options.serviceSecret);
   try {
     await createRole(owner, 'furrow_service', 'nologin');
     await createRole(owner, login, `login password ${pg.escapeLiteral(options.serviceSecret)}`);

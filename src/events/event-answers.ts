@@ -27,7 +27,7 @@ export class EventAnswers {
     { leafHash, recordedAt }: Pick<Recorded, 'leafHash' | 'recordedAt'>,
     waits: boolean,
   ): Promise<LogWord> {
-    const receipt = this.receipts.issue(leafHash, Date.parse(recordedAt));
+    const receipt = await this.receipts.issue(leafHash, Date.parse(recordedAt));
     if (!waits) return { receipt, proof: null };
     const included = await this.log.awaitInclusion(leafHash, inclusionWaitMs);
     if (included === null) return { receipt, proof: null };

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { PartiesModule } from '../parties/parties.module.js';
+import { BatchIds } from './batch-ids.js';
 import { BulkEventsController } from './bulk-events.controller.js';
 import { BulkEventsService } from './bulk-events.service.js';
 import { ChainReader } from './chain-reader.js';
@@ -18,6 +19,7 @@ import { TimelineService } from './timeline.service.js';
   imports: [BatchesModule, PartiesModule],
   controllers: [EventsController, BulkEventsController],
   providers: [
+    BatchIds,
     BulkEventsService,
     ChainReader,
     ContextLoader,

@@ -1,15 +1,11 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { requireRole } from '../access/authorize.js';
-import { Config } from '../config/config.js';
-import { deriveSecret } from '../config/master-key.js';
 import { sameDimension } from '../gs1/vocabulary.js';
 import type { FieldFault } from '../http/problems.js';
-import { formatCode, isIssuable, codeBytes } from '../ledger/code.js';
 import type { JsonObject } from '../ledger/json.js';
-import { customId } from '../parties/event-ids.js';
 import { PartyFacts, type OrganizationFacts, type ProductFacts, type SiteFacts } from '../parties/facts.js';
+import { BatchIds } from './batch-ids.js';
 import type { OpenBatchBody } from './events.dto.js';
 import { refused } from './events.service.js';
 import { Recorder, type Recorded } from './recorder.js';
@@ -32,28 +28,18 @@ interface Source {
 /** Opens batches: the first entry of a new chain. */
 @Injectable()
 export class OpeningsService {
-  private readonly secret: Buffer;
-
   constructor(
-    config: Config,
+    private readonly ids: BatchIds,
     private readonly parties: PartyFacts,
     private readonly recorder: Recorder,
-  ) {
-    this.secret = deriveSecret(config.masterKey, 'batch-ids');
-  }
+  ) {}
 
-  /**
-   * Opens a batch of the product's organization.
-   *
-   * Batch id and public code follow from the organization, the event id and a secret of the service: a repeated
-   * request finds its batch again, and nobody can guess either.
-   */
+  /** Opens a batch of the product's organization; a repeated request finds it again. */
   async open(actor: Actor, body: OpenBatchBody, eventId: string): Promise<OpenedBatch> {
     const source = await this.source(actor, body);
     const unit = body.unit ?? source.product.unit;
     if (!sameDimension(unit, source.product.unit)) throw refused([unitFault()]);
-    const id = customId(this.mac(`id ${source.organization.id} ${eventId}`).toString('hex'));
-    const code = this.batchCode(source.organization.id, eventId);
+    const { id, code } = await this.ids.of(source.organization.id, eventId);
     const lot = body.lot ?? null;
     const telling = {
       home: { organizationId: source.organization.id, chainId: id },
@@ -88,17 +74,6 @@ export class OpeningsService {
     const organization = await this.parties.organization(product.organizationId);
     if (organization === null) throw refused([unknownFault('/product')]);
     return { product, site, organization };
-  }
-
-  private batchCode(organizationId: string, eventId: string): string {
-    for (let draw = 0; ; draw += 1) {
-      const bytes = this.mac(`code ${draw} ${organizationId} ${eventId}`).subarray(0, codeBytes);
-      if (isIssuable(bytes)) return formatCode(bytes);
-    }
-  }
-
-  private mac(text: string): Buffer {
-    return createHmac('sha256', this.secret).update(text).digest();
   }
 }
 

@@ -2,6 +2,27 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from '../config/settings.js';
 
+/** Members whose values are never written, at the top of a line or one below. */
+const secretMembers = [
+  'password',
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'accessToken',
+  'refreshToken',
+  'token',
+  'secret',
+  'totp',
+  'pin',
+  'masterKey',
+  'databaseUrl',
+  'phone',
+  'idNumber',
+  // Of PostgreSQL's errors: values of statements, and the row that was refused.
+  'parameters',
+  'detail',
+];
+
 /**
  * The service's one log: a JSON object a line. Secrets and personal data are kept out where lines are made; the
  * redaction is the second fence.
@@ -14,17 +35,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     serializers: { req: methodOnly, res: statusOnly },
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
-      paths: [
-        'password',
-        '*.password',
-        'authorization',
-        '*.authorization',
-        'cookie',
-        '*.cookie',
-        '*.parameters',
-        '*.detail',
-        '*.driverError.detail',
-      ],
+      paths: [...secretMembers.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), '*.driverError.detail'],
       censor: '[redacted]',
     },
   };

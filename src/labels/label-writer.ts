@@ -8,7 +8,8 @@ import { buildGs1Path, buildPlainPath, buildScanUri, elementText } from '../gs1/
 import type { Language } from '../gs1/words.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { formatSignatureToken, labelSigningInput } from '../ledger/label.js';
-import { Keyring, type SigningKey } from '../log/keyring.js';
+import { Keyring } from '../log/keyring.js';
+import type { Signer } from '../log/signer.js';
 import { PartyFacts, type ProductFacts } from '../parties/facts.js';
 import type { LabelArtwork } from './artwork.js';
 
@@ -21,7 +22,7 @@ export interface SetFacts {
   readonly product: ProductFacts;
   readonly producer: string;
   /** Null for compact sets. */
-  readonly key: SigningKey | null;
+  readonly key: Signer | null;
 }
 
 /** Labels by their numbers, both included. */
@@ -60,7 +61,7 @@ export class LabelWriter {
       for (const label of step) {
         if (label.state === 'void') continue;
         await setImmediate();
-        yield this.artwork(facts, label, language);
+        yield await this.artwork(facts, label, language);
       }
     }
   }
@@ -72,11 +73,11 @@ export class LabelWriter {
     return this.uri(facts, first.code);
   }
 
-  private artwork(facts: SetFacts, label: SetLabel, language: Language): LabelArtwork {
+  private async artwork(facts: SetFacts, label: SetLabel, language: Language): Promise<LabelArtwork> {
     const { product, batch, set } = facts;
     const link = linkOf(facts);
     return {
-      uri: this.uri(facts, label.code),
+      uri: await this.uri(facts, label.code),
       code: label.code,
       readable: link === null ? [] : [elementText({ ...link, serial: label.code })],
       ...(product.gtin === null ? {} : { gtin: product.gtin }),
@@ -89,12 +90,12 @@ export class LabelWriter {
   }
 
   /** The URI of one code of a set (api.md, Scanning). */
-  uri(facts: SetFacts, code: string): string {
+  async uri(facts: SetFacts, code: string): Promise<string> {
     const { key } = facts;
     const path = pathOf(facts, code);
     if (key === null) return buildScanUri(this.config.publicUrl, path, null);
     const { kid } = key.publicKey;
-    const signature = key.sign(utf8Encode(labelSigningInput(kid, path)));
+    const signature = await key.sign(utf8Encode(labelSigningInput(kid, path)));
     return buildScanUri(this.config.publicUrl, path, formatSignatureToken(kid, signature));
   }
 }

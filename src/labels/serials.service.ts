@@ -34,7 +34,7 @@ export class SerialsService {
     const runs = await this.batches.labelRuns(facts.set);
     const codes = await this.codes(facts);
     const input = serialsSigningInput(key.publicKey.kid, serialFacts(facts, runs, codes, asOf), codes);
-    return `${input}.${base64urlEncode(key.sign(utf8Encode(input)))}`;
+    return `${input}.${base64urlEncode(await key.sign(utf8Encode(input)))}`;
   }
 
   private async codes({ set }: SetFacts): Promise<string[]> {

@@ -1,7 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
+import { ConfigError } from '../config/settings.js';
 import type { Database } from '../database/database.js';
+import { heldKeyLabel } from '../database/sealed-places.js';
 import { DomainError } from '../http/problems.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
 import {
@@ -16,6 +18,8 @@ import {
   type KeyPurpose,
   type KeyRow,
 } from './keys.store.js';
+import type { Signer } from './signer.js';
+import type { Token } from './token.js';
 
 const cachedKeysMax = 10_000;
 /** How old what is said of a key may be: a revocation is heeded that much later at most, in milliseconds. */
@@ -32,6 +36,17 @@ export interface SigningKey {
   readonly organizationId: string;
   /** Ed25519 over the message, 64 bytes (RFC 8032). */
   sign(message: Uint8Array): Uint8Array;
+}
+
+/** A key the service may sign with, here or in a token. */
+export interface HeldKey extends Signer {
+  readonly organizationId: string;
+}
+
+/** The token where label keys may lie, and whether new ones are made there. */
+export interface LabelToken {
+  readonly token: Token | null;
+  readonly makesLabels: boolean;
 }
 
 /** A key of the register, and when it may be used. */
@@ -52,6 +67,7 @@ export interface RegisteredKey {
 export class Keyring {
   /** By thumbprint. */
   private readonly opened = new LRUCache<string, SigningKey>({ max: cachedKeysMax });
+  private readonly held = new LRUCache<string, HeldKey>({ max: cachedKeysMax });
   /** By purpose and organization: which key is current is asked again after a while, since keys are replaced. */
   private readonly current = new LRUCache<string, Promise<SigningKey>>({
     max: cachedKeysMax,
@@ -69,9 +85,27 @@ export class Keyring {
   constructor(
     private readonly database: Database,
     private readonly masterKey: Buffer,
+    private readonly labels: LabelToken = { token: null, makesLabels: false },
   ) {}
 
-  /** Makes an Ed25519 key for an organization; `insert` it once its registration is in the ledger. */
+  /**
+   * Makes an Ed25519 key for an organization, a label key in the token where that is configured; `insert` it once its
+   * registration is in the ledger.
+   */
+  async make(
+    organizationId: string,
+    purpose: 'custodial' | 'label',
+    validFrom: Date,
+  ): Promise<Omit<KeyRow, 'revokedFrom'>> {
+    const { token, makesLabels } = this.labels;
+    if (purpose === 'custodial' || token === null || !makesLabels)
+      return this.create(organizationId, purpose, validFrom);
+    const { kid, jwk } = await token.make('furrow label');
+    const publicJwk = { ...jwk };
+    return { kid, organizationId, purpose, alg: 'Ed25519', publicJwk, sealedPrivate: null, validFrom };
+  }
+
+  /** As `make`, always in this process. */
   create(
     organizationId: string,
     purpose: 'custodial' | 'label',
@@ -80,7 +114,7 @@ export class Keyring {
     const pair = generateKeyPairSync('ed25519');
     const publicKey = parsePublicKey(pair.publicKey.export({ format: 'jwk' }));
     const der = pair.privateKey.export({ format: 'der', type: 'pkcs8' });
-    const sealedPrivate = seal(this.masterKey, sealLabel(purpose, publicKey.kid), der);
+    const sealedPrivate = seal(this.masterKey, heldKeyLabel(purpose, publicKey.kid), der);
     return {
       kid: publicKey.kid,
       organizationId,
@@ -110,7 +144,7 @@ export class Keyring {
   ): Promise<Omit<KeyRow, 'revokedFrom'>> {
     const before = await findNewKey(this.database, organizationId, eventId);
     if (before !== null) return before;
-    await insertNewKey(this.database, eventId, this.create(organizationId, purpose, new Date()));
+    await insertNewKey(this.database, eventId, await this.make(organizationId, purpose, new Date()));
     const kept = await findNewKey(this.database, organizationId, eventId);
     if (kept === null) throw new Error('a new key could not be kept');
     return kept;
@@ -124,8 +158,9 @@ export class Keyring {
   /** Opens a key that was just created, before it is stored. */
   open(key: Omit<KeyRow, 'revokedFrom'>): SigningKey {
     if (key.sealedPrivate === null) throw new Error(`the private part of ${key.kid} is not held here`);
-    const der = unseal(this.masterKey, sealLabel(key.purpose, key.kid), key.sealedPrivate);
+    const der = unseal(this.masterKey, heldKeyLabel(key.purpose, key.kid), key.sealedPrivate);
     const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    der.fill(0);
     return toSigningKey(parsePublicKey(key.publicJwk), key.organizationId, privateKey);
   }
 
@@ -153,18 +188,46 @@ export class Keyring {
   }
 
   /** A key the service holds, by thumbprint. @throws Error when it does not hold it. */
-  async signingKeyByKid(kid: string): Promise<SigningKey> {
-    const cached = this.opened.get(kid);
+  async signingKeyByKid(kid: string): Promise<HeldKey> {
+    const cached = this.held.get(kid);
     if (cached !== undefined) return cached;
     const row = await findKeyRow(this.database, kid);
     if (row === null) throw new Error(`the key ${kid} is not registered`);
-    const key = this.open(row);
-    this.opened.set(kid, key);
-    return key;
+    const signer = this.openHeld(row);
+    this.held.set(kid, signer);
+    return signer;
+  }
+
+  private openHeld(row: KeyRow): HeldKey {
+    if (row.sealedPrivate !== null || row.purpose !== 'label') {
+      const key = this.open(row);
+      return { ...key, sign: (message) => Promise.resolve(key.sign(message)) };
+    }
+    const { token } = this.labels;
+    if (token === null) throw tokenMissing(row.kid);
+    const signer = token.signer({ kid: row.kid }, parsePublicKey(row.publicJwk));
+    return { ...signer, organizationId: row.organizationId };
+  }
+
+  /**
+   * Whether the label key in use can be used: the token that has it must be there.
+   *
+   * @throws ConfigError naming PKCS11_MODULE or PKCS11_TOKEN.
+   */
+  async checkLabelKey(): Promise<void> {
+    const row = await findCurrentLabelKeyRow(this.database);
+    if (row === null || row.sealedPrivate !== null) return;
+    const { token } = this.labels;
+    if (token === null) throw tokenMissing(row.kid);
+    const found = await token.find({ kid: row.kid });
+    if (found?.kid === row.kid) return;
+    throw new ConfigError([
+      `PKCS11_TOKEN: the token does not hold the label key ${row.kid}; connect the one that does`,
+    ]);
   }
 
   /** The newest label key that is not revoked. @throws DomainError `label-key-revoked` when there is none left. */
-  async currentLabelKey(): Promise<SigningKey> {
+  async currentLabelKey(): Promise<HeldKey> {
     const newest = await findCurrentLabelKeyRow(this.database);
     if (newest === null) throw labelKeyRevoked();
     return this.signingKeyByKid(newest.kid);
@@ -207,8 +270,10 @@ export function labelKeyRevoked(): DomainError {
   });
 }
 
-function sealLabel(purpose: KeyPurpose, kid: string): string {
-  return `${purpose}-key/${kid}`;
+function tokenMissing(kid: string): ConfigError {
+  return new ConfigError([
+    `PKCS11_MODULE: must be given: the label key ${kid} lies in a token, not in the database`,
+  ]);
 }
 
 function toSigningKey(publicKey: PublicKey, organizationId: string, privateKey: KeyObject): SigningKey {

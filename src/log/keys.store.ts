@@ -2,7 +2,7 @@ import type { Database } from '../database/database.js';
 
 export type KeyPurpose = 'custodial' | 'participant' | 'label';
 
-/** A key of the register: public part as JWK, private part only for keys that the service holds, under the master key. */
+/** A key of the register: public part as JWK, private part under the master key, null where it is not here: keys of participants, and keys in a token. */
 export interface KeyRow {
   readonly kid: string;
   readonly organizationId: string;

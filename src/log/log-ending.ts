@@ -75,10 +75,12 @@ export async function handOver(
     openNextLogKey(dataDir, next, masterKey),
   ];
   const text = formatSuccession({ ended: ended.verifier, last, next: following.verifier });
-  const signatures = [ended, following].map((key) => {
-    const { name, keyId } = key.verifier;
-    return { name, keyId, signature: key.sign(utf8Encode(text)) };
-  });
+  const signatures = await Promise.all(
+    [ended, following].map(async (key) => {
+      const { name, keyId } = key.verifier;
+      return { name, keyId, signature: await key.sign(utf8Encode(text)) };
+    }),
+  );
   const before = readSuccessions(dataDir, logOrigin);
   const isKnown = before.all.some((succession) => succession.next.name === next);
   if (!isKnown) await addSuccession(dataDir, before, formatNote({ text, signatures }));

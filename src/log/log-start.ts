@@ -25,7 +25,7 @@ export async function beginLog(database: Database, origin: string, key: Verifier
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     throw new ConfigError([
-      'log.key: the checkpoints in this database were signed with another key; restore DATA_DIR/log.key from your backup',
+      'log.key: the checkpoints in this database were signed with another key; restore DATA_DIR/log.key from your backup, or the token that LOG_KEY names',
     ]);
   }
 }

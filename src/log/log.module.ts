@@ -12,7 +12,7 @@ import { Database } from '../database/database.js';
 import { Health } from '../http/health.js';
 import { Backlog } from './backlog.js';
 import { LogController } from './log.controller.js';
-import { LogKey, openLogKey } from './log-key.js';
+import { findLogKey, LogKey } from './log-key.js';
 import { LogPolicy } from './log-policy.js';
 import { LogReader } from './log-reader.js';
 import { beginLog } from './log-start.js';
@@ -24,6 +24,7 @@ import { Receipts } from './receipts.js';
 import { SignedMark } from './signed-mark.js';
 import { StaticLog } from './static-log.js';
 import { readSuccessions, Successions } from './successions.js';
+import { HeldToken, Token } from './token.js';
 import { WitnessSet } from './witness-set.js';
 
 /** What the log needs from outside of the application. */
@@ -44,6 +45,7 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly writer: LogWriter,
     private readonly reader: LogReader,
     private readonly health: Health,
+    private readonly held: HeldToken,
   ) {}
 
   static over({ witnesses, logger }: LogSurroundings): DynamicModule {
@@ -51,10 +53,11 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
       module: LogModule,
       controllers: [LogController],
       providers: [
+        { provide: HeldToken, inject: [Config], useFactory: openToken },
         {
           provide: LogKey,
-          inject: [Config],
-          useFactory: (config: Config) => openLogKey(config.dataDir, config.logOrigin, config.masterKey),
+          inject: [Config, HeldToken],
+          useFactory: (config: Config, held: HeldToken) => findLogKey(config, held.token),
         },
         {
           provide: Successions,
@@ -88,7 +91,7 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
           useFactory: (...parts: WriterParts) => makeWriter(parts, logger),
         },
       ],
-      exports: [LogKey, LogPolicy, Successions, LogReader, Backlog, Receipts, LogWriter],
+      exports: [HeldToken, LogKey, LogPolicy, Successions, LogReader, Backlog, Receipts, LogWriter],
     };
   }
 
@@ -106,7 +109,12 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.writer.stop();
+    await this.held.token?.close();
   }
+}
+
+async function openToken(config: Config): Promise<HeldToken> {
+  return new HeldToken(await Token.open(config));
 }
 
 /** A map stays for this time at least, in milliseconds: readers prove against it, and the log is not mostly maps. */

@@ -47,7 +47,7 @@ export class Publisher {
     const from = (await mark.highest()) ?? this.publishedHead(state);
     await readBack.verify(from, state.tree);
     await mark.raise(state.tree);
-    const note = this.sign(state.tree);
+    const note = await this.sign(state.tree);
     const { size } = state.tree;
     const { signatures, quorum } = await witnesses.cosign(note, size, (fromSize) =>
       proveConsistency(this.database, fromSize, size),
@@ -91,10 +91,10 @@ export class Publisher {
     return openCheckpoint(parseNote(utf8Encode(published.note)), this.parts.key.verifier);
   }
 
-  private sign(tree: TreeHead): Note {
+  private async sign(tree: TreeHead): Promise<Note> {
     const { key } = this.parts;
     const { name, keyId } = key.verifier;
     const text = formatCheckpoint({ origin: this.origin, ...tree });
-    return { text, signatures: [{ name, keyId, signature: key.sign(utf8Encode(text)) }] };
+    return { text, signatures: [{ name, keyId, signature: await key.sign(utf8Encode(text)) }] };
   }
 }

@@ -1,3 +1,4 @@
+import { DomainError } from '../http/problems.js';
 import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
 import { encodeReceiptParts } from '../ledger/receipt.js';
 import type { LogKey } from './log-key.js';
@@ -18,11 +19,32 @@ export class Receipts {
     private readonly origin: string,
   ) {}
 
-  /** The receipt of an entry that was recorded at `recordedAtMs`. */
-  issue(leafHash: Uint8Array, recordedAtMs: number): string {
+  /**
+   * The receipt of an entry that was recorded at `recordedAtMs`.
+   *
+   * @throws DomainError `ambiguous` while the key's token does not answer: the entry stands, and repeating the event
+   * gets its receipt.
+   */
+  async issue(leafHash: Uint8Array, recordedAtMs: number): Promise<string> {
     const includedBy = new Date(recordedAtMs + mergeDelayMaxMs).toISOString();
     const { kid } = this.key.verifier.key;
     const input = encodeReceiptParts(kid, { log: this.origin, leafHash, includedBy });
-    return `${input}.${base64urlEncode(this.key.sign(utf8Encode(input)))}`;
+    return `${input}.${base64urlEncode(await this.sign(utf8Encode(input)))}`;
   }
+
+  private async sign(input: Uint8Array): Promise<Uint8Array> {
+    try {
+      return await this.key.sign(input);
+    } catch (error) {
+      if (error instanceof DomainError && error.slug === 'unavailable') throw unsigned();
+      throw error;
+    }
+  }
+}
+
+function unsigned(): DomainError {
+  return new DomainError('ambiguous', {
+    zh: '已记录，但签名设备暂时不可用，收据尚未签出；请用同一个事件编号再次发送。',
+    en: 'It is recorded, but the signing device is briefly unavailable: send it again under the same event id for its receipt.',
+  });
 }

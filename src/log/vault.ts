@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
+import { subjectKeyLabel } from '../database/sealed-places.js';
 import { base64urlDecode } from '../ledger/bytes.js';
 import { disclosureDigest } from '../ledger/disclosure.js';
 import type { ChainRef, SealedDisclosure } from './entry.js';
@@ -80,7 +81,7 @@ export class Vault {
     const cacheKey = `${organizationId} ${subjectId}`;
     const cached = this.keys.get(cacheKey);
     if (cached !== undefined) return cached;
-    const label = `subject-key/${organizationId}/${subjectId}`;
+    const label = subjectKeyLabel(organizationId, subjectId);
     const stored = await this.readKey(organizationId, subjectId);
     if (stored === null) {
       await this.database.write(insertKey, [

@@ -76,7 +76,7 @@ export class Registrar {
   private async heldKey(organization: OrganizationRow, purpose: 'custodial' | 'label'): Promise<StoredKey> {
     const first = await this.keys.findFirst(organization.id, purpose);
     if (first !== null) return first;
-    const created = this.keyring.create(organization.id, purpose, new Date());
+    const created = await this.keyring.make(organization.id, purpose, new Date());
     await this.keyring.insert(created);
     return { ...created, revokedFrom: null };
   }

@@ -11,7 +11,7 @@ import {
   type Cooperative,
 } from '../support/cooperative.js';
 import { harvestOf, signInWith } from '../support/parties.js';
-import { tracesOf } from '../support/traces.js';
+import { tracesOf } from '../support/power-traces.js';
 
 const secret = '王五的私人备注';
 const reason = '跨省流通的同批次产品检出不合格，需核对来源记录';

@@ -12,7 +12,7 @@ import {
   type Answer,
   type Cooperative,
 } from '../support/cooperative.js';
-import { operatorOf, tracesOf } from '../support/traces.js';
+import { operatorOf, tracesOf } from '../support/power-traces.js';
 import { freshUscc, statementsOf } from './parties.js';
 
 const root = '/api/v1/applications';

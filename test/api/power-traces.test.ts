@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEvidence } from '../../src/ledger/evidence.js';
 import { Caller, createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
 import { harvestOf, signInWith } from '../support/parties.js';
-import { operatorOf, tracesOf, type Trace } from '../support/traces.js';
+import { operatorOf, tracesOf, type Trace } from '../support/power-traces.js';
 
 const secret = '张三丰的私人备注';
 let farm: Cooperative;

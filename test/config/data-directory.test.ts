@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,14 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
-import { deriveSecret, openMasterKey, seal, unseal } from '../../src/config/master-key.js';
+import {
+  deriveSecret,
+  masterKeyId,
+  openMasterKey,
+  seal,
+  sealedBeginning,
+  unseal,
+} from '../../src/config/master-key.js';
 import { createOnce } from '../../src/config/once-file.js';
 import { ConfigError } from '../../src/config/settings.js';
 import { isLogOrigin } from '../../src/ledger/names.js';
@@ -194,6 +202,30 @@ describe('sealed bytes', () => {
       changed.writeUInt8((changed.readUInt8(index) + 1) % 256, index);
       expect(() => unseal(masterKey, 'x', changed)).toThrow(/sealed bytes of x/);
     }
+  });
+
+  it('begin with the id of their key, which is authenticated', () => {
+    const sealed = seal(masterKey, 'x', secret);
+    const other = Buffer.alloc(32, 2);
+    expect(sealed.subarray(0, 5)).toEqual(sealedBeginning(masterKey));
+    expect(sealedBeginning(other).equals(sealedBeginning(masterKey))).toBe(false);
+    expect(() => unseal(other, 'x', sealed)).toThrow(
+      `under the master key ${masterKeyId(masterKey).toString('hex')}, this one is ${masterKeyId(other).toString('hex')}`,
+    );
+    const renamed = Buffer.concat([sealedBeginning(other), sealed.subarray(5)]);
+    expect(() => unseal(other, 'x', renamed)).toThrow(/do not open/);
+  });
+
+  it('of the first form, without the id, still open, and under their own key and label only', () => {
+    const nonce = Buffer.alloc(12, 3);
+    const cipher = createCipheriv('aes-256-gcm', deriveSecret(masterKey, 'seal/x'), nonce);
+    const body = Buffer.concat([cipher.update(secret), cipher.final()]);
+    const first = Buffer.concat([Buffer.of(1), nonce, body, cipher.getAuthTag()]);
+    expect(unseal(masterKey, 'x', first)).toEqual(secret);
+    expect(() => unseal(Buffer.alloc(32, 2), 'x', first)).toThrow(/do not open/);
+    expect(() => unseal(masterKey, 'y', first)).toThrow(/do not open/);
+    const taken = Buffer.concat([sealedBeginning(masterKey), first.subarray(1)]);
+    expect(() => unseal(masterKey, 'x', taken)).toThrow(/do not open/);
   });
 
   it('do not open cut short or with bytes added', () => {

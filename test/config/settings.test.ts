@@ -36,6 +36,7 @@ describe('an empty environment', () => {
       logOrigin: null,
       logEntries: 'restricted',
       masterKey: null,
+      newMasterKey: null,
       trustProxy: false,
       logLevel: 'info',
       oidc: null,

@@ -98,6 +98,7 @@ const rights: Readonly<Record<string, string>> = {
   holds: 'raw',
   identities: 'rad',
   intakes: 'raw',
+  kept_secrets: 'ra',
   label_sets: 'ra',
   key_challenges: 'rad w(expires_at,nonce)',
   key_enrolments: 'ra w(approved,decided_at,decided_by)',

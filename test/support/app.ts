@@ -5,9 +5,11 @@ import { Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
+import { pino, type DestinationStream } from 'pino';
 import { AccountsService, type NewAccount } from '../../src/access/accounts.service.js';
 import { createApp, entities, stopApp } from '../../src/app.js';
 import { loadConfig, type Config } from '../../src/config/config.js';
+import type { LogLevel } from '../../src/config/settings.js';
 import { Database } from '../../src/database/database.js';
 import type { VerifierKey } from '../../src/ledger/note.js';
 import type { DrainTimes } from '../../src/http/drain.js';
@@ -16,6 +18,7 @@ import { openLogKey } from '../../src/log/log-key.js';
 import { LogReader } from '../../src/log/log-reader.js';
 import { startTestWitness } from './local-witness.js';
 import { logFaults } from './whole-log.js';
+import { keepSecret, leaveTrace } from './traces.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 /** The whole service over HTTP on a database of its own. */
@@ -74,7 +77,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       done();
     },
   });
-  const log = createLog(config.logLevel, sink);
+  keepSecret(config.masterKey.toString('base64'), new URL(serviceUrl).searchParams.get('password') ?? '');
+  const log = createLog('trace', tracedLog(config.logLevel, sink));
   const logKey = openLogKey(dataDir, config.logOrigin, config.masterKey);
   const witness = await startTestWitness(join(dataDir, 'test-witness'), logKey.verifier);
   const app = await createApp(config, {
@@ -110,6 +114,17 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/** What the configuration asks for goes to the test, everything to the traces of the run. */
+function tracedLog(level: LogLevel, sink: Writable): DestinationStream {
+  const traces = {
+    write: (line: string) => {
+      leaveTrace('log', line.trimEnd());
+    },
+  };
+  const asked = level === 'silent' ? [] : [{ level, stream: sink }];
+  return pino.multistream([...asked, { level: 'trace' as const, stream: traces }]);
 }
 
 /** After every test that appends, the whole log is held against the stored entries, from outside. */

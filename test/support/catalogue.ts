@@ -8,6 +8,7 @@ export const referenceTables = [
   'break_glass',
   'clients',
   'identities',
+  'kept_secrets',
   'members',
   'one_time_links',
   'organizations',

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { freePort } from '../../src/database/embedded-postmaster.js';
 import { createTestFolder, removeTestFolder } from './folders.js';
+import { leaveTrace } from './traces.js';
 
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const readyWithinMs = 60_000;
@@ -76,9 +77,16 @@ function watch(child: ChildProcess, port: number, dataDir: string): ServiceProce
   };
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
-  const gone = once(child, 'close').then(([code, signal]: unknown[]) =>
-    typeof code === 'number' ? code : typeof signal === 'string' ? signal : -1,
-  );
+  const gone = once(child, 'close').then(([code, signal]: unknown[]) => {
+    leaveTrace(
+      'log',
+      printed
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .join('\n'),
+    );
+    return typeof code === 'number' ? code : typeof signal === 'string' ? signal : -1;
+  });
   return {
     url: `http://127.0.0.1:${port}`,
     port,

@@ -1,48 +1,71 @@
-import { open } from '../../src/ledger/disclosure.js';
-import { parseEntry } from '../../src/ledger/entry.js';
-import type { JsonObject } from '../../src/ledger/json.js';
-import { parseStatement } from '../../src/ledger/statement.js';
-import { findKind } from '../../src/events/kinds/registry.js';
-import { isFaults, validateData } from '../../src/events/kinds/validate.js';
-import { readChainEntries } from '../../src/log/entry.store.js';
-import { Vault } from '../../src/log/vault.js';
-import { OperatorService } from '../../src/parties/operator.service.js';
-import type { TestApp } from './app.js';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** A statement of the operator about a use of power. */
-export interface Trace {
-  readonly kind: string;
-  readonly issuer: string;
-  /** What anybody who reads the entry reads. */
-  readonly shown: JsonObject;
-  /** With its sealed disclosures. */
-  readonly data: JsonObject;
-  /** The bytes of the entry as text. */
-  readonly text: string;
+/** Where a whole run keeps what its services wrote, to be looked through at its end (scripts/secret-scan.mjs); else none. */
+const folder = process.env['FURROW_TEST_TRACES'] ?? '';
+
+export type TraceKind = 'log' | 'problems' | 'metrics' | 'addresses' | 'public';
+
+/** Adds what a service wrote. */
+export function leaveTrace(kind: TraceKind, text: string): void {
+  if (folder !== '') appendFileSync(join(folder, `${kind}-${process.pid}.txt`), `${text}\n`);
 }
 
-const kinds = ['access', 'account-ended', 'application-decided', 'break-glass', 'role-ended', 'role-granted'];
-
-/** The traces on an organization's chain, oldest first, each held against the rules of its kind. */
-export async function tracesOf(service: TestApp, organizationId: string): Promise<Trace[]> {
-  const chain = { organizationId, chainId: organizationId };
-  const entries = await readChainEntries(service.database, chain, 0, 10_000);
-  const vault = service.app.get(Vault);
-  const opened = await vault.open(chain, 1, entries.length);
-  return entries.flatMap(({ seq, entry }) => {
-    const { statement } = parseEntry(entry);
-    const { payload } = parseStatement(statement);
-    if (!kinds.includes(payload.kind)) return [];
-    const data = open(payload, opened.get(seq) ?? []).data as JsonObject;
-    const checked = validateData(findKind(payload.kind)?.data ?? Object, data);
-    if (isFaults(checked)) throw new Error(`${payload.kind}: ${JSON.stringify(checked)}`);
-    const shown = open(payload, []).data as JsonObject;
-    const body = Buffer.from(statement.split('.')[1] ?? '', 'base64url').toString();
-    return [{ kind: payload.kind, issuer: payload.iss, shown, data, text: `${entry.toString()} ${body}` }];
-  });
+/** What no trace may hold. Sign-ins and tokens of requests by `fetch` are kept without being told. */
+export function keepSecret(...secrets: readonly string[]): void {
+  if (folder === '') return;
+  const lines = secrets.filter((secret) => secret !== '').map((secret) => `${JSON.stringify(secret)}\n`);
+  appendFileSync(join(folder, `secrets-${process.pid}.txt`), lines.join(''));
 }
 
-/** The id of the organization that runs the service. */
-export function operatorOf(service: TestApp): Promise<string> {
-  return service.app.get(OperatorService).id();
+/** Members of requests and answers about access whose values are secret. */
+const secretMembers =
+  /"(?:\w*[pP]assword|\w*[tT]oken|\w*[sS]ecret|totp|recoveryCodes?)"\s*:\s*"((?:[^"\\]|\\.)+)"/g;
+
+function keepMembers(text: string): void {
+  for (const match of text.matchAll(secretMembers)) keepSecret(JSON.parse(`"${match[1] ?? ''}"`) as string);
 }
+
+function keepRequest(init: RequestInit | undefined): void {
+  const headers = new Headers(init?.headers);
+  keepSecret(
+    (headers.get('authorization') ?? '').replace(/^\w+ /, ''),
+    ...(headers.get('cookie') ?? '').split(';').map((pair) => pair.split('=')[1] ?? ''),
+  );
+  if (typeof init?.body === 'string') keepMembers(init.body);
+}
+
+async function keepAnswer(answer: Response, path: string): Promise<void> {
+  for (const name of ['location', 'link', 'content-location']) {
+    const value = answer.headers.get(name);
+    if (value !== null) leaveTrace('addresses', `${name}: ${value}`);
+  }
+  keepSecret(...answer.headers.getSetCookie().map((cookie) => /=([^;]*)/.exec(cookie)?.[1] ?? ''));
+  const type = answer.headers.get('content-type') ?? '';
+  if (type.startsWith('application/problem+json')) leaveTrace('problems', await textOf(answer));
+  else if (path === '/metrics') leaveTrace('metrics', await textOf(answer));
+  else if (/\/(auth|members|officials|invitations)\b/.test(path) && type.startsWith('application/json'))
+    keepMembers(await textOf(answer));
+}
+
+/** A copy of the body; the test reads its own. What a test breaks off is not looked at. */
+async function textOf(answer: Response): Promise<string> {
+  return answer
+    .clone()
+    .text()
+    .catch(() => '');
+}
+
+/** Looks on at every request that the tests of a worker make by `fetch`. */
+function watchFetch(): void {
+  const plain = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    keepRequest(init);
+    const answer = await plain(input, init);
+    const address = input instanceof Request ? input.url : String(input);
+    await keepAnswer(answer, new URL(address).pathname);
+    return answer;
+  };
+}
+
+if (folder !== '') watchFetch();

@@ -1,0 +1,61 @@
+/** Where something is sealed under the master key: a column, the table's primary key, and the label of a row. */
+export interface SealedPlace {
+  readonly table: string;
+  readonly column: string;
+  readonly key: readonly string[];
+  /** Columns the label is made of, and how. */
+  readonly of: readonly string[];
+  readonly label: (...values: string[]) => string;
+}
+
+/** Private keys the service holds for others, by purpose and RFC 7638 thumbprint. */
+export function heldKeyLabel(purpose: string, kid: string): string {
+  return `${purpose}-key/${kid}`;
+}
+
+/** Data keys of the vault. */
+export function subjectKeyLabel(organizationId: string, subjectId: string): string {
+  return `subject-key/${organizationId}/${subjectId}`;
+}
+
+/** Secrets that outlive the master key they were first derived from. */
+export function keptSecretLabel(name: string): string {
+  return `kept-secret/${name}`;
+}
+
+/** The log's key, in a file. */
+export function logKeyLabel(origin: string): string {
+  return `log-key/${origin}`;
+}
+
+/**
+ * Every column that is sealed under the master key: what `furrow rotate-master-key` opens and seals anew. A test holds
+ * this list against the columns of the schema.
+ */
+export const sealedPlaces: readonly SealedPlace[] = [
+  {
+    table: 'signing_keys',
+    column: 'sealed_private',
+    key: ['kid'],
+    of: ['purpose', 'kid'],
+    label: heldKeyLabel,
+  },
+  {
+    table: 'new_keys',
+    column: 'sealed_private',
+    key: ['organization_id', 'event_id'],
+    of: ['purpose', 'kid'],
+    label: heldKeyLabel,
+  },
+  {
+    table: 'subject_keys',
+    column: 'sealed',
+    key: ['organization_id', 'subject_id'],
+    of: ['organization_id', 'subject_id'],
+    label: subjectKeyLabel,
+  },
+  { table: 'kept_secrets', column: 'sealed', key: ['name'], of: ['name'], label: keptSecretLabel },
+];
+
+/** Columns that are encrypted under a subject's key, which a change of the master key leaves as it is. */
+export const underSubjectKeys: readonly string[] = ['disclosures.sealed'];
