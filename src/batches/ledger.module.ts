@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
@@ -6,6 +7,7 @@ import { Backlog } from '../log/backlog.js';
 import { Entries } from '../log/entries.service.js';
 import { Keyring } from '../log/keyring.js';
 import { LogWriter } from '../log/log-writer.js';
+import { PersonKeyFiles } from '../log/person-key-files.js';
 import { Vault } from '../log/vault.js';
 import { PartyFacts } from '../parties/facts.js';
 import { BatchProjection } from './projection.js';
@@ -34,7 +36,8 @@ import { BatchProjection } from './projection.js';
     {
       provide: Vault,
       inject: [Database, Config],
-      useFactory: (database: Database, config: Config) => new Vault(database, config.masterKey),
+      useFactory: (database: Database, config: Config) =>
+        new Vault(database, config.masterKey, new PersonKeyFiles(join(config.dataDir, 'person-keys'))),
     },
     { provide: PartyFacts, inject: [Database], useFactory: (database: Database) => new PartyFacts(database) },
   ],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
+import { PartiesModule } from '../parties/parties.module.js';
 import { BulkEventsController } from './bulk-events.controller.js';
 import { BulkEventsService } from './bulk-events.service.js';
 import { ChainReader } from './chain-reader.js';
@@ -9,12 +10,13 @@ import { EventsController } from './events.controller.js';
 import { EventsService } from './events.service.js';
 import { OpeningsService } from './openings.service.js';
 import { Recorder } from './recorder.js';
+import { Showings } from './showings.service.js';
 import { SignedStatements } from './signed-statements.js';
 import { TimelineService } from './timeline.service.js';
 
 /** Recording events and reading them back. */
 @Module({
-  imports: [BatchesModule],
+  imports: [BatchesModule, PartiesModule],
   controllers: [EventsController, BulkEventsController],
   providers: [
     BulkEventsService,
@@ -24,9 +26,10 @@ import { TimelineService } from './timeline.service.js';
     EventsService,
     OpeningsService,
     Recorder,
+    Showings,
     SignedStatements,
     TimelineService,
   ],
-  exports: [ChainReader, EventsService, OpeningsService, Recorder, TimelineService],
+  exports: [ChainReader, EventsService, OpeningsService, Recorder, Showings, TimelineService],
 })
 export class EventsModule {}

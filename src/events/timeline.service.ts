@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
+import { PeopleService } from '../parties/people.service.js';
 import { pageOf, type Page } from '../http/paging.js';
 import type { JsonObject } from '../ledger/json.js';
 import { ChainReader, type TimelineEntry } from './chain-reader.js';
@@ -15,9 +16,10 @@ export class TimelineService {
   constructor(
     private readonly batches: BatchesService,
     private readonly chains: ChainReader,
+    private readonly people: PeopleService,
   ) {}
 
-  /** Entries after `after`, oldest first, private fields included. @throws DomainError `not-found`. */
+  /** Entries after `after`, oldest first, with what this reader may see. @throws DomainError `not-found`. */
   async list(
     actor: Actor,
     batchId: string,
@@ -27,7 +29,8 @@ export class TimelineService {
   ): Promise<Page<ListedEventDto>> {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const entries = await this.chains.read(chain, 'all', after, limit + 1);
+    const entries = await this.chains.read(chain, actor, after, limit + 1);
+    const names = await this.namesIn(batch.organizationId, entries);
     const toItem = (entry: TimelineEntry): ListedEventDto => ({
       id: entry.stored.eventId,
       batch: batchId,
@@ -40,9 +43,33 @@ export class TimelineService {
       findings: null,
       issuer: entry.statement.payload.iss,
       data: entry.data,
+      withheld: entry.withheld.map(({ field, reason, visibleTo }) => ({
+        field,
+        reason,
+        visibleTo: [...visibleTo],
+      })),
+      people: entry.people.flatMap(({ field, person, seen }) =>
+        seen ? [{ field, person, name: names.get(person) ?? null }] : [],
+      ),
       sentence: sentenceOf(entry, entry.data, language),
     });
     return pageOf(entries, limit, ({ seq }) => String(seq), toItem);
+  }
+
+  /** The names of the people whom fields that the reader sees name. */
+  private async namesIn(
+    organizationId: string,
+    entries: readonly TimelineEntry[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const people = entries.flatMap((entry) =>
+      entry.people.flatMap(({ person, seen }) => (seen ? [person] : [])),
+    );
+    const names = new Map<string, string>();
+    for (const personId of new Set(people)) {
+      const known = await this.people.known({ organizationId, personId });
+      if (known !== null) names.set(personId, known.name);
+    }
+    return names;
   }
 }
 

@@ -36,6 +36,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 const pathExamples: Readonly<Record<string, string>> = {
   id: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
   set: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
+  person: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
   kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
   gtin: '06937001000019',
   lot: 'APP-20261018-01',

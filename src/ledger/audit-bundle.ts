@@ -5,12 +5,19 @@ import { LedgerError } from './errors.js';
 import { type AuditFinding, auditFinding } from './audit-report.js';
 import { hashLength, leafHash } from './hash.js';
 import type { PublicKey } from './key.js';
-import { keyIdIn, type RegisteredKey, registeredKey, revokedFromMs } from './key-register.js';
+import {
+  isOwnKind,
+  keyIdIn,
+  type OwnKind,
+  type RegisteredKey,
+  registeredKey,
+  revokedFromMs,
+} from './key-register.js';
 import { checkStatement, parseStatement, type Statement } from './statement.js';
 
 /** What an entry says to the log as a whole. */
 export type AuditTelling =
-  | { readonly about: 'organization-registered' }
+  | { readonly about: 'organization-registered' | OwnKind }
   /** `name` and `key` are null when it registers no key that can be used. */
   | { readonly about: 'key-registered'; readonly name: string | null; readonly key: RegisteredKey | null }
   | { readonly about: 'key-revoked'; readonly name: string | null; readonly fromMs: number }
@@ -149,7 +156,7 @@ function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTe
       return { about: 'heads-stated', size, root };
     }
     default:
-      return null;
+      return isOwnKind(payload.kind) ? { about: payload.kind } : null;
   }
 }
 

@@ -7,6 +7,10 @@ import type { TrustedOperator } from './trust.js';
 
 const purposes = ['custodial', 'participant', 'label'] as const;
 
+/** Kinds about the people of an organization, which it alone answers for: on its own chain, in its own name. */
+const ownKinds = ['consent-recorded', 'consent-withdrawn', 'erasure'] as const;
+export type OwnKind = (typeof ownKinds)[number];
+
 /** A key as a `key-registered` entry has it. */
 export interface RegisteredKey {
   readonly key: PublicKey;
@@ -28,9 +32,14 @@ export function keyName(issuer: string, kid: string): string {
   return `${issuer} ${kid}`;
 }
 
+/** Whether a statement of this kind is about people of the organization that says it. */
+export function isOwnKind(kind: string): kind is OwnKind {
+  return ownKinds.some((one) => one === kind);
+}
+
 /**
  * Whether it is the issuer's to say something on this chain (ledger.md §8): on the chain of an organization only it and
- * the operator speak, and that it exists is the operator's word.
+ * the operator speak, that it exists is the operator's word, and of its people it speaks alone.
  */
 export function maySpeak(
   chain: string,
@@ -38,6 +47,7 @@ export function maySpeak(
   operator: TrustedOperator,
 ): boolean {
   if (kind === 'organization-registered') return iss === operator.organization;
+  if (isOwnKind(kind)) return iss === chain;
   return chain.startsWith('batch/') || iss === chain || iss === operator.organization;
 }
 

@@ -188,6 +188,27 @@ const readEvents = {
     where organization_id = $1 and chain_id = $2 and event_id = any ($3::uuid[]) order by seq`,
 };
 
+const readPlaced = {
+  name: 'read-placed',
+  text: `select organization_id, chain_id, seq, event_id, leaf_hash, entry from entries
+    where organization_id = $1 and (chain_id, seq) in (select c, s from unnest($2::uuid[], $3::int[]) as t (c, s))
+    order by chain_id, seq`,
+};
+
+/** The entries of an organization's chains at these places, chain by chain and oldest first. */
+export async function readPlacedEntries(
+  database: Database,
+  organizationId: string,
+  places: readonly Pick<StoredEntry, 'chainId' | 'seq'>[],
+): Promise<StoredEntry[]> {
+  const rows = await database.read<EntryRow>(readPlaced, [
+    organizationId,
+    places.map(({ chainId }) => chainId),
+    places.map(({ seq }) => seq),
+  ]);
+  return rows.map(toStoredEntry);
+}
+
 /** The entries of a chain that bear these event ids, oldest first; absent ones are left out. */
 export async function readEventEntries(
   database: Database,

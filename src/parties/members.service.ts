@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { holdsRole, notFound } from '../access/authorize.js';
 import { DomainError } from '../http/problems.js';
 import { requireUntoldPassword } from './credentials.dto.js';
 import { toMemberAnswer, type MemberAnswer, type MemberPageQuery, type NewMember } from './members.dto.js';
@@ -44,6 +44,14 @@ export class MembersService {
   /** @throws DomainError `not-found`, also for a member of another organization. */
   async get(actor: Actor, id: string): Promise<MemberAnswer> {
     return toMemberAnswer(await this.require(actor, id));
+  }
+
+  /** The account behind a member of the organization; null when it is not for the actor to know, or there is none. */
+  async accountOf(actor: Actor, organizationId: string, id: string): Promise<string | null> {
+    const member = await this.store.find(id);
+    if (member?.organizationId !== organizationId) return null;
+    const isAllowed = holdsRole(actor, organizationId, ['owner']) || member.accountId === actor.accountId;
+    return isAllowed ? member.accountId : null;
   }
 
   /** Members in force of one organization, by id. @throws DomainError `not-found`, `forbidden`, `validation`. */

@@ -19,6 +19,9 @@ import { OfficialsStore } from './officials.store.js';
 import { OperatorService } from './operator.service.js';
 import { OrganizationChain } from './organization-chain.js';
 import { OrganizationsController } from './organizations.controller.js';
+import { PeopleController } from './people.controller.js';
+import { PeopleService } from './people.service.js';
+import { PeopleStore } from './people.store.js';
 import { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
@@ -46,6 +49,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     MembersController,
     OfficialsController,
     OrganizationsController,
+    PeopleController,
     ProductsController,
     SitesController,
     TrustFileController,
@@ -67,6 +71,8 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OrganizationChain,
     OrganizationsService,
     OrganizationsStore,
+    PeopleService,
+    PeopleStore,
     ProductsService,
     ProductsStore,
     Registrar,
@@ -74,6 +80,14 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     SitesStore,
     TrustFile,
   ],
-  exports: [KeyEntries, MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
+  exports: [
+    KeyEntries,
+    MembersService,
+    OperatorService,
+    OrganizationsService,
+    PeopleService,
+    ProductsService,
+    SitesService,
+  ],
 })
 export class PartiesModule {}

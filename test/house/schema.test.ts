@@ -89,6 +89,7 @@ const rights: Readonly<Record<string, string>> = {
   chains: 'raw',
   disclosures: 'rad',
   entries: 'ra',
+  erasures: 'ra w(destroyed_at,look_at,stated_seq)',
   corrections: 'raw',
   holds: 'raw',
   intakes: 'raw',
@@ -102,6 +103,7 @@ const rights: Readonly<Record<string, string>> = {
   members: 'ra w(ended_at)',
   new_keys: 'rad',
   organizations: 'ra',
+  people: 'rad w(sealed)',
   products: 'ra',
   receipts: 'ra w(settled)',
   refresh_tokens: 'rad w(revoked_at,used_at)',
@@ -112,7 +114,7 @@ const rights: Readonly<Record<string, string>> = {
   signing_keys: 'ra w(revoked_from)',
   sites: 'ra',
   staged_leaves: 'rad',
-  subject_keys: 'rad',
+  subject_keys: 'rad w(erased_at,restricted_at,sealed)',
 };
 
 describe('the role of the service', () => {

@@ -1,5 +1,7 @@
 import { certificate } from './certificate.js';
+import { consentRecorded, consentWithdrawn } from './consent.js';
 import { correctionOf } from './correction.js';
+import { erasure } from './erasure.js';
 import { harvest } from './harvest.js';
 import { headsStated } from './heads-stated.js';
 import { hold } from './hold.js';
@@ -36,6 +38,9 @@ const firstHand: readonly Kind[] = [
   keyRegistered,
   keyRevoked,
   headsStated,
+  consentRecorded,
+  consentWithdrawn,
+  erasure,
 ];
 
 /** Every kind of event, one line each, in the order of a batch's life. */

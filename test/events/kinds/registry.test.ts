@@ -37,7 +37,10 @@ describe('the registry of kinds', () => {
     expect(kinds.map((kind) => kind.kind).sort()).toEqual(
       [
         'certificate',
+        'consent-recorded',
+        'consent-withdrawn',
         'correction',
+        'erasure',
         'harvest',
         'heads-stated',
         'hold',
