@@ -3,7 +3,7 @@ import { BatchesModule } from '../batches/batches.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { PartiesModule } from '../parties/parties.module.js';
 import { ConsentsService } from './consents.service.js';
-import { ErasureJob } from './erasure.job.js';
+import { ErasureJob } from './erasure-job.js';
 import { ErasuresService } from './erasures.service.js';
 import { ErasuresStore } from './erasures.store.js';
 import { HeldRecordsReader } from './held-records.js';

@@ -12,7 +12,7 @@ import { Database } from '../../src/database/database.js';
 import { PersonKeyFiles } from '../../src/log/person-key-files.js';
 import { Vault } from '../../src/log/vault.js';
 import { PeopleService } from '../../src/parties/people.service.js';
-import { ErasureJob } from '../../src/privacy/erasure.job.js';
+import { ErasureJob } from '../../src/privacy/erasure-job.js';
 import { ErasuresStore } from '../../src/privacy/erasures.store.js';
 import { HeldRecordsReader } from '../../src/privacy/held-records.js';
 import { PersonStatements } from '../../src/privacy/person-statements.js';
