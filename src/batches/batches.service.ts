@@ -85,7 +85,7 @@ export class BatchesService {
 
   /** For each of these entries of a chain that was corrected, the number of its latest correction. */
   async latestCorrections(chain: ChainRef, seqs: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    return new Map(await listLatestCorrections(this.database, chain, seqs));
+    return new Map(seqs.length === 0 ? [] : await listLatestCorrections(this.database, chain, seqs));
   }
 
   /** Label sets issued on a batch after the entry `afterSeq`, oldest first, at most `limit`; all unless told. */

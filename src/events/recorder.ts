@@ -143,7 +143,9 @@ export class Recorder {
     const { organizationId, chainId } = telling.home;
     await this.requirePeople(telling, signed);
     const disclosures =
-      signed.disclosures.length === 0 ? [] : await this.vault.seal(organizationId, signed.disclosures);
+      signed.disclosures.length === 0
+        ? []
+        : await this.vault.seal(organizationId, signed.disclosures, recordKind(telling));
     const draft = {
       organizationId,
       chainId,
@@ -237,6 +239,12 @@ async function settled(ready: Ready, answer: Written | undefined): Promise<Recor
 
 function pick(data: JsonObject, without: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(data).filter(([name]) => !without.includes(name)));
+}
+
+/** The kind of the records that a statement belongs to: a correction is of what it corrects. */
+function recordKind({ kind, data }: Telling): string {
+  const corrects = kind === 'correction' ? data['corrects'] : null;
+  return isJsonObject(corrects) && typeof corrects['kind'] === 'string' ? corrects['kind'] : kind;
 }
 
 function unknownPerson(pointer: string): DomainError {

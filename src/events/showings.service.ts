@@ -37,10 +37,8 @@ export class Showings {
     const seqs = entries.map(({ seq }) => seq);
     if (seqs.length === 0) return [];
     const kept = await this.vault.open(chain, Math.min(...seqs), Math.max(...seqs));
-    const latest = await this.batches.latestCorrections(
-      chain,
-      entries.map((entry) => correctedBy(entry) ?? entry.seq),
-    );
+    const told = entries.filter(({ seq }) => kept.has(seq)).map((entry) => correctedBy(entry) ?? entry.seq);
+    const latest = await this.batches.latestCorrections(chain, told);
     return Promise.all(
       entries.map(async (entry) => {
         const { seq, payload } = entry;

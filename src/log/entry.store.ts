@@ -74,9 +74,10 @@ const moveHeads = {
 
 const insertDisclosures = {
   name: 'insert-disclosures',
-  text: `insert into disclosures (organization_id, chain_id, seq, digest, subject_id, sealed)
-    select o, c, s, substring($5::bytea from (n::int - 1) * 32 + 1 for 32), k, substring($6::bytea from start for size)
-    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $7::int[], $8::int[]) with ordinality as t (o, c, s, k, start, size, n)`,
+  text: `insert into disclosures (organization_id, chain_id, seq, digest, subject_id, sealed, record_kind)
+    select o, c, s, substring($5::bytea from (n::int - 1) * 32 + 1 for 32), k, substring($6::bytea from start for size), kind
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $7::int[], $8::int[], $9::text[])
+      with ordinality as t (o, c, s, k, start, size, kind, n)`,
 };
 
 /** Locks the head rows in one order for all callers, so that two groups never wait for each other in a circle. */
@@ -127,6 +128,7 @@ export function storeEntries(tx: LedgerTransaction, entries: readonly NewEntry[]
     sealed.blob,
     sealed.starts,
     sealed.sizes,
+    literal(disclosures.map((d) => d.recordKind ?? 'null')),
   ]);
 }
 

@@ -29,6 +29,13 @@ export interface SubjectPlace {
   readonly seq: number;
 }
 
+/** How many entries of a chain name a person in records of one kind. */
+export interface SubjectRecords {
+  readonly chainId: string;
+  readonly kind: string | null;
+  readonly entries: number;
+}
+
 const standing = `k.sealed, k.restricted_at is not null as restricted, k.erased_at is not null as erased`;
 const disclosures = `select d.chain_id as "chainId", d.seq, d.digest, d.subject_id as "subjectId", d.sealed as disclosure, ${standing}
   from disclosures d join subject_keys k on k.organization_id = d.organization_id and k.subject_id = d.subject_id`;
@@ -49,6 +56,12 @@ const ofPerson = {
   name: 'disclosures-of-person',
   text: `${disclosures} where d.organization_id = $1 and d.subject_id = $2 and d.subject_id <> d.organization_id
     and (d.chain_id, d.seq) > ($3::uuid, $4::int) order by d.chain_id, d.seq limit $5`,
+};
+const recordsOf = {
+  name: 'records-of-person',
+  text: `select chain_id as "chainId", record_kind as kind, count(distinct seq)::int as entries from disclosures
+    where organization_id = $1 and subject_id = $2 and subject_id <> organization_id
+    group by chain_id, record_kind order by chain_id, record_kind`,
 };
 const restrict = {
   name: 'subject-restrict',
@@ -103,6 +116,11 @@ export function listPersonDisclosures(
   limit: number,
 ): Promise<DisclosureRow[]> {
   return database.read<DisclosureRow>(ofPerson, [...valuesOf(subject), after.chainId, after.seq, limit]);
+}
+
+/** The records that name a person, counted by chain and kind. */
+export function listSubjectRecords(database: Database, subject: SubjectRef): Promise<SubjectRecords[]> {
+  return database.read<SubjectRecords>(recordsOf, valuesOf(subject));
 }
 
 /** From now on nothing under a person's key is shown; harmless when that was so. */

@@ -14,10 +14,12 @@ import {
   insertSubjectKey,
   listChainDisclosures,
   listPersonDisclosures,
+  listSubjectRecords,
   restrictSubject,
   type DisclosureRow,
   type SubjectKeyRow,
   type SubjectPlace,
+  type SubjectRecords,
   type SubjectRef,
 } from './subjects.store.js';
 
@@ -66,15 +68,20 @@ export class Vault {
 
   /**
    * Seals SD-JWT disclosures of statements on a chain of `organizationId`. The people whom they name must be in use: see
-   * `isInUse`.
+   * `isInUse`; `recordKind` says which records of theirs these are.
    */
-  async seal(organizationId: string, disclosures: readonly string[]): Promise<SealedDisclosure[]> {
+  async seal(
+    organizationId: string,
+    disclosures: readonly string[],
+    recordKind: string | null = null,
+  ): Promise<SealedDisclosure[]> {
     return Promise.all(
       disclosures.map(async (disclosure) => {
         const subjectId = personIn(parseDisclosure(disclosure).value) ?? organizationId;
         const digest = base64urlDecode(disclosureDigest(disclosure));
         const key = await this.sealingKey({ organizationId, subjectId });
-        return { digest, subjectId, sealed: encrypt(key, Buffer.from(disclosure, 'utf8'), digest) };
+        const sealed = encrypt(key, Buffer.from(disclosure, 'utf8'), digest);
+        return { digest, subjectId, recordKind: subjectId === organizationId ? null : recordKind, sealed };
       }),
     );
   }
@@ -144,6 +151,11 @@ export class Vault {
         disclosure: row.restricted ? null : await this.openRow(person.organizationId, row),
       })),
     );
+  }
+
+  /** The records that name a person, counted by chain and kind. */
+  recordsOf(person: SubjectRef): Promise<SubjectRecords[]> {
+    return listSubjectRecords(this.database, person);
   }
 
   /** From now on nothing of a person is shown, here at once; harmless when that was so. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { concealedFields } from '../ledger/disclosed.js';
 import { parseEntry } from '../ledger/entry.js';
-import { isJsonObject, type JsonValue } from '../ledger/json.js';
+import type { JsonValue } from '../ledger/json.js';
 import { parseStatement, type StatementPayload } from '../ledger/statement.js';
 import { Entries } from '../log/entries.service.js';
 import type { StoredEntry } from '../log/entry.js';
@@ -67,12 +67,6 @@ export class PersonEntries {
       after = last;
     }
   }
-}
-
-/** The kind of the records that an entry belongs to: a correction is of what it corrects. */
-export function recordKind({ kind, data }: StatementPayload): string {
-  const corrects = kind === 'correction' ? data['corrects'] : null;
-  return isJsonObject(corrects) && typeof corrects['kind'] === 'string' ? corrects['kind'] : kind;
 }
 
 function readEntry(stored: StoredEntry, disclosures: readonly string[]): PersonEntry {

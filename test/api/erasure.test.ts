@@ -17,7 +17,7 @@ import { ErasuresStore } from '../../src/privacy/erasures.store.js';
 import { HeldRecordsReader } from '../../src/privacy/held-records.js';
 import { PersonStatements } from '../../src/privacy/person-statements.js';
 import { createConsignee, type Consignee } from '../support/consignee.js';
-import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
+import { Caller, createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
 import { readWholeChain } from '../support/ledger.js';
 import { ask, lastScanned, listed, scanned, takeIn, type Someone } from '../support/people.js';
 
@@ -144,6 +144,50 @@ describe('a request for erasure', () => {
       expect((await fetch(farm.service.url + path, { method })).status).toBe(401);
     }
     expect((await farm.owner.get(someone.path)).body).toMatchObject({ state: 'in-use' });
+  });
+
+  it('is made by the person’s own account, like consent and export, for that person alone', async () => {
+    const credentials = { login: 'own-01', password: 'apple orchard in the morning' };
+    const member = await made(
+      farm.owner.post('/api/v1/members', {
+        ...credentials,
+        organization: farm.organizationId,
+        name: '成员',
+        role: 'viewer',
+      }),
+    );
+    const someone = await takeIn(farm, { name: '示例农户卯', member: String(member.id) });
+    const other = await takeIn(farm, { name: '示例农户辰' });
+    const signedIn = await farm.owner.post('/api/v1/auth/token', credentials);
+    const own = new Caller(farm.service.url, {
+      authorization: `Bearer ${String(signedIn.body['accessToken'])}`,
+    });
+    for (const [method, what] of [
+      ['PUT', 'consent'],
+      ['GET', 'export'],
+      ['DELETE', 'consent'],
+      ['POST', 'erasure'],
+      ['GET', 'erasure'],
+    ] as const) {
+      expect((await ask(own, method, `${someone.path}/${what}`)).status, `${method} ${what}`).toBe(200);
+      expect((await ask(own, method, `${other.path}/${what}`)).status, `${method} ${what}`).toBe(403);
+    }
+    expect(await standing(someone)).toMatchObject({ state: 'restricted' });
+    expect((await farm.owner.get(other.path)).body).toMatchObject({ state: 'in-use' });
+  });
+
+  it('counts a correction among the records of what it corrects', async () => {
+    const someone = await takeIn(farm, { name: '示例农户巳' });
+    const batch = await farm.open();
+    const told = await made(farm.record(batch, 'harvest', { ...harvestOf(5), operator: someone.reference }));
+    await made(
+      farm.record(batch, 'correction', {
+        corrects: { kind: 'harvest', seq: told.seq, leafHash: told.leafHash },
+        reason: '过磅后更正',
+        data: { ...harvestOf(6), operator: someone.reference },
+      }),
+    );
+    expect((await erase(someone)).kept).toMatchObject([{ kinds: ['harvest'], entries: 2 }]);
   });
 
   it('changes nothing when it is repeated', async () => {

@@ -33,6 +33,9 @@ create table erasures (
 );
 create index erasures_open on erasures (look_at) where stated_seq is null;
 
+-- The kind of the records a disclosure belongs to: for how long they are kept hangs on it. Null where nobody asks.
+alter table disclosures add column record_kind text;
+
 -- Finds what names a person. Most disclosures are under their organization's own key and stay out of it.
 create index disclosures_person on disclosures (organization_id, subject_id, chain_id, seq)
   where subject_id <> organization_id;
