@@ -10,7 +10,18 @@ const tiers = [
   ['config', 'database', 'http', 'access'],
   ['log', 'witness'],
   ['parties', 'batches'],
-  ['events', 'labels', 'scan', 'audit', 'trace', 'findings', 'certificates', 'inspections', 'recalls'],
+  [
+    'events',
+    'privacy',
+    'labels',
+    'scan',
+    'audit',
+    'trace',
+    'findings',
+    'certificates',
+    'inspections',
+    'recalls',
+  ],
 ];
 
 const folders = (names) => `^src/(${names.join('|')})/`;

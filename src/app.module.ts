@@ -13,6 +13,7 @@ import type { HttpServer } from './http/server.js';
 import { LogModule, type LogSurroundings } from './log/log.module.js';
 import { LabelsModule } from './labels/labels.module.js';
 import { PartiesModule } from './parties/parties.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { ScanModule } from './scan/scan.module.js';
 
 /** What an application is built over. */
@@ -39,6 +40,7 @@ export class AppModule {
         BatchesModule,
         EventsModule,
         LabelsModule,
+        PrivacyModule,
         ScanModule,
         AuditModule,
       ],

@@ -3,9 +3,10 @@ import { BatchesModule } from '../batches/batches.module.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
+import { EventsModule } from '../events/events.module.js';
+import { Showings } from '../events/showings.service.js';
 import { CompletenessReader } from '../log/completeness-reader.js';
 import { LogReader } from '../log/log-reader.js';
-import { Vault } from '../log/vault.js';
 import { PartiesModule } from '../parties/parties.module.js';
 import { ScanModule } from '../scan/scan.module.js';
 import { EvidenceBuilder } from './evidence-builder.js';
@@ -15,7 +16,7 @@ import { LoggedChains } from './logged-chains.js';
 
 /** What lets others check the ledger without trusting the service. */
 @Module({
-  imports: [BatchesModule, PartiesModule, ScanModule],
+  imports: [BatchesModule, EventsModule, PartiesModule, ScanModule],
   controllers: [EvidenceController],
   providers: [
     EvidenceService,
@@ -27,9 +28,9 @@ import { LoggedChains } from './logged-chains.js';
     },
     {
       provide: EvidenceBuilder,
-      inject: [Config, BatchesService, LoggedChains, Vault],
-      useFactory: (config: Config, batches: BatchesService, chains: LoggedChains, vault: Vault) =>
-        new EvidenceBuilder(config, batches, chains, vault),
+      inject: [Config, BatchesService, LoggedChains, Showings],
+      useFactory: (config: Config, batches: BatchesService, chains: LoggedChains, showings: Showings) =>
+        new EvidenceBuilder(config, batches, chains, showings),
     },
   ],
 })

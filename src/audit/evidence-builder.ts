@@ -1,25 +1,16 @@
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Config } from '../config/config.js';
-import { disclosureDigest, findDigests, parseDisclosure } from '../ledger/disclosure.js';
-import type {
-  Evidence,
-  EvidenceChain,
-  EvidenceEntry,
-  ProvedEntry,
-  WithheldDigest,
-} from '../ledger/evidence.js';
+import type { Actor } from '../access/actor.js';
+import { type Showable, Showings } from '../events/showings.service.js';
+import type { Evidence, EvidenceChain, EvidenceEntry, ProvedEntry } from '../ledger/evidence.js';
 import type { ChainRef } from '../log/entry.js';
-import { Vault } from '../log/vault.js';
 import { LoggedChains, type LoggedEntry, type Published, type StatedHeads } from './logged-chains.js';
 import { collectSigners } from './signers.js';
 import { type BatchChain, type EvidenceBounds, evidenceTooLarge, walkUpstream } from './upstream.js';
 
 /** Within these a file is a few megabytes, and made well within the time of a request. */
 const evidenceBounds: EvidenceBounds = { levelsMax: 16, batchesMax: 200, entriesMax: 4_000 };
-
-/** Whether the reader may see what is private on a batch's chain. */
-export type Sees = (batch: BatchIdentity) => Promise<boolean>;
 
 /** A chain with all that evidence says of it but the proofs. */
 interface Draft extends Omit<EvidenceChain, 'entries'> {
@@ -32,17 +23,17 @@ export class EvidenceBuilder {
     private readonly config: Config,
     private readonly batches: BatchesService,
     private readonly chains: LoggedChains,
-    private readonly vault: Vault,
+    private readonly showings: Showings,
     private readonly bounds: EvidenceBounds = evidenceBounds,
   ) {}
 
   /**
    * The evidence of a batch under one checkpoint: its whole chain and those of all batches upstream, what the keys of
-   * all statements rest on, and of the private fields what the reader sees.
+   * all statements rest on, and of the private fields what the reader sees; null is the public.
    *
    * @throws DomainError `not-in-log`, `evidence-too-large`.
    */
-  async build(subject: BatchIdentity, sees: Sees): Promise<Evidence> {
+  async build(subject: BatchIdentity, reader: Actor | null): Promise<Evidence> {
     const checkpoint = await this.chains.checkpointOver(refOf(subject));
     const { size } = checkpoint;
     const first = await this.readBatch(subject, size, this.bounds.entriesMax);
@@ -58,7 +49,7 @@ export class EvidenceBuilder {
       walked.map(({ batch }) => refOf(batch)),
       size,
     );
-    const batchDrafts = await Promise.all(walked.map((chain) => this.draftBatch(chain, subject, sees)));
+    const batchDrafts = await Promise.all(walked.map((chain) => this.draftBatch(chain, subject, reader)));
     const signerDrafts = await this.draftSigners(walked, stated, size);
     return this.withProofs(subject, checkpoint, [...batchDrafts, ...signerDrafts], stated);
   }
@@ -72,15 +63,34 @@ export class EvidenceBuilder {
   private async draftBatch(
     { batch, entries }: BatchChain,
     subject: BatchIdentity,
-    sees: Sees,
+    reader: Actor | null,
   ): Promise<Draft> {
-    const isSeen = await sees(batch);
-    const opened = isSeen ? await this.vault.open(refOf(batch), 1, entries.at(-1)?.seq ?? 0) : null;
     return {
       chain: `batch/${batch.id}`,
       role: batch.id === subject.id ? 'subject' : 'upstream',
-      entries: entries.map((entry) => draftEntry(entry, opened?.get(entry.seq) ?? [], isSeen)),
+      entries: await this.draftEntries(refOf(batch), entries, reader),
     };
+  }
+
+  private async draftEntries(
+    chain: ChainRef,
+    entries: readonly LoggedEntry[],
+    reader: Actor | null,
+  ): Promise<Draft['entries']> {
+    const readable = entries.flatMap(({ seq, statement }): Showable[] =>
+      statement === null ? [] : [{ seq, payload: statement.payload }],
+    );
+    const showings = (await this.showings.of(reader, chain, readable)).values();
+    return entries.map(({ entry, index, statement }) => {
+      const showing = statement === null ? undefined : showings.next().value;
+      const { disclosures = [], withheld = [] } = showing ?? {};
+      return {
+        entry,
+        index,
+        disclosures,
+        withheld: withheld.map(({ digest, reason }) => ({ digest, reason })),
+      };
+    });
   }
 
   private async draftSigners(
@@ -94,11 +104,17 @@ export class EvidenceBuilder {
       signed.flatMap(({ statement }) => statement ?? []),
       (organization, kid) => this.chains.readKey(organization.slice('org/'.length), kid, size),
     );
-    return signers.map((signer) => ({
-      chain: signer.organization,
-      role: 'signer',
-      entries: signer.entries.map((entry) => draftEntry(entry, [], false)),
-    }));
+    return Promise.all(
+      signers.map(async ({ organization, entries: registrations }): Promise<Draft> => {
+        const id = organization.slice('org/'.length);
+        const chain = { organizationId: id, chainId: id };
+        return {
+          chain: organization,
+          role: 'signer',
+          entries: await this.draftEntries(chain, registrations, null),
+        };
+      }),
+    );
   }
 
   private async withProofs(
@@ -129,23 +145,4 @@ function provedOf({ entry, index }: LoggedEntry, proof: readonly Uint8Array[]): 
 
 function refOf({ organizationId, id }: BatchIdentity): ChainRef {
   return { organizationId, chainId: id };
-}
-
-/** What a reader who sees private fields is not shown does not exist any more. */
-function draftEntry(
-  { entry, index, statement }: LoggedEntry,
-  disclosures: readonly string[],
-  isSeen: boolean,
-): Draft['entries'][number] {
-  if (statement === null) return { entry, index, disclosures: [], withheld: [] };
-  const shown = new Set(disclosures.map(disclosureDigest));
-  const concealed = [
-    ...findDigests(statement.payload.data),
-    ...disclosures.flatMap((text) => findDigests(parseDisclosure(text).value)),
-  ];
-  const reason = isSeen ? 'erased' : 'private';
-  const withheld = concealed
-    .filter((digest) => !shown.has(digest))
-    .map((digest): WithheldDigest => ({ digest, reason }));
-  return { entry, index, disclosures, withheld };
 }

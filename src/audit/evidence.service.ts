@@ -9,7 +9,6 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import { encodeEvidence, type Evidence, evidenceBytesMax, type EvidenceLabel } from '../ledger/evidence.js';
 import { Entries } from '../log/entries.service.js';
 import { type FoundLabel, LabelChecker } from '../scan/label-checker.js';
-import { Oversight } from '../parties/oversight.service.js';
 import { EvidenceBuilder } from './evidence-builder.js';
 import { evidenceTooLarge } from './upstream.js';
 
@@ -17,8 +16,6 @@ import { evidenceTooLarge } from './upstream.js';
 const cachedEntriesMax = 8_000;
 /** How long it is kept while nothing is appended: a checkpoint is cosigned a little later, in milliseconds. */
 const evidenceLifeMs = 5_000;
-
-const nobody = (): Promise<boolean> => Promise.resolve(false);
 
 /** Hands out the evidence of batches (ledger.md §6): to members with what they may see, to everybody without. */
 @Injectable()
@@ -34,19 +31,18 @@ export class EvidenceService {
     private readonly labels: LabelChecker,
     private readonly entries: Entries,
     private readonly builder: EvidenceBuilder,
-    private readonly oversight: Oversight,
   ) {}
 
   /**
-   * The evidence of a batch that the actor may look into, with the private fields of every chain of which
-   * it sees them now; a look by power is traced before it is answered.
+   * The evidence of a batch that the actor may look into, with the private fields that it may see, on every chain; a look
+   * by power is traced before it is answered.
    *
    * @throws DomainError `not-found`, `forbidden`, `not-in-log`, `evidence-too-large`; `unavailable`, `ambiguous` when the
    * look cannot be recorded.
    */
   async forReader(actor: Actor, batchId: string): Promise<Uint8Array> {
     const batch = await this.batches.require(actor, batchId);
-    return encode(await this.builder.build(batch, (other) => this.oversight.admitsToBatch(actor, other)));
+    return encode(await this.builder.build(batch, actor));
   }
 
   /**
@@ -67,7 +63,7 @@ export class EvidenceService {
     const key = `${batch.id} ${head === null ? '' : base64urlEncode(head.leafHash)}`;
     const known = this.cached.get(key);
     if (known !== undefined) return known;
-    const building = this.builder.build(batch, nobody);
+    const building = this.builder.build(batch, null);
     this.cached.set(key, building, { size: 1 });
     building.then(
       (built) => this.cached.set(key, building, { size: entryCount(built) }),

@@ -5,6 +5,7 @@ import { notFound, requireRole } from '../access/authorize.js';
 import { Database } from '../database/database.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { base64urlEncode } from '../ledger/bytes.js';
+import type { ChainRef } from '../log/entry.js';
 import { formatDecimal } from '../ledger/quantity.js';
 import { PartyFacts } from '../parties/facts.js';
 import type { BatchDto } from './batches.dto.js';
@@ -16,6 +17,7 @@ import {
   findBatchStanding,
   findLatestCorrection,
   listBatchStandings,
+  listLatestCorrections,
 } from './batches.store.js';
 
 const cachedBatchesMax = 50_000;
@@ -79,6 +81,11 @@ export class BatchesService {
   /** The number of the entry that corrected the entry `seq` of a batch last, or null. */
   latestCorrection(batch: BatchIdentity, seq: number): Promise<number | null> {
     return findLatestCorrection(this.database, batch, seq);
+  }
+
+  /** For each of these entries of a chain that was corrected, the number of its latest correction. */
+  async latestCorrections(chain: ChainRef, seqs: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return new Map(seqs.length === 0 ? [] : await listLatestCorrections(this.database, chain, seqs));
   }
 
   /** Label sets issued on a batch after the entry `afterSeq`, oldest first, at most `limit`; all unless told. */

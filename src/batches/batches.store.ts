@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import type { ChainRef } from '../log/entry.js';
 import type { BatchIdentity, BatchStanding } from './batch.js';
 import { toBalance, type BalanceColumns } from './projection.store.js';
 
@@ -43,6 +44,12 @@ const latestCorrection = {
   text: 'select latest_seq from corrections where organization_id = $1 and batch_id = $2 and seq = $3',
 };
 
+const latestCorrections = {
+  name: 'batch-latest-corrections',
+  text: `select seq, latest_seq from corrections
+    where organization_id = $1 and batch_id = $2 and seq = any ($3::int[])`,
+};
+
 /** The identity of a batch by its id alone, or null. */
 export async function findBatchIdentity(database: Database, id: string): Promise<BatchIdentity | null> {
   const [row] = await database.read<IdentityRow>(byId, [id]);
@@ -67,6 +74,17 @@ export async function findLatestCorrection(
   const values = [batch.organizationId, batch.id, seq];
   const [row] = await database.read<{ latest_seq: number }>(latestCorrection, values);
   return row?.latest_seq ?? null;
+}
+
+/** Each of these entries of a chain that was corrected, with its latest correction. */
+export async function listLatestCorrections(
+  database: Database,
+  { organizationId, chainId }: ChainRef,
+  seqs: readonly number[],
+): Promise<[seq: number, latest: number][]> {
+  const values = [organizationId, chainId, seqs];
+  const rows = await database.read<{ seq: number; latest_seq: number }>(latestCorrections, values);
+  return rows.map((row) => [row.seq, row.latest_seq]);
 }
 
 /** A batch as it stands now, or null. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
@@ -7,6 +8,7 @@ import { Entries } from '../log/entries.service.js';
 import { Keyring } from '../log/keyring.js';
 import { LogWriter } from '../log/log-writer.js';
 import { HeldToken } from '../log/token.js';
+import { PersonKeyFiles } from '../log/person-key-files.js';
 import { Vault } from '../log/vault.js';
 import { PartyFacts } from '../parties/facts.js';
 import { BatchProjection } from './projection.js';
@@ -36,7 +38,8 @@ import { BatchProjection } from './projection.js';
     {
       provide: Vault,
       inject: [Database, Config],
-      useFactory: (database: Database, config: Config) => new Vault(database, config.masterKey),
+      useFactory: (database: Database, config: Config) =>
+        new Vault(database, config.masterKey, new PersonKeyFiles(join(config.dataDir, 'person-keys'))),
     },
     { provide: PartyFacts, inject: [Database], useFactory: (database: Database) => new PartyFacts(database) },
   ],

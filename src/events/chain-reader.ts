@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { open } from '../ledger/disclosure.js';
@@ -8,11 +9,12 @@ import { parseStatement, type Statement } from '../ledger/statement.js';
 import { Entries } from '../log/entries.service.js';
 import type { ChainRef, StoredEntry } from '../log/entry.js';
 import { Keyring } from '../log/keyring.js';
-import { Vault } from '../log/vault.js';
 import type { Signer } from './recorder.js';
+import type { Showing } from './showing.js';
+import { Showings } from './showings.service.js';
 
 /** One entry of a chain, parsed: where it stands, who said it, its statement. */
-export interface TimelineEntry {
+export interface ChainEntry {
   readonly stored: StoredEntry;
   readonly seq: number;
   readonly leafHash: Uint8Array;
@@ -24,13 +26,13 @@ export interface TimelineEntry {
   readonly signer: Signer;
 }
 
-/** An entry with the data in force; `inForce` is the entry that gave it: itself, or its latest correction. */
-export interface EntryInForce extends TimelineEntry {
+/** An entry as one reader may see it, and what of it is withheld. */
+export interface TimelineEntry extends ChainEntry, Pick<Showing, 'withheld' | 'people'> {}
+
+/** An entry with the public data in force; `inForce` is the entry that gave it: itself, or its latest correction. */
+export interface EntryInForce extends ChainEntry {
   readonly inForce: number;
 }
-
-/** Which disclosures a reader sees: all that are kept, or none. */
-export type Sight = 'all' | 'public';
 
 /** Reads chains as what they say. */
 @Injectable()
@@ -39,25 +41,21 @@ export class ChainReader {
     private readonly batches: BatchesService,
     private readonly entries: Entries,
     private readonly keyring: Keyring,
-    private readonly vault: Vault,
+    private readonly showings: Showings,
   ) {}
 
-  /** Entries of a chain after `afterSeq`, oldest first, at most `limit`. */
-  async read(chain: ChainRef, sight: Sight, afterSeq: number, limit: number): Promise<TimelineEntry[]> {
-    const stored = await this.entries.read(chain, afterSeq, limit);
-    const last = stored.at(-1)?.seq ?? afterSeq;
-    const opened =
-      sight === 'all' ? await this.vault.open(chain, afterSeq + 1, last) : new Map<number, string[]>();
-    return Promise.all(stored.map((entry) => this.parse(entry, opened.get(entry.seq) ?? [])));
+  /** Entries of a chain after `afterSeq` as an actor may see them, oldest first, at most `limit`. */
+  async read(chain: ChainRef, actor: Actor, afterSeq: number, limit: number): Promise<TimelineEntry[]> {
+    return this.show(chain, actor, await this.entries.read(chain, afterSeq, limit));
   }
 
-  /** Stored entries as what they say in public. */
-  parsePublic(stored: readonly StoredEntry[]): Promise<TimelineEntry[]> {
-    return Promise.all(stored.map((entry) => this.parse(entry, [])));
+  /** Stored entries of a chain as what they say in public. */
+  readPublic(chain: ChainRef, stored: readonly StoredEntry[]): Promise<TimelineEntry[]> {
+    return this.show(chain, null, stored);
   }
 
   /**
-   * The entry of a batch at `seq` with its data as now in force: the latest correction that names it applied.
+   * The entry of a batch at `seq` with its public data as now in force: the latest correction that names it applied.
    * The leaf hash is that of the named entry itself.
    */
   async entryInForce(batch: BatchIdentity, seq: number): Promise<EntryInForce | null> {
@@ -71,18 +69,34 @@ export class ChainReader {
     return { ...entry, data, inForce: latest };
   }
 
-  private async entryAt(batch: BatchIdentity, seq: number): Promise<TimelineEntry | null> {
+  private async entryAt(batch: BatchIdentity, seq: number): Promise<ChainEntry | null> {
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
     const stored = await this.entries.find(chain, seq);
-    if (stored === null) return null;
-    const opened = await this.vault.open(chain, seq, seq);
-    return this.parse(stored, opened.get(seq) ?? []);
+    return stored === null ? null : this.parse(stored);
   }
 
-  private async parse(stored: StoredEntry, disclosures: readonly string[]): Promise<TimelineEntry> {
+  private async show(
+    chain: ChainRef,
+    actor: Actor | null,
+    stored: readonly StoredEntry[],
+  ): Promise<TimelineEntry[]> {
+    const entries = await Promise.all(stored.map((entry) => this.parse(entry)));
+    const showings = await this.showings.of(
+      actor,
+      chain,
+      entries.map(({ seq, statement }) => ({ seq, payload: statement.payload })),
+    );
+    return entries.map((entry, at) => {
+      const { disclosures, withheld, people } = showings[at] as Showing;
+      const data = disclosures.length === 0 ? entry.data : dataOf(entry.statement, disclosures);
+      return { ...entry, data, withheld, people };
+    });
+  }
+
+  /** As it reads in public. */
+  private async parse(stored: StoredEntry): Promise<ChainEntry> {
     const entry = parseEntry(stored.entry);
     const statement = parseStatement(entry.statement);
-    const opened = open(statement.payload, disclosures);
     const key = await this.keyring.find(statement.header.kid);
     return {
       stored,
@@ -91,8 +105,13 @@ export class ChainReader {
       recordedAt: entry.recordedAt,
       statement,
       kind: statement.payload.kind,
-      data: isJsonObject(opened.data) ? opened.data : {},
+      data: dataOf(statement, []),
       signer: key?.purpose === 'participant' ? 'participant' : 'custodial',
     };
   }
+}
+
+function dataOf({ payload }: Statement, disclosures: readonly string[]): JsonObject {
+  const { data } = open(payload, disclosures);
+  return isJsonObject(data) ? data : {};
 }

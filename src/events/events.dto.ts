@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { withheldReasons, type WithheldReason } from '../ledger/evidence.js';
+import type { Reader } from './kinds/audience.js';
 import {
   AnyObject,
   EventId,
@@ -197,6 +199,46 @@ export class SigningDevice {
   holder!: DeviceHolder;
 }
 
+/** A private field that this reader is not shown. */
+export class WithheldFieldDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Which, below `data` (RFC 6901); null when that is not to be told, or not known any more.',
+    example: '/operator',
+  })
+  field!: string | null;
+
+  @ApiProperty({
+    enum: withheldReasons,
+    description:
+      '`private`: for others; `restricted`: erasure was asked for, or a correction took its place; `erased`: destroyed.',
+    example: 'private',
+  })
+  reason!: WithheldReason;
+
+  @ApiProperty({
+    enum: ['issuer', 'regulator', 'partner'],
+    isArray: true,
+    description:
+      'Who sees it: the organization that says it, regulators of the region, the other side of the trade.',
+    example: ['issuer', 'regulator'],
+  })
+  visibleTo!: Reader[];
+}
+
+/** A person whom a field names that this reader sees. */
+export class NamedPersonDto {
+  @ApiProperty({ description: 'The field, below `data` (RFC 6901).', example: '/operator' })
+  field!: string;
+
+  @ApiProperty({ format: 'uuid', example: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11' })
+  person!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: '示例农户甲' })
+  name!: string | null;
+}
+
 export class ListedEventDto extends EventDto {
   @ApiProperty({
     type: SigningDevice,
@@ -218,6 +260,12 @@ export class ListedEventDto extends EventDto {
     example: { quantity: { value: '31250', unit: 'KGM' }, startedOn: '2026-10-18', stoppedOn: '2026-10-18' },
   })
   data!: Record<string, unknown>;
+
+  @ApiProperty({ type: [NamedPersonDto] })
+  people!: NamedPersonDto[];
+
+  @ApiProperty({ type: [WithheldFieldDto] })
+  withheld!: WithheldFieldDto[];
 
   @ApiProperty({ description: 'How it reads, in the reader’s language.', example: '采收 31,250 公斤' })
   sentence!: string;

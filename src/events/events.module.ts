@@ -11,6 +11,7 @@ import { EventsController } from './events.controller.js';
 import { EventsService } from './events.service.js';
 import { OpeningsService } from './openings.service.js';
 import { Recorder } from './recorder.js';
+import { Showings } from './showings.service.js';
 import { SignedStatements } from './signed-statements.js';
 import { TimelineService } from './timeline.service.js';
 
@@ -27,9 +28,10 @@ import { TimelineService } from './timeline.service.js';
     EventsService,
     OpeningsService,
     Recorder,
+    Showings,
     SignedStatements,
     TimelineService,
   ],
-  exports: [ChainReader, EventsService, OpeningsService, Recorder, TimelineService],
+  exports: [ChainReader, EventsService, OpeningsService, Recorder, Showings, TimelineService],
 })
 export class EventsModule {}

@@ -3,9 +3,11 @@ import { Appender } from '../log/appender.js';
 import type { LedgerEffect } from '../batches/ledger-effect.js';
 import { DomainError } from '../http/problems.js';
 import { canonicalize } from '../ledger/canonical.js';
-import { findDigests, open } from '../ledger/disclosure.js';
+import { concealedFields } from '../ledger/disclosed.js';
+import { findDigests, open, parseDisclosure } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject, type JsonObject } from '../ledger/json.js';
+import { personIn } from '../ledger/names.js';
 import { parseStatement, type StatementPayload } from '../ledger/statement.js';
 import type { Appended, Draft } from '../log/draft.js';
 import { chainName, type Written } from '../log/group-writer.js';
@@ -141,8 +143,11 @@ export class Recorder {
     isSame: (stored: StoredEntry) => Promise<boolean>,
   ): Promise<Ready> {
     const { organizationId, chainId } = telling.home;
+    await this.requirePeople(telling, signed);
     const disclosures =
-      signed.disclosures.length === 0 ? [] : await this.vault.seal(organizationId, signed.disclosures);
+      signed.disclosures.length === 0
+        ? []
+        : await this.vault.seal(organizationId, signed.disclosures, recordKind(telling));
     const draft = {
       organizationId,
       chainId,
@@ -174,6 +179,19 @@ export class Recorder {
     return { draft, settle };
   }
 
+  /** Whoever a private field names must be a person of the issuer, whose data may be used. */
+  private async requirePeople({ home, issuerId }: Telling, { compact, disclosures }: Signed): Promise<void> {
+    if (!disclosures.some((text) => personIn(parseDisclosure(text).value) !== null)) return;
+    const { organizationId } = home;
+    const { data } = parseStatement(compact).payload;
+    for (const { pointer, disclosure } of concealedFields(data, disclosures)) {
+      const subjectId = personIn(disclosure?.value);
+      if (subjectId === null) continue;
+      const isInUse = await this.vault.isInUse({ organizationId, subjectId });
+      if (!isInUse || issuerId !== organizationId) throw unknownPerson(`/data${pointer ?? ''}`);
+    }
+  }
+
   private async sameContent(
     telling: Telling,
     claims: Omit<StatementPayload, '_sd_alg'>,
@@ -183,7 +201,7 @@ export class Recorder {
     const { payload } = parseStatement(parseEntry(stored.entry).statement);
     const concealed = findDigests(payload.data).length > 0;
     const kept = concealed ? await this.vault.open(telling.home, stored.seq, stored.seq) : null;
-    const disclosures = kept?.get(stored.seq) ?? [];
+    const disclosures = kept?.get(stored.seq)?.open ?? [];
     const opened = open(payload, disclosures);
     const before = pick(isJsonObject(opened.data) ? opened.data : {}, drawn.data);
     return (
@@ -225,6 +243,24 @@ async function settled(ready: Ready, answer: Written | undefined): Promise<Recor
 
 function pick(data: JsonObject, without: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(data).filter(([name]) => !without.includes(name)));
+}
+
+/** The kind of the records that a statement belongs to: a correction is of what it corrects. */
+function recordKind({ kind, data }: Telling): string {
+  const corrects = kind === 'correction' ? data['corrects'] : null;
+  return isJsonObject(corrects) && typeof corrects['kind'] === 'string' ? corrects['kind'] : kind;
+}
+
+function unknownPerson(pointer: string): DomainError {
+  const detail = {
+    zh: '本组织没有这个人员，或者已经申请删除其信息。',
+    en: 'The organization has no such person, or erasure of their data was asked for.',
+  };
+  return new DomainError(
+    'validation',
+    { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' },
+    [{ pointer, code: 'unknown-person', detail }],
+  );
 }
 
 function conflict(): DomainError {

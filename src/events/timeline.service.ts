@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { organizationsOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
-import { Oversight } from '../parties/oversight.service.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
+import { PeopleService } from '../parties/people.service.js';
 import { pageOf, type Page } from '../http/paging.js';
 import type { JsonObject } from '../ledger/json.js';
 import { ChainReader, type TimelineEntry } from './chain-reader.js';
@@ -19,13 +19,13 @@ export class TimelineService {
   constructor(
     private readonly batches: BatchesService,
     private readonly chains: ChainReader,
-    private readonly oversight: Oversight,
+    private readonly people: PeopleService,
     private readonly holders: KeyHolders,
   ) {}
 
   /**
-   * Entries after `after`, oldest first, with the private fields for those who see them now; a look by power is traced
-   * before it is answered. With the device that signed, where it is of a member of the reader's own organization.
+   * Entries after `after`, oldest first, with what this reader may see, and the device that signed, where it is of a
+   * member of the reader's own organization. A look by power is traced before it is answered.
    *
    * @throws DomainError `not-found`; `unavailable`, `ambiguous` when the look cannot be recorded.
    */
@@ -38,8 +38,8 @@ export class TimelineService {
   ): Promise<Page<ListedEventDto>> {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const sight = (await this.oversight.admitsToBatch(actor, batch)) ? 'all' : 'public';
-    const entries = await this.chains.read(chain, sight, after, limit + 1);
+    const entries = await this.chains.read(chain, actor, after, limit + 1);
+    const names = await this.namesIn(batch.organizationId, entries);
     const devices = await this.devices(actor, entries);
     const toItem = (entry: TimelineEntry): ListedEventDto => ({
       id: entry.stored.eventId,
@@ -54,9 +54,33 @@ export class TimelineService {
       findings: null,
       issuer: entry.statement.payload.iss,
       data: entry.data,
+      withheld: entry.withheld.map(({ field, reason, visibleTo }) => ({
+        field,
+        reason,
+        visibleTo: [...visibleTo],
+      })),
+      people: entry.people.flatMap(({ field, person, seen }) =>
+        seen ? [{ field, person, name: names.get(person) ?? null }] : [],
+      ),
       sentence: sentenceOf(entry, entry.data, language),
     });
     return pageOf(entries, limit, ({ seq }) => String(seq), toItem);
+  }
+
+  /** The names of the people whom fields that the reader sees name. */
+  private async namesIn(
+    organizationId: string,
+    entries: readonly TimelineEntry[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const people = entries.flatMap((entry) =>
+      entry.people.flatMap(({ person, seen }) => (seen ? [person] : [])),
+    );
+    const names = new Map<string, string>();
+    for (const personId of new Set(people)) {
+      const known = await this.people.known({ organizationId, personId });
+      if (known !== null) names.set(personId, known.name);
+    }
+    return names;
   }
 
   /** By thumbprint, the devices that signed in the name of organizations that the reader is a member of. */

@@ -159,6 +159,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '签发这套标签的密钥已被撤销，不能再用它打印；已贴出的标签仍按签发时的记录核对。请作废剩余标签，另发一套。',
     en: 'The key of the label set is revoked, so nothing more is printed with it; labels already on goods are still checked against what was recorded. Void the rest and issue another set.',
   },
+  'person-restricted': {
+    zh: '已经申请删除此人的信息：从那时起不再展示或使用，法定保存期满后自动销毁。GET …/people/{person}/erasure 说明还要保存什么、到什么时候、依据哪部法律。',
+    en: 'Erasure of this person’s data was asked for: since then nothing is shown or used, and it is destroyed when the law lets go. GET …/people/{person}/erasure says what is kept, until when and by which law.',
+  },
   'evidence-too-large': {
     zh: '批次连同全部上游来源的记录太多，一份证明文件放不下；缺一部分的证明文件不能证明什么，所以不提供。请取来源批次各自的证明文件，或用 furrow audit 核对整个日志。',
     en: 'The records of the batch and of everything upstream of it are too many for one evidence file, and a file with a part left out would prove nothing. Take the evidence of the source batches one by one, or check the whole log with `furrow audit`.',

@@ -82,6 +82,10 @@ export const problems = {
     status: 409,
     title: { zh: '标签密钥已撤销', en: 'The label key is revoked' },
   },
+  'person-restricted': {
+    status: 409,
+    title: { zh: '已申请删除此人信息', en: 'Erasure of this person was asked for' },
+  },
   'evidence-too-large': {
     status: 409,
     title: { zh: '证明文件放不下', en: 'Too much for one evidence file' },

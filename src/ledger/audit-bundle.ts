@@ -6,9 +6,11 @@ import { type AuditFinding, auditFinding } from './audit-report.js';
 import { hashLength, leafHash } from './hash.js';
 import type { PublicKey } from './key.js';
 import {
+  isOwnKind,
   keyIdIn,
   operatorKind,
   type OperatorKind,
+  type OwnKind,
   type RegisteredKey,
   registeredKey,
   revokedFromMs,
@@ -18,7 +20,7 @@ import { type Lineage, logAt } from './succession.js';
 
 /** What an entry says to the log as a whole. */
 export type AuditTelling =
-  | { readonly about: OperatorKind }
+  | { readonly about: OperatorKind | OwnKind }
   /** `name` and `key` are null when it registers no key that can be used. */
   | { readonly about: 'key-registered'; readonly name: string | null; readonly key: RegisteredKey | null }
   | { readonly about: 'key-revoked'; readonly name: string | null; readonly fromMs: number }
@@ -161,7 +163,7 @@ function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTe
       return { about: 'log-ended', next: typeof next === 'string' ? next : null };
     }
     default: {
-      const about = operatorKind(payload.kind);
+      const about = operatorKind(payload.kind) ?? (isOwnKind(payload.kind) ? payload.kind : null);
       return about === null ? null : { about };
     }
   }

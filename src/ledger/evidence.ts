@@ -73,11 +73,12 @@ export interface EvidenceEntry extends ProvedEntry {
 }
 
 export const withheldReasons = ['private', 'erased', 'restricted'] as const;
+export type WithheldReason = (typeof withheldReasons)[number];
 
 /** A digest of the statement whose disclosure is not shown, and why. */
 export interface WithheldDigest {
   readonly digest: string;
-  readonly reason: (typeof withheldReasons)[number];
+  readonly reason: WithheldReason;
 }
 
 /** The place of a code in the Merkle tree over its label set, whose root is in the `label` entry that issued it. */

@@ -7,6 +7,10 @@ import type { TrustedOperator } from './trust.js';
 
 const purposes = ['custodial', 'participant', 'label'] as const;
 
+/** Kinds about the people of an organization, which it alone answers for: on its own chain, in its own name. */
+const ownKinds = ['consent-recorded', 'consent-withdrawn', 'erasure'] as const;
+export type OwnKind = (typeof ownKinds)[number];
+
 /** A key as a `key-registered` entry has it. */
 export interface RegisteredKey {
   readonly key: PublicKey;
@@ -45,9 +49,15 @@ export function operatorKind(kind: string): OperatorKind | null {
   return operatorKinds.find((one) => one === kind) ?? null;
 }
 
+/** Whether a statement of this kind is about people of the organization that says it. */
+export function isOwnKind(kind: string): kind is OwnKind {
+  return ownKinds.some((one) => one === kind);
+}
+
 /**
  * Whether it is the issuer's to say something on this chain (ledger.md §8): on the chain of an organization only it and
- * the operator speak; that it exists, and who has which power over it, is the operator's word.
+ * the operator speak; that it exists, and who has which power over it, is the operator's word, and of its people it
+ * speaks alone.
  */
 export function maySpeak(
   chain: string,
@@ -55,6 +65,7 @@ export function maySpeak(
   operator: TrustedOperator,
 ): boolean {
   if (operatorKind(kind) !== null) return iss === operator.organization && chain.startsWith('org/');
+  if (isOwnKind(kind)) return iss === chain;
   return chain.startsWith('batch/') || iss === chain || iss === operator.organization;
 }
 

@@ -3,7 +3,14 @@ import { Database } from '../database/database.js';
 import { GatheredRead } from '../database/gatherer.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef, Head, StoredEntry } from './entry.js';
-import { findEntry, findHeads, lockChainHeads, readChainEntries, readEventEntries } from './entry.store.js';
+import {
+  findEntry,
+  findHeads,
+  lockChainHeads,
+  readChainEntries,
+  readEventEntries,
+  readPlacedEntries,
+} from './entry.store.js';
 
 const headReads = { weightMax: 256, groupsAtOnceMax: 1 };
 
@@ -24,6 +31,14 @@ export class Entries {
   /** The entry at one position of a chain, or null. */
   find(chain: ChainRef, seq: number): Promise<StoredEntry | null> {
     return findEntry(this.database, chain, seq);
+  }
+
+  /** The entries of an organization's chains at these places, chain by chain and oldest first. */
+  at(
+    organizationId: string,
+    places: readonly { readonly chainId: string; readonly seq: number }[],
+  ): Promise<StoredEntry[]> {
+    return readPlacedEntries(this.database, organizationId, places);
   }
 
   /** The entries of a chain that bear these event ids, oldest first; absent ones are left out. */

@@ -74,9 +74,10 @@ const moveHeads = {
 
 const insertDisclosures = {
   name: 'insert-disclosures',
-  text: `insert into disclosures (organization_id, chain_id, seq, digest, subject_id, sealed)
-    select o, c, s, substring($5::bytea from (n::int - 1) * 32 + 1 for 32), k, substring($6::bytea from start for size)
-    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $7::int[], $8::int[]) with ordinality as t (o, c, s, k, start, size, n)`,
+  text: `insert into disclosures (organization_id, chain_id, seq, digest, subject_id, sealed, record_kind)
+    select o, c, s, substring($5::bytea from (n::int - 1) * 32 + 1 for 32), k, substring($6::bytea from start for size), kind
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $7::int[], $8::int[], $9::text[])
+      with ordinality as t (o, c, s, k, start, size, kind, n)`,
 };
 
 /** Locks the head rows in one order for all callers, so that two groups never wait for each other in a circle. */
@@ -127,6 +128,7 @@ export function storeEntries(tx: LedgerTransaction, entries: readonly NewEntry[]
     sealed.blob,
     sealed.starts,
     sealed.sizes,
+    literal(disclosures.map((d) => d.recordKind ?? 'null')),
   ]);
 }
 
@@ -187,6 +189,27 @@ const readEvents = {
   text: `select organization_id, chain_id, seq, event_id, leaf_hash, entry from entries
     where organization_id = $1 and chain_id = $2 and event_id = any ($3::uuid[]) order by seq`,
 };
+
+const readPlaced = {
+  name: 'read-placed',
+  text: `select organization_id, chain_id, seq, event_id, leaf_hash, entry from entries
+    where organization_id = $1 and (chain_id, seq) in (select c, s from unnest($2::uuid[], $3::int[]) as t (c, s))
+    order by chain_id, seq`,
+};
+
+/** The entries of an organization's chains at these places, chain by chain and oldest first. */
+export async function readPlacedEntries(
+  database: Database,
+  organizationId: string,
+  places: readonly Pick<StoredEntry, 'chainId' | 'seq'>[],
+): Promise<StoredEntry[]> {
+  const rows = await database.read<EntryRow>(readPlaced, [
+    organizationId,
+    places.map(({ chainId }) => chainId),
+    places.map(({ seq }) => seq),
+  ]);
+  return rows.map(toStoredEntry);
+}
 
 /** The entries of a chain that bear these event ids, oldest first; absent ones are left out. */
 export async function readEventEntries(

@@ -23,5 +23,7 @@ export interface StoredEntry extends ChainRef {
 export interface SealedDisclosure {
   readonly digest: Uint8Array;
   readonly subjectId: string;
+  /** Kind of the records it belongs to, where it names a person; lower-case letters and hyphens. */
+  readonly recordKind: string | null;
   readonly sealed: Uint8Array;
 }

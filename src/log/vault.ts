@@ -1,114 +1,262 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
 import { subjectKeyLabel } from '../database/sealed-places.js';
-import { base64urlDecode } from '../ledger/bytes.js';
-import { disclosureDigest } from '../ledger/disclosure.js';
+import { base64urlDecode, base64urlEncode, utf8Encode } from '../ledger/bytes.js';
+import { disclosureDigest, parseDisclosure } from '../ledger/disclosure.js';
+import { personIn } from '../ledger/names.js';
 import type { ChainRef, SealedDisclosure } from './entry.js';
+import type { PersonKeyFiles } from './person-key-files.js';
+import {
+  deleteDisclosures,
+  eraseSubjectKey,
+  findSubjectKey,
+  insertSubjectKey,
+  listChainDisclosures,
+  listPersonDisclosures,
+  listSubjectRecords,
+  restrictSubject,
+  type DisclosureRow,
+  type SubjectKeyRow,
+  type SubjectPlace,
+  type SubjectRecords,
+  type SubjectRef,
+} from './subjects.store.js';
 
 const cachedKeysMax = 10_000;
+/** How long a process remembers a key whose file another one may have destroyed, in milliseconds. */
+const cachedKeyLifeMs = 30_000;
+/** How long a process believes that a person is still in use, in milliseconds. */
+const inUseLifeMs = 1_000;
+const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
+const deletedAtOnce = 5_000;
 
-const findKey = {
-  name: 'subject-key',
-  text: 'select sealed from subject_keys where organization_id = $1 and subject_id = $2',
-};
-const insertKey = {
-  name: 'subject-key-insert',
-  text: 'insert into subject_keys (organization_id, subject_id, sealed) values ($1, $2, $3) on conflict do nothing',
-};
-const findDisclosures = {
-  name: 'disclosures-of-chain',
-  text: `select seq, digest, subject_id, sealed from disclosures
-    where organization_id = $1 and chain_id = $2 and seq between $3 and $4 order by seq, digest`,
-};
-
-interface DisclosureRow {
-  seq: number;
-  digest: Buffer;
-  subject_id: string;
-  sealed: Buffer;
+/** What is kept of an entry's disclosures. */
+export interface KeptDisclosures {
+  readonly open: readonly string[];
+  /** Digests, base64url, of what is kept and not shown to anyone: erasure was asked for. */
+  readonly restricted: ReadonlySet<string>;
 }
 
+/** What is kept of an entry that has no disclosures, or none any more. */
+export const nothingKept: KeptDisclosures = { open: [], restricted: new Set() };
+
+/** How a subject stands: its data is used; kept and shown to nobody; destroyed. */
+export type SubjectState = 'in-use' | 'restricted' | 'erased';
+
 /**
- * Keeps disclosures apart from the entries, encrypted under their subject's own data key (ledger.md §9): without
- * that key what is stored tells nothing, so destroying the key erases them, in backups too.
+ * Keeps disclosures apart from the entries, encrypted under their subject's own data key (ledger.md §9): without that
+ * key what is stored tells nothing, so destroying the key erases them, in backups too.
+ *
+ * A subject is a person that the disclosure names (`person/<uuid>`), else the organization whose chain it is. The key
+ * of a person is made of two halves, HKDF-SHA256 over the one in the database with the one in a file as salt: the file
+ * is what erasure destroys, so that no copy of the database opens anything afterwards.
  *
  * Stored form: nonce ‖ AES-256-GCM ciphertext ‖ tag, the digest as additional data.
  */
 export class Vault {
-  private readonly keys = new LRUCache<string, Buffer>({ max: cachedKeysMax });
+  private readonly keys = new LRUCache<string, Buffer>({ max: cachedKeysMax, ttl: cachedKeyLifeMs });
+  private readonly used = new LRUCache<string, true>({ max: cachedKeysMax, ttl: inUseLifeMs });
 
   constructor(
     private readonly database: Database,
     private readonly masterKey: Buffer,
+    private readonly files: PersonKeyFiles,
   ) {}
 
-  /** Seals SD-JWT disclosures of statements on a chain of `organizationId`. The subject is the organization itself. */
-  async seal(organizationId: string, disclosures: readonly string[]): Promise<SealedDisclosure[]> {
-    if (disclosures.length === 0) return [];
-    const key = await this.subjectKey(organizationId, organizationId);
-    return disclosures.map((disclosure) => {
-      const digest = base64urlDecode(disclosureDigest(disclosure));
-      const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(digest);
-      const body = Buffer.concat([cipher.update(disclosure, 'utf8'), cipher.final()]);
-      return { digest, subjectId: organizationId, sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]) };
-    });
+  /**
+   * Seals SD-JWT disclosures of statements on a chain of `organizationId`. The people whom they name must be in use: see
+   * `isInUse`; `recordKind` says which records of theirs these are.
+   */
+  async seal(
+    organizationId: string,
+    disclosures: readonly string[],
+    recordKind: string | null = null,
+  ): Promise<SealedDisclosure[]> {
+    return Promise.all(
+      disclosures.map(async (disclosure) => {
+        const subjectId = personIn(parseDisclosure(disclosure).value) ?? organizationId;
+        const digest = base64urlDecode(disclosureDigest(disclosure));
+        const key = await this.sealingKey({ organizationId, subjectId });
+        const sealed = encrypt(key, Buffer.from(disclosure, 'utf8'), digest);
+        return { digest, subjectId, recordKind: subjectId === organizationId ? null : recordKind, sealed };
+      }),
+    );
   }
 
-  /** The disclosures of entries `fromSeq`…`toSeq` of a chain, opened, by sequence number. */
-  async open(chain: ChainRef, fromSeq: number, toSeq: number): Promise<Map<number, string[]>> {
-    const rows = await this.database.read<DisclosureRow>(findDisclosures, [
-      chain.organizationId,
-      chain.chainId,
-      fromSeq,
-      toSeq,
-    ]);
-    const opened = new Map<number, string[]>();
-    for (const row of rows) {
-      const key = await this.subjectKey(chain.organizationId, row.subject_id);
-      const list = opened.get(row.seq) ?? [];
-      list.push(openOne(key, row));
-      opened.set(row.seq, list);
+  /** What is kept of the disclosures of entries `fromSeq`…`toSeq` of a chain, by sequence number. */
+  async open(chain: ChainRef, fromSeq: number, toSeq: number): Promise<Map<number, KeptDisclosures>> {
+    const kept = new Map<number, { open: string[]; restricted: Set<string> }>();
+    for (const row of await listChainDisclosures(this.database, chain, fromSeq, toSeq)) {
+      const one = kept.get(row.seq) ?? { open: [], restricted: new Set() };
+      kept.set(row.seq, one);
+      if (row.restricted && !row.erased) one.restricted.add(base64urlEncode(row.digest));
+      const opened = row.restricted ? null : await this.openRow(chain.organizationId, row);
+      if (opened !== null) one.open.push(opened);
     }
-    return opened;
+    return kept;
   }
 
-  private async subjectKey(organizationId: string, subjectId: string): Promise<Buffer> {
-    const cacheKey = `${organizationId} ${subjectId}`;
-    const cached = this.keys.get(cacheKey);
-    if (cached !== undefined) return cached;
-    const label = subjectKeyLabel(organizationId, subjectId);
-    const stored = await this.readKey(organizationId, subjectId);
-    if (stored === null) {
-      await this.database.write(insertKey, [
-        organizationId,
-        subjectId,
-        seal(this.masterKey, label, randomBytes(32)),
-      ]);
+  /** How a person of an organization stands; null for an id that is nobody's. */
+  async stateOf(person: SubjectRef): Promise<SubjectState | null> {
+    if (person.subjectId === person.organizationId) return null;
+    const row = await findSubjectKey(this.database, person);
+    if (row === null) return null;
+    return row.erased ? 'erased' : row.restricted ? 'restricted' : 'in-use';
+  }
+
+  /** Whether statements may name a person, as of a second ago at most. */
+  async isInUse(person: SubjectRef): Promise<boolean> {
+    if (this.used.has(cacheKey(person))) return true;
+    const isInUse = (await this.stateOf(person)) === 'in-use';
+    if (isInUse) this.used.set(cacheKey(person), true);
+    return isInUse;
+  }
+
+  /** Makes the key of a new person: the file first, so that no key is in use without it. */
+  async admit(person: SubjectRef): Promise<void> {
+    await this.files.create(person.organizationId, person.subjectId);
+    await this.insertKey(person);
+  }
+
+  /** Encrypts what is known of a person beside the statements. */
+  async sealNote(person: SubjectRef, note: Uint8Array): Promise<Buffer> {
+    return encrypt(await this.sealingKey(person), note, noteLabel(person));
+  }
+
+  /** Opens what `sealNote` made; null when the person is restricted, or the key is destroyed. */
+  async openNote(person: SubjectRef, sealed: Buffer): Promise<Buffer | null> {
+    const row = await findSubjectKey(this.database, person);
+    if (row === null || row.restricted) return null;
+    const key = await this.keyOf(person, row);
+    return key === null ? null : decrypt(key, sealed, noteLabel(person));
+  }
+
+  /**
+   * A person's disclosures after a place, in the order of chains and entries; `disclosure` is null while they are
+   * restricted. At most `limit`.
+   */
+  async ofPerson(
+    person: SubjectRef,
+    after: SubjectPlace,
+    limit: number,
+  ): Promise<(SubjectPlace & { readonly disclosure: string | null })[]> {
+    const rows = await listPersonDisclosures(this.database, person, after, limit);
+    return Promise.all(
+      rows.map(async (row) => ({
+        chainId: row.chainId,
+        seq: row.seq,
+        disclosure: row.restricted ? null : await this.openRow(person.organizationId, row),
+      })),
+    );
+  }
+
+  /** The records that name a person, counted by chain and kind. */
+  recordsOf(person: SubjectRef): Promise<SubjectRecords[]> {
+    return listSubjectRecords(this.database, person);
+  }
+
+  /** From now on nothing of a person is shown, here at once; harmless when that was so. */
+  async restrict(person: SubjectRef, at: Date): Promise<void> {
+    await restrictSubject(this.database, person, at);
+    this.used.delete(cacheKey(person));
+  }
+
+  /**
+   * Destroys a restricted person's key and disclosures: the file first, which is what opens them, here and in every
+   * copy of the database. May be repeated, and goes on where it stopped.
+   */
+  async destroy(person: SubjectRef): Promise<void> {
+    if ((await this.stateOf(person)) === 'in-use') throw new Error('a person whose data are in use');
+    await this.files.destroy(person.organizationId, person.subjectId);
+    this.keys.delete(cacheKey(person));
+    while ((await deleteDisclosures(this.database, person, deletedAtOnce)) > 0);
+    await eraseSubjectKey(this.database, person, this.freshHalf(person));
+  }
+
+  /** Removes key files of people who are erased: an older copy of the directory may have brought them back. */
+  async sweep(): Promise<void> {
+    for (const { organizationId, personId: subjectId } of await this.files.list()) {
+      if ((await this.stateOf({ organizationId, subjectId })) === 'erased')
+        await this.files.destroy(organizationId, subjectId);
     }
-    const sealed = stored ?? (await this.readKey(organizationId, subjectId));
-    if (sealed === null) throw new Error('a subject key could not be stored');
-    const key = unseal(this.masterKey, label, sealed);
-    this.keys.set(cacheKey, key);
+  }
+
+  private async openRow(organizationId: string, row: DisclosureRow): Promise<string | null> {
+    const key = await this.keyOf({ organizationId, subjectId: row.subjectId }, row);
+    return key === null ? null : decrypt(key, row.disclosure, row.digest).toString('utf8');
+  }
+
+  /** The key under which is sealed; an organization's own is made when first needed. */
+  private async sealingKey(subject: SubjectRef): Promise<Buffer> {
+    const cached = this.keys.get(cacheKey(subject));
+    const isOwn = subject.subjectId === subject.organizationId;
+    if (cached !== undefined && (isOwn || this.used.has(cacheKey(subject)))) return cached;
+    let row = await findSubjectKey(this.database, subject);
+    if (row === null && isOwn) {
+      await this.insertKey(subject);
+      row = await findSubjectKey(this.database, subject);
+    }
+    const key = row === null || row.restricted ? null : await this.keyOf(subject, row);
+    if (key === null) throw new Error('a subject has no key in use');
     return key;
   }
 
-  private async readKey(organizationId: string, subjectId: string): Promise<Buffer | null> {
-    const [row] = await this.database.read<{ sealed: Buffer }>(findKey, [organizationId, subjectId]);
-    return row?.sealed ?? null;
+  /** The data key that belongs to a row of the database; null when the half in the file is gone. */
+  private async keyOf(subject: SubjectRef, row: SubjectKeyRow): Promise<Buffer | null> {
+    const cached = this.keys.get(cacheKey(subject));
+    if (cached !== undefined) return cached;
+    const { organizationId, subjectId } = subject;
+    const half = unseal(this.masterKey, sealLabel(subject), row.sealed);
+    const file = subjectId === organizationId ? null : await this.files.read(organizationId, subjectId);
+    if (subjectId !== organizationId && file === null) return null;
+    const key = file === null ? half : joinHalves(half, file, subject);
+    this.keys.set(cacheKey(subject), key);
+    return key;
+  }
+
+  private async insertKey(subject: SubjectRef): Promise<void> {
+    await insertSubjectKey(this.database, subject, this.freshHalf(subject));
+  }
+
+  private freshHalf(subject: SubjectRef): Buffer {
+    return seal(this.masterKey, sealLabel(subject), randomBytes(keyBytes));
   }
 }
 
-function openOne(key: Buffer, row: DisclosureRow): string {
-  const decipher = createDecipheriv('aes-256-gcm', key, row.sealed.subarray(0, nonceBytes), {
+/** RFC 5869: the file's half as salt, the database's as input. */
+function joinHalves(half: Buffer, file: Buffer, { organizationId, subjectId }: SubjectRef): Buffer {
+  const info = `furrow/person-key/${organizationId}/${subjectId}`;
+  return Buffer.from(hkdfSync('sha256', half, file, info, keyBytes));
+}
+
+function cacheKey({ organizationId, subjectId }: SubjectRef): string {
+  return `${organizationId} ${subjectId}`;
+}
+
+function sealLabel({ organizationId, subjectId }: SubjectRef): string {
+  return subjectKeyLabel(organizationId, subjectId);
+}
+
+function noteLabel({ organizationId, subjectId }: SubjectRef): Uint8Array {
+  return utf8Encode(`person/${organizationId}/${subjectId}`);
+}
+
+function encrypt(key: Buffer, plaintext: Uint8Array, about: Uint8Array): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(about);
+  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, about: Uint8Array): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), {
     authTagLength: tagBytes,
   });
-  decipher.setAAD(row.digest);
-  decipher.setAuthTag(row.sealed.subarray(row.sealed.length - tagBytes));
-  const body = row.sealed.subarray(nonceBytes, row.sealed.length - tagBytes);
-  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+  decipher.setAAD(about);
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
+  const body = sealed.subarray(nonceBytes, sealed.length - tagBytes);
+  return Buffer.concat([decipher.update(body), decipher.final()]);
 }

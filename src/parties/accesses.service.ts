@@ -92,7 +92,7 @@ export class AccessesService {
       const { payload } = parseStatement(statement);
       const kind = operatorKind(payload.kind);
       if (kind === null || kind === 'organization-registered') return [];
-      const { data } = open(payload, disclosures.get(seq) ?? []);
+      const { data } = open(payload, disclosures.get(seq)?.open ?? []);
       return [{ seq, recordedAt, kind, data: isJsonObject(data) ? data : {} }];
     });
     return { told, last, isEnd: stored.length < entriesAtOnce };

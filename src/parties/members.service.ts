@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { holdsRole, notFound } from '../access/authorize.js';
 import { SecondFactorsService } from '../access/second-factors.service.js';
 import { DomainError } from '../http/problems.js';
 import { requireUntoldPassword } from '../access/new-password.js';
@@ -68,6 +68,14 @@ export class MembersService {
   /** @throws DomainError `not-found`, also for a member of another organization. */
   async get(actor: Actor, id: string): Promise<MemberAnswer> {
     return toMemberAnswer(await this.require(actor, id));
+  }
+
+  /** The account behind a member of the organization; null when it is not for the actor to know, or there is none. */
+  async accountOf(actor: Actor, organizationId: string, id: string): Promise<string | null> {
+    const member = await this.store.find(id, 'active');
+    if (member?.organizationId !== organizationId) return null;
+    const isAllowed = holdsRole(actor, organizationId, ['owner']) || member.accountId === actor.accountId;
+    return isAllowed ? member.accountId : null;
   }
 
   /** Members of one organization by id, those in force or those that were ended. @throws DomainError `not-found`, `forbidden`, `validation`. */

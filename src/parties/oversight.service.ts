@@ -18,18 +18,18 @@ export class Oversight {
   ) {}
 
   /**
-   * Whether the actor sees the sealed fields of a batch now. A look by power stands on the organization's chain when
-   * this answers true.
+   * Whether an official sees sealed fields of a batch now; members see by what they are. The look stands on the
+   * organization's chain when this answers true.
    *
    * @throws DomainError `unavailable`, `ambiguous`, `log-behind` when it cannot be recorded.
    */
-  async admitsToBatch(
+  async looksInto(
     actor: Actor,
     batch: { readonly id: string; readonly organizationId: string },
   ): Promise<boolean> {
     const party = await this.partyOf(batch.organizationId);
     const standing = party === null ? null : standingOf(actor, party);
-    if (!seesSealed(standing)) return false;
+    if (standing?.as !== 'official' || !seesSealed(standing)) return false;
     const look = { organizationId: batch.organizationId, what: 'batch', object: batch.id } as const;
     await this.trace(actor, standing, look);
     return true;
@@ -51,7 +51,7 @@ export class Oversight {
     return named === undefined ? null : this.partyOf(named);
   }
 
-  /** As admitsToBatch, of a look that the actor's role admits already, at where an organization's sites lie. */
+  /** As looksInto, of a look that the actor's role admits already, at where an organization's sites lie. */
   async traceSites(actor: Actor, party: Party): Promise<void> {
     const look = { organizationId: party.id, what: 'sites', object: null } as const;
     await this.trace(actor, standingOf(actor, party), look);

@@ -44,6 +44,9 @@ import { OperatorService } from './operator.service.js';
 import { OrganizationClients } from './organization-clients.service.js';
 import { OrganizationChain } from './organization-chain.js';
 import { OrganizationsController } from './organizations.controller.js';
+import { PeopleController } from './people.controller.js';
+import { PeopleService } from './people.service.js';
+import { PeopleStore } from './people.store.js';
 import { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
@@ -85,6 +88,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OfficialsController,
     OrganizationsController,
     PasswordResetsController,
+    PeopleController,
     ProductsController,
     SitesController,
     TrustFileController,
@@ -126,6 +130,8 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     Oversight,
     PowerTraces,
     ParticipantKeys,
+    PeopleService,
+    PeopleStore,
     ProductsService,
     ProductsStore,
     Registrar,
@@ -140,6 +146,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OperatorService,
     OrganizationsService,
     Oversight,
+    PeopleService,
     PowerTraces,
     ProductsService,
     SitesService,

@@ -6,7 +6,7 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import { checkChain, type ChainFault } from '../ledger/chain.js';
 import { checkStatement } from '../ledger/statement.js';
 import { Entries } from '../log/entries.service.js';
-import type { Head, StoredEntry } from '../log/entry.js';
+import type { ChainRef, Head, StoredEntry } from '../log/entry.js';
 import { Keyring } from '../log/keyring.js';
 import { Successions } from '../log/successions.js';
 
@@ -47,8 +47,7 @@ export class RecordChecker {
   ) {}
 
   async check(batch: BatchIdentity): Promise<RecordReport> {
-    const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const head = await this.entries.head(chain);
+    const head = await this.entries.head(chainOf(batch));
     if (head === null) throw new Error('a batch without a chain');
     const key = `${batch.id} ${head.seq} ${base64urlEncode(head.leafHash)}`;
     const known = this.reports.get(key);
@@ -76,7 +75,7 @@ export class RecordChecker {
     );
     if (fault !== null) return { head, fault, wrongSignature: null, entries: [] };
     // The bytes that were checked are the bytes that are shown.
-    const entries = await this.chains.parsePublic(stored);
+    const entries = await this.chains.readPublic(chainOf(batch), stored);
     return { head, fault, wrongSignature: await this.firstWrongSignature(entries), entries };
   }
 
@@ -95,4 +94,8 @@ export class RecordChecker {
     }
     return null;
   }
+}
+
+function chainOf({ organizationId, id }: BatchIdentity): ChainRef {
+  return { organizationId, chainId: id };
 }

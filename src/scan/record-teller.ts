@@ -4,6 +4,7 @@ import type { TimelineEntry } from '../events/chain-reader.js';
 import { civilDate } from '../events/kinds/dates.js';
 import type { Language } from '../gs1/words.js';
 import { PartyFacts } from '../parties/facts.js';
+import { ConsentsService } from '../privacy/consents.service.js';
 import { OriginTracer } from './origin-tracer.js';
 import type { RecordReport } from './record-checker.js';
 import { factsOf, tellEntries, timelineOf, type Issuer } from './scan-facts.js';
@@ -18,6 +19,7 @@ export class RecordTeller {
   constructor(
     private readonly parties: PartyFacts,
     private readonly origins: OriginTracer,
+    private readonly consents: ConsentsService,
   ) {}
 
   /** What a report says; kept as long as the report is. */
@@ -42,7 +44,8 @@ export class RecordTeller {
     const organization = await this.parties.organization(batch.organizationId);
     if (product === null || organization === null) throw new Error('a batch without product or organization');
     const entries = tellEntries(report.entries, await this.issuersOf(report.entries));
-    const timeline = timelineOf(entries, language);
+    const names = await this.namesIn(batch, entries);
+    const timeline = timelineOf(entries, names, language);
     const facts = factsOf(entries, lineage, language, civilDate(new Date().toISOString()));
     const record = {
       product: { id: product.id, name: product.name, variety: product.variety, gtin: product.gtin },
@@ -56,6 +59,15 @@ export class RecordTeller {
     };
     const late = timeline.filter((event) => event.late).length;
     return { report, lineage, facts, late, record, verdicts: new Map() };
+  }
+
+  /** Of the people whom the batch's own organization names: others' people are not its to show. */
+  private namesIn(
+    { organizationId }: BatchIdentity,
+    entries: readonly TimelineEntry[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const people = entries.flatMap((entry) => entry.people.map(({ person }) => person));
+    return this.consents.names(organizationId, people);
   }
 
   private async issuersOf(entries: readonly TimelineEntry[]): Promise<Map<string, Issuer>> {

@@ -4,12 +4,21 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import type { TimelineEntry } from '../events/chain-reader.js';
 import type { CertificateData } from '../events/kinds/certificate.js';
 import type { InspectionData } from '../events/kinds/inspection.js';
+import { personRole } from '../events/kinds/people-words.js';
 import { findKind } from '../events/kinds/registry.js';
 import { titleOf } from '../events/timeline.service.js';
 import { isLate } from '../events/timing.js';
 import type { Lineage } from './lineage.js';
 import { correctionsIn, countyOf, harvestOf, inForce, spanOf } from './standing.js';
-import type { ScanCertificate, ScanEvent, ScanFacts, ScanInspection, Strength } from '../web/scan-view.js';
+import type {
+  ScanCertificate,
+  ScanEvent,
+  ScanFacts,
+  ScanInspection,
+  ScanPerson,
+  ScanWithheld,
+  Strength,
+} from '../web/scan-view.js';
 
 /** Kinds of organization whose word is more than a producer's declaration. */
 const strengthByKind: Readonly<Record<string, Strength>> = {
@@ -46,8 +55,12 @@ export function tellEntries(
   });
 }
 
-/** The timeline of the page, oldest first. */
-export function timelineOf(entries: readonly ToldEntry[], language: Language): ScanEvent[] {
+/** The timeline of the page, oldest first. `names`: of the people who agreed to be named, by their ids. */
+export function timelineOf(
+  entries: readonly ToldEntry[],
+  names: ReadonlyMap<string, string>,
+  language: Language,
+): ScanEvent[] {
   return entries.map((entry) => {
     const kind = findKind(entry.kind);
     return {
@@ -62,8 +75,36 @@ export function timelineOf(entries: readonly ToldEntry[], language: Language): S
       signer: entry.signer,
       late: isLate(entry.statement.payload.occurredAt, entry.recordedAt),
       correctedBy: entry.correctedBy,
+      people: peopleOf(entry, names, language),
+      withheld: withheldOf(entry),
     };
   });
+}
+
+function peopleOf(
+  { people }: ToldEntry,
+  names: ReadonlyMap<string, string>,
+  language: Language,
+): ScanPerson[] {
+  return people.flatMap(({ field, person }) => {
+    const name = names.get(person);
+    return name === undefined ? [] : [{ role: say(personRole(field), language), name }];
+  });
+}
+
+/** The fields that are not shown, counted by reason and by who sees them. */
+function withheldOf({ withheld }: ToldEntry): ScanWithheld[] {
+  const counted = new Map<string, ScanWithheld>();
+  for (const { reason, visibleTo } of withheld) {
+    const audience = visibleTo.includes('partner')
+      ? 'partner'
+      : visibleTo.includes('regulator')
+        ? 'regulator'
+        : 'nobody';
+    const key = `${reason} ${audience}`;
+    counted.set(key, { reason, for: audience, count: (counted.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counted.values()];
 }
 
 /** What a buyer asks first. A corrected entry no longer speaks; its correction's data does. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
 import { AssetsController } from './assets.controller.js';
 import { DemoLabels } from './demo-labels.js';
 import { LabelChecker } from './label-checker.js';
@@ -16,7 +17,7 @@ import { StartController } from './start.controller.js';
 
 /** Public verification of scanned codes. */
 @Module({
-  imports: [BatchesModule, EventsModule],
+  imports: [BatchesModule, EventsModule, PrivacyModule],
   controllers: [StartController, ScanController, AssetsController],
   providers: [
     DemoLabels,

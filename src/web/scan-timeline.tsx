@@ -5,6 +5,7 @@ import { inLanguage } from './page.js';
 import { StrengthBadge } from './scan-facts.js';
 import type { ScanEvent } from './scan-view.js';
 import { Typed } from './typed-text.js';
+import { privacyWords, withheldSentence } from './words-privacy.js';
 import { scanWords, signerWords } from './words-scan.js';
 
 /** Most entries one page lists; the newest are kept and the others counted. */
@@ -15,6 +16,39 @@ function LateMark({ event, language }: EventProps): VNode {
   const days = daysBetween(event.occurredAt, event.recordedAt);
   return (
     <span class="badge late">{days > 0 ? fill(t(scanWords.lateDays), { days }) : t(scanWords.late)}</span>
+  );
+}
+
+/** People who agreed to be named. */
+function Persons({ of: people, language }: { of: ScanEvent['people']; language: Language }): VNode | null {
+  if (people.length === 0) return null;
+  return (
+    <p class="small">
+      {people.map(({ role, name }) => (
+        <span class="whole">
+          {role} <Typed text={name} language={language} />{' '}
+        </span>
+      ))}
+      <span class="quiet">{inLanguage(language)(privacyWords.agreed)}</span>
+    </p>
+  );
+}
+
+/** What is not shown of an entry, why, and who sees it. */
+function Withheld({
+  of: withheld,
+  language,
+}: {
+  of: ScanEvent['withheld'];
+  language: Language;
+}): VNode | null {
+  if (withheld.length === 0) return null;
+  return (
+    <p class="small quiet">
+      {withheld.map((fields) => (
+        <span class="whole">{withheldSentence(fields, language)} </span>
+      ))}
+    </p>
   );
 }
 
@@ -39,6 +73,8 @@ function Entry({ event, language }: EventProps): VNode {
         <Typed text={event.who} language={language} />{' '}
         <span class="quiet">{t(signerWords[event.signer])}</span>
       </p>
+      <Persons of={event.people} language={language} />
+      <Withheld of={event.withheld} language={language} />
       <p class="meta">
         <span class="whole">
           {t(scanWords.happened)} <time datetime={event.occurredAt}>{sayTime(event.occurredAt)}</time>

@@ -144,6 +144,23 @@ export interface ScanFacts {
 /** Whose records say where and when it grew: the batch's own, those of the batches it was made from, or both. */
 export type ScanSaid = 'batch' | 'sources' | 'both';
 
+/** Why a reader is not shown a field: it is for others, erasure was asked for or a correction replaced it, or it is gone. */
+export type ScanWithheldReason = 'private' | 'restricted' | 'erased';
+
+/** Fields of one entry that are not shown here for the same reason. `for`: who sees them beside the one who said them. */
+export interface ScanWithheld {
+  readonly reason: ScanWithheldReason;
+  readonly for: 'partner' | 'regulator' | 'nobody';
+  readonly count: number;
+}
+
+/** A person who took part and agreed to be named here. */
+export interface ScanPerson {
+  /** What the person did, in the reader's language, for example 经办人. */
+  readonly role: string;
+  readonly name: string;
+}
+
 /** One entry of the batch's chain in words, oldest first in `ScanView.timeline`. */
 export interface ScanEvent {
   readonly seq: number;
@@ -165,6 +182,8 @@ export interface ScanEvent {
   readonly late: boolean;
   /** `seq` of the entry that corrects this one, or null. Both stay visible. */
   readonly correctedBy: number | null;
+  readonly people: readonly ScanPerson[];
+  readonly withheld: readonly ScanWithheld[];
 }
 
 /** What went from one batch into another. */

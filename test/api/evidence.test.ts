@@ -8,9 +8,9 @@ import { parseTrust, type Trust } from '../../src/ledger/trust.js';
 import { verifyEvidence } from '../../src/ledger/verify.js';
 import { BatchesService } from '../../src/batches/batches.service.js';
 import { EvidenceBuilder } from '../../src/audit/evidence-builder.js';
+import { Showings } from '../../src/events/showings.service.js';
 import { LoggedChains } from '../../src/audit/logged-chains.js';
 import { LogWriter } from '../../src/log/log-writer.js';
-import { Vault } from '../../src/log/vault.js';
 import type { ScanView } from '../../src/web/scan-view.js';
 import { createConsignee, type Consignee } from '../support/consignee.js';
 import {
@@ -202,17 +202,17 @@ describe('the evidence of a batch', () => {
     });
   });
 
-  it('shows a member the private fields of its own organization, and names the others as withheld', async () => {
+  it('shows a member what its own organization stated, and of what others stated only what is for its partner', async () => {
     const mine = textOf(await settled(consignee.owner, bought));
     expect(mine).toContain('PRIVATE-BUYER');
-    expect(mine).not.toMatch(/PRIVATE-(NAME|HAND|CAR)/);
+    expect(mine).toContain('PRIVATE-CAR');
+    expect(mine).not.toMatch(/PRIVATE-(NAME|HAND)/);
     const theirs = await settled(farm.owner, box);
     expect(textOf(theirs)).toMatch(/PRIVATE-NAME[^]*PRIVATE-HAND|PRIVATE-CAR/);
     const withheld = (await settled(consignee.owner, bought)).chains.flatMap(({ role, entries }) =>
       entries.flatMap((entry) => entry.withheld.map(({ reason }) => [role, reason])),
     );
     expect(withheld).toEqual([
-      ['upstream', 'private'],
       ['upstream', 'private'],
       ['upstream', 'private'],
     ]);
@@ -321,12 +321,12 @@ describe('evidence that cannot be given', () => {
       config,
       app.get(BatchesService),
       app.get(LoggedChains, { strict: false }),
-      app.get(Vault),
+      app.get(Showings),
     ] as const;
     const wide = { levelsMax: 9, batchesMax: 9, entriesMax: 99 };
     const batch = await app.get(BatchesService).find(bought);
     const build = (bounds: Partial<typeof wide>) =>
-      new EvidenceBuilder(...parts, { ...wide, ...bounds }).build(batch!, () => Promise.resolve(false));
+      new EvidenceBuilder(...parts, { ...wide, ...bounds }).build(batch!, null);
     expect((await build({})).chains.filter(({ role }) => role !== 'signer')).toHaveLength(3);
     for (const bounds of [{ levelsMax: 1 }, { batchesMax: 2 }, { entriesMax: 3 }, { entriesMax: 8 }]) {
       await expect(build(bounds), JSON.stringify(bounds)).rejects.toMatchObject({

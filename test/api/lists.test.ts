@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
+import { takeIn } from '../support/people.js';
 import { fillPath, readDescription, type Operation } from './operations.js';
 
 let farm: Cooperative;
@@ -27,6 +28,7 @@ beforeAll(async () => {
   await made(
     farm.owner.post('/api/v1/organizations', { kind: 'household', name: '7 号农户', region: '370686' }),
   );
+  for (const name of ['示例农户甲', '示例农户乙']) await takeIn(farm, { name });
   await signIn(farm.service, 'viewer', farm.organizationId);
   await signIn(farm.service, 'regulator', null, '37');
   ids = { batch, organization: farm.organizationId };
@@ -67,6 +69,7 @@ describe('a list', () => {
       '/api/v1/members',
       '/api/v1/organizations',
       '/api/v1/organizations/{id}/keys',
+      '/api/v1/organizations/{id}/people',
       '/api/v1/products',
       '/api/v1/sites',
     ]);

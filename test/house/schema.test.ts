@@ -94,6 +94,7 @@ const rights: Readonly<Record<string, string>> = {
   clients: 'ra w(previous_hash,previous_until,revoked_at,secret_hash)',
   disclosures: 'rad',
   entries: 'ra',
+  erasures: 'ra w(destroyed_at,look_at,stated_seq)',
   corrections: 'raw',
   holds: 'raw',
   identities: 'rad',
@@ -114,6 +115,7 @@ const rights: Readonly<Record<string, string>> = {
   organizations: 'ra',
   passkey_challenges: 'rad',
   passkeys: 'rad w(counter,name,used_at)',
+  people: 'rad w(sealed)',
   products: 'ra',
   receipts: 'ra w(settled)',
   recovery_codes: 'rad',
@@ -127,7 +129,7 @@ const rights: Readonly<Record<string, string>> = {
   signing_keys: 'ra w(revoked_from)',
   sites: 'ra',
   staged_leaves: 'rad',
-  subject_keys: 'rad',
+  subject_keys: 'rad w(erased_at,restricted_at,sealed)',
 };
 
 describe('the role of the service', () => {

@@ -12,6 +12,9 @@ import { auditServed, ServedLog } from '../support/served-log.js';
 import { eventId, log as origin } from './fixtures.js';
 import { EvidenceWorld, makeJarWorld, uuid, type Saying, type Voice } from './evidence-world.js';
 
+/** What somebody does, and what an audit calls it. */
+type Misdeed = [what: string, reason: AuditReason, misdo: (world: EvidenceWorld, farm: Voice) => void];
+
 const batch = `batch/${uuid(21)}`;
 const graceMs = 10_000;
 
@@ -79,6 +82,14 @@ describe('an honest log', () => {
       expect(rest.finding).toBeNull();
       expect(rest.auditor.counts.entries).toBe(world.all.length);
     }
+  });
+
+  it('gives none for what an organization states about its people, on its own chain', async () => {
+    const world = new EvidenceWorld();
+    const by = world.organization(2);
+    for (const kind of ['consent-recorded', 'consent-withdrawn', 'erasure'])
+      world.say(by.org, { by, kind, data: {} });
+    expect(await found(world)).toBeNull();
   });
 
   it('counts who signed: participants and the service', async () => {
@@ -308,7 +319,7 @@ describe('what entries say', () => {
 
   const phoneOf = ({ org }: Voice): Voice => ({ org, key: makeKey('ES256') });
 
-  it.each<[string, AuditReason, (world: EvidenceWorld, farm: Voice) => void]>([
+  it.each<Misdeed>([
     [
       'a key that was never registered',
       'key-unknown',
@@ -385,6 +396,22 @@ describe('what entries say', () => {
         world.say(farm.org, { by: other, kind: 'note', data: {} });
       },
     ],
+    ...['consent-recorded', 'consent-withdrawn', 'erasure'].flatMap((kind): Misdeed[] => [
+      [
+        `the operator that states ${kind} on the chain of an organization`,
+        'issuer-wrong',
+        (world, farm) => {
+          world.say(farm.org, { by: world.operator, kind, data: {} });
+        },
+      ],
+      [
+        `an organization that states ${kind} on a batch`,
+        'issuer-wrong',
+        (world, farm) => {
+          world.say(batch, { by: farm, kind, data: {} });
+        },
+      ],
+    ]),
     [
       'an organization that registers itself',
       'issuer-wrong',

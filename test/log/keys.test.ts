@@ -11,13 +11,19 @@ import { open } from '../../src/ledger/disclosure.js';
 import { Keyring } from '../../src/log/keyring.js';
 import { signStatement } from '../../src/log/statement-signer.js';
 import { Vault } from '../../src/log/vault.js';
+import { PersonKeyFiles } from '../../src/log/person-key-files.js';
+import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { createTestLedger, type TestLedger } from '../support/ledger.js';
 
 const masterKey = Buffer.alloc(32, 7);
 
 let ledger: TestLedger;
 let owner: pg.Client;
+let folder: string;
+let files: PersonKeyFiles;
 beforeAll(async () => {
+  folder = await createTestFolder();
+  files = new PersonKeyFiles(folder);
   ledger = await createTestLedger();
   owner = new pg.Client({ connectionString: ledger.testDatabase.ownerUrl });
   await owner.connect();
@@ -25,6 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner.end();
   await ledger.close();
+  await removeTestFolder(folder);
 });
 
 function claimsOf(organizationId: string, data: Record<string, string>) {
@@ -162,7 +169,7 @@ describe('a private field', () => {
   /** A stored entry with two private fields, and where it stands. */
   async function told() {
     const organizationId = randomUUID();
-    const vault = new Vault(ledger.database, masterKey);
+    const vault = new Vault(ledger.database, masterKey, files);
     const draft = ledger.draft(organizationId, { opens: true });
     const claims = { ...claimsOf(organizationId, { text: 'x', ...secrets }), jti: draft.eventId };
     const signed = signStatement(ledger.key, claims, ['/operator', '/ticket']);
@@ -172,11 +179,11 @@ describe('a private field', () => {
     return { chain: { organizationId, chainId: organizationId }, signed };
   }
 
-  const fresh = (key = masterKey): Vault => new Vault(ledger.database, key);
+  const fresh = (key = masterKey): Vault => new Vault(ledger.database, key, files);
 
   it('is opened again by any process with the master key, and fits its statement', async () => {
     const { chain, signed } = await told();
-    const opened = (await fresh().open(chain, 1, 1)).get(1) ?? [];
+    const opened = (await fresh().open(chain, 1, 1)).get(1)?.open ?? [];
     expect([...opened].sort()).toEqual([...signed.disclosures].sort());
     expect(open(parseStatement(signed.compact).payload, opened).data).toEqual({ text: 'x', ...secrets });
     expect((await fresh().open(chain, 2, 9)).size).toBe(0);
@@ -219,7 +226,7 @@ describe('a private field', () => {
     await owner.query(swap, [chain.chainId]);
     await expect(fresh().open(chain, 1, 1)).rejects.toThrow();
     await owner.query(swap, [chain.chainId]);
-    expect((await fresh().open(chain, 1, 1)).get(1)).toHaveLength(2);
+    expect((await fresh().open(chain, 1, 1)).get(1)?.open).toHaveLength(2);
     for (const at of [0, 12, 20]) {
       const flip = (by: number) =>
         owner.query(

@@ -33,7 +33,7 @@ export async function tracesOf(service: TestApp, organizationId: string): Promis
     const { statement } = parseEntry(entry);
     const { payload } = parseStatement(statement);
     if (!kinds.includes(payload.kind)) return [];
-    const data = open(payload, opened.get(seq) ?? []).data as JsonObject;
+    const data = open(payload, opened.get(seq)?.open ?? []).data as JsonObject;
     const checked = validateData(findKind(payload.kind)?.data ?? Object, data);
     if (isFaults(checked)) throw new Error(`${payload.kind}: ${JSON.stringify(checked)}`);
     const shown = open(payload, []).data as JsonObject;

@@ -88,6 +88,8 @@ function event(seq: number, language: Language, of: Partial<ScanEvent>): ScanEve
     signer: 'custodial',
     late: false,
     correctedBy: null,
+    people: [],
+    withheld: [],
     ...of,
   };
 }

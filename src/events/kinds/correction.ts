@@ -2,6 +2,7 @@ import { reverseMove, sumMoves, type MoveEffect } from '../../batches/balance.js
 import type { Effect } from '../../batches/effect.js';
 import { say, type Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
+import type { Audience } from './audience.js';
 import { fault } from './faults.js';
 import { AnyObject, Choice, EntryNumber, Hash32, Nested, PublicText } from './fields.js';
 import {
@@ -39,6 +40,8 @@ export function correctionOf(kinds: readonly Kind[]): Kind<CorrectionData> {
     chain: 'batch',
     data: classOf([...correctable.keys()]),
     privateFields: privateFieldsOf(correctable),
+    audiences: audiencesOf(correctable),
+    partner: ({ corrects, data }) => correctable.get(corrects.kind)?.partner?.(data) ?? null,
     correctable: false,
     forward: neverForward,
     references: (data, home) => referencesOf(data, home, correctable),
@@ -85,6 +88,12 @@ function classOf(names: readonly string[]): DataClass<CorrectionData> {
 function privateFieldsOf(correctable: Correctable): string[] {
   const fields = [...correctable.values()].flatMap((kind) => kind.privateFields);
   return [...new Set(fields)].map((pointer) => `/data${pointer}`);
+}
+
+/** A field of one name is for the same audience in every kind that has it. */
+function audiencesOf(correctable: Correctable): Record<string, Audience> {
+  const all = [...correctable.values()].flatMap((kind) => Object.entries(kind.audiences ?? {}));
+  return Object.fromEntries(all.map(([pointer, audience]) => [`/data${pointer}`, audience]));
 }
 
 function referencesOf(data: CorrectionData, home: string, correctable: Correctable): References {

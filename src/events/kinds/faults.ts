@@ -56,6 +56,7 @@ const sentences = {
     en: 'Must be a time with offset, at most milliseconds, for example 2026-08-20T06:30:00+08:00',
   }),
   uuid: () => ({ zh: '应为小写的 UUID', en: 'Must be a UUID in lower case' }),
+  person: () => ({ zh: '应为 person/ 加小写的 UUID', en: 'Must be person/ and a UUID in lower case' }),
   uuidv7: () => ({ zh: '应为小写的 UUIDv7', en: 'Must be a UUIDv7 in lower case' }),
   'leaf-hash': () => ({ zh: '应为 32 字节的 base64url', en: 'Must be 32 bytes in base64url' }),
   choice: (given) => ({ zh: `应为其中之一：${first(given)}`, en: `Must be one of: ${first(given)}` }),

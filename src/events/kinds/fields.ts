@@ -20,7 +20,7 @@ import {
 } from '../../gs1/national.js';
 import { findUnit, unitCodes } from '../../gs1/vocabulary.js';
 import { parseCode } from '../../ledger/code.js';
-import { isEventId, isUuid } from '../../ledger/names.js';
+import { isEventId, isUuid, personIn } from '../../ledger/names.js';
 import { isDecimalText } from '../../ledger/quantity.js';
 import { parseTimestamp } from '../../ledger/time.js';
 import { spoken } from './faults.js';
@@ -87,6 +87,15 @@ export function Uuid(options: FieldOptions): PropertyDecorator {
 export function EventId(options: FieldOptions): PropertyDecorator {
   const example = '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10';
   return field({ example, ...options }, { type: String, format: 'uuid' }, [textRule('uuidv7', isEventId)]);
+}
+
+/** A natural person of the organization, by an id that tells nothing outside it. Private wherever it stands. */
+export function PersonReference(options: FieldOptions): PropertyDecorator {
+  return field(
+    { example: 'person/0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11', ...options },
+    { type: String, maxLength: 43 },
+    [textRule('person', (text) => personIn(text) !== null)],
+  );
 }
 
 /** A text that its reader takes apart. */

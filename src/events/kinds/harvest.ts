@@ -48,6 +48,7 @@ export const harvest = defineKind<HarvestData>({
   chain: 'batch',
   data: HarvestData,
   privateFields: ['/operator'],
+  audiences: { '/operator': 'regulator' },
   forward: neverForward,
   correctable: true,
   references: () => noReferences,

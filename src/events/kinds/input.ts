@@ -129,6 +129,7 @@ export const input = defineKind<InputData>({
   chain: 'batch',
   data: InputData,
   privateFields: ['/source', '/operator'],
+  audiences: { '/source': 'regulator', '/operator': 'regulator' },
   forward: neverForward,
   correctable: true,
   references: () => noReferences,

@@ -1,6 +1,7 @@
 import type { Effect, EntryReference } from '../../batches/effect.js';
 import type { Language, Words } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
+import type { Audience } from './audience.js';
 
 /** What a statement names outside itself; the service loads these and puts them into the context. */
 export interface References {
@@ -53,6 +54,9 @@ export interface KindContext {
   labelSet(id: string): LabelSetFacts | undefined;
 }
 
+/** The other side of a trade: an organization, or the one a batch belongs to. */
+export type TradePartner = { readonly organization: string } | { readonly batch: string };
+
 /** A class with class-validator and OpenAPI decorators; values are plain objects of that shape. */
 export type DataClass<Data extends object = object> = new () => Data;
 
@@ -70,6 +74,10 @@ export interface Kind<Data extends object = object> {
   readonly data: DataClass<Data>;
   /** RFC 6901 pointers below `data` that become SD-JWT disclosures; each is optional in the shape. */
   readonly privateFields: readonly string[];
+  /** For whom each private field is; one that is not here is for nobody but the organization that states it. */
+  readonly audiences?: Readonly<Record<string, Audience>>;
+  /** The other side of the trade that it tells of; null when there is none in the ledger. */
+  partner?(data: Data): TradePartner | null;
   /** True when a `correction` may replace its data. */
   readonly correctable: boolean;
   /** True for acts that look forward, refused while the batch is on hold (domain.md §4). */

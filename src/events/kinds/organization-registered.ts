@@ -39,6 +39,7 @@ export const organizationRegistered = defineKind<OrganizationRegisteredData>({
   chain: 'organization',
   data: OrganizationRegisteredData,
   privateFields: ['/responsible', '/contact'],
+  audiences: { '/responsible': 'regulator', '/contact': 'regulator' },
   correctable: false,
   forward: neverForward,
   references: () => noReferences,

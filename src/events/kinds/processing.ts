@@ -184,6 +184,7 @@ export const processing = defineKind<ProcessingData>({
   chain: 'batch',
   data: ProcessingData,
   privateFields: ['/operator'],
+  audiences: { '/operator': 'regulator' },
   forward: neverForward,
   correctable: true,
   references,

@@ -127,6 +127,8 @@ export const receipt = defineKind<ReceiptData>({
   chain: 'batch',
   data: ReceiptData,
   privateFields: ['/operator'],
+  audiences: { '/operator': 'partner' },
+  partner: ({ source }) => ({ batch: source.batch }),
   forward: neverForward,
   // What it settles lies on another organization's chain.
   correctable: false,

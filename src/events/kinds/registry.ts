@@ -3,7 +3,9 @@ import { accountEnded } from './account-ended.js';
 import { applicationDecided } from './application-decided.js';
 import { breakGlass } from './break-glass.js';
 import { certificate } from './certificate.js';
+import { consentRecorded, consentWithdrawn } from './consent.js';
 import { correctionOf } from './correction.js';
+import { erasure } from './erasure.js';
 import { harvest } from './harvest.js';
 import { headsStated } from './heads-stated.js';
 import { hold } from './hold.js';
@@ -50,6 +52,9 @@ const firstHand: readonly Kind[] = [
   access,
   breakGlass,
   applicationDecided,
+  consentRecorded,
+  consentWithdrawn,
+  erasure,
 ];
 
 /** Every kind of event, one line each, in the order of a batch's life. */

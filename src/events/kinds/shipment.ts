@@ -49,6 +49,9 @@ export class ShipmentData {
   @PrivateText(60, { doc: 'Vehicle (private)', example: '鲁F·示例1', optional: true })
   vehicle?: string;
 
+  @PrivateText(80, { doc: 'Who drives (private)', optional: true })
+  driver?: string;
+
   @Instant({ doc: 'When they left', optional: true })
   departedAt?: string;
 
@@ -85,7 +88,14 @@ export const shipment = defineKind<ShipmentData>({
   words: { zh: '发货', en: 'Shipment' },
   chain: 'batch',
   data: ShipmentData,
-  privateFields: ['/consignee/party', '/carrier', '/vehicle'],
+  privateFields: ['/consignee/party', '/carrier', '/vehicle', '/driver'],
+  audiences: {
+    '/consignee/party': 'regulator',
+    '/carrier': 'partner',
+    '/vehicle': 'partner',
+    '/driver': 'partner',
+  },
+  partner: ({ consignee: { organization } }) => (organization === undefined ? null : { organization }),
   forward: () => true,
   correctable: true,
   references: () => noReferences,

@@ -141,6 +141,7 @@ export const storage = defineKind<StorageData>({
   chain: 'batch',
   data: StorageData,
   privateFields: ['/operator'],
+  audiences: { '/operator': 'regulator' },
   forward: neverForward,
   correctable: true,
   references: () => noReferences,

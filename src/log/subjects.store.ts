@@ -1,0 +1,152 @@
+import type { Database } from '../database/database.js';
+import type { ChainRef } from './entry.js';
+
+/** Whose data a disclosure is: the organization's own (its id), or a person's of that organization. */
+export interface SubjectRef {
+  readonly organizationId: string;
+  readonly subjectId: string;
+}
+
+/** A subject's key as the database has it. */
+export interface SubjectKeyRow {
+  readonly sealed: Buffer;
+  readonly restricted: boolean;
+  readonly erased: boolean;
+}
+
+/** A stored disclosure, with how its subject stands. */
+export interface DisclosureRow extends SubjectKeyRow {
+  readonly chainId: string;
+  readonly seq: number;
+  readonly digest: Buffer;
+  readonly subjectId: string;
+  readonly disclosure: Buffer;
+}
+
+/** Where an entry stands, among all chains of one organization. */
+export interface SubjectPlace {
+  readonly chainId: string;
+  readonly seq: number;
+}
+
+/** How many entries of a chain name a person in records of one kind. */
+export interface SubjectRecords {
+  readonly chainId: string;
+  readonly kind: string | null;
+  readonly entries: number;
+}
+
+const standing = `k.sealed, k.restricted_at is not null as restricted, k.erased_at is not null as erased`;
+const disclosures = `select d.chain_id as "chainId", d.seq, d.digest, d.subject_id as "subjectId", d.sealed as disclosure, ${standing}
+  from disclosures d join subject_keys k on k.organization_id = d.organization_id and k.subject_id = d.subject_id`;
+
+const findKey = {
+  name: 'subject-key',
+  text: `select ${standing} from subject_keys k where organization_id = $1 and subject_id = $2`,
+};
+const insertKey = {
+  name: 'subject-key-insert',
+  text: 'insert into subject_keys (organization_id, subject_id, sealed) values ($1, $2, $3) on conflict do nothing',
+};
+const ofChain = {
+  name: 'disclosures-of-chain',
+  text: `${disclosures} where d.organization_id = $1 and d.chain_id = $2 and d.seq between $3 and $4 order by d.seq, d.digest`,
+};
+const ofPerson = {
+  name: 'disclosures-of-person',
+  text: `${disclosures} where d.organization_id = $1 and d.subject_id = $2 and d.subject_id <> d.organization_id
+    and (d.chain_id, d.seq) > ($3::uuid, $4::int) order by d.chain_id, d.seq limit $5`,
+};
+const recordsOf = {
+  name: 'records-of-person',
+  text: `select chain_id as "chainId", record_kind as kind, count(distinct seq)::int as entries from disclosures
+    where organization_id = $1 and subject_id = $2 and subject_id <> organization_id
+    group by chain_id, record_kind order by chain_id, record_kind`,
+};
+const restrict = {
+  name: 'subject-restrict',
+  text: `update subject_keys set restricted_at = $3
+    where organization_id = $1 and subject_id = $2 and subject_id <> organization_id and restricted_at is null`,
+};
+const dropSome = {
+  name: 'disclosures-drop',
+  text: `with gone as (
+      delete from disclosures where (organization_id, chain_id, seq, digest) in (
+        select organization_id, chain_id, seq, digest from disclosures
+        where organization_id = $1 and subject_id = $2 and subject_id <> organization_id limit $3)
+      returning 1
+    ) select count(*)::int as gone from gone`,
+};
+const eraseKey = {
+  name: 'subject-erase',
+  text: `update subject_keys set sealed = $3, erased_at = coalesce(erased_at, now())
+    where organization_id = $1 and subject_id = $2 and subject_id <> organization_id and restricted_at is not null`,
+};
+
+/** The key of a subject, or null. */
+export async function findSubjectKey(database: Database, subject: SubjectRef): Promise<SubjectKeyRow | null> {
+  const [row] = await database.read<SubjectKeyRow>(findKey, valuesOf(subject));
+  return row ?? null;
+}
+
+/** Stores the key of a subject; one that is there stays. */
+export async function insertSubjectKey(
+  database: Database,
+  subject: SubjectRef,
+  sealed: Buffer,
+): Promise<void> {
+  await database.write(insertKey, [...valuesOf(subject), sealed]);
+}
+
+/** The disclosures of entries `fromSeq`…`toSeq` of a chain, in order. */
+export function listChainDisclosures(
+  database: Database,
+  { organizationId, chainId }: ChainRef,
+  fromSeq: number,
+  toSeq: number,
+): Promise<DisclosureRow[]> {
+  return database.read<DisclosureRow>(ofChain, [organizationId, chainId, fromSeq, toSeq]);
+}
+
+/** A person's disclosures after a place, in the order of chains and entries, at most `limit`. */
+export function listPersonDisclosures(
+  database: Database,
+  subject: SubjectRef,
+  after: SubjectPlace,
+  limit: number,
+): Promise<DisclosureRow[]> {
+  return database.read<DisclosureRow>(ofPerson, [...valuesOf(subject), after.chainId, after.seq, limit]);
+}
+
+/** The records that name a person, counted by chain and kind. */
+export function listSubjectRecords(database: Database, subject: SubjectRef): Promise<SubjectRecords[]> {
+  return database.read<SubjectRecords>(recordsOf, valuesOf(subject));
+}
+
+/** From now on nothing under a person's key is shown; harmless when that was so. */
+export async function restrictSubject(database: Database, subject: SubjectRef, at: Date): Promise<void> {
+  await database.write(restrict, [...valuesOf(subject), at]);
+}
+
+/** Deletes at most `limit` of a person's disclosures; answers how many there were. */
+export async function deleteDisclosures(
+  database: Database,
+  subject: SubjectRef,
+  limit: number,
+): Promise<number> {
+  const [row] = await database.read<{ gone: number }>(dropSome, [...valuesOf(subject), limit]);
+  return row?.gone ?? 0;
+}
+
+/** Puts `sealed` in the place of a restricted person's key. */
+export async function eraseSubjectKey(
+  database: Database,
+  subject: SubjectRef,
+  sealed: Buffer,
+): Promise<void> {
+  await database.write(eraseKey, [...valuesOf(subject), sealed]);
+}
+
+function valuesOf({ organizationId, subjectId }: SubjectRef): [string, string] {
+  return [organizationId, subjectId];
+}

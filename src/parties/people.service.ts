@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor, Role } from '../access/actor.js';
+import { notFound } from '../access/authorize.js';
+import { pageOf, type Page } from '../http/paging.js';
+import { DomainError } from '../http/problems.js';
+import { canonicalBytes } from '../ledger/canonical.js';
+import { isJsonObject, parseStrictJson } from '../ledger/json.js';
+import { Vault } from '../log/vault.js';
+import { fault, refused } from './faults.js';
+import { MembersService } from './members.service.js';
+import { OrganizationsService } from './organizations.service.js';
+import type { PageQuery } from './pages.dto.js';
+import type { NewPerson, PersonAnswer, PersonDetails } from './people.dto.js';
+import { PeopleStore, type StoredPerson } from './people.store.js';
+
+/** A person of an organization. */
+export interface PersonRef {
+  readonly organizationId: string;
+  readonly personId: string;
+}
+
+/** What is known of a person beside the statements. */
+export interface KnownPerson {
+  readonly name: string;
+  readonly contact: string | null;
+}
+
+/** Who may name people in what they record, and so see who they are. */
+const recorders = ['owner', 'recorder'] as const satisfies readonly Role[];
+/** Who decides for a person of the organization, beside the person. */
+const owners = ['owner'] as const satisfies readonly Role[];
+
+/** People: whose data the statements of an organization carry (ledger.md §9). */
+@Injectable()
+export class PeopleService {
+  constructor(
+    private readonly store: PeopleStore,
+    private readonly vault: Vault,
+    private readonly organizations: OrganizationsService,
+    private readonly members: MembersService,
+  ) {}
+
+  /** Takes a person in, with a key of their own. @throws DomainError `validation`, `forbidden`, `not-found`. */
+  async add(actor: Actor, organizationId: string, body: NewPerson): Promise<PersonAnswer> {
+    await this.organizations.require(actor, organizationId, recorders);
+    const accountId = await this.accountOf(actor, organizationId, body.member ?? null);
+    const person = { organizationId, subjectId: randomUUID() };
+    await this.vault.admit(person);
+    const sealed = await this.vault.sealNote(person, noteOf(body));
+    const row = { organizationId, id: person.subjectId, accountId, sealed, createdAt: new Date() };
+    await this.store.insert(row);
+    return this.answer(row);
+  }
+
+  /** The people of an organization, by id. @throws DomainError `forbidden`, `not-found`. */
+  async list(actor: Actor, organizationId: string, query: PageQuery): Promise<Page<PersonAnswer>> {
+    await this.organizations.require(actor, organizationId, recorders);
+    const rows = await this.store.list(organizationId, query.cursor ?? null, query.limit);
+    const page = pageOf(
+      rows,
+      query.limit,
+      (row) => row.id,
+      (row) => row,
+    );
+    return { items: await Promise.all(page.items.map((row) => this.answer(row))), next: page.next };
+  }
+
+  /** For those who record, and for the person. @throws DomainError `forbidden`, `not-found`. */
+  async get(actor: Actor, person: PersonRef): Promise<PersonAnswer> {
+    return this.answer(await this.require(actor, person, recorders));
+  }
+
+  /**
+   * Puts right what is known of a person: the old is gone.
+   *
+   * @throws DomainError `validation` while they are restricted; `forbidden`, `not-found`.
+   */
+  async put(actor: Actor, person: PersonRef, body: PersonDetails): Promise<PersonAnswer> {
+    const row = await this.decidedBy(actor, person);
+    await this.requireInUse(person);
+    const sealed = await this.vault.sealNote(subjectOf(person), noteOf(body));
+    await this.store.replace(person.organizationId, person.personId, sealed);
+    return this.answer({ ...row, sealed });
+  }
+
+  /**
+   * A person for whom the actor decides: as the owner of the organization, or as that person.
+   *
+   * @throws DomainError `forbidden`, `not-found`.
+   */
+  decidedBy(actor: Actor, person: PersonRef): Promise<StoredPerson> {
+    return this.require(actor, person, owners);
+  }
+
+  /** @throws DomainError `person-restricted` when erasure of the person was asked for. */
+  async requireInUse(person: PersonRef): Promise<void> {
+    if ((await this.vault.stateOf(subjectOf(person))) === 'in-use') return;
+    throw new DomainError('person-restricted', {
+      zh: '已经申请删除此人的信息，不再展示或使用。',
+      en: 'Erasure of this person’s data was asked for: they are not shown or used any more.',
+    });
+  }
+
+  /** What is known of a person; null when there is no such person, or nothing of them is shown any more. */
+  async known(person: PersonRef): Promise<KnownPerson | null> {
+    const row = await this.store.find(person.organizationId, person.personId);
+    return row === null ? null : this.open(row);
+  }
+
+  /** Forgets what is known of a person; for those whose key is destroyed. */
+  forget({ organizationId, personId }: PersonRef): Promise<void> {
+    return this.store.delete(organizationId, personId);
+  }
+
+  private async require(actor: Actor, person: PersonRef, roles: readonly Role[]): Promise<StoredPerson> {
+    const row = await this.store.find(person.organizationId, person.personId);
+    if (row !== null && row.accountId === actor.accountId) return row;
+    await this.organizations.require(actor, person.organizationId, roles);
+    if (row === null) throw notFound();
+    return row;
+  }
+
+  private async accountOf(
+    actor: Actor,
+    organizationId: string,
+    member: string | null,
+  ): Promise<string | null> {
+    if (member === null) return null;
+    const accountId = await this.members.accountOf(actor, organizationId, member);
+    if (accountId !== null) return accountId;
+    throw refused(
+      fault(
+        '/member',
+        'unknown-member',
+        '本组织没有这个成员，或者你不能指定。',
+        'The organization has no such member, or it is not for you to say.',
+      ),
+    );
+  }
+
+  private async answer(row: StoredPerson): Promise<PersonAnswer> {
+    const known = await this.open(row);
+    return {
+      id: row.id,
+      reference: `person/${row.id}`,
+      state: known === null ? 'restricted' : 'in-use',
+      name: known?.name ?? null,
+      contact: known?.contact ?? null,
+      createdAt: row.createdAt.toISOString(),
+    };
+  }
+
+  private async open({ organizationId, id, sealed }: StoredPerson): Promise<KnownPerson | null> {
+    const note = await this.vault.openNote({ organizationId, subjectId: id }, sealed);
+    const known = note === null ? null : parseStrictJson(note);
+    if (!isJsonObject(known)) return null;
+    const { name, contact } = known;
+    if (typeof name !== 'string') return null;
+    return { name, contact: typeof contact === 'string' ? contact : null };
+  }
+}
+
+function subjectOf({ organizationId, personId }: PersonRef): { organizationId: string; subjectId: string } {
+  return { organizationId, subjectId: personId };
+}
+
+function noteOf({ name, contact }: PersonDetails): Uint8Array {
+  return canonicalBytes({ name, contact: contact ?? null });
+}

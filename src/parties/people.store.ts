@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+
+/** A person of an organization as stored: all that tells who it is stands in `sealed`. */
+export interface StoredPerson {
+  readonly organizationId: string;
+  readonly id: string;
+  /** The person's own account, if they have one here. */
+  readonly accountId: string | null;
+  readonly sealed: Buffer;
+  readonly createdAt: Date;
+}
+
+const columns = `organization_id as "organizationId", id, account_id as "accountId", sealed, created_at as "createdAt"`;
+
+const byId = {
+  name: 'person',
+  text: `select ${columns} from people where organization_id = $1 and id = $2`,
+};
+const ofOrganization = {
+  name: 'people',
+  text: `select ${columns} from people where organization_id = $1 and ($2::uuid is null or id > $2) order by id limit $3`,
+};
+const insertOne = {
+  name: 'person-insert',
+  text: 'insert into people (organization_id, id, account_id, sealed, created_at) values ($1, $2, $3, $4, $5)',
+};
+const replaceSealed = {
+  name: 'person-replace',
+  text: 'update people set sealed = $3 where organization_id = $1 and id = $2',
+};
+const deleteOne = {
+  name: 'person-delete',
+  text: 'delete from people where organization_id = $1 and id = $2',
+};
+
+/** The only code that queries people. */
+@Injectable()
+export class PeopleStore {
+  constructor(private readonly database: Database) {}
+
+  async find(organizationId: string, id: string): Promise<StoredPerson | null> {
+    const [person] = await this.database.read<StoredPerson>(byId, [organizationId, id]);
+    return person ?? null;
+  }
+
+  /** By id, after `cursor`; one more than `limit` when there are more. */
+  list(organizationId: string, cursor: string | null, limit: number): Promise<StoredPerson[]> {
+    return this.database.read<StoredPerson>(ofOrganization, [organizationId, cursor, limit + 1]);
+  }
+
+  async insert({ organizationId, id, accountId, sealed, createdAt }: StoredPerson): Promise<void> {
+    await this.database.write(insertOne, [organizationId, id, accountId, sealed, createdAt]);
+  }
+
+  /** Puts new content in the place of the old, of which nothing stays. */
+  async replace(organizationId: string, id: string, sealed: Buffer): Promise<void> {
+    await this.database.write(replaceSealed, [organizationId, id, sealed]);
+  }
+
+  async delete(organizationId: string, id: string): Promise<void> {
+    await this.database.write(deleteOne, [organizationId, id]);
+  }
+}

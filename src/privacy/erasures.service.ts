@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from 'uuidv7';
+import type { Actor } from '../access/actor.js';
+import { notFound } from '../access/authorize.js';
+import { say, type Language } from '../gs1/words.js';
+import { Vault } from '../log/vault.js';
+import { OrganizationsService } from '../parties/organizations.service.js';
+import { PeopleService, type PersonRef } from '../parties/people.service.js';
+import { ErasuresStore, type Erasure } from './erasures.store.js';
+import { HeldRecordsReader } from './held-records.js';
+import type { ErasureAnswer } from './privacy.dto.js';
+import { keptRecords } from './retention.js';
+
+/** So long after a request what was sealed before it may still be on its way into the database, in milliseconds. */
+const underWayMs = 10_000;
+
+/** Requests for erasure, and what becomes of them (PIPL art. 47). */
+@Injectable()
+export class ErasuresService {
+  constructor(
+    private readonly store: ErasuresStore,
+    private readonly people: PeopleService,
+    private readonly organizations: OrganizationsService,
+    private readonly vault: Vault,
+    private readonly held: HeldRecordsReader,
+  ) {}
+
+  /**
+   * Asks for the erasure of a person's data. From then on nothing of them is shown or used; what no law asks to keep is
+   * destroyed within minutes, everything else when its period ends. Repeating it changes nothing.
+   *
+   * @throws DomainError `forbidden`, `not-found`.
+   */
+  async request(actor: Actor, person: PersonRef, language: Language): Promise<ErasureAnswer> {
+    await this.people.decidedBy(actor, person);
+    const now = new Date();
+    await this.store.insert(person, uuidv7(), now, new Date(now.getTime() + underWayMs));
+    await this.vault.restrict({ organizationId: person.organizationId, subjectId: person.personId }, now);
+    return this.answer(await this.require(person), language);
+  }
+
+  /** How far an erasure is. After its end for the owner of the organization alone. @throws DomainError `forbidden`, `not-found`. */
+  async get(actor: Actor, person: PersonRef, language: Language): Promise<ErasureAnswer> {
+    const erasure = await this.store.find(person);
+    if (erasure?.destroyedAt instanceof Date)
+      await this.organizations.require(actor, person.organizationId, ['owner']);
+    else await this.people.decidedBy(actor, person);
+    if (erasure === null) throw notFound();
+    return this.answer(erasure, language);
+  }
+
+  private async require(person: PersonRef): Promise<Erasure> {
+    const erasure = await this.store.find(person);
+    if (erasure === null) throw new Error('a request for erasure could not be stored');
+    return erasure;
+  }
+
+  private async answer(erasure: Erasure, language: Language): Promise<ErasureAnswer> {
+    const isDone = erasure.destroyedAt !== null;
+    const kept = isDone ? [] : keptRecords(await this.held.of(erasure), Date.now());
+    return {
+      state: isDone ? 'erased' : 'restricted',
+      requestedAt: erasure.requestedAt.toISOString(),
+      destroyedAt: erasure.destroyedAt?.toISOString() ?? null,
+      seq: erasure.statedSeq,
+      kept: kept.map(({ kinds, entries, untilMs, law }) => ({
+        kinds: [...kinds],
+        entries,
+        until: untilMs === null ? null : new Date(untilMs).toISOString(),
+        law: say(law, language),
+      })),
+    };
+  }
+}
