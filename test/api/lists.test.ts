@@ -29,6 +29,7 @@ beforeAll(async () => {
     farm.owner.post('/api/v1/organizations', { kind: 'household', name: '7 号农户', region: '370686' }),
   );
   for (const name of ['示例农户甲', '示例农户乙']) await takeIn(farm, { name });
+  for (const role of ['viewer', 'recorder']) await made(farm.owner.post('/api/v1/invitations', { role }));
   await signIn(farm.service, 'viewer', farm.organizationId);
   await signIn(farm.service, 'regulator', null, '37');
   ids = { batch, organization: farm.organizationId };
@@ -65,6 +66,7 @@ describe('a list', () => {
       '/api/v1/batches',
       '/api/v1/batches/{id}/events',
       '/api/v1/batches/{id}/labels',
+      '/api/v1/invitations',
       '/api/v1/label-keys',
       '/api/v1/members',
       '/api/v1/organizations',

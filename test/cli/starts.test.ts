@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { startService, type ServiceProcess } from '../support/processes.js';
+import { enrol } from '../support/second-factor.js';
 
 interface Demo {
   readonly accounts: readonly { role: string; login: string; password: string }[];
@@ -143,7 +144,14 @@ describe('a service without the demo', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ login, password }),
       });
-    expect((await signIn()).status).toBe(200);
+    const signedIn = await signIn();
+    expect(signedIn.status).toBe(200);
+    const { accessToken } = (await signedIn.json()) as { accessToken: string };
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const refused = await fetch(`${service.url}/api/v1/accounts`, { headers });
+    expect(((await refused.json()) as { type: string }).type).toBe('/problems/second-factor-needed');
+    await enrol(service.url, headers);
+    expect((await fetch(`${service.url}/api/v1/accounts`, { headers })).status).toBe(200);
     await service.end();
     const again = await startService({ dataDir: service.dataDir, env: { DATABASE_URL: empty.ownerUrl } });
     expect(again.output()).not.toMatch(said);
