@@ -94,8 +94,7 @@ async function machineOf(client: Registered, scope?: string): Promise<Caller> {
 
 /** A POST without a body. */
 const postEmpty = (caller: Caller, path: string) => caller.open(path, { method: 'POST' });
-/** Marked as deprecated by its authors so that it stands out; here it is what a test on loopback needs. */
-// eslint-disable-next-line @typescript-eslint/no-deprecated
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that it stands out; for loopback only
 const onLoopback = openid.allowInsecureRequests;
 const bearer = (token: string) => new Caller(farm.service.url, { authorization: `Bearer ${token}` });
 

@@ -295,6 +295,7 @@ describe('the answer of the provider', () => {
 });
 
 describe('an ID token', () => {
+  const otherKey = generateKeyPair('RS256').then(({ privateKey }) => privateKey);
   beforeAll(() => linked('grace'));
 
   const nowS = () => Math.floor(Date.now() / 1_000);
@@ -329,7 +330,7 @@ describe('an ID token', () => {
       async (token) =>
         new SignJWT(decodeJwt(token))
           .setProtectedHeader({ alg: 'RS256', kid: provider.key().kid ?? '' })
-          .sign((await generateKeyPair('RS256')).privateKey),
+          .sign(await otherKey),
     ],
     [
       'by the secret of the client',

@@ -14,8 +14,7 @@ const timeoutS = 2;
 const strongMethod = 'mfa';
 /** OpenID Connect EAP ACR Values 1.0 §3 (resistant to phishing), and REFEDS MFA. */
 const strongClasses = ['phr', 'phrh', 'https://refeds.org/profile/mfa'];
-/** Marked as deprecated by its authors so that it stands out; only for a provider on loopback. */
-// eslint-disable-next-line @typescript-eslint/no-deprecated
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that it stands out; for loopback only
 const withoutTls = openid.allowInsecureRequests;
 
 /** Whom the provider says it has in front of it. */
