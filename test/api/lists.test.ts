@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
+import { TestDevice, trustOf } from '../support/device.js';
 import { fillPath, readDescription, type Operation } from './operations.js';
 
 let farm: Cooperative;
@@ -29,6 +30,9 @@ beforeAll(async () => {
   );
   await signIn(farm.service, 'viewer', farm.organizationId);
   await signIn(farm.service, 'regulator', null, '37');
+  const trust = await trustOf(farm);
+  for (const name of ['手机', '办公室'])
+    await new TestDevice(farm, trust).start().enrol({ name, kind: 'phone' });
   ids = { batch, organization: farm.organizationId };
 });
 
@@ -67,6 +71,7 @@ describe('a list', () => {
       '/api/v1/members',
       '/api/v1/organizations',
       '/api/v1/organizations/{id}/keys',
+      '/api/v1/organizations/{id}/keys/enrolments',
       '/api/v1/products',
       '/api/v1/sites',
     ]);
