@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
 import { takeIn } from '../support/people.js';
+import { TestDevice, trustOf } from '../support/device.js';
 import { fillPath, readDescription, type Operation } from './operations.js';
 
 let farm: Cooperative;
@@ -32,6 +33,9 @@ beforeAll(async () => {
   for (const role of ['viewer', 'recorder']) await made(farm.owner.post('/api/v1/invitations', { role }));
   await signIn(farm.service, 'viewer', farm.organizationId);
   await signIn(farm.service, 'regulator', null, '37');
+  const trust = await trustOf(farm);
+  for (const name of ['手机', '办公室'])
+    await new TestDevice(farm, trust).start().enrol({ name, kind: 'phone' });
   ids = { batch, organization: farm.organizationId };
 });
 
@@ -72,6 +76,7 @@ describe('a list', () => {
       '/api/v1/organizations',
       '/api/v1/organizations/{id}/keys',
       '/api/v1/organizations/{id}/people',
+      '/api/v1/organizations/{id}/keys/enrolments',
       '/api/v1/products',
       '/api/v1/sites',
     ]);

@@ -19,7 +19,10 @@ afterAll(async () => {
 });
 
 /** Runs a program that imports this package by its name, as another project does. */
-async function run(program: string, env: Record<string, string>): Promise<{ code: unknown; said: string }> {
+async function run(
+  program: string,
+  env: Record<string, string>,
+): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, ['--input-type=module'], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
@@ -29,7 +32,7 @@ async function run(program: string, env: Record<string, string>): Promise<{ code
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stdin.end(program);
-  const [code] = await once(child, 'close');
+  const [code] = (await once(child, 'close')) as [number | null];
   return { code, said };
 }
 

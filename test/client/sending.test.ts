@@ -75,6 +75,15 @@ describe('a device whose key waits for the owner', () => {
   });
 });
 
+/** Something to wait for. */
+function signal(): { readonly promise: Promise<void>; readonly give: () => void } {
+  let give: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { promise, give };
+}
+
 describe('sending', () => {
   it('loses and doubles nothing when every third answer is lost', async () => {
     const device = await enrolled();
@@ -168,6 +177,36 @@ describe('sending', () => {
     expect(await device.states()).toEqual(['refused', 'recorded']);
     await client.forget(refused.id);
     expect(await device.states()).toEqual(['recorded']);
+  });
+
+  it('signs once what two clients find unsigned at once', async () => {
+    const device = new TestDevice(farm, trust);
+    const batch = await farm.open();
+    await device.start().tell(harvest(batch, 1));
+    await device.start().enrol(phone);
+    // The second client sends after the first was recorded and before that learns of it.
+    const [recorded, ended] = [signal(), signal()];
+    const first = device.start({
+      fetch: async (...request) => {
+        const answer = await fetch(...request);
+        recorded.give();
+        await ended.promise;
+        return answer;
+      },
+    });
+    const second = device.start({
+      fetch: async (...request) => {
+        await recorded.promise;
+        return fetch(...request);
+      },
+    });
+    const sent = first.send();
+    const others = second.send().then(() => {
+      ended.give();
+    });
+    await Promise.all([sent, others]);
+    expect(await device.start().send()).toEqual({ recorded: 1, refused: 0, waiting: 0, stopped: null });
+    expect((await harvestsOf(farm, batch)).kilograms).toEqual([1]);
   });
 
   it('is the same run for whoever asks meanwhile', async () => {
