@@ -7,6 +7,7 @@ import { BreakGlassController } from './break-glass.controller.js';
 import { BreakGlassService } from './break-glass.service.js';
 import { BreakGlassStore } from './break-glass.store.js';
 import { CompletenessService } from './completeness.service.js';
+import { HouseholdPhones } from './household-phone.js';
 import { KeyEntries } from './key-entries.js';
 import { HeldKeys } from './held-keys.service.js';
 import { KeySet } from './key-set.js';
@@ -85,6 +86,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     BreakGlassService,
     BreakGlassStore,
     CompletenessService,
+    HouseholdPhones,
     KeyEntries,
     HeldKeys,
     KeySet,

@@ -248,13 +248,22 @@ describe('a closed route', () => {
     const declared = new Map(routeDeclarations(service.app).map((route) => [route.name, route.access?.kind]));
     const closed = [...declared.values()].filter((kind) => kind !== 'public');
     expect(closed.length).toBeGreaterThan(10);
+    const open = [
+      'POST /api/v1/verify',
+      'POST /api/v1/applications',
+      'GET /api/v1/applications/:id/status',
+      'PUT /api/v1/applications/:id',
+      'POST /api/v1/applications/:id/documents',
+      'POST /api/v1/applications/:id/withdrawal',
+      'POST /api/v1/applications/:id/owner',
+    ];
     for (const route of service.app.get(RouteTable).list()) {
       const [method = '', pattern = ''] = route.split(' ');
       if (!pattern.startsWith('/api/v1') || pattern.startsWith('/api/v1/auth')) continue;
       const target = service.url + pattern.replaceAll('::', ':').replaceAll(/(?<=\/):\w+/g, 'x');
       const answer = await fetch(target, { method });
-      const isVerification = pattern === '/api/v1/verify';
-      expect(answer.status === 401, `${route} ${answer.status}`).toBe(!isVerification);
+      const isOpen = open.includes(route);
+      expect(answer.status === 401, `${route} ${answer.status}`).toBe(!isOpen);
     }
   });
 });
