@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import { createOnce } from '../config/once-file.js';
 import { Database } from '../database/database.js';
 import { DomainError } from '../http/problems.js';
+import { PowerTraces } from '../parties/power-traces.service.js';
 
 /** How the first admin signs in. */
 export interface FirstAdmin {
@@ -40,9 +41,12 @@ export async function makeFirstAdmin(
     JSON.stringify({ login: 'admin', password: randomBytes(passwordBytes).toString('base64url') }),
   );
   const admin = JSON.parse(await readFile(path, 'utf8')) as FirstAdmin;
-  const grants = [{ role: 'admin', organizationId: null, region: null }] as const;
+  const grant = { role: 'admin', organizationId: null, region: null } as const;
+  const id = randomUUID();
   try {
-    await app.get(AccountsService).create({ ...admin, name: '管理员', grants });
+    await app.get(AccountsService).requireFree(admin.login);
+    await app.get(PowerTraces).changeRole(null, 'role-granted', id, grant);
+    await app.get(AccountsService).create({ ...admin, id, name: '管理员', grants: [grant] });
   } catch (error) {
     // Another service on this database was faster, and has said the password of its own.
     if (error instanceof DomainError && error.slug === 'login-taken') return null;

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsOptional, ValidateBy } from 'class-validator';
+import { IsBoolean, IsOptional, ValidateBy } from 'class-validator';
 import { findPersonalData, isRegionCode, isRegionPrefix } from '../gs1/national.js';
 import type { Words } from '../gs1/words.js';
 import { isUuid } from '../ledger/names.js';
@@ -9,7 +9,7 @@ import { isDecimalText } from '../ledger/quantity.js';
 /** What a field says about itself in the OpenAPI document, and whether it may be absent (or null, which is the same). */
 export interface FieldNotes {
   readonly description: string;
-  readonly example: string;
+  readonly example: string | boolean;
   readonly optional?: boolean;
 }
 
@@ -68,6 +68,22 @@ export function RegionPrefix(notes: FieldNotes): PropertyDecorator {
       en: 'Must be the first 0, 2, 4 or 6 digits of a region code: "37" a province, "3706" a prefecture, "370686" a county, "" the country.',
     }),
   ]);
+}
+
+/** A mobile or landline number of mainland China, digits alone but for the hyphen after an area code. */
+export function PhoneNumber(notes: FieldNotes): PropertyDecorator {
+  const pattern = /^(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/;
+  return field(notes, { type: String, pattern: pattern.source }, [
+    rule('phone', (value) => typeof value === 'string' && pattern.test(value), {
+      zh: '须是手机号或带区号的固定电话，如 13900139000、0535-2000000。',
+      en: 'Must be a mobile number or a landline with its area code, like 13900139000 or 0535-2000000.',
+    }),
+  ]);
+}
+
+/** True or false. */
+export function Switch(notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: Boolean }, [IsBoolean()]);
 }
 
 /** The id of something that the service made. */

@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
-import { NewOrganization, OrganizationAnswer, OrganizationPage } from './organizations.dto.js';
+import { NewOrganization, OrganizationDetail, OrganizationPage } from './organizations.dto.js';
 import { OrganizationsService } from './organizations.service.js';
 import { sendEntity, sendMade, TakesEntityTag } from '../http/entity-tag.js';
 import { sendPage } from '../http/paging.js';
@@ -22,8 +22,8 @@ export class OrganizationsController {
   @Roles('admin', 'owner')
   @ApiOperation({ summary: 'Register an organization (an owner of a cooperative: a farm of it)' })
   @TakesIdempotencyKey()
-  @ApiCreatedResponse({ type: OrganizationAnswer })
-  @ApiOkResponse({ type: OrganizationAnswer, description: 'The same request had registered it before.' })
+  @ApiCreatedResponse({ type: OrganizationDetail })
+  @ApiOkResponse({ type: OrganizationDetail, description: 'The same request had registered it before.' })
   @ProblemAnswers(
     'malformed',
     'validation',
@@ -39,7 +39,7 @@ export class OrganizationsController {
     @IdempotencyKey() key: string | null,
     @Body() body: NewOrganization,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<OrganizationAnswer> {
+  ): Promise<OrganizationDetail> {
     const made = await this.organizations.register(actor, key, body);
     return sendMade(reply, made, `/api/v1/organizations/${made.entity.id}`);
   }
@@ -64,14 +64,14 @@ export class OrganizationsController {
   @SignedIn()
   @ApiOperation({ summary: 'Read an organization' })
   @TakesEntityTag()
-  @ApiOkResponse({ type: OrganizationAnswer })
+  @ApiOkResponse({ type: OrganizationDetail })
   @ProblemAnswers('unauthenticated', 'not-found')
   async get(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<OrganizationAnswer | undefined> {
+  ): Promise<OrganizationDetail | undefined> {
     return sendEntity(request, reply, await this.organizations.get(actor, id));
   }
 }

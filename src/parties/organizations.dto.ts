@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { organizationTypes, type OrganizationType } from '../gs1/vocabulary.js';
-import { CheckedText, Id, OneOf, PlainText, Region } from './fields.js';
+import { CheckedText, Id, OneOf, PhoneNumber, PlainText, Region, Switch } from './fields.js';
 import type { OrganizationRow } from './organizations.row.js';
 import { subjectCode } from './subject-code.js';
 
@@ -36,6 +36,21 @@ export class NewOrganization {
     optional: true,
   })
   parent?: string | null;
+
+  @PhoneNumber({
+    description:
+      'Phone of a household or family farm. Personal: kept sealed, and shown masked or not at all; no other kind has one here.',
+    example: '0535-2000000',
+    optional: true,
+  })
+  phone?: string | null;
+
+  @Switch({
+    description: 'That the household agrees to its number being shown, masked.',
+    example: true,
+    optional: true,
+  })
+  phoneShown?: boolean | null;
 }
 
 /** A registered organization. */
@@ -71,12 +86,25 @@ export class OrganizationAnswer {
   createdAt!: string;
 }
 
+/** A registered organization, read by itself. */
+export class OrganizationDetail extends OrganizationAnswer {
+  @ApiProperty({
+    description: 'Phone of a household or family farm that agreed to its being shown, masked.',
+    type: String,
+    nullable: true,
+    example: null,
+  })
+  phone!: string | null;
+}
+
 export class OrganizationPage {
   @ApiProperty({ type: [OrganizationAnswer] })
   items!: OrganizationAnswer[];
 }
 
-export function toOrganizationAnswer(row: OrganizationRow): OrganizationAnswer {
+export function toOrganizationAnswer(
+  row: OrganizationRow,
+): Pick<OrganizationAnswer, keyof OrganizationAnswer> {
   return {
     id: row.id,
     kind: row.kind,

@@ -6,9 +6,15 @@ import { holdsRole, notFound, organizationsOf } from '../access/authorize.js';
 import { isFamilyRun } from '../gs1/vocabulary.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
 import { fault, refused, usccFaults } from './faults.js';
+import { HouseholdPhones } from './household-phone.js';
 import { OperatorService } from './operator.service.js';
 import { eventConflict } from './organization-chain.js';
-import { toOrganizationAnswer, type NewOrganization, type OrganizationAnswer } from './organizations.dto.js';
+import {
+  toOrganizationAnswer,
+  type NewOrganization,
+  type OrganizationAnswer,
+  type OrganizationDetail,
+} from './organizations.dto.js';
 import type { OrganizationRow } from './organizations.row.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { Registrar } from './registrar.js';
@@ -24,6 +30,7 @@ export class OrganizationsService {
     private readonly store: OrganizationsStore,
     private readonly registrar: Registrar,
     private readonly operator: OperatorService,
+    private readonly phones: HouseholdPhones,
   ) {}
 
   /**
@@ -34,13 +41,14 @@ export class OrganizationsService {
    *
    * @throws DomainError `validation`, `forbidden`, `event-conflict`, `uscc-taken`, `unavailable`, `ambiguous`.
    */
-  async register(actor: Actor, key: string | null, body: NewOrganization): Promise<Made<OrganizationAnswer>> {
+  async register(actor: Actor, key: string | null, body: NewOrganization): Promise<Made<OrganizationDetail>> {
     const wanted = await this.admit(actor, body);
     const row = { ...wanted, id: randomUUID(), registrationEventId: key ?? uuidv7(), createdAt: new Date() };
     const inserted = await this.store.insert(row);
     const organization = inserted ? row : await this.earlier(row);
-    await this.registrar.complete(organization, await this.operator.id());
-    return { entity: toOrganizationAnswer(organization), repeated: !inserted };
+    const phone = body.phone == null ? null : { phone: body.phone, shown: body.phoneShown === true };
+    await this.registrar.complete(organization, await this.operator.id(), phone);
+    return { entity: await this.detail(organization), repeated: !inserted };
   }
 
   /**
@@ -59,8 +67,8 @@ export class OrganizationsService {
   }
 
   /** @throws DomainError `not-found`, also for an organization the actor may not see. */
-  async get(actor: Actor, id: string): Promise<OrganizationAnswer> {
-    return toOrganizationAnswer(await this.require(actor, id, partyReaders));
+  async get(actor: Actor, id: string): Promise<OrganizationDetail> {
+    return this.detail(await this.require(actor, id, partyReaders));
   }
 
   /** The organizations that the actor may see, by id. */
@@ -99,6 +107,11 @@ export class OrganizationsService {
     return organization;
   }
 
+  private async detail(organization: OrganizationRow): Promise<OrganizationDetail> {
+    const phone = isFamilyRun(organization.kind) ? await this.phones.masked(organization.id) : null;
+    return { ...toOrganizationAnswer(organization), phone };
+  }
+
   private async admit(
     actor: Actor,
     body: NewOrganization,
@@ -107,7 +120,11 @@ export class OrganizationsService {
     const uscc = body.uscc ?? null;
     const isAdmin = actor.grants.some((grant) => grant.role === 'admin' && grant.organizationId === null);
     if (!isAdmin && !isFamilyRun(kind)) throw onlyFarms();
-    const faults = [...usccFaults(kind, uscc), ...parentFaults(kind, body.parent ?? null)];
+    const faults = [
+      ...usccFaults(kind, uscc),
+      ...parentFaults(kind, body.parent ?? null),
+      ...phoneFaults(body),
+    ];
     if (faults.length > 0) throw refused(...faults);
     const parentId = isAdmin ? (body.parent ?? null) : homeOf(actor, body.parent);
     if (parentId !== null) await this.checkParent(actor, parentId, isAdmin);
@@ -160,6 +177,23 @@ function parentFaults(kind: NewOrganization['kind'], parent: string | null): Fie
       'not-applicable',
       '只有农户和家庭农场才属于合作社，请去掉这一项。',
       'Only a household or family farm belongs to a cooperative; leave this out.',
+    ),
+  ];
+}
+
+function phoneFaults({ kind, phone, phoneShown }: NewOrganization): FieldFault[] {
+  if (phone == null) {
+    return phoneShown === true
+      ? [fault('/phone', 'required', '请填写电话号码。', 'Give the phone number.')]
+      : [];
+  }
+  if (isFamilyRun(kind)) return [];
+  return [
+    fault(
+      '/phone',
+      'not-applicable',
+      '只有农户和家庭农场在这里登记电话，请去掉这一项。',
+      'Only households and family farms have their phone registered here; leave this out.',
     ),
   ];
 }

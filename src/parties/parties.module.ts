@@ -13,6 +13,7 @@ import { InvitationsService } from './invitations.service.js';
 import { KeyEnrolmentsController } from './key-enrolments.controller.js';
 import { KeyEnrolments } from './key-enrolments.service.js';
 import { KeyEnrolmentsStore } from './key-enrolments.store.js';
+import { HouseholdPhones } from './household-phone.js';
 import { KeyEntries } from './key-entries.js';
 import { KeyHolders } from './key-holders.service.js';
 import { HeldKeys } from './held-keys.service.js';
@@ -108,6 +109,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     InvitationsService,
     KeyEnrolments,
     KeyEnrolmentsStore,
+    HouseholdPhones,
     KeyEntries,
     KeyHolders,
     HeldKeys,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { JsonObject } from '../ledger/json.js';
 import { Keyring } from '../log/keyring.js';
 import { derivedEventId } from './event-ids.js';
+import type { HouseholdPhone } from './household-phone.js';
 import { KeysStore, type StoredKey } from './keys.store.js';
 import { OrganizationChain } from './organization-chain.js';
 import type { OrganizationRow } from './organizations.row.js';
@@ -33,19 +35,27 @@ export class Registrar {
   ) {}
 
   /**
-   * Does what is missing of an organization's registration. `issuerId` is the operator's, which registers all others
+   * Does what is missing of an organization's registration; `phone` is stated with its first entry. `issuerId` is the operator's, which registers all others
    * and itself.
    *
    * @throws DomainError `unavailable`, `ambiguous`: repeating it goes on where it stopped.
    */
-  async complete(organization: OrganizationRow, issuerId: string): Promise<void> {
+  async complete(
+    organization: OrganizationRow,
+    issuerId: string,
+    phone: HouseholdPhone | null = null,
+  ): Promise<void> {
     if (this.completed.has(organization.id)) return;
-    await (this.underWay.get(organization.id) ?? this.start(organization, issuerId));
+    await (this.underWay.get(organization.id) ?? this.start(organization, issuerId, phone));
   }
 
   /** One run at a time in this process, so that those who wait for the same organization hold one connection. */
-  private async start(organization: OrganizationRow, issuerId: string): Promise<void> {
-    const run = this.organizations.locked(organization.id, () => this.steps(organization, issuerId));
+  private async start(
+    organization: OrganizationRow,
+    issuerId: string,
+    phone: HouseholdPhone | null,
+  ): Promise<void> {
+    const run = this.organizations.locked(organization.id, () => this.steps(organization, issuerId, phone));
     this.underWay.set(organization.id, run);
     try {
       await run;
@@ -55,7 +65,11 @@ export class Registrar {
     }
   }
 
-  private async steps(organization: OrganizationRow, issuerId: string): Promise<void> {
+  private async steps(
+    organization: OrganizationRow,
+    issuerId: string,
+    phone: HouseholdPhone | null,
+  ): Promise<void> {
     const custodial = await this.heldKey(organization, 'custodial');
     await this.chain.record({
       organizationId: organization.id,
@@ -63,7 +77,8 @@ export class Registrar {
       eventId: organization.registrationEventId,
       kind: 'organization-registered',
       occurredAt: organization.createdAt,
-      data: registrationData(organization),
+      data: registrationData(organization, phone),
+      privateFields: phone === null ? [] : ['/contact'],
       opens: true,
     });
     await this.registerKey(organization, custodial, issuerId);
@@ -103,7 +118,9 @@ export function keyEventId(
 }
 
 /** The data of `organization-registered` (its kind has the shape). What is not known is absent. */
-function registrationData(organization: OrganizationRow): Record<string, string> {
+function registrationData(organization: OrganizationRow, phone: HouseholdPhone | null): JsonObject {
   const { kind, name, region, uscc } = organization;
-  return { name, type: kind, region, ...(uscc === null ? {} : { uscc }) };
+  const consent = phone?.shown === true ? { contactShown: true } : {};
+  const contact = phone === null ? {} : { contact: phone.phone, ...consent };
+  return { name, type: kind, region, ...(uscc === null ? {} : { uscc }), ...contact };
 }

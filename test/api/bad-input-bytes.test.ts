@@ -10,9 +10,12 @@ let ids: Record<string, string>;
 
 beforeAll(async () => {
   farm = await createCooperative();
-  // Lines of JSON are looked at one by one: test/api/bulk.test.ts.
+  // Lines of JSON are looked at one by one, and documents are no JSON: test/api/bulk.test.ts, onboarding.test.ts.
   routes = (await readDescription(farm.service)).operations.filter(
-    ({ method, body }) => method === 'POST' && body?.['application/x-ndjson'] === undefined,
+    ({ method, body }) =>
+      method === 'POST' &&
+      body?.['application/x-ndjson'] === undefined &&
+      body?.['application/pdf'] === undefined,
   );
   ids = { organization: farm.organizationId, batch: await farm.open(), kid: 'A'.repeat(43) };
 });

@@ -231,7 +231,10 @@ describe('a document of the public corpora', () => {
       const targets = operations
         .filter(
           ({ method, body }) =>
-            method === 'POST' && body?.[linesType] === undefined && body?.[formType] === undefined,
+            method === 'POST' &&
+            body?.[linesType] === undefined &&
+            body?.[formType] === undefined &&
+            body?.['application/pdf'] === undefined,
         )
         .map((post) => pathOf(post, null));
       for (const name of cases?.names() ?? []) {

@@ -32,6 +32,13 @@ beforeAll(async () => {
   for (const name of ['示例农户甲', '示例农户乙']) await takeIn(farm, { name });
   for (const role of ['viewer', 'recorder']) await made(farm.owner.post('/api/v1/invitations', { role }));
   await signIn(farm.service, 'viewer', farm.organizationId);
+  for (const login of ['lists-1', 'lists-2']) {
+    const account = { login, name: login, password: 'a long enough password', role: 'viewer' };
+    await made(farm.owner.post('/api/v1/members', account));
+    const applicant = { name: login, region: '370686', responsible: '负责人', contact: '0535-2000000' };
+    await made(farm.owner.post('/api/v1/applications', { kind: 'family-farm', ...applicant }));
+    await made(farm.admin.post('/api/v1/break-glass', { batch, reason: '核对来源记录' }));
+  }
   await signIn(farm.service, 'regulator', null, '37');
   const trust = await trustOf(farm);
   for (const name of ['手机', '办公室'])
@@ -49,9 +56,9 @@ function addressOf({ path, parameters }: Operation): string {
   return `${fillPath(path, { id })}?${needsOrganization ? `organization=${farm.organizationId}&` : ''}limit=`;
 }
 
-/** Accounts and label keys are for the admin to read. */
+/** Accounts, label keys, applications and break-glass requests are for the admin to read. */
 function readerOf(path: string): Caller {
-  return /^\/api\/v1\/(accounts|label-keys)/.test(path) ? farm.admin : farm.owner;
+  return /^\/api\/v1\/(accounts|applications|break-glass|label-keys)/.test(path) ? farm.admin : farm.owner;
 }
 
 /** The items of a page and the address of the next one. */
@@ -67,13 +74,16 @@ describe('a list', () => {
   it('is one of these, and there is no other that answers a bare list', async () => {
     expect(lists.map(({ path }) => path).sort()).toEqual([
       '/api/v1/accounts',
+      '/api/v1/applications',
       '/api/v1/batches',
       '/api/v1/batches/{id}/events',
       '/api/v1/batches/{id}/labels',
       '/api/v1/invitations',
+      '/api/v1/break-glass',
       '/api/v1/label-keys',
       '/api/v1/members',
       '/api/v1/organizations',
+      '/api/v1/organizations/{id}/accesses',
       '/api/v1/organizations/{id}/keys',
       '/api/v1/organizations/{id}/people',
       '/api/v1/organizations/{id}/keys/enrolments',

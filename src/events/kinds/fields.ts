@@ -140,6 +140,13 @@ export function Count(minimum: number, maximum: number, options: FieldOptions): 
 /** Entries of one chain are numbered from 1, and the database holds their numbers in 32 bits. */
 const entryNumberMax = 2_147_483_647;
 
+/** Something that is so; absent when it is not. */
+export function Flag(options: FieldOptions): PropertyDecorator {
+  return field({ example: true, ...options }, { enum: [true] }, [
+    IsIn([true], { context: spoken('choice', [[true]]) }),
+  ]);
+}
+
 /** The number of an entry in its chain. */
 export function EntryNumber(options: FieldOptions): PropertyDecorator {
   return Count(1, entryNumberMax, options);

@@ -1,6 +1,6 @@
 import { organizationTypes, type OrganizationType } from '../../gs1/vocabulary.js';
 import { say, type Language } from '../../gs1/words.js';
-import { Choice, PrivateText, PublicText, RegionCode, Uscc } from './fields.js';
+import { Choice, Flag, PrivateText, PublicText, RegionCode, Uscc } from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
 
 /** The public facts of an organization. */
@@ -25,6 +25,9 @@ export class OrganizationRegisteredData {
 
   @PrivateText(80, { doc: 'How to reach it (private)', optional: true })
   contact?: string;
+
+  @Flag({ doc: 'That the contact may be shown, masked; absent when not', optional: true })
+  contactShown?: true;
 }
 
 function sentence(data: OrganizationRegisteredData, language: Language): string {

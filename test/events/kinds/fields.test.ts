@@ -275,6 +275,7 @@ const refusals: Readonly<Record<string, readonly Refusal[]>> = {
     ['/type', '合作社', 'choice'],
     ['/uscc', '93370686MA3C2E7X7A', 'uscc'],
     ['/region', '37', 'region'],
+    ['/contactShown', false, 'choice'],
   ],
   'role-granted': [
     ['/role', 'farmer', 'choice'],
