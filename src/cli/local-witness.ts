@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { childEnvironment } from '../config/child-environment.js';
 import type { Config } from '../config/config.js';
 import { createOnce } from '../config/once-file.js';
 import { freePort } from '../database/embedded-postmaster.js';
@@ -67,7 +68,7 @@ class WatchedProcess {
     const child = spawn(
       process.execPath,
       [program, 'witness', ...this.args, '--json', '--until-stdin-ends'],
-      { stdio: ['pipe', 'pipe', 'pipe'] },
+      { env: childEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] },
     );
     this.child = child;
     let complaint = '';

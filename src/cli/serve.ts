@@ -98,9 +98,11 @@ async function openWitness(config: Config, log: Logger, started: (() => Promise<
 
 function announceAdmin(admin: FirstAdmin | null, say: Say): void {
   if (admin === null) return;
-  say(`管理员账号、密码 · admin account, password: ${admin.login} ${admin.password}`);
+  // What is not a terminal is somebody's log, and a log holds no password.
+  const password = process.stdout.isTTY ? admin.password : '****';
+  say(`管理员账号、密码 · admin account, password: ${admin.login} ${password}`);
   say(
-    '（也写在数据目录的 first-admin.json，记下后请删除 · also there in the data directory; delete it once noted）',
+    '（写在数据目录的 first-admin.json，记下后请删除 · it is in first-admin.json in the data directory; delete it once noted）',
   );
 }
 
