@@ -1,0 +1,89 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Caller } from '../support/cooperative.js';
+import type { Operation } from '../api/operations.js';
+import { bodiesOf, isClosed, nameOf, placesOf, requestOf, type Place } from './places.js';
+import type { Neighbours, Tenant } from './tenants.js';
+
+type Things = Readonly<Record<string, string>>;
+
+/** What the tenants have, by what it is; and what the matrix lacks to try every operation. */
+export interface Found {
+  readonly own: Things;
+  readonly other: Things;
+  /** A sentence for every operation that names something of which no tenant has one. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Completes what the tenants have by looking into the lists of the service: an operation at `/things/{id}` is tried
+ * with the first item of `/things`. What stands in no list has to be made in tenants.ts.
+ */
+export async function findThings({ farm, description, own, other }: Neighbours): Promise<Found> {
+  const log = { logEntries: await newestBundle(farm.service.url) };
+  const found = { own: { ...own.things, ...log }, other: { ...other.things, ...log } };
+  const missing = new Set<string>();
+  const needed = description.operations
+    .filter(isClosed)
+    .flatMap((operation) =>
+      bodiesOf(operation, description.schemas).flatMap((body) =>
+        placesOf(operation, body).flatMap((place) =>
+          (['own', 'other'] as const).map((side) => ({ operation, place, side })),
+        ),
+      ),
+    );
+  for (const { operation, place, side } of needed) {
+    if (Object.hasOwn(found[side], place.thing)) continue;
+    const tenant = side === 'own' ? own : other;
+    const id = await firstOf(
+      place,
+      operation,
+      description.operations,
+      [tenant.owner, farm.admin],
+      found[side],
+    );
+    if (id === null) missing.add(sentence(operation, place, tenant));
+    else Object.assign(found[side], { [place.thing]: id });
+  }
+  return { ...found, missing: [...missing] };
+}
+
+/** The path of the newest bundle of the log's entries, once the log has published any. */
+async function newestBundle(url: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const answer = await fetch(`${url}/log/checkpoint`);
+    const [, size = ''] = (await answer.text()).split('\n');
+    if (answer.status === 200) return `000.p/${size}`;
+    await setTimeout(50);
+  }
+  throw new Error('the log has published nothing');
+}
+
+/** The id of the first item of the list above a path parameter, as the first caller who sees one sees it. */
+async function firstOf(
+  place: Place,
+  operation: Operation,
+  operations: readonly Operation[],
+  callers: readonly Caller[],
+  things: Things,
+): Promise<string | null> {
+  if (place.in !== 'path') return null;
+  const above = operation.path.slice(0, operation.path.indexOf(`/{${place.name}}`));
+  const list = operations.find(({ method, path }) => method === 'GET' && path === above);
+  if (list === undefined) return null;
+  const { target } = requestOf(list, null, ({ thing }) => things[thing] ?? '');
+  for (const caller of callers) {
+    const { body } = await caller.get(target);
+    const [item] = Array.isArray(body['items']) ? (body['items'] as Record<string, unknown>[]) : [];
+    const id = item?.[place.name] ?? item?.['id'] ?? item?.['kid'];
+    if (typeof id === 'string') return id;
+  }
+  return null;
+}
+
+function sentence(operation: Operation, { in: where, name, thing }: Place, { planter }: Tenant): string {
+  return (
+    `${nameOf(operation)} names "${thing}" (${where} ${name}), of which the tenant ${planter.marker} has none: make one in ` +
+    `settle() of test/attacks/tenants.ts and answer its id as things.${thing}; if it is another word for something ` +
+    'that is there, say so in test/attacks/places.ts'
+  );
+}
