@@ -28,9 +28,10 @@ export class Actors {
     });
   }
 
-  /** Null when the session was ended, or the account disabled. */
+  /** Null when the session was ended, is another account's, or the account disabled. */
   async find(claims: AccessClaims): Promise<Actor | null> {
-    return (await this.known.fetch(claims.sessionId, { context: claims })) ?? null;
+    const actor = await this.known.fetch(claims.sessionId, { context: claims });
+    return actor?.accountId === claims.accountId ? actor : null;
   }
 
   /** Makes the next request of a session ask the database again. */
