@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 
 /** One request as it goes over the wire; the target is not normalized by anybody. */
 export interface Asked {
@@ -6,6 +7,8 @@ export interface Asked {
   readonly target: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** The machine itself asks, with no proxy between: it is not slowed down. */
+  readonly isLocal?: boolean;
 }
 
 export interface Heard {
@@ -14,7 +17,7 @@ export interface Heard {
   readonly text: string;
 }
 
-/** Says that a proxy stands between: to the machine itself more is open than to anybody else. */
+/** Says that a proxy stands between: to the machine itself more is open than to others. */
 const fromElsewhere = { via: '1.1 elsewhere' } as const;
 
 /** Asks one service over few connections that are used again and again. */
@@ -23,7 +26,17 @@ export class Asking {
 
   constructor(private readonly url: string) {}
 
-  ask({ method, target, headers = {}, body }: Asked): Promise<Heard> {
+  /** The answer; of a service that is too busy to give one (503, nothing stored), the one to a third try at the latest. */
+  async ask(asked: Asked): Promise<Heard> {
+    for (let tries = 1; ; tries += 1) {
+      const heard = await this.askOnce(asked);
+      const isBusy = heard.status === 503 && heard.text.includes('/problems/unavailable');
+      if (!isBusy || tries === 3) return heard;
+      await setTimeout(500 * tries);
+    }
+  }
+
+  private askOnce({ method, target, headers = {}, body, isLocal = false }: Asked): Promise<Heard> {
     const { hostname, port } = new URL(this.url);
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     return new Promise((resolve, reject) => {
@@ -34,7 +47,7 @@ export class Asking {
           port,
           method,
           path: target,
-          headers: { ...fromElsewhere, ...headers, ...length },
+          headers: { ...(isLocal ? {} : fromElsewhere), ...headers, ...length },
         },
         (answer) => {
           const chunks: Buffer[] = [];

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { signIn, type Caller } from '../support/cooperative.js';
+import type { TestAppOptions } from '../support/app.js';
 import { signInWith } from '../support/parties.js';
 import type { Operation } from '../api/operations.js';
 import { Asking, type Asked, type Heard } from './asking.js';
@@ -31,8 +32,8 @@ export class Matrix {
   /** Every operation for those who are signed in. */
   readonly closed: readonly Operation[];
 
-  static async create(): Promise<Matrix> {
-    const world = await createNeighbours();
+  static async create(options: TestAppOptions = {}): Promise<Matrix> {
+    const world = await createNeighbours(options);
     const { farm, own, other } = world;
     const member = (role: 'recorder' | 'viewer'): Promise<Caller> =>
       signIn(farm.service, role, own.things['organization']!);

@@ -1,3 +1,4 @@
+import type { TestAppOptions } from '../support/app.js';
 import {
   createCooperative,
   made,
@@ -33,8 +34,8 @@ export const ownRegion = '370686';
 export const otherRegion = '230184';
 const regulators = { own: '37', other: '23' } as const;
 
-export async function createNeighbours(): Promise<Neighbours> {
-  const farm = await createCooperative();
+export async function createNeighbours(options: TestAppOptions = {}): Promise<Neighbours> {
+  const farm = await createCooperative(options);
   const description = await readDescription(farm.service);
   const own = await settle(farm, description, 'marmot', ownRegion);
   const other = await settle(farm, description, 'zibet', otherRegion);
