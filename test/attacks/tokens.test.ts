@@ -95,28 +95,28 @@ describe('an access token', () => {
 });
 
 describe('a token by our own key', () => {
-  it.each<[string, object]>([
-    ['that has expired', { iat: now() - 1_000, exp: now() - 1 }],
-    ['that is older than any we make', { iat: now() - 901, exp: now() + 900 }],
-    ['that is made in the future', { iat: now() + 600, exp: now() + 1_500 }],
-    ['that is not valid yet', { nbf: now() + 600 }],
-    ['of another issuer', { iss: 'https://evil.example' }],
-    ['of our issuer in another spelling', { iss: 'http://LOCALHOST:3000' }],
-    ['for another audience', { aud: 'https://evil.example/api' }],
-    ['for our pages, not our API', { aud: 'http://localhost:3000' }],
-    ['without an audience', { aud: undefined }],
-    ['without an issuer', { iss: undefined }],
-    ['that never ends', { exp: undefined }],
-    ['whose end is a text', { exp: '9999999999' }],
-    ['without a time', { iat: undefined }],
-    ['without an account', { sub: undefined }],
-    ['without a session', { sid: undefined }],
-    ['of an account that is no id', { sub: "' or 1=1 --" }],
-    ['of a session that is no id', { sid: '*' }],
-    ['of a session that is not there', { sid: '6f2f1c0e-6f0a-4c5b-9d43-1f4a3c0f7c11' }],
-    ['of another account than the session’s', { sub: '6f2f1c0e-6f0a-4c5b-9d43-1f4a3c0f7c11' }],
+  it.each<[string, () => object]>([
+    ['that has expired', () => ({ iat: now() - 1_000, exp: now() - 1 })],
+    ['that is older than any we make', () => ({ iat: now() - 901, exp: now() + 900 })],
+    ['that is made in the future', () => ({ iat: now() + 600, exp: now() + 1_500 })],
+    ['that is not valid yet', () => ({ nbf: now() + 600 })],
+    ['of another issuer', () => ({ iss: 'https://evil.example' })],
+    ['of our issuer in another spelling', () => ({ iss: 'http://LOCALHOST:3000' })],
+    ['for another audience', () => ({ aud: 'https://evil.example/api' })],
+    ['for our pages, not our API', () => ({ aud: 'http://localhost:3000' })],
+    ['without an audience', () => ({ aud: undefined })],
+    ['without an issuer', () => ({ iss: undefined })],
+    ['that never ends', () => ({ exp: undefined })],
+    ['whose end is a text', () => ({ exp: '9999999999' })],
+    ['without a time', () => ({ iat: undefined })],
+    ['without an account', () => ({ sub: undefined })],
+    ['without a session', () => ({ sid: undefined })],
+    ['of an account that is no id', () => ({ sub: "' or 1=1 --" })],
+    ['of a session that is no id', () => ({ sid: '*' })],
+    ['of a session that is not there', () => ({ sid: '6f2f1c0e-6f0a-4c5b-9d43-1f4a3c0f7c11' })],
+    ['of another account than the session’s', () => ({ sub: '6f2f1c0e-6f0a-4c5b-9d43-1f4a3c0f7c11' })],
   ])('is refused %s', async (_, changes) => {
-    expect(await statusWith(`Bearer ${signedByUs(changes)}`)).toBe(401);
+    expect(await statusWith(`Bearer ${signedByUs(changes())}`)).toBe(401);
   });
 
   it('is refused under every other header, though the signature is good', async () => {
