@@ -123,7 +123,8 @@ describe('what has ended', () => {
 });
 
 /** Changes that any member makes for itself: to its own account and its own keys. */
-const ownAffairs = /^\w+ \/api\/v1\/(auth|me|account|session|passkey|privacy|consent)/;
+const ownAffairs =
+  /^\w+ \/api\/v1\/(auth|me|session|passkeys|privacy|consents)\b|\/keys\/(challenges|enrolments)$/;
 
 describe('a viewer', () => {
   it('changes nothing of its organization, and is told why: it is a member', async () => {

@@ -15,8 +15,9 @@ export interface Found {
 }
 
 /**
- * Completes what the tenants have by looking into the lists of the service: an operation at `/things/{id}` is tried
- * with the first item of `/things`. What stands in no list has to be made in tenants.ts.
+ * Completes what the tenants have by way of the service itself: an operation at `/things/{id}` is tried with the first
+ * item of `/things`, and when there is none, with what posting the example of `/things` makes. What cannot be found or
+ * made that way has to be made in tenants.ts.
  */
 export async function findThings({ farm, description, own, other }: Neighbours): Promise<Found> {
   const log = { logEntries: await newestBundle(farm.service.url) };
@@ -35,9 +36,8 @@ export async function findThings({ farm, description, own, other }: Neighbours):
     if (Object.hasOwn(found[side], place.thing)) continue;
     const tenant = side === 'own' ? own : other;
     const id = await firstOf(
-      place,
-      operation,
-      description.operations,
+      { place, operation, description },
+      tenant,
       [tenant.owner, farm.admin],
       found[side],
     );
@@ -58,26 +58,51 @@ async function newestBundle(url: string): Promise<string> {
   throw new Error('the log has published nothing');
 }
 
-/** The id of the first item of the list above a path parameter, as the first caller who sees one sees it. */
+/** Where something is named of which we have none yet. */
+interface Wanted {
+  readonly place: Place;
+  readonly operation: Operation;
+  readonly description: Neighbours['description'];
+}
+
+/** The id of the first item of the list above a path parameter, found or made by the first caller who can. */
 async function firstOf(
-  place: Place,
-  operation: Operation,
-  operations: readonly Operation[],
+  { place, operation, description }: Wanted,
+  { planter }: Tenant,
   callers: readonly Caller[],
   things: Things,
 ): Promise<string | null> {
   if (place.in !== 'path') return null;
   const above = operation.path.slice(0, operation.path.indexOf(`/{${place.name}}`));
-  const list = operations.find(({ method, path }) => method === 'GET' && path === above);
-  if (list === undefined) return null;
-  const { target } = requestOf(list, null, ({ thing }) => things[thing] ?? '');
+  const [list, make] = ['GET', 'POST'].map((verb) =>
+    description.operations.find(({ method, path }) => method === verb && path === above),
+  );
+  const filling = ({ thing }: Place): string => things[thing] ?? '';
   for (const caller of callers) {
-    const { body } = await caller.get(target);
-    const [item] = Array.isArray(body['items']) ? (body['items'] as Record<string, unknown>[]) : [];
-    const id = item?.[place.name] ?? item?.['id'] ?? item?.['kid'];
-    if (typeof id === 'string') return id;
+    if (list === undefined) break;
+    const { body } = await caller.get(requestOf(list, null, filling).target);
+    const items = body['items'];
+    const id = Array.isArray(items) ? idIn(items[0], place.name) : null;
+    if (id !== null) return id;
+  }
+  const [example = null] = make === undefined ? [] : bodiesOf(make, description.schemas);
+  if (make === undefined || example === null) return null;
+  const { target, body = '{}' } = requestOf(make, example, filling);
+  const kept = placesOf(make, example).map(({ name }) => name);
+  for (const caller of callers) {
+    const made = await planter.tryPost(caller, target, JSON.parse(body) as object, {
+      kept: [...kept, '/password'],
+    });
+    const id = idIn(made.body, place.name);
+    if (id !== null && made.status < 300) return id;
   }
   return null;
+}
+
+function idIn(item: unknown, name: string): string | null {
+  const fields = (item ?? {}) as Record<string, unknown>;
+  const id = fields[name] ?? fields['id'] ?? fields['kid'];
+  return typeof id === 'string' ? id : null;
 }
 
 function sentence(operation: Operation, { in: where, name, thing }: Place, { planter }: Tenant): string {
