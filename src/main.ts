@@ -18,6 +18,8 @@ furrow audit <日志网址或目录 log URL or directory> --trust trust.json [--
                            核查整个日志 · follows a log and checks everything in it
 furrow export <目录 directory>
                            导出冻结的日志，不需要服务即可核查 · the log as files that verify without the service
+furrow rotate-log-key [--origin <名称 name>]
+                           更换日志密钥，由新的日志接续；须先停止服务 · replaces the key of the log, a new log goes on with its tree; stop the service first
 furrow help                显示本说明 · prints this
 
 设置用环境变量，见 README · set by environment variables: see README`;
@@ -44,6 +46,9 @@ async function run(args: readonly string[]): Promise<void> {
   } else if (command === 'verify') {
     const { verify } = await import('./cli/verify.js');
     process.exitCode = await verify(options, say);
+  } else if (command === 'rotate-log-key') {
+    const { rotateLogKey } = await import('./cli/rotate-log-key.js');
+    await rotateLogKey(loadConfig(), options, say);
   } else if (command === 'audit') {
     const { audit } = await import('./cli/audit.js');
     await audit(options, say);

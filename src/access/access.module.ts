@@ -6,22 +6,36 @@ import { AccountsStore } from './accounts.store.js';
 import { Actors } from './actors.js';
 import { AuthController } from './auth.controller.js';
 import { AccessGuard } from './guard.js';
-import { RefreshTokensStore } from './refresh-tokens.store.js';
+import { Devices } from './device-cookie.js';
+import { OneTimeLinks } from './one-time-links.service.js';
+import { OneTimeLinksStore } from './one-time-links.store.js';
+import { SecondFactorsController } from './second-factors.controller.js';
+import { SecondFactorsService } from './second-factors.service.js';
+import { SecondFactorsStore } from './second-factors.store.js';
+import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
+import { SessionsStore } from './sessions.store.js';
+import { SignInService } from './sign-in.service.js';
 
 /** Who may do what: accounts, sessions, and the guard in front of every route. */
 @Global()
 @Module({
-  controllers: [AuthController],
+  controllers: [AuthController, SecondFactorsController, SessionsController],
   providers: [
     AccessTokens,
     AccountsService,
     AccountsStore,
     Actors,
-    RefreshTokensStore,
+    Devices,
+    OneTimeLinks,
+    OneTimeLinksStore,
+    SecondFactorsService,
+    SecondFactorsStore,
     SessionsService,
+    SessionsStore,
+    SignInService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService],
+  exports: [AccountsService, Actors, Devices, OneTimeLinks, SecondFactorsService],
 })
 export class AccessModule {}

@@ -21,6 +21,10 @@ export class AccountRow {
 
   @Column('timestamptz', { name: 'disabled_at', nullable: true })
   disabledAt!: Date | null;
+
+  /** Made by the demo loader: needs no second factor. */
+  @Column('boolean')
+  demo!: boolean;
 }
 
 /** One role of one account: in an organization, over a region, or over the service; ended, never deleted. */

@@ -3,14 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../http/problems.js';
 import { AccountsStore } from './accounts.store.js';
 import type { Grant } from './actor.js';
+import { Actors } from './actors.js';
 import { checkPassword, hashPassword } from './password.js';
 
 /** What makes an account. */
 export interface NewAccount {
+  /** A fresh one when absent. */
+  readonly id?: string;
   readonly login: string;
   readonly name: string;
   readonly password: string;
   readonly grants: readonly Grant[];
+  /** Of the demo loader, whose passwords are printed: needs no second factor. Nothing else sets it. */
+  readonly demo?: boolean;
 }
 
 /** An account as other features see it. */
@@ -23,7 +28,10 @@ export interface Account {
 /** Accounts and their roles. Who may call these is decided by the feature that does. */
 @Injectable()
 export class AccountsService {
-  constructor(private readonly store: AccountsStore) {}
+  constructor(
+    private readonly store: AccountsStore,
+    private readonly actors: Actors,
+  ) {}
 
   /**
    * Makes an account with its first roles and answers its id.
@@ -32,21 +40,43 @@ export class AccountsService {
    */
   async create(account: NewAccount): Promise<string> {
     const row = {
-      id: randomUUID(),
+      id: account.id ?? randomUUID(),
       login: normalLogin(account.login),
       passwordHash: await hashPassword(account.password),
       name: account.name,
       createdAt: new Date(),
       disabledAt: null,
+      demo: account.demo ?? false,
     };
     if (await this.store.insert(row, account.grants)) return row.id;
-    throw new DomainError('login-taken', { zh: '这个账号名已被使用。', en: 'This login is in use already.' });
+    throw loginTaken();
+  }
+
+  /**
+   * For what has to be known before an account is made.
+   *
+   * @throws DomainError `login-taken`.
+   */
+  async requireFree(login: string): Promise<void> {
+    if ((await this.findByLogin(login)) !== null) throw loginTaken();
   }
 
   /** Null when nobody has the login. */
   async findByLogin(login: string): Promise<Account | null> {
     const row = await this.store.findByLogin(normalLogin(login));
     return row === null ? null : { id: row.id, login: row.login, name: row.name };
+  }
+
+  /** What the accounts are called, by id; those that do not exist are left out. */
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = ids.length === 0 ? [] : await this.store.findByIds(ids);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** The roles in force of an account, oldest first; none of one that was ended. */
+  async grantsOf(id: string): Promise<readonly Grant[]> {
+    const isInUse = (await this.store.findById(id))?.disabledAt === null;
+    return isInUse ? this.store.grantsOf(id) : [];
   }
 
   /** The account's id when login and password belong together and the account may sign in; takes as long when not. */
@@ -56,14 +86,32 @@ export class AccountsService {
     return (await checkPassword(usable?.passwordHash ?? null, password)) ? (usable?.id ?? null) : null;
   }
 
-  /** Ends an account: it cannot sign in, and its sessions end within `actorStaleMsMax`. Answers whether it was in use. */
+  /** Gives an account another password. All its sessions end, at once in this process, but the one that is named. */
+  async setPassword(accountId: string, password: string, kept: string | null): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    this.forget(await this.store.setPassword(accountId, passwordHash, new Date(), kept));
+  }
+
+  /** Ends an account: it cannot sign in, and its sessions end, at once in this process. Answers whether it was in use. */
   async disable(accountId: string): Promise<boolean> {
-    return this.store.disable(accountId, new Date());
+    const ended = await this.store.disable(accountId, new Date());
+    this.forget(ended ?? []);
+    return ended !== null;
+  }
+
+  /** Takes an ended account into use again, with the roles it had; answers whether it was ended. */
+  async enable(accountId: string): Promise<boolean> {
+    return this.store.enable(accountId);
   }
 
   /** Gives an account a further role; it counts within `actorStaleMsMax`. */
   async addGrant(accountId: string, grant: Grant): Promise<void> {
     await this.store.addGrant(accountId, grant, new Date());
+  }
+
+  /** Whether an account has a role, or had it and lost it. */
+  async hasEverHeld(accountId: string, grant: Grant): Promise<boolean> {
+    return this.store.hasEverHeld(accountId, grant);
   }
 
   /** Takes a role away; answers whether the account had it. */
@@ -75,6 +123,14 @@ export class AccountsService {
   async endGrantUnlessLast(accountId: string, grant: Grant): Promise<boolean> {
     return this.store.endUnlessLast(accountId, grant, new Date());
   }
+
+  private forget(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) this.actors.forget(sessionId);
+  }
+}
+
+function loginTaken(): DomainError {
+  return new DomainError('login-taken', { zh: '这个账号名已被使用。', en: 'This login is in use already.' });
 }
 
 /** Logins are compared without case, full-width forms or outer space: phones add them by themselves. */

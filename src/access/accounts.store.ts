@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { Database } from '../database/database.js';
 import { isUniqueViolation } from '../database/violations.js';
 import { AccountRow, MemberRow } from './accounts.row.js';
@@ -20,6 +20,16 @@ where account_id = $1 and organization_id = $2 and role = $3 and ended_at is nul
   and (select count(*) from holders) > 1
 returning id`;
 
+/** With the old password, or with the account, all sessions end that it opened; one may be kept. */
+const setPasswordText = `with changed as (update accounts set password_hash = $2 where id = $1 returning id)
+update sessions s set ended_at = $3 from changed
+where s.account_id = changed.id and s.ended_at is null and s.id is distinct from $4::uuid returning s.id`;
+const disableText = `with gone as (update accounts set disabled_at = $2 where id = $1 and disabled_at is null returning id),
+over as (
+  update sessions s set ended_at = $2 from gone where s.account_id = gone.id and s.ended_at is null returning s.id
+)
+select array(select id from over) as sessions from gone`;
+
 /** The only code that queries accounts and their roles. */
 @Injectable()
 export class AccountsStore {
@@ -31,6 +41,10 @@ export class AccountsStore {
 
   async findById(id: string): Promise<AccountRow | null> {
     return this.database.source.getRepository(AccountRow).findOneBy({ id });
+  }
+
+  async findByIds(ids: readonly string[]): Promise<AccountRow[]> {
+    return this.database.source.getRepository(AccountRow).findBy({ id: In([...ids]) });
   }
 
   /** Roles in force, oldest first. */
@@ -61,11 +75,25 @@ export class AccountsStore {
     }
   }
 
-  /** Answers whether there was such an account in use. */
-  async disable(id: string, now: Date): Promise<boolean> {
+  /** Stores the hash of a new password and ends all sessions but one; answers the ids of those that ended. */
+  async setPassword(id: string, passwordHash: string, now: Date, kept: string | null): Promise<string[]> {
+    const statement = { name: 'account-set-password', text: setPasswordText };
+    const ended = await this.database.read<{ id: string }>(statement, [id, passwordHash, now, kept]);
+    return ended.map((session) => session.id);
+  }
+
+  /** Ends the account with all its sessions, and answers their ids; null when there was no such account in use. */
+  async disable(id: string, now: Date): Promise<string[] | null> {
+    const statement = { name: 'account-disable', text: disableText };
+    const [gone] = await this.database.read<{ sessions: string[] }>(statement, [id, now]);
+    return gone?.sessions ?? null;
+  }
+
+  /** Takes an ended account into use again; answers whether there was such a one. */
+  async enable(id: string): Promise<boolean> {
     const accounts = this.database.source.getRepository(AccountRow);
-    const ended = await accounts.update({ id, disabledAt: IsNull() }, { disabledAt: now });
-    return ended.affected === 1;
+    const enabled = await accounts.update({ id, disabledAt: Not(IsNull()) }, { disabledAt: null });
+    return enabled.affected === 1;
   }
 
   /** Adds a role; a role the account had and lost comes back, one it has stays. */
@@ -79,6 +107,16 @@ export class AccountsStore {
     };
     const revived = await members.update(same, { endedAt: null });
     if (revived.affected === 0) await members.insert(memberRow(accountId, grant, now));
+  }
+
+  /** Whether there is, or was, such a role. */
+  async hasEverHeld(accountId: string, { role, organizationId, region }: Grant): Promise<boolean> {
+    return this.database.source.getRepository(MemberRow).existsBy({
+      accountId,
+      role,
+      organizationId: organizationId ?? IsNull(),
+      region: region ?? IsNull(),
+    });
   }
 
   /** Ends a role in an organization; answers whether there was one. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { AccessClaims } from './access-token.js';
+import type { AccountRow } from './accounts.row.js';
 import { AccountsStore } from './accounts.store.js';
-import type { Actor } from './actor.js';
-import { RefreshTokensStore } from './refresh-tokens.store.js';
+import type { Actor, Grant } from './actor.js';
+import { SessionsStore } from './sessions.store.js';
 
 /** How long an ended session, a disabled account or a changed role may still be seen in its old state, in ms. */
 export const actorStaleMsMax = 10_000;
@@ -16,10 +17,11 @@ const actorsMax = 10_000;
 @Injectable()
 export class Actors {
   private readonly known: LRUCache<string, Actor, AccessClaims>;
+  private findPassing: (accountId: string) => Promise<readonly Grant[]> = () => Promise.resolve([]);
 
   constructor(
     private readonly accounts: AccountsStore,
-    private readonly sessions: RefreshTokensStore,
+    private readonly sessions: SessionsStore,
   ) {
     this.known = new LRUCache<string, Actor, AccessClaims>({
       max: actorsMax,
@@ -31,7 +33,32 @@ export class Actors {
   /** Null when the session was ended, is another account's, or the account disabled. */
   async find(claims: AccessClaims): Promise<Actor | null> {
     const actor = await this.known.fetch(claims.sessionId, { context: claims });
-    return actor?.accountId === claims.accountId ? actor : null;
+    if (actor?.accountId !== claims.accountId) return null;
+    const now = Date.now();
+    const hasPassed = ({ untilMs = Infinity }: Grant): boolean => untilMs <= now;
+    return actor.grants.some(hasPassed)
+      ? { ...actor, grants: actor.grants.filter((grant) => !hasPassed(grant)) }
+      : actor;
+  }
+
+  /** Lets a feature add roles that end by themselves to those that the database of accounts has. */
+  alsoGrantedBy(find: (accountId: string) => Promise<readonly Grant[]>): void {
+    this.findPassing = find;
+  }
+
+  /** Makes the next request of every session of an account ask the database again. */
+  forgetAccount(accountId: string): void {
+    for (const [sessionId, actor] of this.known.entries())
+      if (actor.accountId === accountId) this.known.delete(sessionId);
+  }
+
+  /**
+   * An account as it is now, without a session: in whose name what it made earlier (an invitation) still counts. Null
+   * when it was disabled.
+   */
+  async ofAccount(accountId: string): Promise<Actor | null> {
+    const account = await this.accounts.findById(accountId);
+    return account === null ? null : this.actorOf(account, false);
   }
 
   /** Makes the next request of a session ask the database again. */
@@ -40,13 +67,26 @@ export class Actors {
   }
 
   private async load(claims: AccessClaims): Promise<Actor | undefined> {
-    const [session, account, grants] = await Promise.all([
+    const [session, account] = await Promise.all([
       this.sessions.findAlive(claims.sessionId, new Date()),
       this.accounts.findById(claims.accountId),
-      this.accounts.grantsOf(claims.accountId),
     ]);
-    if (session?.accountId !== claims.accountId || account === null || account.disabledAt !== null)
-      return undefined;
-    return { accountId: account.id, login: account.login, grants };
+    if (session?.accountId !== claims.accountId || account === null) return undefined;
+    return (await this.actorOf(account, session.strong)) ?? undefined;
+  }
+
+  /** The demo's accounts need no second factor: their sessions count as strong. */
+  private async actorOf(account: AccountRow, strong: boolean): Promise<Actor | null> {
+    if (account.disabledAt !== null) return null;
+    const [grants, passing] = await Promise.all([
+      this.accounts.grantsOf(account.id),
+      this.findPassing(account.id),
+    ]);
+    return {
+      accountId: account.id,
+      login: account.login,
+      grants: [...grants, ...passing],
+      strong: strong || account.demo,
+    };
   }
 }

@@ -1,19 +1,27 @@
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
-import { Public } from './access.decorators.js';
-import { SignInBody, TokenAnswer } from './auth.dto.js';
+import { CurrentActor, CurrentSession, Public, SignedIn } from './access.decorators.js';
+import type { Actor } from './actor.js';
+import { PasswordChange, SignInBody, TokenAnswer } from './auth.dto.js';
+import { clientName } from './client-name.js';
+import { Devices } from './device-cookie.js';
+import { requireUntoldPassword } from './new-password.js';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './refresh-cookie.js';
 import { SessionsService, type SessionTokens } from './sessions.service.js';
+import type { Session } from './sessions.store.js';
+import { SignInService } from './sign-in.service.js';
 
-/** Signing in and out (api.md, Accounts). The only routes that set a cookie. */
+/** Signing in and out (api.md, Accounts). */
 @ApiTags('accounts')
 @Controller('api/v1/auth')
 export class AuthController {
   constructor(
+    private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
+    private readonly devices: Devices,
     private readonly config: Config,
   ) {}
 
@@ -22,13 +30,17 @@ export class AuthController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in with login and password' })
   @ApiOkResponse({ type: TokenAnswer })
-  @ProblemAnswers('malformed', 'validation', 'login-failed', 'rate-limited')
+  @ProblemAnswers('malformed', 'validation', 'login-failed', 'second-factor-required', 'rate-limited')
   async signIn(
     @Body() body: SignInBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokenAnswer> {
-    return this.answer(await this.sessions.signIn(body.login, body.password, request.ip), reply);
+    const visitor = { address: request.ip, device: this.devices.known(request, body.login) };
+    const tokens = await this.signIns.signIn(body, visitor, clientName(request.headers['user-agent']));
+    const answer = this.answer(tokens, reply);
+    this.devices.remember(request, reply, body.login);
+    return answer;
   }
 
   @Post('refresh')
@@ -56,6 +68,23 @@ export class AuthController {
   ): Promise<void> {
     await this.sessions.signOut(readRefreshCookie(request));
     clearRefreshCookie(reply, this.config.overTls);
+  }
+
+  @Put('password')
+  @SignedIn()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Change the own password; every other session ends' })
+  @ApiNoContentResponse()
+  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'login-failed', 'rate-limited')
+  async changePassword(
+    @CurrentActor() { login }: Actor,
+    @CurrentSession() session: Session,
+    @Body() { password, newPassword }: PasswordChange,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    requireUntoldPassword(login, newPassword, '/newPassword');
+    const visitor = { address: request.ip, device: this.devices.known(request, login) };
+    await this.signIns.changePassword(session, { login, password }, newPassword, visitor);
   }
 
   private answer(tokens: SessionTokens, reply: FastifyReply): TokenAnswer {

@@ -1,6 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { NewPassword } from './new-password.js';
 import { passwordCharactersMax } from './password.js';
+import type { OpenSession, SignInWay } from './sessions.store.js';
+
+/** Longest text that is looked at as a code: a recovery code with its hyphens, and some space. */
+const codeCharactersMax = 40;
 
 /** The body of `POST /api/v1/auth/token`. */
 export class SignInBody {
@@ -19,6 +24,50 @@ export class SignInBody {
   @MinLength(1)
   @IsString()
   password!: string;
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    description:
+      'Where the account has a second factor: a code of the authenticator app, or a recovery code.',
+    example: '492039',
+    maxLength: codeCharactersMax,
+  })
+  @IsOptional()
+  @MaxLength(codeCharactersMax)
+  @MinLength(1)
+  @IsString()
+  code?: string | null;
+}
+
+/** The body of `PUT /api/v1/auth/password`. */
+export class PasswordChange {
+  @ApiProperty({
+    description: 'The password until now.',
+    example: 'correct horse battery staple',
+    maxLength: passwordCharactersMax,
+    format: 'password',
+  })
+  @MaxLength(passwordCharactersMax)
+  @MinLength(1)
+  @IsString()
+  password!: string;
+
+  @NewPassword('The password from now on.')
+  newPassword!: string;
+}
+
+/** A code of the account's second factor. */
+export class CodeBody {
+  @ApiProperty({
+    description: 'As the authenticator app shows it.',
+    example: '492039',
+    maxLength: codeCharactersMax,
+  })
+  @MaxLength(codeCharactersMax)
+  @MinLength(1)
+  @IsString()
+  code!: string;
 }
 
 /** An access token; the refresh token comes apart from it, in a cookie that scripts cannot read. */
@@ -31,4 +80,74 @@ export class TokenAnswer {
 
   @ApiProperty({ example: 'Bearer', enum: ['Bearer'] })
   tokenType!: 'Bearer';
+}
+
+/** One sign-in that goes on. */
+export class SessionAnswer {
+  @ApiProperty({ format: 'uuid', example: '8c1f6d0a-94b2-4b7e-8f57-0f7f5f1d2a3c' })
+  id!: string;
+
+  @ApiProperty({ enum: ['password', 'passkey', 'oidc'], example: 'password' })
+  way!: SignInWay;
+
+  @ApiProperty({ example: true, description: 'A second factor was shown in it.' })
+  strong!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Chrome · Android' })
+  client!: string | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-20T06:05:00.000Z' })
+  began!: string;
+
+  @ApiProperty({
+    format: 'date-time',
+    example: '2026-11-20T07:20:00.000Z',
+    description: 'When it last got an access token.',
+  })
+  used!: string;
+
+  @ApiProperty({ example: true, description: 'The session that asks.' })
+  current!: boolean;
+}
+
+export class SessionList {
+  @ApiProperty({ type: [SessionAnswer] })
+  items!: SessionAnswer[];
+}
+
+/** What the account has for a second factor. */
+export class SecondFactorAnswer {
+  @ApiProperty({ example: true })
+  active!: boolean;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-11-20T06:05:00.000Z' })
+  since!: string | null;
+
+  @ApiProperty({ example: 10 })
+  recoveryCodesLeft!: number;
+}
+
+/** What an authenticator app needs; not in force until a code was confirmed. */
+export class TotpSecretAnswer {
+  @ApiProperty({
+    description: 'For a QR code.',
+    example:
+      'otpauth://totp/Furrow%20localhost:3000:admin?issuer=Furrow%20localhost:3000&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30',
+  })
+  uri!: string;
+
+  @ApiProperty({ description: 'The same secret, to type.', example: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' })
+  secret!: string;
+}
+
+/** Shown once. */
+export class RecoveryCodesAnswer {
+  @ApiProperty({ type: [String], example: ['7QK2-M0ZR-84TD-PX1V'] })
+  recoveryCodes!: string[];
+}
+
+export function toSessionAnswer(session: OpenSession, currentId: string): SessionAnswer {
+  const { id, way, strong, client, began, used } = session;
+  const current = id === currentId;
+  return { id, way, strong, client, began: began.toISOString(), used: used.toISOString(), current };
 }

@@ -6,7 +6,7 @@ import { isLocal } from '../http/client-address.js';
 import { DomainError } from '../http/problems.js';
 import { AccessTokens } from './access-token.js';
 import { accessMetadata, type Access } from './access.decorators.js';
-import type { Actor } from './actor.js';
+import { lacksSecondFactor, type Actor } from './actor.js';
 import { Actors } from './actors.js';
 
 /**
@@ -37,6 +37,7 @@ export class AccessGuard implements CanActivate {
     if (forThisMachine.has(access.kind) && isLocal(request)) return true;
     const actor = await this.identify(request);
     request.actor = actor;
+    if (access.kind !== 'enrolling' && lacksSecondFactor(actor)) throw secondFactorNeeded();
     if (mayPass(access, actor)) return true;
     throw new DomainError('forbidden', {
       zh: '你的角色不能使用这个功能。',
@@ -49,6 +50,7 @@ export class AccessGuard implements CanActivate {
     const authorization = request.headers.authorization ?? '';
     const claims = /^Bearer /i.test(authorization) ? await this.tokens.open(authorization.slice(7)) : null;
     const actor = claims === null ? null : await this.actors.find(claims);
+    request.signedIn = claims;
     if (actor !== null) return actor;
     throw new DomainError('unauthenticated', {
       zh: '没有登录，或登录已过期，请重新登录。',
@@ -63,6 +65,7 @@ function mayPass(access: Access, actor: Actor): boolean {
   switch (access.kind) {
     case 'public':
     case 'signed-in':
+    case 'enrolling':
       return true;
     case 'operator':
       return actor.grants.some((grant) => grant.role === 'admin');
@@ -73,4 +76,11 @@ function mayPass(access: Access, actor: Actor): boolean {
     case 'roles':
       return actor.grants.some((grant) => access.roles.includes(grant.role));
   }
+}
+
+function secondFactorNeeded(): DomainError {
+  return new DomainError('second-factor-needed', {
+    zh: '管理员和监管人员必须启用第二重验证：先用 POST /api/v1/auth/totp 设置，再用 POST /api/v1/auth/totp/confirm 确认；已经设置过的，请连同验证码重新登录。',
+    en: 'An admin or regulator needs a second factor: set it up with POST /api/v1/auth/totp and confirm it with POST /api/v1/auth/totp/confirm; if you have one, sign in again with its code.',
+  });
 }

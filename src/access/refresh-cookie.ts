@@ -1,23 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../http/problems.js';
+import { cookieText, readCookie } from './cookies.js';
 import { refreshTokenLifeS } from './sessions.service.js';
 
 const cookieName = 'furrow_refresh';
-/** The cookie goes to these routes and no others. */
-export const refreshCookiePath = '/api/v1/auth';
 
-/** Sets the refresh token's cookie (RFC 6265bis): out of reach of scripts, of other sites, and of every other path. */
+/** Sets the refresh token's cookie. */
 export function setRefreshCookie(reply: FastifyReply, token: string, overTls: boolean): void {
-  void reply.header('set-cookie', cookie(token, refreshTokenLifeS, overTls));
+  void reply.header('set-cookie', cookieText(cookieName, token, refreshTokenLifeS, overTls));
 }
 
 export function clearRefreshCookie(reply: FastifyReply, overTls: boolean): void {
-  void reply.header('set-cookie', cookie('', 0, overTls));
-}
-
-function cookie(value: string, maxAgeS: number, overTls: boolean): string {
-  const secure = overTls ? '; Secure' : '';
-  return `${cookieName}=${value}; Path=${refreshCookiePath}; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure}`;
+  void reply.header('set-cookie', cookieText(cookieName, '', 0, overTls));
 }
 
 /**
@@ -33,9 +27,5 @@ export function readRefreshCookie(request: FastifyRequest): string | null {
       en: 'Only pages of this service may send this request.',
     });
   }
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const [name = '', value = ''] = pair.split('=', 2);
-    if (name.trim() === cookieName) return value.trim();
-  }
-  return null;
+  return readCookie(request, cookieName);
 }

@@ -1,11 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { LoginLimits } from '../http/login-limits.js';
 import { DomainError } from '../http/problems.js';
 import { AccessTokens, accessTokenLifeS } from './access-token.js';
-import { AccountsService, normalLogin } from './accounts.service.js';
 import { Actors } from './actors.js';
-import { RefreshTokensStore, type Session } from './refresh-tokens.store.js';
+import { notFound } from './authorize.js';
+import { SessionsStore, type OpenSession, type Session, type SignInWay } from './sessions.store.js';
 
 /** Life of a refresh token, in seconds: a session that is used at least this often goes on. */
 export const refreshTokenLifeS = 14 * 24 * 3_600;
@@ -19,40 +18,32 @@ export interface SessionTokens {
   readonly refreshToken: string;
 }
 
-/** Signing in, staying signed in, signing out. */
+/** Sessions: their beginning, staying signed in, their end. */
 @Injectable()
 export class SessionsService {
   constructor(
-    private readonly accounts: AccountsService,
-    private readonly store: RefreshTokensStore,
+    private readonly store: SessionsStore,
     private readonly accessTokens: AccessTokens,
     private readonly actors: Actors,
-    private readonly limits: LoginLimits,
   ) {}
 
   /**
-   * Starts a session. Takes the same time and answers the same words for an unknown login as for a wrong password.
+   * Begins a session of an account that has proved who it is; the one place where sessions begin.
    *
-   * @throws DomainError `login-failed`, or `rate-limited` after too many failures of this address.
+   * `strong`: a second factor, or a passkey that verified its user, was shown. `client` is the coarse name of the
+   * program (client-name.ts), null where none is known.
    */
-  async signIn(login: string, password: string, address: string): Promise<SessionTokens> {
-    const attempt = await this.limits.begin(normalLogin(login), address);
-    const accountId = await this.accounts.verify(login, password).catch(async (error: unknown) => {
-      await attempt.withdrawn();
-      throw error;
-    });
-    if (accountId === null) {
-      throw new DomainError('login-failed', {
-        zh: '账号或密码不对，请检查后再试。',
-        en: 'Login or password is wrong; check both and try again.',
-      });
-    }
-    await attempt.succeeded();
+  async begin(
+    accountId: string,
+    way: SignInWay,
+    strong: boolean,
+    client: string | null = null,
+  ): Promise<SessionTokens> {
     const now = new Date();
     await this.store.deleteExpired(now);
     const session = { sessionId: randomUUID(), accountId };
     const refreshToken = newRefreshToken();
-    await this.store.insert(digest(refreshToken), session, expiry(now));
+    await this.store.insert({ ...session, way, strong, client }, digest(refreshToken), now, expiry(now));
     return this.tokensFor(session, refreshToken);
   }
 
@@ -68,20 +59,44 @@ export class SessionsService {
     const refreshToken = newRefreshToken();
     const session = await this.store.rotate(digest(presented), digest(refreshToken), now, expiry(now));
     if (session !== null) return this.tokensFor(session, refreshToken);
-    await this.end(presented, now);
+    await this.endByToken(presented, now);
     throw sessionOver();
   }
 
   /** Ends the session of a refresh token, with every token it ever gave; harmless for any other text. */
   async signOut(presented: string | null): Promise<void> {
-    if (presented !== null && refreshTokenPattern.test(presented)) await this.end(presented, new Date());
+    if (presented !== null && refreshTokenPattern.test(presented))
+      await this.endByToken(presented, new Date());
   }
 
-  private async end(refreshToken: string, now: Date): Promise<void> {
-    const session = await this.store.findSession(digest(refreshToken));
-    if (session === null) return;
-    await this.store.revoke(session.sessionId, now);
-    this.actors.forget(session.sessionId);
+  /** The account's sessions that go on, newest first, at most `listedSessionsMax`. */
+  async list(accountId: string): Promise<OpenSession[]> {
+    return this.store.listOpen(accountId, new Date());
+  }
+
+  /** Ends one session of the account, at once in this process. @throws DomainError `not-found`, also for another's. */
+  async end(accountId: string, sessionId: string): Promise<void> {
+    if (!(await this.store.endOfAccount(accountId, sessionId, new Date()))) throw notFound();
+    this.actors.forget(sessionId);
+  }
+
+  /** Ends every other session of the account, at once in this process. */
+  async endOthers({ accountId, sessionId }: Session): Promise<void> {
+    for (const ended of await this.store.endOthers(accountId, sessionId, new Date()))
+      this.actors.forget(ended);
+  }
+
+  /** Makes a session strong in which a second factor has just been shown. */
+  async strengthen(sessionId: string): Promise<void> {
+    await this.store.strengthen(sessionId);
+    this.actors.forget(sessionId);
+  }
+
+  private async endByToken(refreshToken: string, now: Date): Promise<void> {
+    const sessionId = await this.store.findOfToken(digest(refreshToken));
+    if (sessionId === null) return;
+    await this.store.end(sessionId, now);
+    this.actors.forget(sessionId);
   }
 
   private async tokensFor(session: Session, refreshToken: string): Promise<SessionTokens> {

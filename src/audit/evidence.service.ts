@@ -9,6 +9,7 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import { encodeEvidence, type Evidence, evidenceBytesMax, type EvidenceLabel } from '../ledger/evidence.js';
 import { Entries } from '../log/entries.service.js';
 import { type FoundLabel, LabelChecker } from '../scan/label-checker.js';
+import { Oversight } from '../parties/oversight.service.js';
 import { EvidenceBuilder } from './evidence-builder.js';
 import { evidenceTooLarge } from './upstream.js';
 
@@ -33,16 +34,19 @@ export class EvidenceService {
     private readonly labels: LabelChecker,
     private readonly entries: Entries,
     private readonly builder: EvidenceBuilder,
+    private readonly oversight: Oversight,
   ) {}
 
   /**
-   * The evidence of a batch that the actor may look into, with the private fields of every chain that it may look into.
+   * The evidence of a batch that the actor may look into, with the private fields of every chain of which
+   * it sees them now; a look by power is traced before it is answered.
    *
-   * @throws DomainError `not-found`, `forbidden`, `not-in-log`, `evidence-too-large`.
+   * @throws DomainError `not-found`, `forbidden`, `not-in-log`, `evidence-too-large`; `unavailable`, `ambiguous` when the
+   * look cannot be recorded.
    */
   async forReader(actor: Actor, batchId: string): Promise<Uint8Array> {
     const batch = await this.batches.require(actor, batchId);
-    return encode(await this.builder.build(batch, (other) => this.batches.isReader(actor, other)));
+    return encode(await this.builder.build(batch, (other) => this.oversight.admitsToBatch(actor, other)));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Actor, Role } from '../access/actor.js';
-import { holdsRole, notFound, requireRole } from '../access/authorize.js';
+import { notFound, requireRole } from '../access/authorize.js';
 import { Database } from '../database/database.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { base64urlEncode } from '../ledger/bytes.js';
@@ -66,12 +66,6 @@ export class BatchesService {
     const organization = await this.parties.organization(batch.organizationId);
     requireRole(actor, batch.organizationId, roles, organization?.region);
     return batch;
-  }
-
-  /** Whether the actor may look into a batch: `require`, answered instead of thrown. */
-  async isReader(actor: Actor, batch: BatchIdentity): Promise<boolean> {
-    const organization = await this.parties.organization(batch.organizationId);
-    return holdsRole(actor, batch.organizationId, readers, organization?.region);
   }
 
   /** State and balance of one batch. @throws DomainError `not-found`. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { FetchedBundle, ReadBundle } from '../ledger/audit-bundle.js';
 import type { PublicKey } from '../ledger/key.js';
+import type { Lineage } from '../ledger/succession.js';
 import type { ReadingDone, ReadingTask } from './audit-worker.js';
 
 interface Thread {
@@ -24,9 +25,9 @@ export class ReadingPool {
   private tasks = 0;
   private broken: Error | null = null;
 
-  constructor(log: string, threads = availableParallelism()) {
+  constructor(lineage: Lineage, threads = availableParallelism()) {
     this.threads = Array.from({ length: threads }, () => {
-      const worker = new Worker(new URL('./audit-worker.js', import.meta.url), { workerData: { log } });
+      const worker = new Worker(new URL('./audit-worker.js', import.meta.url), { workerData: lineage });
       worker.on('message', (done: ReadingDone) => {
         this.take(done);
       });

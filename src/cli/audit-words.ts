@@ -11,6 +11,10 @@ export const auditWords: Readonly<Record<AuditReason, Words>> = {
     zh: '检查点没有日志密钥的有效签名',
     en: 'The checkpoint is not signed by the log’s key',
   },
+  'log-ended': {
+    zh: '日志在它的终点之后还有内容',
+    en: 'The log goes on after its end',
+  },
   'cosignature-wrong': {
     zh: '见证方名下的联署是假的',
     en: 'A cosignature in a witness’s name is not its own',
@@ -35,6 +39,14 @@ export const auditWords: Readonly<Record<AuditReason, Words>> = {
     en: 'The root over all entries is not the one of the signed checkpoint',
   },
   'entry-malformed': { zh: '条目或其中的声明不合格式', en: 'An entry, or the statement in it, is malformed' },
+  'log-end-missing': {
+    zh: '先前的日志没有以运营者的终止声明结束',
+    en: 'An earlier log does not end with its operator’s statement of its end',
+  },
+  'log-end-differs': {
+    zh: '先前日志的终点与信任文件所说的不同',
+    en: 'An earlier log ended otherwise than the trust file says',
+  },
   'chain-log': { zh: '条目属于另一个日志', en: 'An entry is of another log' },
   'chain-subject': { zh: '声明说的是另一条链', en: 'A statement is about another chain' },
   'chain-sequence': { zh: '链的序号有缺漏或重复', en: 'The sequence of a chain has a gap or a repetition' },

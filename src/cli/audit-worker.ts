@@ -7,6 +7,7 @@ import {
   remember,
 } from '../ledger/audit-bundle.js';
 import type { PublicKey } from '../ledger/key.js';
+import type { Lineage } from '../ledger/succession.js';
 
 /** What a thread is asked: a bundle to read, and the keys that other threads found since it was last asked. */
 export interface ReadingTask {
@@ -21,10 +22,10 @@ export interface ReadingDone {
 }
 
 const keys: KeysByThumbprint = new Map();
-const { log } = workerData as { log: string };
+const lineage = workerData as Lineage;
 
 parentPort?.on('message', (task: ReadingTask) => {
   for (const key of task.keys) remember(keys, key);
-  const done: ReadingDone = { id: task.id, read: readBundle(task.fetched, log, keys) };
+  const done: ReadingDone = { id: task.id, read: readBundle(task.fetched, lineage, keys) };
   parentPort?.postMessage(done);
 });

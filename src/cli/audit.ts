@@ -12,6 +12,8 @@ import { type AuditFinding, auditFinding } from '../ledger/audit-report.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { LedgerError } from '../ledger/errors.js';
 import { noteBytesMax } from '../ledger/note.js';
+import { lineageOf, successionsTo } from '../ledger/succession.js';
+import type { Trust } from '../ledger/trust.js';
 import { type AuditCommand, openKept, readAuditCommand, wantsJson } from './audit-command.js';
 import { conflictDocument, contradicts } from './audit-history.js';
 import { followLog } from './audit-pass.js';
@@ -54,7 +56,7 @@ async function runAudit(command: AuditCommand): Promise<AuditReport> {
   const witnessing = checkWitnesses(later.note, trust);
   if ('reason' in witnessing) return beforePass(witnessing, later);
   const earlier = [since, kept].filter((one) => one !== null);
-  const contradiction = await firstContradiction(earlier, later, source);
+  const contradiction = await firstContradiction(earlier, later, { source, trust });
   if (contradiction !== null && isSettled(contradiction, later)) {
     const evidence = await writeEvidence(command, contradiction, later);
     return { ...beforePass(contradiction.finding, later), evidence };
@@ -81,10 +83,12 @@ async function follow(
   },
 ): Promise<AuditReport> {
   const { checkpoint } = later;
-  const auditor = new LogAuditor(trust.operator, saved?.state);
+  const { origin } = checkpoint;
+  const led = successionsTo(origin, trust.successions);
+  const auditor = new LogAuditor(trust.operator, saved?.state, led);
   const from = auditor.size;
   const progress = new AuditProgress(from, checkpoint.size, process.stderr);
-  const reader = new ReadingPool(checkpoint.origin);
+  const reader = new ReadingPool(lineageOf(origin, trust.successions));
   try {
     const finding = await followLog(auditor, checkpoint, { source, reader }, (entries) => {
       progress.step(entries);
@@ -128,10 +132,12 @@ interface Held extends Contradiction {
 async function firstContradiction(
   kept: readonly OpenedCheckpoint[],
   later: OpenedCheckpoint,
-  source: LogSource,
+  { source, trust }: { readonly source: LogSource; readonly trust: Trust },
 ): Promise<Held | null> {
+  const { origin, earlier: before } = lineageOf(later.checkpoint.origin, trust.successions);
+  const own = [origin, ...before.map((ended) => ended.origin)];
   for (const earlier of kept) {
-    if (earlier.checkpoint.origin !== later.checkpoint.origin) {
+    if (!own.includes(earlier.checkpoint.origin)) {
       throw new SourceTrouble({
         zh: `保存的检查点属于另一个日志：${earlier.checkpoint.origin}`,
         en: `the checkpoint that was kept is of another log: ${earlier.checkpoint.origin}`,

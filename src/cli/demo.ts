@@ -91,7 +91,13 @@ class DemoLoader {
     const accounts = this.app.get(AccountsService);
     if ((await accounts.findByLogin(login)) === null) {
       const region = role === 'regulator' ? '' : null;
-      await accounts.create({ login, name, password, grants: [{ role, organizationId, region }] });
+      await accounts.create({
+        login,
+        name,
+        password,
+        grants: [{ role, organizationId, region }],
+        demo: true,
+      });
     }
     this.demo.accounts.push({ role: organizationId === null ? role : 'producer', login, password });
     const answer = await this.post('', '/api/v1/auth/token', { login, password });

@@ -8,12 +8,13 @@ import { Database } from '../database/database.js';
 import { parseEntry } from '../ledger/entry.js';
 import { formatVerifierKey } from '../ledger/note.js';
 import { parseStatement } from '../ledger/statement.js';
-import { parseTrust, trustVersion } from '../ledger/trust.js';
+import { formatTrust, parseTrust } from '../ledger/trust.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { openLogKey } from '../log/log-key.js';
 import { LogPolicy } from '../log/log-policy.js';
 import { LogReader } from '../log/log-reader.js';
 import { StaticLog } from '../log/static-log.js';
+import { readSuccessions } from '../log/successions.js';
 import { openCosigner } from '../witness/witness-key.js';
 import { exportReadme } from './export-readme.js';
 import { migrateTo, naming, openDatabase, type Say } from './serve.js';
@@ -68,8 +69,11 @@ async function writeLog(database: Database, config: Config, directory: string, s
 /** The trust file of this service: what pins its log, its witnesses and its operator. */
 async function trustText(reader: LogReader, config: Config): Promise<string> {
   const key = openLogKey(config.dataDir, config.logOrigin, config.masterKey);
-  const { text: policy } = new LogPolicy(key.verifier, config.witnesses ?? (await besideWitness(config)));
-  const text = `${JSON.stringify({ v: trustVersion, operator: await operatorOf(reader), policy }, null, 2)}\n`;
+  const { all, notes } = readSuccessions(config.dataDir, config.logOrigin);
+  const witnesses = config.witnesses ?? (await besideWitness(config));
+  const earlier = all.map(({ ended }) => ended);
+  const { text: policy } = new LogPolicy(key.verifier, witnesses, earlier);
+  const text = formatTrust({ operator: await operatorOf(reader), policy, successions: notes });
   parseTrust(utf8Encode(text));
   return text;
 }

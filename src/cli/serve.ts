@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp, entities, stopApp } from '../app.js';
 import type { Config } from '../config/config.js';
+import { isOriginChanging } from '../config/log-origin.js';
 import { deriveSecret, SealedError } from '../config/master-key.js';
 import { ConfigError } from '../config/settings.js';
 import { Database } from '../database/database.js';
@@ -26,6 +27,7 @@ export type Say = (line: string) => void;
  * is stopped again when a later step fails.
  */
 export async function serve(config: Config, options: { readonly demo: boolean }, say: Say): Promise<void> {
+  refuseHalfRotated(config);
   const log = createLog(config.logLevel);
   const started: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -33,21 +35,8 @@ export async function serve(config: Config, options: { readonly demo: boolean },
   };
   const signal = waitForSignal();
   try {
-    const embedded = await openDatabase(config, (line) => {
-      log.info(line);
-    });
-    if (embedded !== null) started.push(embedded.stop);
-    if (signal.hasCome()) return;
-    const { serviceUrl } = await migrateTo(config, embedded);
-    const database = await naming(config, Database.connect(serviceUrl, entities));
-    started.push(() => database.close());
-    if (signal.hasCome()) return;
-    const witnesses = await openWitness(config, log, started);
-    if (signal.hasCome()) return;
-    const app = await createApp(config, { database, log, witnesses }).catch((error: unknown) => {
-      throw error instanceof SealedError ? otherMasterKey() : error;
-    });
-    started.push(() => stopApp(app));
+    const app = await assemble(config, { log, started, isOver: () => signal.hasCome() });
+    if (app === null) return;
     await listen(app, config.port);
     say(`Furrow 已就绪，请在浏览器打开 · ready, open in a browser: ${config.publicUrl}`);
     if (options.demo) announce(await quietly(log, () => loadDemo(app, config)), config, say);
@@ -56,6 +45,46 @@ export async function serve(config: Config, options: { readonly demo: boolean },
   } finally {
     await stop();
   }
+}
+
+/** Nothing may come after the entry that ends a log, so nothing is recorded until the next one has begun. */
+function refuseHalfRotated({ dataDir }: Config): void {
+  if (!isOriginChanging(dataDir)) return;
+  throw new ConfigError([
+    '日志密钥正在更换，尚未完成；请先运行 furrow rotate-log-key · the key of the log is being replaced: run furrow rotate-log-key first',
+  ]);
+}
+
+/** What a service is assembled with. */
+interface Assembly {
+  readonly log: Logger;
+  /** Is told how to end each part, in the order in which they began. */
+  readonly started: (() => Promise<void>)[];
+  /** Whether the start is to be broken off. */
+  readonly isOver: () => boolean;
+}
+
+/** Database, witness and application, which does not listen yet; null when it was broken off. */
+export async function assemble(
+  config: Config,
+  { log, started, isOver }: Assembly,
+): Promise<NestFastifyApplication | null> {
+  const embedded = await openDatabase(config, (line) => {
+    log.info(line);
+  });
+  if (embedded !== null) started.push(embedded.stop);
+  if (isOver()) return null;
+  const { serviceUrl } = await migrateTo(config, embedded);
+  const database = await naming(config, Database.connect(serviceUrl, entities));
+  started.push(() => database.close());
+  if (isOver()) return null;
+  const witnesses = await openWitness(config, log, started);
+  if (isOver()) return null;
+  const app = await createApp(config, { database, log, witnesses }).catch((error: unknown) => {
+    throw error instanceof SealedError ? otherMasterKey() : error;
+  });
+  started.push(() => stopApp(app));
+  return app;
 }
 
 /** The policy of the witness beside the service; where the configuration names witnesses, that counts. */

@@ -19,7 +19,7 @@ export async function replaceDurably(path: string, content: string): Promise<voi
  * As createOnce of once-file.ts, durably and without holding up the process: the whole file is there when this answers,
  * and the first content stays.
  */
-export async function createDurably(path: string, content: string): Promise<void> {
+export async function createDurably(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID()}.new`;
   await writeSynced(draft, content, 'wx');
   try {
@@ -32,7 +32,7 @@ export async function createDurably(path: string, content: string): Promise<void
   await syncDirectory(dirname(path));
 }
 
-async function writeSynced(path: string, content: string, flags: 'w' | 'wx'): Promise<void> {
+async function writeSynced(path: string, content: string | Uint8Array, flags: 'w' | 'wx'): Promise<void> {
   const file = await open(path, flags, 0o600);
   try {
     await file.writeFile(content);

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLogOrigin } from '../ledger/names.js';
+import { replaceDurably } from './durable-file.js';
 import { createOnce } from './once-file.js';
 import { ConfigError } from './settings.js';
 
 const fileName = 'log-origin';
+const nextFileName = 'log-origin.next';
 
 /**
  * The log's origin when LOG_ORIGIN does not say it: `<host of PUBLIC_URL>/<year of creation>`, written into the data
@@ -27,6 +30,28 @@ export function resolveLogOrigin(
     ]);
   }
   createOnce(path, `${first}\n`);
+  return readOrigin(path);
+}
+
+/** The origin of the log that is to follow: `first` at the first call, the same one until `takeNextOrigin`. */
+export function nextLogOrigin(dataDir: string, first: string): string {
+  const path = join(dataDir, nextFileName);
+  createOnce(path, `${first}\n`);
+  return readOrigin(path);
+}
+
+/** Whether the change to a next origin has begun and not ended. */
+export function isOriginChanging(dataDir: string): boolean {
+  return existsSync(join(dataDir, nextFileName));
+}
+
+/** Makes the next origin the one that later starts read; harmless when that was done. */
+export async function takeNextOrigin(dataDir: string, origin: string): Promise<void> {
+  await replaceDurably(join(dataDir, fileName), `${origin}\n`);
+  await rm(join(dataDir, nextFileName), { force: true });
+}
+
+function readOrigin(path: string): string {
   const origin = readFileSync(path, 'utf8').trim();
   if (isLogOrigin(origin)) return origin;
   throw new ConfigError([`log-origin: ${path} does not hold the name of a log; restore it from your backup`]);

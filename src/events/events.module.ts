@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
+import { PartiesModule } from '../parties/parties.module.js';
 import { BulkEventsController } from './bulk-events.controller.js';
 import { BulkEventsService } from './bulk-events.service.js';
 import { ChainReader } from './chain-reader.js';
@@ -14,7 +15,7 @@ import { TimelineService } from './timeline.service.js';
 
 /** Recording events and reading them back. */
 @Module({
-  imports: [BatchesModule],
+  imports: [BatchesModule, PartiesModule],
   controllers: [EventsController, BulkEventsController],
   providers: [
     BulkEventsService,

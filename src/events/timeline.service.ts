@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
+import { Oversight } from '../parties/oversight.service.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { pageOf, type Page } from '../http/paging.js';
@@ -15,9 +16,15 @@ export class TimelineService {
   constructor(
     private readonly batches: BatchesService,
     private readonly chains: ChainReader,
+    private readonly oversight: Oversight,
   ) {}
 
-  /** Entries after `after`, oldest first, private fields included. @throws DomainError `not-found`. */
+  /**
+   * Entries after `after`, oldest first, with the private fields for those who see them now; a look by power is traced
+   * before it is answered.
+   *
+   * @throws DomainError `not-found`; `unavailable`, `ambiguous` when the look cannot be recorded.
+   */
   async list(
     actor: Actor,
     batchId: string,
@@ -27,7 +34,8 @@ export class TimelineService {
   ): Promise<Page<ListedEventDto>> {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const entries = await this.chains.read(chain, 'all', after, limit + 1);
+    const sight = (await this.oversight.admitsToBatch(actor, batch)) ? 'all' : 'public';
+    const entries = await this.chains.read(chain, sight, after, limit + 1);
     const toItem = (entry: TimelineEntry): ListedEventDto => ({
       id: entry.stored.eventId,
       batch: batchId,

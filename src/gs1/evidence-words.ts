@@ -45,6 +45,10 @@ export const evidenceReasonWords: Readonly<Record<EvidenceReason, Words>> = {
     zh: '检查点不是日志的密钥签的。',
     en: 'The checkpoint was not signed with the log’s key.',
   },
+  'log-ended': {
+    zh: '这个日志已经结束，检查点不是它结束之前的。',
+    en: 'This log has ended, and the checkpoint is not from before its end.',
+  },
   witnessed: { zh: '{count} 个见证方签过名。', en: 'Cosigned by {count} of the trusted witnesses.' },
   'not-witnessed': { zh: '尚未得到见证。', en: 'Not yet witnessed.' },
   'no-witness-asked': { zh: '信任文件没有列出见证方。', en: 'The trust file names no witness.' },

@@ -1,5 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseStrictJson, type JsonValue } from '../ledger/json.js';
+import {
+  DocumentBody,
+  documentBytesMax,
+  documentTypes,
+  isDocumentType,
+  notADocument,
+  takesDocument,
+} from './document-body.js';
 import { linesBytesMax, splitLines, takesJsonLines, type JsonLines } from './json-lines.js';
 import { DomainError } from './problems.js';
 
@@ -18,10 +26,10 @@ export class JoseBody {
 }
 
 /**
- * Lets only three forms of body in, checked on their bytes before anything else sees them (promises.md F7, F8):
+ * Lets only these forms of body in, checked on their bytes before anything else sees them (promises.md F7, F8):
  * `application/json` in the strict profile (ledger.md §2), `application/jose` as ASCII, and, on the routes that take
  * nothing else, `application/x-ndjson`, each of whose lines passes the gate by itself when it is read
- * (`parseGatedJson`). Any other media type, charset or content coding is 415, an empty body of a declared type 400.
+ * (`parseGatedJson`), or one document (`document-body.ts`). Any other media type, charset or content coding is 415, an empty body of a declared type 400.
  */
 export function installByteGate(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -35,6 +43,10 @@ export function installByteGate(server: FastifyInstance): void {
   const ofLines = { ...options, bodyLimit: linesBytesMax };
   server.addContentTypeParser(linesType, ofLines, (request, body: Buffer, done) => {
     settle(() => readLines(request, body), done);
+  });
+  const ofDocuments = { ...options, bodyLimit: documentBytesMax };
+  server.addContentTypeParser([...documentTypes], ofDocuments, (request, body: Buffer, done) => {
+    settle(() => readDocument(request, body), done);
   });
   server.addHook('onRequest', (request, _reply, done) => {
     done(headFault(request) ?? undefined);
@@ -66,7 +78,7 @@ function headFault(request: FastifyRequest): DomainError | null {
       en: 'Request bodies are taken uncompressed only: send them without Content-Encoding.',
     });
   }
-  return linesFault(request);
+  return linesFault(request) ?? documentFault(request);
 }
 
 /** Known before the body is read: lines may be long, and only their own routes take them. */
@@ -76,6 +88,23 @@ function linesFault(request: FastifyRequest): DomainError | null {
   const takesLines = takesJsonLines(request);
   if (linesTypePattern.test(type) === takesLines) return null;
   return takesLines ? notLines() : notTaken();
+}
+
+/** As linesFault, of documents. */
+function documentFault(request: FastifyRequest): DomainError | null {
+  const type = request.headers['content-type'];
+  if (type === undefined) return null;
+  const takes = takesDocument(request);
+  const [essence = ''] = type.split(';', 1);
+  if (isDocumentType(essence) === takes) return null;
+  return takes ? notADocument() : notTaken();
+}
+
+function readDocument(request: FastifyRequest, body: Buffer): DocumentBody {
+  const type = (request.headers['content-type'] ?? '').trim().toLowerCase();
+  if (!isDocumentType(type)) throw notADocument();
+  if (body.length === 0) throw emptyBody();
+  return new DocumentBody(body, type);
 }
 
 function readJson(request: FastifyRequest, body: Buffer): unknown {

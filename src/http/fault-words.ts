@@ -36,6 +36,7 @@ const familyWords: Readonly<Record<Family, Words>> = {
   cosignature: { zh: '见证签名不成立。', en: 'The cosignature does not hold.' },
   policy: { zh: '见证策略（tlog-policy）不合格式。', en: 'The witness policy (tlog-policy) is malformed.' },
   trust: { zh: '信任文件（trust.json）不合格式。', en: 'The trust file (trust.json) is malformed.' },
+  succession: { zh: '日志更替的说明不成立。', en: 'The succession of logs does not hold.' },
   evidence: { zh: '证明文件（evidence.json）不合格式。', en: 'The evidence is malformed.' },
   label: { zh: '标签内容不合格式。', en: 'The label is malformed.' },
 };

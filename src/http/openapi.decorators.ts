@@ -22,7 +22,8 @@ function problemResponse(status: number, slugs: readonly ProblemSlug[]): MethodD
   });
 }
 
-function exampleOf(slug: ProblemSlug): object {
+/** The example of a problem as an answer shows it. */
+export function exampleOf(slug: ProblemSlug): object {
   const { status, title }: ProblemKind = problems[slug];
   const detail = problemNotes[slug].en;
   const instance = 'urn:uuid:6f2f1c0e-6f0a-4c5b-9d43-1f4a3c0f7c11';

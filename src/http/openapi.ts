@@ -1,6 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { routeDeclarations } from './boot-check.js';
+import { exampleOf } from './openapi.decorators.js';
+import { problems } from './problems.js';
 
 const version = '0.1.0';
 const bearer = 'bearer';
@@ -43,6 +45,7 @@ const pathExamples: Readonly<Record<string, string>> = {
   code: '001061050R3GG28AY',
   path: '000.p/12',
   leafHash: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek',
+  sha256: 'a3f5b1c2d4e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f80',
   file: 'self-check-0123456789abcdef.js',
 };
 
@@ -67,6 +70,7 @@ function describePaths(document: OpenAPIObject): void {
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
+type Responses = Operation['responses'];
 
 function operationsOf(item: PathItem): Operation[] {
   return [item.get, item.post, item.put, item.patch, item.delete].filter(
@@ -74,15 +78,35 @@ function operationsOf(item: PathItem): Operation[] {
   );
 }
 
+/** What needs a token, and what is refused to accounts that lack the second factor their role asks for. */
 function demandTokens(app: INestApplication, document: OpenAPIObject): void {
-  const restricted = new Set(
-    routeDeclarations(app)
-      .filter((route) => route.access?.kind !== 'public')
-      .map((route) => route.name),
-  );
+  const kinds = new Map(routeDeclarations(app).map(({ name, access }) => [name, access?.kind]));
   for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
-    if (restricted.has(operation.operationId ?? '')) operation.security = [{ [bearer]: [] }];
+    // A handler of several paths has an operation for each: `ScanController.scan[0]`.
+    const kind = kinds.get(operation.operationId?.replace(/\[\d+\]$/, '') ?? '');
+    if (kind === 'public') continue;
+    operation.security = [{ [bearer]: [] }];
+    if (kind !== 'enrolling') operation.responses['403'] = withFactorNeeded(operation.responses['403']);
   }
+}
+
+/** The refusals with status 403, and that of who has to set up a second factor first. */
+function withFactorNeeded(forbidden: Responses[string] | undefined): Responses[string] {
+  const others = forbidden !== undefined && 'content' in forbidden ? forbidden : null;
+  const media = 'application/problem+json';
+  const { title } = problems['second-factor-needed'];
+  return {
+    description: others === null ? title.en : `${others.description}; ${title.en}`,
+    content: {
+      [media]: {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: {
+          ...others?.content?.[media]?.examples,
+          'second-factor-needed': { value: exampleOf('second-factor-needed') },
+        },
+      },
+    },
+  };
 }
 
 const problemSchema = {

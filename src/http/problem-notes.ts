@@ -19,9 +19,17 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '账号不存在、密码不对或账号已停用；为了安全不说明是哪一种。多次失败后需要等待。',
     en: 'The login does not exist, the password is wrong, or the account is disabled; which of them is not said on purpose. After several failures you have to wait.',
   },
+  'second-factor-required': {
+    zh: '账号和密码正确，但这个账号启用了第二重验证：请把验证器应用里的验证码或一个恢复码作为 code 一起发送。每个验证码只能用一次。',
+    en: 'Login and password are right, but the account has a second factor: send a code of the authenticator app, or a recovery code, as `code` with them. A code is good once.',
+  },
   forbidden: {
     zh: '已登录，但你的角色不允许做这件事。请联系组织的负责人。',
     en: 'You are signed in, but your role does not allow this. Ask the owner of your organization.',
+  },
+  'second-factor-needed': {
+    zh: '管理员和监管人员没有第二重验证时，只能设置它：POST /api/v1/auth/totp 取得密钥，POST /api/v1/auth/totp/confirm 用一个验证码确认，之后本次登录即可使用。已有的请连同验证码重新登录。',
+    en: 'Without a second factor an admin or regulator can do nothing but set one up: POST /api/v1/auth/totp gives the secret, POST /api/v1/auth/totp/confirm confirms it with a code, and the session can be used. Whoever has one signs in again with its code.',
   },
   'not-found': {
     zh: '没有这个地址或编号，或者它不属于你。两种情况的回答相同。',
@@ -43,6 +51,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '这个账号名已有人使用。请换一个。',
     en: 'Somebody has this login already. Choose another one.',
   },
+  'second-factor-exists': {
+    zh: '账号已启用第二重验证。要换手机，请先用一个验证码或恢复码关闭它（POST /api/v1/auth/totp/off），再重新设置；都丢失了请找服务的管理员。',
+    en: 'The account has a second factor. To move it to another phone turn it off with a code or recovery code (POST /api/v1/auth/totp/off) and set it up again; who has lost them all asks an admin of the service.',
+  },
   'uscc-taken': {
     zh: '已有组织用这个统一社会信用代码登记。请核对代码；如果是本组织，请向服务的管理员要账号。',
     en: 'An organization is registered with this unified social credit code. Check the code; if it is yours, ask the admin of the service for an account.',
@@ -58,6 +70,14 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
   'key-in-service': {
     zh: '服务正用这把密钥签名，不能撤销。请先换一把新的代管密钥（POST …/keys/custodial），再撤销旧的；标签密钥由服务的管理员撤销。',
     en: 'The service signs with this key. Make a new custodial key first (POST …/keys/custodial), then revoke the old one; label keys are revoked by an admin of the service.',
+  },
+  'application-closed': {
+    zh: '入驻申请已经批准、拒绝或撤回，或者已有人先作了决定，不能再修改、补充材料或决定。请重新读取申请查看结果；需要时另行提交一份。',
+    en: 'The application was approved, refused or withdrawn, or somebody decided first: it cannot be changed, added to or decided any more. Read it again to see what came of it, or file another one.',
+  },
+  'break-glass-closed': {
+    zh: '应急查看申请已经有人决定、已经过期，或申请人已不再任职。仍需要时请重新申请。',
+    en: 'The request of break-glass access was decided, has expired, or its requester is no official any more. Ask again if it is still needed.',
   },
   'last-owner': {
     zh: '不能去掉组织唯一的负责人。请先增加另一位负责人。',

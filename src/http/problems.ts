@@ -15,12 +15,21 @@ export const problems = {
   validation: { status: 422, title: { zh: '有字段不合要求', en: 'Some fields are not acceptable' } },
   unauthenticated: { status: 401, title: { zh: '请先登录', en: 'Sign in first' } },
   'login-failed': { status: 401, title: { zh: '账号或密码不对', en: 'Login or password is wrong' } },
+  'second-factor-required': { status: 401, title: { zh: '需要验证码', en: 'A code is needed' } },
   forbidden: { status: 403, title: { zh: '没有权限', en: 'Not allowed' } },
+  'second-factor-needed': {
+    status: 403,
+    title: { zh: '请先启用第二重验证', en: 'Set up a second factor first' },
+  },
   'not-found': { status: 404, title: { zh: '没有找到', en: 'Not found' } },
   'method-not-allowed': { status: 405, title: { zh: '不支持这种请求方法', en: 'Method not allowed' } },
   'not-acceptable': { status: 406, title: { zh: '没有这种表示形式', en: 'No such representation' } },
   timeout: { status: 408, title: { zh: '请求发送得太慢', en: 'The request came too slowly' } },
   'login-taken': { status: 409, title: { zh: '账号名已被使用', en: 'This login is in use' } },
+  'second-factor-exists': {
+    status: 409,
+    title: { zh: '已启用第二重验证', en: 'There is a second factor' },
+  },
   'uscc-taken': {
     status: 409,
     title: { zh: '统一社会信用代码已登记', en: 'This credit code is registered' },
@@ -28,6 +37,14 @@ export const problems = {
   'gtin-taken': { status: 409, title: { zh: 'GTIN 已被使用', en: 'This GTIN is in use' } },
   'key-taken': { status: 409, title: { zh: '密钥已被登记', en: 'This key is registered elsewhere' } },
   'key-in-service': { status: 409, title: { zh: '密钥由服务代管', en: 'The service holds this key' } },
+  'application-closed': {
+    status: 409,
+    title: { zh: '申请已经结束', en: 'The application is closed' },
+  },
+  'break-glass-closed': {
+    status: 409,
+    title: { zh: '应急申请已经结束', en: 'The break-glass request is closed' },
+  },
   'last-owner': { status: 409, title: { zh: '唯一的负责人', en: 'The only owner' } },
   'event-conflict': {
     status: 409,

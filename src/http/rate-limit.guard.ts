@@ -7,7 +7,7 @@ import { addressKey, isLocal } from './client-address.js';
 import { DomainError } from './problems.js';
 
 /** Requests of one client a minute, by the name a route gives. Generous: many phones share one address. */
-export const requestLimits = { scan: 600 } as const;
+export const requestLimits = { scan: 600, apply: 30 } as const;
 export type RequestLimit = keyof typeof requestLimits;
 
 const windowS = 60;
@@ -23,6 +23,7 @@ export const RateLimit = (limit: RequestLimit) => SetMetadata<string, RequestLim
 export class RateLimitGuard implements CanActivate {
   private readonly limiters: Readonly<Record<RequestLimit, RateLimiterMemory>> = {
     scan: new RateLimiterMemory({ points: requestLimits.scan, duration: windowS }),
+    apply: new RateLimiterMemory({ points: requestLimits.apply, duration: windowS }),
   };
 
   private warned = false;

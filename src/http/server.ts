@@ -71,6 +71,7 @@ export function createHttpServer(config: Config, log: Logger, times: DrainTimes 
   const metrics = new Metrics();
   const drain = new Drain(server, times);
   server.decorateRequest('actor', null);
+  server.decorateRequest('signedIn', null);
   server.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) routes.add(method, route.url, route.handler.name);
   });

@@ -5,17 +5,27 @@ import { LedgerError } from './errors.js';
 import { type AuditFinding, auditFinding } from './audit-report.js';
 import { hashLength, leafHash } from './hash.js';
 import type { PublicKey } from './key.js';
-import { keyIdIn, type RegisteredKey, registeredKey, revokedFromMs } from './key-register.js';
+import {
+  keyIdIn,
+  operatorKind,
+  type OperatorKind,
+  type RegisteredKey,
+  registeredKey,
+  revokedFromMs,
+} from './key-register.js';
 import { checkStatement, parseStatement, type Statement } from './statement.js';
+import { type Lineage, logAt } from './succession.js';
 
 /** What an entry says to the log as a whole. */
 export type AuditTelling =
-  | { readonly about: 'organization-registered' }
+  | { readonly about: OperatorKind }
   /** `name` and `key` are null when it registers no key that can be used. */
   | { readonly about: 'key-registered'; readonly name: string | null; readonly key: RegisteredKey | null }
   | { readonly about: 'key-revoked'; readonly name: string | null; readonly fromMs: number }
   | { readonly about: 'heads-stated'; readonly size: number; readonly root: string }
-  | { readonly about: 'heads-malformed' };
+  | { readonly about: 'heads-malformed' }
+  /** `next`: the vkey of the log that is to follow, null when it names none. */
+  | { readonly about: 'log-ended'; readonly next: string | null };
 
 /** An entry as far as it can be read by itself: everything else is to be held against what came before it. */
 export interface AuditEntry {
@@ -62,7 +72,7 @@ export interface FetchedBundle {
  *
  * All of the work that takes time, so that it can be done bundle by bundle in any order and on every core.
  */
-export function readBundle(fetched: FetchedBundle, log: string, keys: KeysByThumbprint): ReadBundle {
+export function readBundle(fetched: FetchedBundle, lineage: Lineage, keys: KeysByThumbprint): ReadBundle {
   const { bytes, index, width, skip } = fetched;
   const parsed = attempt(() => parseBundle(bytes, width));
   if ('fault' in parsed) {
@@ -76,7 +86,7 @@ export function readBundle(fetched: FetchedBundle, log: string, keys: KeysByThum
   const entries: AuditEntry[] = [];
   for (const [at, entry] of parsed.entries()) {
     if (at < skip) continue;
-    const read = readEntry(entry, index + at, log, keys);
+    const read = readEntry(entry, index + at, logAt(lineage, index + at), keys);
     if ('reason' in read) return { hashes, entries, fault: read };
     entries.push(read);
   }
@@ -133,8 +143,6 @@ function isSigned(statement: Statement, key: PublicKey | undefined): AuditEntry[
 function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTelling | null {
   const said = { entry, payload };
   switch (payload.kind) {
-    case 'organization-registered':
-      return { about: 'organization-registered' };
     case 'key-registered':
       return {
         about: 'key-registered',
@@ -148,8 +156,14 @@ function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTe
       if (typeof size !== 'number' || typeof root !== 'string') return { about: 'heads-malformed' };
       return { about: 'heads-stated', size, root };
     }
-    default:
-      return null;
+    case 'log-ended': {
+      const { next } = payload.data;
+      return { about: 'log-ended', next: typeof next === 'string' ? next : null };
+    }
+    default: {
+      const about = operatorKind(payload.kind);
+      return about === null ? null : { about };
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import {
   type TreeHead,
 } from './proof.js';
 import { sha256 } from './hash.js';
+import { isBeforeEnd } from './succession.js';
 import type { Trust } from './trust.js';
 import { checkWitnesses as witnessesOf, openWithAny, type Witnessing } from './witnessing.js';
 
@@ -24,7 +25,7 @@ export interface OpenedCheckpoint {
 }
 
 /**
- * Opens a checkpoint with the keys of the trust file; what is wrong when none of them signed it.
+ * Opens a checkpoint with the keys of the trust file; what is wrong when none of them signed it, or only after its end.
  *
  * @throws LedgerError `note-malformed`, `note-line`, `bytes-utf8` when it is no signed note at all.
  */
@@ -35,6 +36,8 @@ export function openTrusted(bytes: Uint8Array, trust: Trust): OpenedCheckpoint |
   if (keys.length === 0) return auditFinding('other-log', { found: origin });
   const opened = openWithAny(note, keys);
   if (typeof opened === 'string') return auditFinding('log-not-signed', { code: opened });
+  if (!isBeforeEnd(origin, opened, trust.successions))
+    return auditFinding('log-ended', { size: opened.size });
   return { checkpoint: opened, note, text: utf8Decode(bytes) };
 }
 

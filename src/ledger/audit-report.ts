@@ -4,6 +4,7 @@ import type { LedgerErrorCode } from './errors.js';
 export const auditReasons = [
   'other-log',
   'log-not-signed',
+  'log-ended',
   'cosignature-wrong',
   'tree-shrank',
   'history-rewritten',
@@ -13,6 +14,8 @@ export const auditReasons = [
   'tile-differs',
   'root-differs',
   'entry-malformed',
+  'log-end-missing',
+  'log-end-differs',
   'chain-log',
   'chain-subject',
   'chain-sequence',

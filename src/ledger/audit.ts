@@ -9,6 +9,8 @@ import { edgeRoot, emptyEdge, growTree, type GrownTile, type TreeEdge } from './
 import { hashLength } from './hash.js';
 import { formatTilePath, tileWidth } from './tile.js';
 import type { TreeHead } from './proof.js';
+import { LogEnds } from './audit-ends.js';
+import type { Succession } from './succession.js';
 import type { TrustedOperator } from './trust.js';
 
 /** Everything that an auditor has to remember of the log up to where it has read. */
@@ -40,12 +42,15 @@ export class LogAuditor {
   private readonly chains: ChainEnds;
   private readonly keys: LogKeys;
   private readonly maps: StatedMaps;
+  private readonly ends: LogEnds;
 
-  constructor(operator: TrustedOperator, state?: AuditState) {
+  /** `led`: how the log came to its tree (successionsTo), where other logs had it before. */
+  constructor(operator: TrustedOperator, state?: AuditState, led: readonly Succession[] = []) {
     this.edge = state?.edge ?? emptyEdge;
     this.chains = new ChainEnds(new Map(state?.chains), new EventIds(state?.events));
     this.keys = new LogKeys(operator, state?.keys);
     this.maps = new StatedMaps(operator, state?.map);
+    this.ends = new LogEnds(operator, led);
   }
 
   /** How many entries it has read. */
@@ -78,7 +83,10 @@ export class LogAuditor {
     if (fault !== null) return { finding: fault, tiles: [] };
     if (wrongAt !== Infinity)
       return { finding: leafFinding(first, wrongAt, hashes, wrongAt < known ? remembered : tile), tiles: [] };
-    const { edge, tiles } = growTree(this.edge, hashesOf(hashes.subarray(known * hashLength)));
+    const leaves = hashesOf(hashes.subarray(known * hashLength));
+    const otherEnd = this.ends.compareRoots(this.edge, leaves);
+    if (otherEnd !== null) return { finding: otherEnd, tiles: [] };
+    const { edge, tiles } = growTree(this.edge, leaves);
     this.edge = edge;
     return {
       finding: null,
@@ -126,7 +134,8 @@ export class LogAuditor {
       const wrong =
         this.chains.take(entry, first + at, hash) ??
         this.keys.take(entry, first + at) ??
-        this.maps.take(entry, first + at, hash);
+        this.maps.take(entry, first + at, hash) ??
+        this.ends.take(entry, first + at);
       if (wrong !== null) return wrong;
     }
     return known + entries.length < until ? fault : null;

@@ -7,6 +7,8 @@ import { parseStatement } from './statement.js';
 /** What is known about a chain from outside of its entries. */
 export interface ExpectedChain {
   readonly log: string;
+  /** Logs whose tree this log went on with, oldest first: entries at the beginning of the chain may name them. */
+  readonly earlierLogs?: readonly string[];
   readonly chain: string;
   /** Last entry by a source that is trusted: a receipt, the head row, a checkpointed entry. */
   readonly head?: { readonly seq: number; readonly leafHash: Uint8Array };
@@ -33,12 +35,15 @@ export interface ChainFault extends Fault {
  */
 export function checkChain(entries: readonly Uint8Array[], expected: ExpectedChain): ChainFault | null {
   const parsed: Entry[] = [];
+  const logs = [...(expected.earlierLogs ?? []), expected.log];
   for (const [index, bytes] of entries.entries()) {
     const seq = index + 1;
     const entry = attempt(seq, () => parseEntry(bytes));
     if ('code' in entry) return entry;
-    const misplaced = checkPlace(entry, seq, expected);
+    const misplaced = checkPlace(entry, seq, logs, expected.chain);
     if (misplaced) return misplaced;
+    // A chain goes on in the next log and never back.
+    logs.splice(0, logs.indexOf(entry.log));
     parsed.push(entry);
   }
   return (
@@ -46,9 +51,9 @@ export function checkChain(entries: readonly Uint8Array[], expected: ExpectedCha
   );
 }
 
-function checkPlace(entry: Entry, seq: number, expected: ExpectedChain): ChainFault | null {
-  if (entry.log !== expected.log) return fault('chain-log', seq, expected.log, entry.log);
-  if (entry.chain !== expected.chain) return fault('chain-name', seq, expected.chain, entry.chain);
+function checkPlace(entry: Entry, seq: number, logs: readonly string[], chain: string): ChainFault | null {
+  if (!logs.includes(entry.log)) return fault('chain-log', seq, logs.join(' | '), entry.log);
+  if (entry.chain !== chain) return fault('chain-name', seq, chain, entry.chain);
   if (entry.seq !== seq) return fault('chain-sequence', seq, String(seq), String(entry.seq));
   return null;
 }

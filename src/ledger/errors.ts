@@ -81,6 +81,7 @@ export type LedgerErrorCode =
   | 'policy-name'
   | 'policy-quorum'
   | 'trust-malformed'
+  | 'succession-malformed'
   | 'evidence-malformed'
   | 'label-path'
   | 'label-token'

@@ -13,6 +13,7 @@ import {
   sourcesThrough,
 } from './sources.js';
 import { parseStatement, type Statement } from './statement.js';
+import { type Lineage, logAt } from './succession.js';
 
 /** An entry of the evidence with what its bytes say. */
 export interface ReadEntry extends PlacedStatement {
@@ -50,15 +51,15 @@ export function readProved(proved: ProvedEntry): ReadEntry | null {
  * Checks what the chains are and how they hang together; null when they hold.
  *
  * Chains of batches are whole from their first entry on; those of signers have entries in order, linked where one
- * follows another. In every chain the log has the entries in their order. Every entry that a statement names is there
+ * follows another. In every chain the log has the entries in their order, and each names the log that its index is of. Every entry that a statement names is there
  * with the leaf hash it is named by, and every batch that is there is the subject or one it was made from.
  *
  * That nothing is missing at the end of a chain is completeness's to say.
  */
-export function checkChains(chains: readonly ReadChain[], log: string): EvidenceFinding | null {
+export function checkChains(chains: readonly ReadChain[], lineage: Lineage): EvidenceFinding | null {
   for (const chain of chains) {
-    const broken = chain.role === 'signer' ? checkSparse(chain, log) : checkWhole(chain, log);
-    const fault = broken ?? checkOrder(chain);
+    const broken = chain.role === 'signer' ? checkSparse(chain) : checkWhole(chain, lineage);
+    const fault = broken ?? checkOrder(chain) ?? checkLogs(chain, lineage);
     if (fault !== null) return fault;
   }
   return checkNames(chains);
@@ -80,19 +81,19 @@ function readEntries({ chain, entries }: EvidenceChain): { entries: ReadEntry[] 
   return { entries: read };
 }
 
-function checkWhole({ chain, entries }: ReadChain, log: string): EvidenceFinding | null {
+function checkWhole({ chain, entries }: ReadChain, { origin, earlier }: Lineage): EvidenceFinding | null {
   const fault = checkChain(
     entries.map(({ item }) => item.entry),
-    { log, chain },
+    { log: origin, earlierLogs: earlier.map((ended) => ended.origin), chain },
   );
   return fault === null ? null : finding('chain-broken', { chain, seq: fault.seq, code: fault.code });
 }
 
 /** As checkChain, for a chain of which only some entries are there. */
-function checkSparse({ chain, entries }: ReadChain, log: string): EvidenceFinding | null {
+function checkSparse({ chain, entries }: ReadChain): EvidenceFinding | null {
   let before: ReadEntry | null = null;
   for (const read of entries) {
-    const code = sparseFault(read, before, { chain, log });
+    const code = sparseFault(read, before, chain);
     if (code !== null) return finding('chain-broken', { chain, seq: read.seq, code });
     before = read;
   }
@@ -102,11 +103,10 @@ function checkSparse({ chain, entries }: ReadChain, log: string): EvidenceFindin
 function sparseFault(
   { entry, payload }: ReadEntry,
   before: ReadEntry | null,
-  expected: { readonly chain: string; readonly log: string },
-): 'chain-log' | 'chain-name' | 'chain-subject' | 'chain-sequence' | 'chain-time' | 'chain-link' | null {
-  if (entry.log !== expected.log) return 'chain-log';
-  if (entry.chain !== expected.chain) return 'chain-name';
-  if (payload.sub !== expected.chain) return 'chain-subject';
+  chain: string,
+): 'chain-name' | 'chain-subject' | 'chain-sequence' | 'chain-time' | 'chain-link' | null {
+  if (entry.chain !== chain) return 'chain-name';
+  if (payload.sub !== chain) return 'chain-subject';
   if (before !== null && entry.seq <= before.seq) return 'chain-sequence';
   if (before !== null && entry.recordedAt < before.entry.recordedAt) return 'chain-time';
   const isNext = entry.seq === (before?.seq ?? 0) + 1;
@@ -120,6 +120,12 @@ function checkOrder({ chain, entries }: ReadChain): EvidenceFinding | null {
   return wrong === undefined
     ? null
     : finding('order-wrong', { chain, seq: wrong.seq, index: wrong.item.index });
+}
+
+/** Each entry names the log that had its index. */
+function checkLogs({ chain, entries }: ReadChain, lineage: Lineage): EvidenceFinding | null {
+  const wrong = entries.find(({ entry, item }) => entry.log !== logAt(lineage, item.index));
+  return wrong === undefined ? null : finding('chain-broken', { chain, seq: wrong.seq, code: 'chain-log' });
 }
 
 /** Follows every name from the subject on; what is not met on the way does not belong here. */

@@ -5,6 +5,7 @@ import type { ReadChain, ReadEntry } from './evidence-chains.js';
 import { type EvidenceFinding, finding } from './evidence-report.js';
 import { hashLength } from './hash.js';
 import { checkMapProof } from './map-proof.js';
+import { type Lineage, logAt } from './succession.js';
 
 /** The completeness map as an entry states it. */
 interface StatedMap {
@@ -24,7 +25,7 @@ export function checkCompleteness(
   chains: readonly ReadChain[],
   { heads }: EvidenceCompleteness,
   stated: ReadEntry | null,
-  expected: { readonly log: string; readonly operator: string },
+  expected: { readonly lineage: Lineage; readonly operator: string },
 ): EvidenceFinding {
   const map = stated === null ? null : mapIn(stated, expected);
   if (map === null) return finding('map-wrong');
@@ -48,11 +49,12 @@ export function checkCompleteness(
 /** The map that the operator states on its own chain, about a tree before the entry itself. */
 function mapIn(
   { entry, payload, item }: ReadEntry,
-  { log, operator }: { readonly log: string; readonly operator: string },
+  { lineage, operator }: { readonly lineage: Lineage; readonly operator: string },
 ): StatedMap | null {
   const { size, root } = payload.data;
   const isOperators = entry.chain === operator && payload.sub === operator && payload.iss === operator;
-  if (entry.log !== log || !isOperators || payload.kind !== 'heads-stated') return null;
+  const isOfLog = entry.log === logAt(lineage, item.index);
+  if (!isOfLog || !isOperators || payload.kind !== 'heads-stated') return null;
   if (typeof size !== 'number' || size < 1 || size > item.index || typeof root !== 'string') return null;
   try {
     const bytes = base64urlDecode(root);

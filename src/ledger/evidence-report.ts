@@ -25,6 +25,7 @@ export const evidenceReasons = {
   'log-signed': 'pass',
   'other-log': 'fail',
   'log-not-signed': 'fail',
+  'log-ended': 'fail',
   witnessed: 'pass',
   'not-witnessed': 'unknown',
   'no-witness-asked': 'unknown',

@@ -28,16 +28,33 @@ export function keyName(issuer: string, kid: string): string {
   return `${issuer} ${kid}`;
 }
 
+/** What the operator alone states, on chains of organizations: who takes part, and who uses which power over them. */
+const operatorKinds = [
+  'organization-registered',
+  'access',
+  'account-ended',
+  'application-decided',
+  'break-glass',
+  'role-ended',
+  'role-granted',
+] as const;
+export type OperatorKind = (typeof operatorKinds)[number];
+
+/** The kind, where it is one of the operator's alone. */
+export function operatorKind(kind: string): OperatorKind | null {
+  return operatorKinds.find((one) => one === kind) ?? null;
+}
+
 /**
  * Whether it is the issuer's to say something on this chain (ledger.md §8): on the chain of an organization only it and
- * the operator speak, and that it exists is the operator's word.
+ * the operator speak; that it exists, and who has which power over it, is the operator's word.
  */
 export function maySpeak(
   chain: string,
   { iss, kind }: Pick<StatementPayload, 'iss' | 'kind'>,
   operator: TrustedOperator,
 ): boolean {
-  if (kind === 'organization-registered') return iss === operator.organization;
+  if (operatorKind(kind) !== null) return iss === operator.organization && chain.startsWith('org/');
   return chain.startsWith('batch/') || iss === chain || iss === operator.organization;
 }
 

@@ -19,6 +19,7 @@ import {
 import { leafHash } from './hash.js';
 import { type Note, parseNote } from './note.js';
 import { checkInclusion } from './proof.js';
+import { isBeforeEnd, lineageOf } from './succession.js';
 import type { Trust } from './trust.js';
 import { checkWitnesses, openWithAny } from './witnessing.js';
 
@@ -88,7 +89,7 @@ function isWellFormed(held: Case): EvidenceFinding {
   }
 }
 
-/** The log is one of the trust file, and its key signed the checkpoint (C2SP tlog-checkpoint). */
+/** The log is one of the trust file, and its key signed the checkpoint (C2SP tlog-checkpoint) before it ended. */
 function isSignedByLog(held: Case): EvidenceFinding {
   const { evidence, trust } = held;
   if (evidence === undefined) return finding('not-checked');
@@ -98,6 +99,8 @@ function isSignedByLog(held: Case): EvidenceFinding {
     const note = parseNote(utf8Encode(evidence.checkpoint));
     const checkpoint = openWithAny(note, keys);
     if (typeof checkpoint === 'string') return finding('log-not-signed', { code: checkpoint });
+    if (!isBeforeEnd(evidence.log, checkpoint, trust.successions))
+      return finding('log-ended', { size: checkpoint.size });
     Object.assign(held, { note, checkpoint });
     return finding('log-signed', { size: checkpoint.size });
   } catch (error) {
@@ -134,14 +137,14 @@ function areIncluded({ evidence, checkpoint, trust }: Case): EvidenceFinding {
 
 /** The chains are whole and linked, and everything they were made from is there. */
 function areWhole(held: Case): EvidenceFinding {
-  const { evidence } = held;
+  const { evidence, trust } = held;
   if (evidence === undefined) return finding('not-checked');
   const read = readChains(evidence);
   if ('reason' in read) return read;
   held.chains = read;
   held.stated = evidence.completeness === null ? null : readProved(evidence.completeness.entry);
   const figures = { count: entryCount(evidence), chains: read.length };
-  return checkChains(read, evidence.log) ?? finding('whole', figures);
+  return checkChains(read, lineageOf(evidence.log, trust.successions)) ?? finding('whole', figures);
 }
 
 /** Every statement is its issuer's, by a key that was the issuer's at the time. */
@@ -198,7 +201,8 @@ function isLabelled({ evidence, chains, code }: Case): EvidenceFinding {
 function isComplete({ evidence, chains, stated = null, trust }: Case): EvidenceFinding {
   if (evidence === undefined || chains === undefined) return finding('not-checked');
   if (evidence.completeness === null) return finding('no-map');
-  const expected = { log: evidence.log, operator: trust.operator.organization };
+  const lineage = lineageOf(evidence.log, trust.successions);
+  const expected = { lineage, operator: trust.operator.organization };
   return checkCompleteness(chains, evidence.completeness, stated, expected);
 }
 

@@ -1,6 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, createPublicKey, sign, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncDirectory } from '../config/durable-file.js';
 import { seal, unseal } from '../config/master-key.js';
 import { createOnce } from '../config/once-file.js';
 import { ConfigError } from '../config/settings.js';
@@ -8,6 +10,7 @@ import { parsePublicKey } from '../ledger/key.js';
 import { makeVerifierKey, type VerifierKey } from '../ledger/note.js';
 
 const fileName = 'log.key';
+const nextFileName = 'log.key.next';
 
 /** The key of the log: signs checkpoints and receipts, and nothing else. */
 export class LogKey {
@@ -29,7 +32,22 @@ export class LogKey {
  * @throws ConfigError when the file does not hold a key of this log under this master key.
  */
 export function openLogKey(dataDir: string, origin: string, masterKey: Buffer): LogKey {
-  const path = join(dataDir, fileName);
+  return openKeyFile(join(dataDir, fileName), origin, masterKey);
+}
+
+/** The key of the log that is to follow, made at the first call and kept beside the present one. */
+export function openNextLogKey(dataDir: string, origin: string, masterKey: Buffer): LogKey {
+  return openKeyFile(join(dataDir, nextFileName), origin, masterKey);
+}
+
+/** Puts the next key in the place of the present one, which is gone then; harmless when that was done. */
+export async function takeNextLogKey(dataDir: string): Promise<void> {
+  if (!existsSync(join(dataDir, nextFileName))) return;
+  await rename(join(dataDir, nextFileName), join(dataDir, fileName));
+  await syncDirectory(dataDir);
+}
+
+function openKeyFile(path: string, origin: string, masterKey: Buffer): LogKey {
   const label = `log-key/${origin}`;
   createOnce(path, `${seal(masterKey, label, newPrivateKey()).toString('base64')}\n`);
   const privateKey = readKey(path, label, masterKey);

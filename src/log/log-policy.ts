@@ -8,13 +8,14 @@ export class LogPolicy {
   readonly policy: Policy;
 
   /**
-   * `witnesses` are the policy's `witness`, `group` and `quorum` lines.
+   * `witnesses` are the policy's `witness`, `group` and `quorum` lines; `earlier` the keys of logs that ended before.
    *
    * @throws ConfigError when they are not such lines.
    */
   constructor(
     log: VerifierKey,
     private readonly witnesses: string,
+    earlier: readonly VerifierKey[] = [],
   ) {
     const own = `log ${formatVerifierKey(log)}\n`;
     try {
@@ -26,7 +27,8 @@ export class LogPolicy {
     if (this.policy.logs.length !== 1) {
       throw new ConfigError(['WITNESSES: must name no log; the log is the one of this service']);
     }
-    this.text = own + publicLines(ended(witnesses));
+    const before = earlier.map((key) => `log ${formatVerifierKey(key)}\n`).reverse();
+    this.text = own + before.join('') + publicLines(ended(witnesses));
   }
 
   /** The policy as it is published: where a witness is asked is nobody else's business. */

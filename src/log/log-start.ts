@@ -16,7 +16,7 @@ export async function beginLog(database: Database, origin: string, key: Verifier
   const state = await readLogState(database);
   if (state.origin !== origin) {
     throw new ConfigError([
-      `LOG_ORIGIN: this database holds the log ${state.origin}, not ${origin}; a log keeps its name for ever`,
+      `LOG_ORIGIN: this database holds the log ${state.origin}, not ${origin}; a log keeps its name for ever (was its key being replaced? Then run furrow rotate-log-key again)`,
     ]);
   }
   if (state.published === null) return;

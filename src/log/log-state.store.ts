@@ -79,6 +79,19 @@ const publish = {
       where holder = $1::uuid and epoch = $2::bigint and coalesce(published_size, 0) <= $3::bigint returning 1
     ) select case when (select count(*) from moved) <> 1 then refuse_lost_race() end`,
 };
+/** Only while nobody holds the lease, and only from the tree that the succession names. */
+const succeed = {
+  name: 'log-succeed',
+  text: `update log_state set origin = $2, published_size = null, published_note = null, published_at = null,
+      witnessed_size = null, witnessed_note = null, refusal = null
+    where origin = $1 and size = $3::bigint and root = $4::bytea
+      and (holder is null or lease_until < clock_timestamp())
+    returning origin`,
+};
+const isHeld = {
+  name: 'log-held',
+  text: 'select holder is not null and lease_until >= clock_timestamp() as held from log_state',
+};
 const refuse = {
   name: 'log-refuse',
   text: 'update log_state set refusal = $3 where holder = $1::uuid and epoch = $2::bigint',
@@ -135,6 +148,25 @@ export async function publishCheckpoint(
   witnessed: boolean,
 ): Promise<void> {
   await database.write(publish, [lease.holder, lease.epoch, checkpoint.size, checkpoint.note, witnessed]);
+}
+
+/** Whether a process holds the lease. */
+export async function isLogHeld(database: Database): Promise<boolean> {
+  const [row] = await database.read<{ held: boolean }>(isHeld, []);
+  return row?.held ?? false;
+}
+
+/**
+ * Gives the tree to the log that goes on with it, which has published nothing yet. Answers false when the log is not at
+ * `last`, is another one, or has a writer.
+ */
+export async function succeedLog(
+  database: Database,
+  [ended, next]: readonly [string, string],
+  last: TreeHead,
+): Promise<boolean> {
+  const rows = await database.read(succeed, [ended, next, last.size, last.root]);
+  return rows.length === 1;
 }
 
 /** Writes down why nothing is signed, for every process to see; the next publication clears it. */

@@ -60,6 +60,7 @@ export class LogWriter {
   private woken = false;
   private wakeUp: () => void = () => undefined;
   private running: Promise<void> | null = null;
+  private underWay: Promise<number> = Promise.resolve(0);
   private renewal: NodeJS.Timeout | null = null;
   private refusal: string | null = null;
   private witnessedAtMs = 0;
@@ -95,6 +96,12 @@ export class LogWriter {
     this.stateMap = state;
   }
 
+  /** From here on no root is recorded; answers when none is being recorded any more. */
+  async endMaps(): Promise<void> {
+    this.stateMap = null;
+    await this.underWay;
+  }
+
   /** Leaves were staged. */
   wake(): void {
     this.woken = true;
@@ -103,8 +110,8 @@ export class LogWriter {
 
   private async run(): Promise<void> {
     while (!this.stopping) {
-      const pauseMs = await this.turn().catch((error: unknown) => this.afterTrouble(error));
-      await this.pause(pauseMs);
+      this.underWay = this.turn().catch((error: unknown) => this.afterTrouble(error));
+      await this.pause(await this.underWay);
     }
   }
 

@@ -23,6 +23,7 @@ import { ReadBack } from './read-back.js';
 import { Receipts } from './receipts.js';
 import { SignedMark } from './signed-mark.js';
 import { StaticLog } from './static-log.js';
+import { readSuccessions, Successions } from './successions.js';
 import { WitnessSet } from './witness-set.js';
 
 /** What the log needs from outside of the application. */
@@ -56,10 +57,19 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
           useFactory: (config: Config) => openLogKey(config.dataDir, config.logOrigin, config.masterKey),
         },
         {
+          provide: Successions,
+          inject: [Config],
+          useFactory: ({ dataDir, logOrigin }: Config) => readSuccessions(dataDir, logOrigin),
+        },
+        {
           provide: LogPolicy,
-          inject: [LogKey, Config],
-          useFactory: (key: LogKey, config: Config) =>
-            new LogPolicy(key.verifier, config.witnesses ?? witnesses),
+          inject: [LogKey, Config, Successions],
+          useFactory: (key: LogKey, config: Config, { all }: Successions) =>
+            new LogPolicy(
+              key.verifier,
+              config.witnesses ?? witnesses,
+              all.map(({ ended }) => ended),
+            ),
         },
         {
           provide: LogReader,
@@ -74,11 +84,11 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
         },
         {
           provide: LogWriter,
-          inject: [Database, Config, LogKey, LogPolicy],
+          inject: [Database, Config, LogKey, LogPolicy, Successions],
           useFactory: (...parts: WriterParts) => makeWriter(parts, logger),
         },
       ],
-      exports: [LogKey, LogPolicy, LogReader, Backlog, Receipts, LogWriter],
+      exports: [LogKey, LogPolicy, Successions, LogReader, Backlog, Receipts, LogWriter],
     };
   }
 
@@ -102,14 +112,14 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
 /** A map stays for this time at least, in milliseconds: readers prove against it, and the log is not mostly maps. */
 const mapsBetweenMs = 5_000;
 
-type WriterParts = [Database, Config, LogKey, LogPolicy];
+type WriterParts = [Database, Config, LogKey, LogPolicy, Successions];
 
-function makeWriter([database, config, key, policy]: WriterParts, logger: Logger): LogWriter {
+function makeWriter([database, config, key, policy, { lineage }]: WriterParts, logger: Logger): LogWriter {
   const { dataDir, logOrigin, logEntries } = config;
   const publisher = new Publisher(database, logOrigin, {
     key,
-    mark: new SignedMark(join(dataDir, 'log-signed'), logOrigin),
-    readBack: new ReadBack(database, logOrigin),
+    mark: new SignedMark(join(dataDir, 'log-signed'), lineage),
+    readBack: new ReadBack(database, lineage),
     witnesses: new WitnessSet(policy.policy),
     files: new StaticLog(database, { directory: join(dataDir, 'log'), entries: logEntries === 'public' }),
   });

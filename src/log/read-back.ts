@@ -3,6 +3,7 @@ import { equalBytes } from '../ledger/bytes.js';
 import { edgeRoot, growTree, type TreeEdge } from '../ledger/growth.js';
 import { hashLength, leafHash } from '../ledger/hash.js';
 import type { TreeHead } from '../ledger/proof.js';
+import { logAt, type Lineage } from '../ledger/succession.js';
 import { chainName } from './group-writer.js';
 import type { IndexedEntry } from './log-tree.store.js';
 import { LogDamage, readEntries, readTiles } from './stored-tree.js';
@@ -24,7 +25,7 @@ export class ReadBack {
 
   constructor(
     private readonly database: Database,
-    private readonly origin: string,
+    private readonly lineage: Lineage,
   ) {}
 
   /**
@@ -55,7 +56,7 @@ export class ReadBack {
   private async readHashes(from: number, to: number): Promise<Uint8Array[]> {
     const entries = await readEntries(this.database, from, to);
     return entries.map((stored) => {
-      if (!isAtPlace(stored, this.origin)) {
+      if (!isAtPlace(stored, logAt(this.lineage, stored.logIndex))) {
         throw new LogDamage(`the entry at index ${stored.logIndex} is of another place`);
       }
       return leafHash(stored.entry);

@@ -5,6 +5,7 @@ import { equalBytes } from '../ledger/bytes.js';
 import { formatCheckpoint, parseCheckpoint } from '../ledger/checkpoint.js';
 import { LedgerError } from '../ledger/errors.js';
 import type { TreeHead } from '../ledger/proof.js';
+import type { Lineage } from '../ledger/succession.js';
 
 const markName = /^\d{1,16}$/;
 
@@ -14,7 +15,7 @@ export class SigningRefused extends Error {
 }
 
 /**
- * The highest tree that was ever signed, in files outside the database (ledger.md §5): a backup of the database that is
+ * The highest tree that was ever signed, under this log's name or that of one it goes on from, in files outside the database (ledger.md §5): a backup of the database that is
  * restored under a running log, or tables that someone rewrote, cannot take it back.
  *
  * One file a mark, named by its size and never changed, so that of two writers none can lower what the other raised.
@@ -24,7 +25,7 @@ export class SignedMark {
 
   constructor(
     private readonly directory: string,
-    private readonly origin: string,
+    private readonly lineage: Lineage,
   ) {}
 
   /** The highest mark, or null when nothing was signed here yet. */
@@ -47,7 +48,7 @@ export class SignedMark {
     refuseUnlessHighest(head, await this.highest());
     await createDurably(
       join(this.directory, String(head.size)),
-      formatCheckpoint({ origin: this.origin, ...head }),
+      formatCheckpoint({ origin: this.lineage.origin, ...head }),
     );
     // Read back: another process may have been first.
     refuseUnlessHighest(head, await this.highest());
@@ -57,12 +58,15 @@ export class SignedMark {
   private parse(size: number, text: string): TreeHead {
     try {
       const checkpoint = parseCheckpoint(text);
-      if (checkpoint.origin === this.origin && checkpoint.size === size)
-        return { size, root: checkpoint.root };
+      if (this.isOwn(checkpoint.origin) && checkpoint.size === size) return { size, root: checkpoint.root };
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
     }
     throw new SigningRefused(`the mark ${size} in ${this.directory} is not one of this log`);
+  }
+
+  private isOwn(origin: string): boolean {
+    return [this.lineage, ...this.lineage.earlier].some((log) => log.origin === origin);
   }
 
   private async dropBelow(size: number): Promise<void> {

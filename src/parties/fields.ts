@@ -37,15 +37,17 @@ export function isPlainText(value: unknown, max: number): value is string {
 /** A text that anyone may read, without personal data (domain.md §8). */
 export function PlainText(max: number, notes: FieldNotes): PropertyDecorator {
   return field(notes, { type: String, minLength: 1, maxLength: max }, [
-    rule('text', (value) => isPlainText(value, max), {
-      zh: `须是 1 至 ${max} 个字符的文字，首尾没有空白，不含看不见的字符。`,
-      en: `Must be a text of 1 to ${max} characters (NFC) without white space at its ends or invisible characters.`,
-    }),
+    plainRule(max),
     rule('personal-data', (value) => typeof value !== 'string' || findPersonalData(value) === null, {
       zh: '不能含身份证号、手机号、地块编码或精确坐标。',
       en: 'Must not hold a citizen id, mobile number, parcel code or exact coordinates.',
     }),
   ]);
+}
+
+/** A text that may name a person or say how to reach one: for what is kept sealed. */
+export function PersonalText(max: number, notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: String, minLength: 1, maxLength: max }, [plainRule(max)]);
 }
 
 /** A county-level code of GB/T 2260. */
@@ -114,6 +116,13 @@ export function CheckedText(max: number, notes: FieldNotes): PropertyDecorator {
       en: `Must be a text of at most ${max} characters.`,
     }),
   ]);
+}
+
+function plainRule(max: number): PropertyDecorator {
+  return rule('text', (value) => isPlainText(value, max), {
+    zh: `须是 1 至 ${max} 个字符的文字，首尾没有空白，不含看不见的字符。`,
+    en: `Must be a text of 1 to ${max} characters (NFC) without white space at its ends or invisible characters.`,
+  });
 }
 
 function field(

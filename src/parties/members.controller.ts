@@ -80,4 +80,23 @@ export class MembersController {
   async end(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
     await this.members.end(actor, id);
   }
+
+  @Post(':id/reactivate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take an ended member back' })
+  @ApiOkResponse({ type: MemberAnswer })
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
+  async reactivate(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<MemberAnswer> {
+    return this.members.reactivate(actor, id);
+  }
+
+  @Delete(':id/second-factor')
+  @Roles('admin')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take away the second factor of a member who has lost it' })
+  @ApiNoContentResponse()
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  async resetFactor(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
+    await this.members.resetFactor(actor, id);
+  }
 }

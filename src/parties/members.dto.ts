@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NewCredentials } from './credentials.dto.js';
 import { Id, OneOf } from './fields.js';
-import type { Member } from './members.store.js';
+import { memberStates, type Member, type MemberState } from './members.store.js';
 import { PageQuery } from './pages.dto.js';
 import { memberRoles, type MemberRole } from './scope.js';
 
@@ -21,13 +21,23 @@ export class NewMember extends NewCredentials {
   role!: MemberRole;
 }
 
-export class MemberPageQuery extends PageQuery {
+/** Of which organization a list is. */
+export class OwnersPageQuery extends PageQuery {
   @Id({
     description: 'Whose members; may be left out by the owner of one organization.',
     example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
     optional: true,
   })
   organization?: string | null;
+}
+
+export class MemberPageQuery extends OwnersPageQuery {
+  @OneOf(memberStates, {
+    description: 'Members in force, or those whose membership was ended.',
+    example: 'active',
+    optional: true,
+  })
+  state: MemberState = 'active';
 }
 
 /** A member of an organization. */

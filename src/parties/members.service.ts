@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
+import { SecondFactorsService } from '../access/second-factors.service.js';
 import { DomainError } from '../http/problems.js';
-import { requireUntoldPassword } from './credentials.dto.js';
+import { requireUntoldPassword } from '../access/new-password.js';
 import { toMemberAnswer, type MemberAnswer, type MemberPageQuery, type NewMember } from './members.dto.js';
-import { MembersStore, type Member } from './members.store.js';
+import { MembersStore, type Member, type MemberState } from './members.store.js';
 import { OrganizationsService } from './organizations.service.js';
 import { pageOf, type Page } from '../http/paging.js';
-import { homeOrganization, partyOwners } from './scope.js';
+import { PowerTraces } from './power-traces.service.js';
+import { homeOrganization, partyOwners, type MemberRole } from './scope.js';
 
 /** Members: who acts for an organization. */
 @Injectable()
@@ -17,6 +20,8 @@ export class MembersService {
     private readonly store: MembersStore,
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationsService,
+    private readonly factors: SecondFactorsService,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
@@ -28,16 +33,35 @@ export class MembersService {
   async add(actor: Actor, body: NewMember): Promise<MemberAnswer> {
     const organizationId = homeOrganization(actor, body.organization, partyOwners);
     await this.organizations.requireComplete(actor, organizationId, partyOwners);
-    requireUntoldPassword(body);
     const { login, name, password, role } = body;
-    const accountId = await this.accounts.create({
-      login,
-      name,
-      password,
-      grants: [{ role, organizationId, region: null }],
-    });
+    requireUntoldPassword(login, password);
+    await this.accounts.requireFree(login);
+    const grant = { role, organizationId, region: null };
+    const id = randomUUID();
+    await this.traces.changeRole(actor, 'role-granted', id, grant);
+    const accountId = await this.accounts.create({ id, login, name, password, grants: [grant] });
     const member = await this.store.findOfAccount(accountId, organizationId, role);
     if (member === null) throw new Error('a member could not be stored');
+    return toMemberAnswer(member);
+  }
+
+  /**
+   * Gives an account that exists a role in the organization, beside those it has; one it lost comes back.
+   *
+   * @throws DomainError `forbidden`, `not-found`.
+   */
+  async include(
+    actor: Actor,
+    organizationId: string,
+    role: MemberRole,
+    accountId: string,
+  ): Promise<MemberAnswer> {
+    await this.organizations.requireComplete(actor, organizationId, partyOwners);
+    const grant = { role, organizationId, region: null };
+    await this.traces.changeRole(actor, 'role-granted', accountId, grant);
+    await this.accounts.addGrant(accountId, grant);
+    const member = await this.store.findOfAccount(accountId, organizationId, role);
+    if (member === null) throw notFound();
     return toMemberAnswer(member);
   }
 
@@ -46,11 +70,11 @@ export class MembersService {
     return toMemberAnswer(await this.require(actor, id));
   }
 
-  /** Members in force of one organization, by id. @throws DomainError `not-found`, `forbidden`, `validation`. */
+  /** Members of one organization by id, those in force or those that were ended. @throws DomainError `not-found`, `forbidden`, `validation`. */
   async list(actor: Actor, query: MemberPageQuery): Promise<Page<MemberAnswer>> {
     const organizationId = homeOrganization(actor, query.organization, partyOwners);
     await this.organizations.require(actor, organizationId, partyOwners);
-    const rows = await this.store.list(organizationId, query.cursor ?? null, query.limit);
+    const rows = await this.store.list(organizationId, query.state, query.cursor ?? null, query.limit);
     return pageOf(rows, query.limit, (row) => row.id, toMemberAnswer);
   }
 
@@ -63,15 +87,44 @@ export class MembersService {
   async end(actor: Actor, id: string): Promise<void> {
     const { accountId, organizationId, role } = await this.require(actor, id);
     const grant = { role, organizationId, region: null };
+    if (role === 'owner' && (await this.store.countOwners(organizationId)) < 2) throw lastOwner();
+    await this.traces.changeRole(actor, 'role-ended', accountId, grant);
     if (role !== 'owner') await this.accounts.endGrant(accountId, grant);
     else if (!(await this.accounts.endGrantUnlessLast(accountId, grant))) throw lastOwner();
   }
 
-  private async require(actor: Actor, id: string): Promise<Member> {
-    const member = await this.store.find(id);
+  /**
+   * Takes an ended member back, with the role it had. Whoever's account was ended as a whole is none of theirs.
+   *
+   * @throws DomainError `not-found`, also for a member in force; `forbidden`.
+   */
+  async reactivate(actor: Actor, id: string): Promise<MemberAnswer> {
+    const { accountId, organizationId, role } = await this.require(actor, id, 'ended');
+    return this.include(actor, organizationId, role, accountId);
+  }
+
+  /** Takes away the second factor of a member who has lost it; for admins. @throws DomainError `not-found`. */
+  async resetFactor(actor: Actor, id: string): Promise<void> {
+    await this.factors.reset((await this.require(actor, id)).accountId);
+  }
+
+  /** A member of an organization that the actor decides about. @throws DomainError `not-found`, `forbidden`. */
+  async require(actor: Actor, id: string, state: MemberState = 'active'): Promise<Member> {
+    const member = await this.store.find(id, state);
     if (member === null) throw notFound();
     await this.organizations.require(actor, member.organizationId, partyOwners);
     return member;
+  }
+
+  /** Whether the actor decides about the members of the organization. */
+  async decides(actor: Actor, organizationId: string): Promise<boolean> {
+    try {
+      await this.organizations.require(actor, organizationId, partyOwners);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
   }
 }
 

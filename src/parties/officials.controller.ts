@@ -11,11 +11,10 @@ import { CurrentActor, Roles } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
-import { NewOfficial, OfficialAnswer, OfficialPage } from './officials.dto.js';
+import { NewOfficial, OfficialAnswer, OfficialPage, OfficialPageQuery } from './officials.dto.js';
 import { OfficialsService } from './officials.service.js';
 import { sendEntity, sendMade, TakesEntityTag } from '../http/entity-tag.js';
 import { sendPage } from '../http/paging.js';
-import { PageQuery } from './pages.dto.js';
 
 /** Accounts with a role over a region or over the service (api.md, Accounts). */
 @ApiTags('accounts')
@@ -50,7 +49,7 @@ export class OfficialsController {
   @ApiOkResponse({ type: OfficialPage })
   @ProblemAnswers('validation', 'unauthenticated', 'forbidden')
   async list(
-    @Query() query: PageQuery,
+    @Query() query: OfficialPageQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OfficialPage> {
@@ -77,5 +76,23 @@ export class OfficialsController {
   @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
   async end(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
     await this.officials.end(actor, id);
+  }
+
+  @Post(':id/reactivate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take an ended account into use again' })
+  @ApiOkResponse({ type: OfficialAnswer })
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  async reactivate(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<OfficialAnswer> {
+    return this.officials.reactivate(actor, id);
+  }
+
+  @Delete(':id/second-factor')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take away the second factor of an official who has lost it' })
+  @ApiNoContentResponse()
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  async resetFactor(@Param('id', IdPipe) id: string): Promise<void> {
+    await this.officials.resetFactor(id);
   }
 }

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NewCredentials } from './credentials.dto.js';
 import { Id, OneOf, RegionPrefix } from './fields.js';
-import type { Official } from './officials.store.js';
+import { officialStates, type Official, type OfficialState } from './officials.store.js';
+import { PageQuery } from './pages.dto.js';
 import { officialRoles, type OfficialRole } from './scope.js';
 
 /** The body of `POST /api/v1/accounts`. */
@@ -26,6 +27,15 @@ export class NewOfficial extends NewCredentials {
     optional: true,
   })
   organization?: string | null;
+}
+
+export class OfficialPageQuery extends PageQuery {
+  @OneOf(officialStates, {
+    description: 'Accounts in use, or those that were ended.',
+    example: 'active',
+    optional: true,
+  })
+  state: OfficialState = 'active';
 }
 
 /** An account with a role over a region or over the service. */

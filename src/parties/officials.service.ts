@@ -1,16 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor, Grant } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
+import { SecondFactorsService } from '../access/second-factors.service.js';
 import type { OrganizationType } from '../gs1/vocabulary.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
-import { requireUntoldPassword } from './credentials.dto.js';
+import { requireUntoldPassword } from '../access/new-password.js';
 import { fault, refused } from './faults.js';
-import { toOfficialAnswer, type NewOfficial, type OfficialAnswer } from './officials.dto.js';
-import { OfficialsStore, type Official } from './officials.store.js';
+import {
+  toOfficialAnswer,
+  type NewOfficial,
+  type OfficialAnswer,
+  type OfficialPageQuery,
+} from './officials.dto.js';
+import { OfficialsStore, type Official, type OfficialState } from './officials.store.js';
 import { OrganizationsService } from './organizations.service.js';
 import { pageOf, type Page } from '../http/paging.js';
-import type { PageQuery } from './pages.dto.js';
+import { PowerTraces } from './power-traces.service.js';
 import { partyOwners } from './scope.js';
 
 /** Bodies in whose name officials state something about the batches of others. */
@@ -23,6 +30,8 @@ export class OfficialsService {
     private readonly store: OfficialsStore,
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationsService,
+    private readonly factors: SecondFactorsService,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
@@ -35,11 +44,14 @@ export class OfficialsService {
     const organizationId = body.organization ?? null;
     const faults = [...regionFaults(body), ...(await this.organizationFaults(actor, body))];
     if (faults.length > 0) throw refused(...faults);
-    requireUntoldPassword(body);
     const { login, name, password, role } = body;
+    requireUntoldPassword(login, password);
     const grants: Grant[] = [{ role, organizationId: null, region }];
     if (organizationId !== null) grants.push({ role: 'recorder', organizationId, region: null });
-    const id = await this.accounts.create({ login, name, password, grants });
+    await this.accounts.requireFree(login);
+    const id = randomUUID();
+    for (const grant of grants) await this.traces.changeRole(actor, 'role-granted', id, grant);
+    await this.accounts.create({ id, login, name, password, grants });
     return toOfficialAnswer(await this.require(id));
   }
 
@@ -48,9 +60,9 @@ export class OfficialsService {
     return toOfficialAnswer(await this.require(id));
   }
 
-  /** All of them, by id. */
-  async list(query: PageQuery): Promise<Page<OfficialAnswer>> {
-    const rows = await this.store.list(query.cursor ?? null, query.limit);
+  /** All of them by id, those in use or those that were ended. */
+  async list(query: OfficialPageQuery): Promise<Page<OfficialAnswer>> {
+    const rows = await this.store.list(query.state, query.cursor ?? null, query.limit);
     return pageOf(rows, query.limit, (row) => row.id, toOfficialAnswer);
   }
 
@@ -60,13 +72,28 @@ export class OfficialsService {
    * @throws DomainError `forbidden`, `not-found`.
    */
   async end(actor: Actor, id: string): Promise<void> {
-    await this.require(id);
+    const { role, region } = await this.require(id);
     if (id === actor.accountId) throw ownAccount();
+    await this.traces.changeRole(actor, 'account-ended', id, { role, region, organizationId: null });
     if (!(await this.accounts.disable(id))) throw notFound();
   }
 
-  private async require(id: string): Promise<Official> {
-    const official = await this.store.find(id);
+  /** Takes an ended account into use again, with the roles it had. @throws DomainError `not-found`, also for one in use. */
+  async reactivate(actor: Actor, id: string): Promise<OfficialAnswer> {
+    const { role, region } = await this.require(id, 'ended');
+    await this.traces.changeRole(actor, 'role-granted', id, { role, region, organizationId: null });
+    if (!(await this.accounts.enable(id))) throw notFound();
+    return toOfficialAnswer(await this.require(id));
+  }
+
+  /** Takes away the second factor of somebody who has lost it. @throws DomainError `not-found`. */
+  async resetFactor(id: string): Promise<void> {
+    await this.require(id);
+    await this.factors.reset(id);
+  }
+
+  private async require(id: string, state: OfficialState = 'active'): Promise<Official> {
+    const official = await this.store.find(id, state);
     if (official === null) throw notFound();
     return official;
   }

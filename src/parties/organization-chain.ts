@@ -3,10 +3,12 @@ import { noEffect, type LedgerEffect } from '../batches/ledger-effect.js';
 import { DomainError } from '../http/problems.js';
 import { parseEntry } from '../ledger/entry.js';
 import type { JsonObject } from '../ledger/json.js';
+import type { OperatorKind } from '../ledger/key-register.js';
 import { parseStatement, type StatementPayload } from '../ledger/statement.js';
 import { Appender } from '../log/appender.js';
 import { Keyring } from '../log/keyring.js';
 import { signStatement } from '../log/statement-signer.js';
+import { Vault } from '../log/vault.js';
 
 /** What the service states on the chain of an organization. */
 export interface OrganizationStatement {
@@ -14,9 +16,11 @@ export interface OrganizationStatement {
   /** Whose custodial key signs. */
   readonly issuerId: string;
   readonly eventId: string;
-  readonly kind: 'organization-registered' | 'key-registered' | 'key-revoked' | 'heads-stated';
+  readonly kind: OperatorKind | 'key-registered' | 'key-revoked' | 'heads-stated' | 'log-ended';
   readonly occurredAt: Date;
   readonly data: JsonObject;
+  /** RFC 6901 pointers below `data` that become sealed disclosures. */
+  readonly privateFields?: readonly string[];
   /** True for the statement that begins the chain. */
   readonly opens?: boolean;
 }
@@ -33,6 +37,7 @@ export class OrganizationChain {
   constructor(
     private readonly appender: Appender<LedgerEffect>,
     private readonly keyring: Keyring,
+    private readonly vault: Vault,
   ) {}
 
   /**
@@ -54,7 +59,7 @@ export class OrganizationChain {
         occurredAt: statement.occurredAt.toISOString(),
         data: statement.data,
       },
-      [],
+      statement.privateFields ?? [],
     );
     const answer = await this.appender.append({
       organizationId,
@@ -63,7 +68,7 @@ export class OrganizationChain {
       statement: signed.compact,
       opens: statement.opens ?? false,
       touches: [],
-      disclosures: [],
+      disclosures: await this.vault.seal(organizationId, signed.disclosures),
       effect: noEffect,
     });
     if (answer.outcome === 'refused') throw answer.error;

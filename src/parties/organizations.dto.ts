@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { organizationTypes, type OrganizationType } from '../gs1/vocabulary.js';
 import { CheckedText, Id, OneOf, PlainText, Region } from './fields.js';
 import type { OrganizationRow } from './organizations.row.js';
+import { subjectCode } from './subject-code.js';
 
 const everyType = Object.keys(organizationTypes) as OrganizationType[];
 /** The operator is the service itself and registers itself. */
@@ -57,6 +58,9 @@ export class OrganizationAnswer {
   @ApiProperty({ type: String, format: 'uuid', nullable: true, example: null })
   parent!: string | null;
 
+  @ApiProperty({ description: 'Its subject code (主体码).', example: '001061050R3GG28AY' })
+  subjectCode!: string;
+
   @ApiProperty({
     description: 'The chain of its keys and certificates.',
     example: 'org/4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
@@ -80,6 +84,7 @@ export function toOrganizationAnswer(row: OrganizationRow): OrganizationAnswer {
     uscc: row.uscc,
     region: row.region,
     parent: row.parentId,
+    subjectCode: subjectCode(row.id),
     chain: `org/${row.id}`,
     createdAt: row.createdAt.toISOString(),
   };

@@ -3,10 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Actor, Role } from '../access/actor.js';
 import { holdsRole, notFound, organizationsOf } from '../access/authorize.js';
-import { checkUscc } from '../gs1/national.js';
 import { isFamilyRun } from '../gs1/vocabulary.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
-import { fault, identifierFaults, refused } from './faults.js';
+import { fault, refused, usccFaults } from './faults.js';
 import { OperatorService } from './operator.service.js';
 import { eventConflict } from './organization-chain.js';
 import { toOrganizationAnswer, type NewOrganization, type OrganizationAnswer } from './organizations.dto.js';
@@ -42,6 +41,21 @@ export class OrganizationsService {
     const organization = inserted ? row : await this.earlier(row);
     await this.registrar.complete(organization, await this.operator.id());
     return { entity: toOrganizationAnswer(organization), repeated: !inserted };
+  }
+
+  /**
+   * Registers the organization of an approved application, as often as it is asked with the same content.
+   *
+   * @throws DomainError `uscc-taken`, `event-conflict`, `unavailable`, `ambiguous`.
+   */
+  async enrol(wanted: OrganizationRow): Promise<void> {
+    const row = (await this.store.insert(wanted)) ? wanted : await this.earlier(wanted);
+    await this.registrar.complete(row, await this.operator.id());
+  }
+
+  /** @throws DomainError `uscc-taken`. */
+  async requireFree(uscc: string): Promise<void> {
+    if ((await this.store.findByUscc(uscc)) !== null) throw usccTaken();
   }
 
   /** @throws DomainError `not-found`, also for an organization the actor may not see. */
@@ -136,19 +150,6 @@ function homeOf(actor: Actor, parent: string | null | undefined): string {
       fault('/parent', 'required', '请说明属于哪个合作社。', 'Say to which cooperative it belongs.'),
     );
   }
-}
-
-function usccFaults(kind: NewOrganization['kind'], uscc: string | null): FieldFault[] {
-  if (uscc !== null) return identifierFaults('/uscc', checkUscc(uscc));
-  if (isFamilyRun(kind)) return [];
-  return [
-    fault(
-      '/uscc',
-      'required',
-      '请填写统一社会信用代码；只有农户和家庭农场可以没有。',
-      'Give the unified social credit code; only households and family farms may have none.',
-    ),
-  ];
 }
 
 function parentFaults(kind: NewOrganization['kind'], parent: string | null): FieldFault[] {

@@ -34,6 +34,10 @@ export class OrganizationsStore {
     return this.rows.findOneBy({ registrationEventId: eventId });
   }
 
+  async findByUscc(uscc: string): Promise<OrganizationRow | null> {
+    return this.rows.findOneBy({ uscc });
+  }
+
   /** By id, after `cursor`; one more than `limit` when there are more. */
   async list(visible: Visible, cursor: string | null, limit: number): Promise<OrganizationRow[]> {
     const after = cursor === null ? {} : { id: MoreThan(cursor) };

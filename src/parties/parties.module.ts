@@ -1,5 +1,14 @@
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessesController } from './accesses.controller.js';
+import { AccessesService } from './accesses.service.js';
+import { BatchesModule } from '../batches/batches.module.js';
+import { BreakGlassController } from './break-glass.controller.js';
+import { BreakGlassService } from './break-glass.service.js';
+import { BreakGlassStore } from './break-glass.store.js';
 import { CompletenessService } from './completeness.service.js';
+import { InvitationsController } from './invitations.controller.js';
+import { InvitationsService } from './invitations.service.js';
 import { KeyEntries } from './key-entries.js';
 import { HeldKeys } from './held-keys.service.js';
 import { KeySet } from './key-set.js';
@@ -10,9 +19,19 @@ import { KeysService } from './keys.service.js';
 import { KeysStore } from './keys.store.js';
 import { LabelKeysController } from './label-keys.controller.js';
 import { LabelKeysService } from './label-keys.service.js';
+import { LogEndStatement } from './log-end.service.js';
+import { LogLookGuard } from './log-look.guard.js';
 import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { MembersStore } from './members.store.js';
+import { ApplicationsController } from './onboarding/applications.controller.js';
+import { ApplicationsService } from './onboarding/applications.service.js';
+import { ApplicationsStore } from './onboarding/applications.store.js';
+import { DecisionsController } from './onboarding/decisions.controller.js';
+import { DecisionsService } from './onboarding/decisions.service.js';
+import { Enrolment } from './onboarding/enrolment.js';
+import { FirstOwners } from './onboarding/first-owners.js';
+import { SealedParts } from './onboarding/sealed-parts.js';
 import { OfficialsController } from './officials.controller.js';
 import { OfficialsService } from './officials.service.js';
 import { OfficialsStore } from './officials.store.js';
@@ -22,10 +41,14 @@ import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
+import { PasswordResetsController } from './password-resets.controller.js';
+import { PasswordResetsService } from './password-resets.service.js';
 import { ProductsController } from './products.controller.js';
 import { ProductRow } from './products.row.js';
 import { ProductsService } from './products.service.js';
 import { ProductsStore } from './products.store.js';
+import { Oversight } from './oversight.service.js';
+import { PowerTraces } from './power-traces.service.js';
 import { Registrar } from './registrar.js';
 import { SitesController } from './sites.controller.js';
 import { SiteRow } from './sites.row.js';
@@ -39,19 +62,37 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
 
 /** Who takes part, and with what: organizations, their keys, members, sites and products. */
 @Module({
+  imports: [BatchesModule],
   controllers: [
+    InvitationsController,
+    AccessesController,
+    ApplicationsController,
+    DecisionsController,
+    BreakGlassController,
     KeySetController,
     KeysController,
     LabelKeysController,
     MembersController,
     OfficialsController,
     OrganizationsController,
+    PasswordResetsController,
     ProductsController,
     SitesController,
     TrustFileController,
   ],
   providers: [
+    { provide: APP_GUARD, useClass: LogLookGuard },
+    AccessesService,
+    ApplicationsService,
+    ApplicationsStore,
+    DecisionsService,
+    Enrolment,
+    FirstOwners,
+    SealedParts,
+    BreakGlassService,
+    BreakGlassStore,
     CompletenessService,
+    InvitationsService,
     KeyEntries,
     HeldKeys,
     KeySet,
@@ -59,6 +100,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     KeysService,
     KeysStore,
     LabelKeysService,
+    LogEndStatement,
     MembersService,
     MembersStore,
     OfficialsService,
@@ -67,6 +109,9 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OrganizationChain,
     OrganizationsService,
     OrganizationsStore,
+    PasswordResetsService,
+    Oversight,
+    PowerTraces,
     ProductsService,
     ProductsStore,
     Registrar,
@@ -74,6 +119,15 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     SitesStore,
     TrustFile,
   ],
-  exports: [KeyEntries, MembersService, OperatorService, OrganizationsService, ProductsService, SitesService],
+  exports: [
+    KeyEntries,
+    MembersService,
+    OperatorService,
+    OrganizationsService,
+    Oversight,
+    PowerTraces,
+    ProductsService,
+    SitesService,
+  ],
 })
 export class PartiesModule {}

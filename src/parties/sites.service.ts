@@ -8,6 +8,7 @@ import { eventConflict } from './organization-chain.js';
 import { OrganizationsService } from './organizations.service.js';
 import { readPolygon } from './polygon.js';
 import type { Made } from '../http/entity-tag.js';
+import { Oversight } from './oversight.service.js';
 import { pageOf, type Page } from '../http/paging.js';
 import type { OrganizationPageQuery } from './pages.dto.js';
 import { homeOrganization, partyEditors, siteReaders } from './scope.js';
@@ -21,6 +22,7 @@ export class SitesService {
   constructor(
     private readonly store: SitesStore,
     private readonly organizations: OrganizationsService,
+    private readonly oversight: Oversight,
   ) {}
 
   /**
@@ -50,7 +52,8 @@ export class SitesService {
   async get(actor: Actor, id: string): Promise<SiteAnswer> {
     const site = await this.store.find(id);
     if (site === null) throw notFound();
-    await this.organizations.require(actor, site.organizationId, siteReaders);
+    const organization = await this.organizations.require(actor, site.organizationId, siteReaders);
+    await this.oversight.traceSites(actor, organization);
     return toSiteAnswer(site);
   }
 

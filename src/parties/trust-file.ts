@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { entityTag } from '../http/entity-tag.js';
-import { trustVersion } from '../ledger/trust.js';
+import { formatTrust } from '../ledger/trust.js';
 import { LogPolicy } from '../log/log-policy.js';
+import { Successions } from '../log/successions.js';
 import type { KeySetText } from './key-set.js';
 import { KeysStore } from './keys.store.js';
 import { OperatorService } from './operator.service.js';
@@ -17,6 +18,7 @@ export class TrustFile {
 
   constructor(
     private readonly policy: LogPolicy,
+    private readonly successions: Successions,
     private readonly operator: OperatorService,
     private readonly keys: KeysStore,
   ) {}
@@ -37,8 +39,8 @@ export class TrustFile {
     const first = await this.keys.findFirst(id, 'custodial');
     if (first === null) throw new Error('the operator has no key');
     const operator = { organization: `org/${id}`, kid: first.kid };
-    const file = { v: trustVersion, operator, policy: this.policy.text };
-    const body = `${JSON.stringify(file, null, 2)}\n`;
+    const { text: policy } = this.policy;
+    const body = formatTrust({ operator, policy, successions: this.successions.notes });
     return { body, tag: entityTag(body) };
   }
 }

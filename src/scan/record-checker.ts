@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { BatchIdentity } from '../batches/batch.js';
-import { Config } from '../config/config.js';
 import { ChainReader, type TimelineEntry } from '../events/chain-reader.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { checkChain, type ChainFault } from '../ledger/chain.js';
@@ -9,6 +8,7 @@ import { checkStatement } from '../ledger/statement.js';
 import { Entries } from '../log/entries.service.js';
 import type { Head, StoredEntry } from '../log/entry.js';
 import { Keyring } from '../log/keyring.js';
+import { Successions } from '../log/successions.js';
 
 const cachedRecordsMax = 2_000;
 /** A record is read and checked again after this time even when nothing was appended, in milliseconds. */
@@ -40,7 +40,7 @@ export class RecordChecker {
   });
 
   constructor(
-    private readonly config: Config,
+    private readonly successions: Successions,
     private readonly entries: Entries,
     private readonly chains: ChainReader,
     private readonly keyring: Keyring,
@@ -67,7 +67,9 @@ export class RecordChecker {
       stored.push(...step.filter((entry) => entry.seq <= head.seq));
       if (step.length < entriesAtOnce) break;
     }
-    const expected = { log: this.config.logOrigin, chain: `batch/${batch.id}`, head };
+    const { origin, earlier } = this.successions.lineage;
+    const earlierLogs = earlier.map((ended) => ended.origin);
+    const expected = { log: origin, earlierLogs, chain: `batch/${batch.id}`, head };
     const fault = checkChain(
       stored.map((entry) => entry.entry),
       expected,

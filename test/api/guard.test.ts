@@ -293,7 +293,7 @@ function actor(...grants: Partial<Grant>[]): Actor {
     region: null,
     ...grant,
   }));
-  return { accountId: 'a', login: 'a', grants: whole };
+  return { accountId: 'a', login: 'a', grants: whole, strong: true };
 }
 
 function refusal(ask: () => void): string {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCooperative, made, signIn, Caller, type Cooperative } from '../support/cooperative.js';
+import { enrol } from '../support/second-factor.js';
 import { faultsOf, freshUscc, slugOf, type Answer } from './parties.js';
 
 const path = '/api/v1/accounts';
@@ -47,13 +48,19 @@ async function token(login: unknown): Promise<globalThis.Response> {
   });
 }
 
-/** Makes an account over the API and signs in with it. */
-async function arrive(changes: object): Promise<Caller> {
+/** Makes an account over the API and signs in with it; who needs a second factor sets it up. */
+async function arrive(changes: {
+  readonly role: string;
+  readonly region?: string;
+  readonly organization?: string;
+}): Promise<Caller> {
   const { body } = await add(changes);
   const answer = await token(body['login']);
   expect(answer.status, JSON.stringify(body)).toBe(200);
   const { accessToken } = (await answer.json()) as { accessToken: string };
-  return new Caller(farm.service.url, { authorization: `Bearer ${accessToken}` });
+  const headers = { authorization: `Bearer ${accessToken}` };
+  if (['admin', 'regulator'].includes(changes.role)) await enrol(farm.service.url, headers);
+  return new Caller(farm.service.url, headers);
 }
 
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);

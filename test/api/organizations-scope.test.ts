@@ -25,6 +25,7 @@ const parties = {
 
 function actor(...grants: readonly Partial<Grant>[]): Actor {
   return {
+    strong: true,
     accountId: 'a',
     login: 'a',
     grants: grants.map((grant) => ({ role: 'viewer', organizationId: null, region: null, ...grant })),

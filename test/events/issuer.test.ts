@@ -24,7 +24,7 @@ function grant(role: Role, where: Partial<Grant> = {}): Grant {
 }
 
 function actor(...grants: readonly Grant[]): Actor {
-  return { accountId: 'a', login: 'a', grants };
+  return { accountId: 'a', login: 'a', grants, strong: true };
 }
 
 /** Whose name the statement bears, or the slug of the refusal. */

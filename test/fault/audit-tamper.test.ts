@@ -11,6 +11,7 @@ import { type KeysByThumbprint, readBundle } from '../../src/ledger/audit-bundle
 import type { AuditFinding } from '../../src/ledger/audit-report.js';
 import { parseEntry } from '../../src/ledger/entry.js';
 import { parseStatement } from '../../src/ledger/statement.js';
+import { lineageOf } from '../../src/ledger/succession.js';
 import { parseTrust, type Trust } from '../../src/ledger/trust.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
@@ -115,7 +116,7 @@ async function audit(): Promise<AuditFinding | null> {
   const reader = {
     width: 1,
     read: (fetched: Parameters<typeof readBundle>[0]) =>
-      Promise.resolve(readBundle(fetched, opened.checkpoint.origin, keys)),
+      Promise.resolve(readBundle(fetched, lineageOf(opened.checkpoint.origin, []), keys)),
   };
   return followLog(new LogAuditor(trust.operator), opened.checkpoint, { source, reader }, () => undefined);
 }

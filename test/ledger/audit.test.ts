@@ -393,6 +393,27 @@ describe('what entries say', () => {
       },
     ],
     [
+      'an organization that grants itself a role',
+      'issuer-wrong',
+      (world, farm) => {
+        world.say(farm.org, { by: farm, kind: 'role-granted', data: { role: 'owner' } });
+      },
+    ],
+    [
+      'a look at a batch that its own organization states',
+      'issuer-wrong',
+      (world, farm) => {
+        world.say(farm.org, { by: farm, kind: 'access', data: {} });
+      },
+    ],
+    [
+      'a look that stands on the chain of a batch',
+      'issuer-wrong',
+      (world) => {
+        world.say(batch, { by: world.operator, kind: 'access', data: {} });
+      },
+    ],
+    [
       'an organization without registration',
       'organization-missing',
       (world) => {

@@ -275,6 +275,23 @@ describe('an organization', () => {
     expect(check).toMatchObject({ reason: 'issuer-wrong' });
   });
 
+  it.each(['access', 'break-glass', 'role-granted', 'role-ended', 'account-ended', 'application-decided'])(
+    'cannot state the kind %s, which is the operator’s alone',
+    (kind) => {
+      const check = after(({ world, farm }) => {
+        world.say(farm.org, { by: farm, kind, data: {} });
+      });
+      expect(check).toMatchObject({ reason: 'issuer-wrong' });
+    },
+  );
+
+  it('is told of the power used over it by the operator', () => {
+    const check = after(({ world, farm }) => {
+      world.say(farm.org, { by: world.operator, kind: 'access', data: { what: 'batch' } });
+    });
+    expect(check).toMatchObject({ status: 'pass' });
+  });
+
   it('whose registration is not shown vouches for no key', () => {
     const { world, farm } = makeFarm();
     const sound = world.evidence(batch);

@@ -3,11 +3,18 @@ import type pg from 'pg';
 /** Small tables, read everywhere; nothing in them grows with events. */
 export const referenceTables = [
   'accounts',
+  'application_documents',
+  'applications',
+  'break_glass',
   'members',
+  'one_time_links',
   'organizations',
   'products',
+  'recovery_codes',
   'refresh_tokens',
   'schema_migrations',
+  'second_factors',
+  'sessions',
   'signing_keys',
   'sites',
 ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import type { Database } from '../../src/database/database.js';
 import { createLog } from '../../src/http/log.js';
+import { lineageOf } from '../../src/ledger/succession.js';
 import { LogPolicy } from '../../src/log/log-policy.js';
 import { openLogKey, type LogKey } from '../../src/log/log-key.js';
 import { beginLog } from '../../src/log/log-start.js';
@@ -41,8 +42,8 @@ export function publisherParts(
   const files = { directory: join(place.directory, 'log'), entries: options.entries ?? true };
   return {
     key: place.key,
-    mark: new SignedMark(join(place.directory, 'log-signed'), place.origin),
-    readBack: new ReadBack(database, place.origin),
+    mark: new SignedMark(join(place.directory, 'log-signed'), lineageOf(place.origin, [])),
+    readBack: new ReadBack(database, lineageOf(place.origin, [])),
     witnesses: new WitnessSet(policy),
     files: new StaticLog(database, files),
   };

@@ -9,6 +9,7 @@ import { type Checkpoint, formatCheckpoint } from '../../src/ledger/checkpoint.j
 import { edgeRoot, emptyEdge, growTree } from '../../src/ledger/growth.js';
 import { leafHash } from '../../src/ledger/hash.js';
 import { formatNote } from '../../src/ledger/note.js';
+import { lineageOf, successionsTo, type Succession } from '../../src/ledger/succession.js';
 import { formatBundlePath, formatTilePath, tileWidth } from '../../src/ledger/tile.js';
 import type { TrustedOperator } from '../../src/ledger/trust.js';
 import { noteOf, type Notary } from './notaries.js';
@@ -59,16 +60,21 @@ export class ServedLog implements LogSource {
 export async function auditServed(
   log: ServedLog,
   operator: TrustedOperator,
-  options: { readonly state?: AuditState; readonly checkpoint?: Checkpoint } = {},
+  options: {
+    readonly state?: AuditState;
+    readonly checkpoint?: Checkpoint;
+    readonly successions?: readonly Succession[];
+  } = {},
 ): Promise<{ readonly finding: AuditFinding | null; readonly auditor: LogAuditor }> {
   const keys: KeysByThumbprint = new Map();
-  const checkpoint = options.checkpoint ?? log.checkpoint;
+  const { checkpoint = log.checkpoint, successions = [] } = options;
+  const lineage = lineageOf(checkpoint.origin, successions);
   const reader = {
     width: 1,
-    read: (fetched: Parameters<typeof readBundle>[0]) =>
-      Promise.resolve(readBundle(fetched, checkpoint.origin, keys)),
+    read: (fetched: Parameters<typeof readBundle>[0]) => Promise.resolve(readBundle(fetched, lineage, keys)),
   };
-  const auditor = new LogAuditor(operator, options.state);
+  const led = successionsTo(checkpoint.origin, successions);
+  const auditor = new LogAuditor(operator, options.state, led);
   const from = { source: log, reader };
   return { finding: await followLog(auditor, checkpoint, from, () => undefined), auditor };
 }

@@ -7,6 +7,7 @@ import type { TestDatabase } from './postgres.js';
  */
 const leftOut = [
   'refresh_tokens',
+  'sessions',
   'schema_migrations',
   'staged_leaves',
   'log_leaves',

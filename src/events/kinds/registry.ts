@@ -1,3 +1,7 @@
+import { access } from './access.js';
+import { accountEnded } from './account-ended.js';
+import { applicationDecided } from './application-decided.js';
+import { breakGlass } from './break-glass.js';
 import { certificate } from './certificate.js';
 import { correctionOf } from './correction.js';
 import { harvest } from './harvest.js';
@@ -11,10 +15,13 @@ import type { Kind } from './kind.js';
 import { label } from './label.js';
 import { opening } from './opening.js';
 import { organizationRegistered } from './organization-registered.js';
+import { logEnded } from './log-ended.js';
 import { processing } from './processing.js';
 import { receipt } from './receipt.js';
 import { release } from './release.js';
 import { returned } from './return.js';
+import { roleEnded } from './role-ended.js';
+import { roleGranted } from './role-granted.js';
 import { shipment } from './shipment.js';
 import { storage } from './storage.js';
 
@@ -36,6 +43,13 @@ const firstHand: readonly Kind[] = [
   keyRegistered,
   keyRevoked,
   headsStated,
+  logEnded,
+  roleGranted,
+  roleEnded,
+  accountEnded,
+  access,
+  breakGlass,
+  applicationDecided,
 ];
 
 /** Every kind of event, one line each, in the order of a batch's life. */

@@ -36,6 +36,10 @@ describe('the registry of kinds', () => {
   it('names each kind once', () => {
     expect(kinds.map((kind) => kind.kind).sort()).toEqual(
       [
+        'access',
+        'account-ended',
+        'application-decided',
+        'break-glass',
         'certificate',
         'correction',
         'harvest',
@@ -46,12 +50,15 @@ describe('the registry of kinds', () => {
         'key-registered',
         'key-revoked',
         'label',
+        'log-ended',
         'opening',
         'organization-registered',
         'processing',
         'receipt',
         'release',
         'return',
+        'role-ended',
+        'role-granted',
         'shipment',
         'storage',
       ].sort(),

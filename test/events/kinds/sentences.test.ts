@@ -173,6 +173,48 @@ const rows: readonly Row[] = [
     en: 'Corrects entry 3 (Harvest): 过磅后更正. Now: Harvested 31,180 kg',
   },
   {
+    kind: 'role-granted',
+    data: example('role-granted'),
+    zh: '授予角色：记录员（由负责人）',
+    en: 'Role granted: recorder, by role owner',
+  },
+  {
+    kind: 'role-ended',
+    data: { role: 'viewer' },
+    zh: '取消角色：查看员',
+    en: 'Role ended: viewer',
+  },
+  {
+    kind: 'account-ended',
+    data: example('account-ended'),
+    zh: '停用账号：检查员（由服务管理员）',
+    en: 'Account ended: inspector, by role admin of the service',
+  },
+  {
+    kind: 'access',
+    data: example('access'),
+    zh: '监管员查看了批次记录（监管）',
+    en: 'Looked at the record of a batch, as regulator (supervision)',
+  },
+  {
+    kind: 'break-glass',
+    data: example('break-glass'),
+    zh: '申请应急查看（监管员）',
+    en: 'Break-glass access asked for, by role regulator',
+  },
+  {
+    kind: 'break-glass',
+    data: example('break-glass', { '/step': 'approved', '/until': '2026-11-20T07:05:00.000Z' }),
+    zh: '批准应急查看（监管员），至 2026-11-20T07:05:00.000Z',
+    en: 'Break-glass access approved, by role regulator, until 2026-11-20T07:05:00.000Z',
+  },
+  {
+    kind: 'application-decided',
+    data: example('application-decided'),
+    zh: '批准入驻申请（监管员）',
+    en: 'Application approved, by role regulator',
+  },
+  {
     kind: 'organization-registered',
     data: example('organization-registered'),
     zh: '栖霞示例果业农民专业合作社登记入驻（农民专业合作社）',

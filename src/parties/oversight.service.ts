@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { BatchesService } from '../batches/batches.service.js';
+import type { DomainError } from '../http/problems.js';
+import { fault, refused } from './faults.js';
+import { PartyFacts } from './facts.js';
+import { PowerTraces, type Look } from './power-traces.service.js';
+import type { Party } from './scope.js';
+import { seesSealed, standingOf, type Standing } from './standing.js';
+
+/** The one place that answers whether, and as what, somebody sees what is not public, and has it traced first. */
+@Injectable()
+export class Oversight {
+  constructor(
+    private readonly facts: PartyFacts,
+    private readonly batches: BatchesService,
+    private readonly traces: PowerTraces,
+  ) {}
+
+  /**
+   * Whether the actor sees the sealed fields of a batch now. A look by power stands on the organization's chain when
+   * this answers true.
+   *
+   * @throws DomainError `unavailable`, `ambiguous`, `log-behind` when it cannot be recorded.
+   */
+  async admitsToBatch(
+    actor: Actor,
+    batch: { readonly id: string; readonly organizationId: string },
+  ): Promise<boolean> {
+    const party = await this.partyOf(batch.organizationId);
+    const standing = party === null ? null : standingOf(actor, party);
+    if (!seesSealed(standing)) return false;
+    const look = { organizationId: batch.organizationId, what: 'batch', object: batch.id } as const;
+    await this.trace(actor, standing, look);
+    return true;
+  }
+
+  /** Whether the actor sees the sealed fields of an organization's batches now, without looking at any. */
+  isSeen(actor: Actor, party: Party): boolean {
+    return seesSealed(standingOf(actor, party));
+  }
+
+  /**
+   * The organization that is named, by itself or by one of its batches; null when there is none.
+   *
+   * @throws DomainError `validation` unless exactly one is named.
+   */
+  async findParty(organizationId: string | null, batchId: string | null): Promise<Party | null> {
+    if ((organizationId === null) === (batchId === null)) throw notOne();
+    const named = organizationId ?? (await this.batches.find(batchId ?? ''))?.organizationId;
+    return named === undefined ? null : this.partyOf(named);
+  }
+
+  /** As admitsToBatch, of a look that the actor's role admits already, at where an organization's sites lie. */
+  async traceSites(actor: Actor, party: Party): Promise<void> {
+    const look = { organizationId: party.id, what: 'sites', object: null } as const;
+    await this.trace(actor, standingOf(actor, party), look);
+  }
+
+  /** Who looks after a household's master data has no part in its batches. */
+  private async partyOf(organizationId: string): Promise<Party | null> {
+    const facts = await this.facts.organization(organizationId);
+    return facts === null ? null : { id: facts.id, region: facts.region, parentId: null };
+  }
+
+  private async trace(
+    actor: Actor,
+    standing: Standing | null,
+    look: Pick<Look, 'organizationId' | 'what' | 'object'>,
+  ): Promise<void> {
+    if (standing?.as !== 'official') return;
+    const { role, purpose, authority } = standing;
+    await this.traces.look(actor, { ...look, role, purpose, authority });
+  }
+}
+
+function notOne(): DomainError {
+  return refused(
+    fault(
+      '/organization',
+      'one-of',
+      '请说明要查看哪个组织：填写 organization 或 batch 其中一项。',
+      'Say whose data is to be read: either `organization` or `batch`.',
+    ),
+  );
+}

@@ -1,0 +1,109 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { uuidv7 } from 'uuidv7';
+import type { Actor, Grant, Role } from '../access/actor.js';
+import { Config } from '../config/config.js';
+import { deriveSecret } from '../config/master-key.js';
+import type { JsonObject } from '../ledger/json.js';
+import type { OperatorKind } from '../ledger/key-register.js';
+import { derivedEventId } from './event-ids.js';
+import { OperatorService } from './operator.service.js';
+import { OrganizationChain, type StatedOnChain } from './organization-chain.js';
+import { isAdmin, type Purpose } from './standing.js';
+
+const hourMs = 3_600_000;
+const rememberedMax = 50_000;
+
+/** Persons and reasons are disclosures, sealed apart from the entry. */
+const privateFields = ['/person', '/actor', '/reason'];
+
+/** A look at what is not public. */
+export interface Look {
+  /** On whose chain it is stated; null for the operator's. */
+  readonly organizationId: string | null;
+  readonly what: 'batch' | 'sites' | 'application' | 'log';
+  /** The id of the batch or application. */
+  readonly object: string | null;
+  readonly role: Role;
+  readonly purpose: Purpose;
+  readonly authority: string | null;
+}
+
+/** What is stated of a use of power, and where. */
+export interface PowerStatement {
+  /** On whose chain; null for the operator's. */
+  readonly organizationId: string | null;
+  readonly kind: Exclude<OperatorKind, 'organization-registered'>;
+  readonly eventId: string;
+  readonly data: JsonObject;
+}
+
+/**
+ * Traces of power: each is stated in the ledger by the operator before the power is used or the answer given. So a
+ * crash can leave a statement whose act did not follow, and never an act without its statement.
+ */
+@Injectable()
+export class PowerTraces {
+  private readonly stated = new LRUCache<string, true>({ max: rememberedMax });
+  private readonly secret: Buffer;
+
+  constructor(
+    private readonly chain: OrganizationChain,
+    private readonly operator: OperatorService,
+    config: Config,
+  ) {
+    this.secret = deriveSecret(config.masterKey, 'power-traces/v1');
+  }
+
+  /**
+   * States a look, once for an account, an object and an hour.
+   *
+   * The event id follows from these through a secret, so that nobody can try account ids against it.
+   *
+   * @throws DomainError `unavailable`, `ambiguous`, `log-behind`: nothing may be shown then.
+   */
+  async look({ accountId }: Actor, look: Look): Promise<void> {
+    const { organizationId, what, object, role, purpose, authority } = look;
+    const nowMs = Date.now();
+    const startMs = nowMs - (nowMs % hourMs);
+    const told = JSON.stringify([accountId, organizationId, what, object, purpose]);
+    const veiled = createHmac('sha256', this.secret).update(told).digest('hex');
+    const eventId = derivedEventId(startMs, 'access', veiled);
+    if (this.stated.has(eventId)) return;
+    const named = object === null ? {} : { [what]: object };
+    const data = { what, ...named, role, purpose, ...(authority === null ? {} : { authority }) };
+    await this.state({ organizationId, kind: 'access', eventId, data: { ...data, person: accountId } });
+    this.stated.set(eventId, true);
+  }
+
+  /** States that a role is given to or taken from an account; `actor` null: by the machine itself. */
+  async changeRole(
+    actor: Actor | null,
+    kind: 'role-granted' | 'role-ended' | 'account-ended',
+    accountId: string,
+    { role, organizationId, region }: Grant,
+  ): Promise<void> {
+    const by = actor === null ? {} : { by: isAdmin(actor) ? 'admin' : 'owner', actor: actor.accountId };
+    const data = { role, ...(region === null ? {} : { region }), ...by, person: accountId };
+    await this.state({ organizationId, kind, eventId: uuidv7(), data });
+  }
+
+  /**
+   * States a use of power, and answers what stands under its event id: this, or what was stated there before.
+   *
+   * @throws DomainError `unavailable`, `ambiguous`, `log-behind`.
+   */
+  async state({ organizationId, kind, eventId, data }: PowerStatement): Promise<StatedOnChain> {
+    const issuerId = await this.operator.id();
+    return this.chain.record({
+      organizationId: organizationId ?? issuerId,
+      issuerId,
+      eventId,
+      kind,
+      occurredAt: new Date(),
+      data,
+      privateFields: privateFields.filter((pointer) => pointer.slice(1) in data),
+    });
+  }
+}
