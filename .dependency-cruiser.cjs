@@ -26,9 +26,9 @@ const downOnly = tiers.slice(0, -1).map((tier, level) => ({
 const fences = [
   {
     name: 'pure-core-imports-nothing-of-node',
-    comment: 'ledger, gs1 and web run in a browser, too.',
+    comment: 'ledger, gs1, web and client run in a browser, too.',
     severity: 'error',
-    from: { path: folders(['ledger', 'gs1', 'web']) },
+    from: { path: folders(['ledger', 'gs1', 'web', 'client']) },
     to: { dependencyTypes: ['core'] },
   },
   {
@@ -67,6 +67,19 @@ const fences = [
         '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)',
       ],
     },
+  },
+  {
+    name: 'the-client-runs-anywhere',
+    comment: 'furrow/client is for browsers and phones, too; what is of the browser alone stands apart.',
+    severity: 'error',
+    from: { path: '^src/client/', pathNot: '^src/client/browser/' },
+    to: { path: ['node_modules', '^src/client/browser/'], pathNot: 'node_modules/uuidv7/' },
+  },
+  {
+    name: 'idb-only-in-the-browser-s-stores',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/client/browser/' },
+    to: { path: 'node_modules/idb/' },
   },
   {
     name: 'a-witness-needs-the-formats-and-a-disk',

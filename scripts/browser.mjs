@@ -1,4 +1,6 @@
-// Bundles what runs in the reader's browser: one file, no foreign request, small. Part of the build (setup.mjs).
+// Makes what runs in browsers, part of the build (setup.mjs): the reader's own check as one file, small, that asks no
+// foreign server; and the client library (`furrow/client`) with its types.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,3 +16,11 @@ await build({
   tsconfig: join(root, 'src', 'web', 'browser', 'tsconfig.json'),
   output: { file: join(directory, 'self-check.js'), format: 'esm', minify: true },
 });
+
+const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const client = ['-p', join('src', 'client'), '--noEmit', 'false', '--declaration', '--rootDir', 'src'];
+const compiled = spawnSync(process.execPath, [compiler, ...client, '--outDir', 'dist'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exitCode = compiled.status ?? 1;

@@ -20,6 +20,7 @@ const recorded = {
     occurredAt: harvest.occurredAt,
     recordedAt: '2026-10-18T10:00:07.250Z',
     leafHash,
+    prev: 'jnEk8q-HTpo8d_53wPpRHld8UxgcF6DJxR3Vvnm0Y04',
     signer: 'custodial',
     findings: null,
     receipt: 'eyJhbGciOiJFZDI1NTE5Iiwia2lkIjoi….eyJsb2ciOiJsZWRnZXIuZXhhbXBsZS5vcmcvMjAyNiIs….TzW8…',

@@ -44,6 +44,7 @@ export class EventAnswers {
       occurredAt: recorded.occurredAt,
       recordedAt: recorded.recordedAt,
       leafHash: base64urlEncode(recorded.leafHash),
+      prev: base64urlEncode(recorded.prev),
       signer: recorded.signer,
       findings: null,
       ...(await this.wordFor(recorded, waits)),

@@ -75,6 +75,7 @@ export class EventsController {
       chain: `batch/${id}`,
       seq: recorded.seq,
       leafHash: base64urlEncode(recorded.leafHash),
+      signer: recorded.signer,
       ...(await this.answers.wordFor(recorded, waits)),
     };
   }

@@ -95,6 +95,9 @@ export class OpenedBatchDto {
   @ApiProperty({ description: 'Leaf hash of the opening entry, base64url.', example: exampleHash })
   leafHash!: string;
 
+  @ApiProperty({ enum: ['custodial', 'participant'], example: 'custodial' })
+  signer!: 'custodial' | 'participant';
+
   @Receipt()
   receipt!: string;
 
@@ -150,6 +153,13 @@ export class EventDto {
 
 /** An event as it was just recorded. */
 export class RecordedEventDto extends EventDto {
+  @ApiProperty({
+    description:
+      'Leaf hash of the entry before. With it, whoever has the statement makes the entry and its leaf hash anew.',
+    example: 'jnEk8q-HTpo8d_53wPpRHld8UxgcF6DJxR3Vvnm0Y04',
+  })
+  prev!: string;
+
   @Receipt()
   receipt!: string;
 
@@ -157,7 +167,44 @@ export class RecordedEventDto extends EventDto {
   proof!: string | null;
 }
 
+/** Whose device it is. */
+export class DeviceHolder {
+  @ApiProperty({ example: '王芳' })
+  name!: string;
+
+  @ApiProperty({
+    type: String,
+    enum: ['owner', 'recorder', 'viewer'],
+    nullable: true,
+    description: 'Null for who has left.',
+    example: 'recorder',
+  })
+  role!: 'owner' | 'recorder' | 'viewer' | null;
+}
+
+/** The device of a member whose key signed a statement. */
+export class SigningDevice {
+  @ApiProperty({ example: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k' })
+  kid!: string;
+
+  @ApiProperty({ description: 'As its holder calls it.', example: '3号地手机' })
+  name!: string;
+
+  @ApiProperty({ enum: ['phone', 'back-office', 'hardware'], example: 'phone' })
+  kind!: 'phone' | 'back-office' | 'hardware';
+
+  @ApiProperty({ type: DeviceHolder })
+  holder!: DeviceHolder;
+}
+
 export class ListedEventDto extends EventDto {
+  @ApiProperty({
+    type: SigningDevice,
+    nullable: true,
+    description: 'Which member’s device signed it; null for everyone outside the organization that says it.',
+  })
+  device!: SigningDevice | null;
+
   @ApiProperty({
     description: 'Organization that says it: org/<uuid>.',
     example: 'org/4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',

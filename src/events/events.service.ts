@@ -77,7 +77,8 @@ export class EventsService {
     key: string | null = null,
   ): Promise<Ready> {
     const batch = await this.batches.require(actor, batchId);
-    const told = await this.statements.open(combined, `batch/${batchId}`);
+    const home = { organizationId: batch.organizationId, chainId: batch.id };
+    const told = await this.statements.open(combined, home);
     if (key !== null && key !== told.event.eventId) throw refused([otherEventId()]);
     const kind = requireKind(told.event.kind);
     const issuerId = await this.issuer(actor, batch, told.event.kind);

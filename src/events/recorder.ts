@@ -55,6 +55,8 @@ export interface Recorded {
   readonly eventId: string;
   readonly seq: number;
   readonly leafHash: Uint8Array;
+  /** Leaf hash of the entry before. */
+  readonly prev: Uint8Array;
   readonly recordedAt: string;
   readonly kind: string;
   readonly occurredAt: string;
@@ -162,6 +164,7 @@ export class Recorder {
         eventId: telling.eventId,
         seq: answer.seq,
         leafHash: answer.leafHash,
+        prev: answer.prev,
         recordedAt: new Date(answer.recordedAtMs).toISOString(),
         kind: telling.kind,
         occurredAt: telling.occurredAt,
@@ -201,6 +204,7 @@ export class Recorder {
       eventId: stored.eventId,
       seq: stored.seq,
       leafHash: stored.leafHash,
+      prev: entry.prev,
       recordedAt: entry.recordedAt,
       kind: payload.kind,
       occurredAt: payload.occurredAt,

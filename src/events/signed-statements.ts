@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type FieldFault } from '../http/problems.js';
 import { canonicalize } from '../ledger/canonical.js';
 import { findDigests, open, parseCombined } from '../ledger/disclosure.js';
+import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../ledger/json.js';
 import { checkStatement, parseStatement, type Statement } from '../ledger/statement.js';
-import { Keyring } from '../log/keyring.js';
+import { Entries } from '../log/entries.service.js';
+import type { ChainRef } from '../log/entry.js';
+import { chainName } from '../log/group-writer.js';
+import { Keyring, type RegisteredKey } from '../log/keyring.js';
 import type { Kind } from './kinds/kind.js';
 
 /** A participant's statement, verified, with its fields open. */
@@ -24,28 +28,26 @@ export interface ToldStatement {
 /** Opens statements that participants sign themselves (ledger.md §2, §8). */
 @Injectable()
 export class SignedStatements {
-  constructor(private readonly keyring: Keyring) {}
+  constructor(
+    private readonly keyring: Keyring,
+    private readonly entries: Entries,
+  ) {}
 
   /**
    * Verifies a combined SD-JWT against the register of keys and opens all of its disclosures.
    *
    * The key is found by `kid` in our own register, never taken from the header; it must be a participant's, valid
-   * now, and the algorithm is that of the key.
+   * now, and the algorithm is that of the key. A statement that was recorded while its key was valid is opened after
+   * that, too: whoever lost the answer to it gets it again.
    *
    * @throws LedgerError when it is malformed; DomainError `key-not-accepted`, `statement-not-accepted`.
    */
-  async open(combined: string, chain: string): Promise<ToldStatement> {
+  async open(combined: string, chain: ChainRef): Promise<ToldStatement> {
     const { jws, disclosures } = parseCombined(combined);
     const statement = parseStatement(jws);
     const key = await this.keyring.find(statement.header.kid);
-    const now = Date.now();
-    if (
-      key?.purpose !== 'participant' ||
-      key.validFrom.getTime() > now ||
-      (key.revokedFrom !== null && key.revokedFrom.getTime() <= now)
-    ) {
-      throw keyNotAccepted();
-    }
+    if (key?.purpose !== 'participant') throw keyNotAccepted();
+    if (!isValid(key) && !(await this.isRecorded(statement, chain))) throw keyNotAccepted();
     const fault = checkStatement(statement, key.publicKey);
     if (fault !== null)
       throw notAccepted('/signature', fault.code, {
@@ -54,7 +56,7 @@ export class SignedStatements {
       });
     const { payload } = statement;
     if (payload.iss !== `org/${key.organizationId}`) throw keyNotAccepted();
-    if (payload.sub !== chain) {
+    if (payload.sub !== chainName(chain)) {
       throw notAccepted('/sub', 'chain', {
         zh: '内容说的是另一个批次。',
         en: 'The statement is about another chain.',
@@ -78,6 +80,11 @@ export class SignedStatements {
         data: asObject(data),
       },
     };
+  }
+
+  private async isRecorded({ compact, payload }: Statement, chain: ChainRef): Promise<boolean> {
+    const [stored] = await this.entries.events(chain, [payload.jti]);
+    return stored !== undefined && parseEntry(stored.entry).statement === compact;
   }
 
   /** The key must belong to the organization in whose name the actor speaks. @throws DomainError `key-not-accepted`. */
@@ -109,6 +116,11 @@ export class SignedStatements {
       });
     }
   }
+}
+
+function isValid({ validFrom, revokedFrom }: RegisteredKey): boolean {
+  const now = Date.now();
+  return validFrom.getTime() <= now && (revokedFrom === null || revokedFrom.getTime() > now);
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {

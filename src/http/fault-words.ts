@@ -34,6 +34,7 @@ const familyWords: Readonly<Record<Family, Words>> = {
   note: { zh: '签名文本（signed note）不成立。', en: 'The signed note does not hold.' },
   checkpoint: { zh: '日志检查点（checkpoint）不成立。', en: 'The checkpoint does not hold.' },
   cosignature: { zh: '见证签名不成立。', en: 'The cosignature does not hold.' },
+  receipt: { zh: '日志回执（receipt）不成立。', en: 'The receipt of the log does not hold.' },
   policy: { zh: '见证策略（tlog-policy）不合格式。', en: 'The witness policy (tlog-policy) is malformed.' },
   trust: { zh: '信任文件（trust.json）不合格式。', en: 'The trust file (trust.json) is malformed.' },
   succession: { zh: '日志更替的说明不成立。', en: 'The succession of logs does not hold.' },

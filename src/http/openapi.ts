@@ -39,6 +39,7 @@ const pathExamples: Readonly<Record<string, string>> = {
   id: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
   set: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
   kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+  enrolment: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
   gtin: '06937001000019',
   lot: 'APP-20261018-01',
   serial: '001061050R3GG28AY',

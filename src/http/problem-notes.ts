@@ -79,6 +79,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '应急查看申请已经有人决定、已经过期，或申请人已不再任职。仍需要时请重新申请。',
     en: 'The request of break-glass access was decided, has expired, or its requester is no official any more. Ask again if it is still needed.',
   },
+  'enrolment-decided': {
+    zh: '这个设备密钥的申请已被批准或拒绝，不能改为另一种决定。批准过的密钥请撤销；被拒绝的请在设备上生成新的密钥再申请。',
+    en: 'The enrolment of this device’s key was approved or refused already, and is not decided the other way. Revoke a key that was approved; after a refusal, make a new one on the device and ask again.',
+  },
   'last-owner': {
     zh: '不能去掉组织唯一的负责人。请先增加另一位负责人。',
     en: 'The only owner of an organization cannot be taken away. Add another one first.',

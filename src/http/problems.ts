@@ -45,6 +45,10 @@ export const problems = {
     status: 409,
     title: { zh: '应急申请已经结束', en: 'The break-glass request is closed' },
   },
+  'enrolment-decided': {
+    status: 409,
+    title: { zh: '申请已有决定', en: 'The enrolment was decided' },
+  },
   'last-owner': { status: 409, title: { zh: '唯一的负责人', en: 'The only owner' } },
   'event-conflict': {
     status: 409,

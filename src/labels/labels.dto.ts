@@ -29,6 +29,12 @@ export class LabelSetDto {
   @ApiProperty({ type: 'integer', description: 'Number of the entry that issued it.', example: 8 })
   seq!: number;
 
+  @ApiProperty({
+    enum: ['custodial'],
+    description: 'The service draws the codes and signs for the organization.',
+  })
+  signer!: 'custodial';
+
   @ApiProperty({ type: 'integer', example: 1600 })
   units!: number;
 

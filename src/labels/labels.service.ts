@@ -115,6 +115,7 @@ export class LabelsService {
       id: set.id,
       batch: set.batchId,
       seq: set.seq,
+      signer: 'custodial',
       units: set.units,
       net: { value: set.net, unit: set.unit },
       form: set.form,

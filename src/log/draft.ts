@@ -27,6 +27,8 @@ export type Appended =
       readonly outcome: 'appended';
       readonly seq: number;
       readonly leafHash: Uint8Array;
+      /** Leaf hash of the entry before. */
+      readonly prev: Uint8Array;
       readonly recordedAtMs: number;
     }
   | { readonly outcome: 'exists'; readonly stored: StoredEntry }

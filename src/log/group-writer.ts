@@ -92,11 +92,12 @@ export class GroupWriter<Effect> {
     const place = { seq: chain.head.seq + 1, recordedAtMs: Math.max(this.now(), chain.head.recordedAtMs) };
     const refusal = admission.admit(draft, place);
     if (refusal !== null) return { outcome: 'refused', error: refusal };
+    const prev = chain.head.leafHash;
     const entry = encodeEntry({
       log: this.origin,
       chain: chainName(draft),
       seq: place.seq,
-      prev: chain.head.leafHash,
+      prev,
       recordedAt: new Date(place.recordedAtMs).toISOString(),
       statement: draft.statement,
     });
@@ -112,7 +113,7 @@ export class GroupWriter<Effect> {
     fresh.push({ ...stored, recordedAtMs: place.recordedAtMs, disclosures: draft.disclosures });
     chain.head = { ...chain.head, seq: place.seq, leafHash: hash, recordedAtMs: place.recordedAtMs };
     known.set(eventKey(draft), { outcome: 'exists', stored });
-    return { outcome: 'appended', seq: place.seq, leafHash: hash, recordedAtMs: place.recordedAtMs };
+    return { outcome: 'appended', ...place, leafHash: hash, prev };
   }
 }
 

@@ -181,6 +181,11 @@ export class Keyring {
     return key;
   }
 
+  /** Makes the next `find` of a key ask the register again: what is said of it has changed. */
+  forgetFound(kid: string): void {
+    this.registered.delete(kid);
+  }
+
   /** Every label key, newest first, at most a second old. */
   labelKeys(): Promise<RegisteredKey[]> {
     const known = this.labelRegister.get('all');

@@ -1,11 +1,9 @@
 import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
+import { encodeReceiptParts } from '../ledger/receipt.js';
 import type { LogKey } from './log-key.js';
 
 /** From recording to a signed checkpoint at most (promises.md P12), in milliseconds. */
 export const mergeDelayMaxMs = 60_000;
-
-/** JOSE type of a receipt. */
-const receiptType = 'furrow-receipt';
 
 /**
  * The log's promise for one entry (ledger.md §4): a compact JWS by the log key over the entry's leaf hash, the log and
@@ -15,21 +13,16 @@ const receiptType = 'furrow-receipt';
  * receipt.
  */
 export class Receipts {
-  private readonly header: string;
-
   constructor(
     private readonly key: LogKey,
     private readonly origin: string,
-  ) {
-    const header = { alg: 'Ed25519', kid: key.verifier.key.kid, typ: receiptType };
-    this.header = base64urlEncode(utf8Encode(JSON.stringify(header)));
-  }
+  ) {}
 
   /** The receipt of an entry that was recorded at `recordedAtMs`. */
   issue(leafHash: Uint8Array, recordedAtMs: number): string {
-    const by = new Date(recordedAtMs + mergeDelayMaxMs).toISOString();
-    const payload = `{"log":"${this.origin}","leafHash":"${base64urlEncode(leafHash)}","includedBy":"${by}"}`;
-    const input = `${this.header}.${base64urlEncode(utf8Encode(payload))}`;
+    const includedBy = new Date(recordedAtMs + mergeDelayMaxMs).toISOString();
+    const { kid } = this.key.verifier.key;
+    const input = encodeReceiptParts(kid, { log: this.origin, leafHash, includedBy });
     return `${input}.${base64urlEncode(this.key.sign(utf8Encode(input)))}`;
   }
 }

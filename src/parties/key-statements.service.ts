@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseTimestamp } from '../ledger/time.js';
 import type { PublicKey } from '../ledger/key.js';
+import { Keyring } from '../log/keyring.js';
 import { fault, refused } from './faults.js';
 import { toKeyAnswer, type KeyAnswer, type Revocation } from './keys.dto.js';
 import { KeysStore, type StoredKey } from './keys.store.js';
@@ -17,6 +18,7 @@ export class KeyStatements {
   constructor(
     private readonly store: KeysStore,
     private readonly chain: OrganizationChain,
+    private readonly keyring: Keyring,
   ) {}
 
   /** States a participant's key and answers from when it is valid: the first statement counts when there is one. */
@@ -47,6 +49,7 @@ export class KeyStatements {
   ): Promise<KeyAnswer> {
     const from = readFrom(body.from, earliestMs);
     await this.store.revoke(organization.id, kid, from);
+    this.keyring.forgetFound(kid);
     const revoked = await this.store.find(kid);
     if (revoked?.revokedFrom?.getTime() !== from.getTime()) throw eventConflict();
     const { payload } = await this.chain.record({

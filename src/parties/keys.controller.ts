@@ -8,6 +8,7 @@ import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js'
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { KeyAnswer, KeyPage, KeyPageQuery, NewKey, Revocation } from './keys.dto.js';
 import { KeysService } from './keys.service.js';
+import { ParticipantKeys } from './participant-keys.service.js';
 import { sendMade } from '../http/entity-tag.js';
 import { sendPage } from '../http/paging.js';
 
@@ -15,7 +16,10 @@ import { sendPage } from '../http/paging.js';
 @ApiTags('parties')
 @Controller('api/v1/organizations/:id/keys')
 export class KeysController {
-  constructor(private readonly keys: KeysService) {}
+  constructor(
+    private readonly keys: KeysService,
+    private readonly participants: ParticipantKeys,
+  ) {}
 
   @Post()
   @Roles('owner', 'admin')
@@ -38,7 +42,7 @@ export class KeysController {
     @Body() body: NewKey,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<KeyAnswer> {
-    const made = await this.keys.register(actor, id, body);
+    const made = await this.participants.register(actor, id, body);
     return sendMade(reply, made, `/api/v1/organizations/${id}/keys`);
   }
 
@@ -81,8 +85,21 @@ export class KeysController {
     return sendPage(request, reply, await this.keys.list(actor, id, query));
   }
 
+  @Get(':kid')
+  @SignedIn()
+  @ApiOperation({ summary: 'Look at one key of an organization' })
+  @ApiOkResponse({ type: KeyAnswer })
+  @ProblemAnswers('unauthenticated', 'not-found')
+  async get(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Param('kid') kid: string,
+  ): Promise<KeyAnswer> {
+    return this.keys.get(actor, id, kid);
+  }
+
   @Post(':kid/revocation')
-  @Roles('owner', 'admin')
+  @SignedIn()
   @HttpCode(200)
   @ApiOperation({ summary: 'Stop trusting a key from a time on' })
   @ApiOkResponse({ type: KeyAnswer })

@@ -2,10 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsObject, IsOptional, Matches } from 'class-validator';
 import { defaultLimit, PageLimit } from '../http/paging.js';
 import { CheckedText, PlainText } from './fields.js';
+import { deviceKinds, type DeviceKind, type KeyHolder } from './key-enrolments.store.js';
 import { keyProofCharactersMax } from './key-proof.js';
 import type { KeyPurpose, StoredKey } from './keys.store.js';
+import { memberRoles, type MemberRole } from './scope.js';
 
-const exampleJwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+export const exampleJwk = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
 const cursorRule = {
   code: 'cursor',
   words: {
@@ -13,7 +15,7 @@ const cursorRule = {
     en: 'This cursor is not one of ours: begin with the first page, or follow the address in the Link header.',
   },
 };
-const exampleKid = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
+export const exampleKid = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
 
 /** The body of `POST /api/v1/organizations/{id}/keys`. */
 export class NewKey {
@@ -62,6 +64,35 @@ export class KeyPageQuery {
   cursor?: string | null;
 }
 
+/** The device of a key. */
+export class KeyDevice {
+  @ApiProperty({ description: 'As its holder calls it.', example: '3号地手机' })
+  name!: string;
+
+  @ApiProperty({ enum: deviceKinds, example: 'phone' })
+  kind!: DeviceKind;
+}
+
+/** Whose device it is. */
+export class KeyHolderAnswer {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null for whoever is no member.',
+    example: '王芳',
+  })
+  name!: string | null;
+
+  @ApiProperty({
+    type: String,
+    enum: memberRoles,
+    nullable: true,
+    description: 'Role in the organization; null for who has left it.',
+    example: 'recorder',
+  })
+  role!: MemberRole | null;
+}
+
 /** A key of an organization, and when it may be used. */
 export class KeyAnswer {
   @ApiProperty({ description: 'RFC 7638 SHA-256 thumbprint.', example: exampleKid })
@@ -85,6 +116,27 @@ export class KeyAnswer {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
   revokedFrom!: string | null;
+
+  @ApiProperty({ enum: ['valid', 'revoked'], example: 'valid' })
+  state!: 'valid' | 'revoked';
+
+  @ApiProperty({
+    type: KeyDevice,
+    nullable: true,
+    description: 'Null for a key that no device was enrolled for.',
+  })
+  device!: KeyDevice | null;
+
+  @ApiProperty({ type: KeyHolderAnswer, nullable: true })
+  holder!: KeyHolderAnswer | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The key of the same device in whose place it came.',
+    example: null,
+  })
+  replaces!: string | null;
 }
 
 export class KeyPage {
@@ -92,7 +144,23 @@ export class KeyPage {
   items!: KeyAnswer[];
 }
 
+/** A key whose holder is not known, or not to be told. */
 export function toKeyAnswer(key: StoredKey): KeyAnswer {
+  return answerOf(key, { device: null, holder: null, replaces: null });
+}
+
+/** A key with its device and holder; the holder's name only where a member asks. */
+export function toHeldKeyAnswer(key: StoredKey, held: KeyHolder | undefined, isMember: boolean): KeyAnswer {
+  if (held === undefined) return toKeyAnswer(key);
+  return answerOf(key, {
+    device: { name: held.deviceName, kind: held.deviceKind },
+    holder: { name: isMember ? held.name : null, role: held.role },
+    replaces: held.replacesKid,
+  });
+}
+
+function answerOf(key: StoredKey, held: Pick<KeyAnswer, 'device' | 'holder' | 'replaces'>): KeyAnswer {
+  const isRevoked = key.revokedFrom !== null && key.revokedFrom.getTime() <= Date.now();
   return {
     kid: key.kid,
     purpose: key.purpose,
@@ -100,5 +168,7 @@ export function toKeyAnswer(key: StoredKey): KeyAnswer {
     jwk: key.publicJwk,
     validFrom: key.validFrom.toISOString(),
     revokedFrom: key.revokedFrom?.toISOString() ?? null,
+    state: isRevoked ? 'revoked' : 'valid',
+    ...held,
   };
 }

@@ -1,22 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
-import { Config } from '../config/config.js';
-import { ledgerFaultWords } from '../http/fault-words.js';
 import { DomainError } from '../http/problems.js';
-import { LedgerError } from '../ledger/errors.js';
-import { parsePublicKey, type PublicKey } from '../ledger/key.js';
 import { changeoverMs } from '../log/keyring.js';
-import { refused } from './faults.js';
 import { HeldKeys } from './held-keys.service.js';
-import { checkKeyProof } from './key-proof.js';
+import { KeyHolders } from './key-holders.service.js';
 import { KeyStatements } from './key-statements.service.js';
-import { toKeyAnswer, type KeyAnswer, type KeyPageQuery, type NewKey, type Revocation } from './keys.dto.js';
+import { toHeldKeyAnswer, type KeyAnswer, type KeyPageQuery, type Revocation } from './keys.dto.js';
 import { KeysStore, type StoredKey } from './keys.store.js';
 import { OrganizationsService } from './organizations.service.js';
 import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
-import { partyOwners, partyReaders } from './scope.js';
+import { isMemberOf, partyOwners, partyReaders } from './scope.js';
 
 /** Keys of an organization, held by its participants or by the service (ledger.md §8). */
 @Injectable()
@@ -26,42 +21,27 @@ export class KeysService {
     private readonly organizations: OrganizationsService,
     private readonly statements: KeyStatements,
     private readonly held: HeldKeys,
-    private readonly config: Config,
+    private readonly holders: KeyHolders,
   ) {}
-
-  /**
-   * Registers a participant's public key: `key-registered` on the organization's chain, signed with its custodial key,
-   * then the register. A crash between the two leaves a key that is in the ledger and not yet accepted; the same
-   * request again completes it, because the event id follows from the key.
-   *
-   * @throws DomainError `validation` (low order, RSA, private, not the holder's), `key-taken`, `forbidden`, `not-found`.
-   */
-  async register(actor: Actor, organizationId: string, body: NewKey): Promise<Made<KeyAnswer>> {
-    const organization = await this.organizations.requireComplete(actor, organizationId, partyOwners);
-    const key = readKey(body.jwk);
-    const terms = { organizationId, audience: this.config.logOrigin, nowMs: Date.now() };
-    const unproven = checkKeyProof(body.proof, key, terms);
-    if (unproven !== null) throw refused(unproven);
-    const known = await this.store.find(key.kid);
-    if (known !== null) return { entity: toKeyAnswer(ownKey(known, organizationId)), repeated: true };
-    await this.store.insertParticipantKey({
-      kid: key.kid,
-      organizationId,
-      alg: key.alg,
-      publicJwk: { ...key.jwk },
-      validFrom: await this.statements.announce(organization, key),
-    });
-    // Read back: another organization may have registered it meanwhile.
-    const stored = await this.store.find(key.kid);
-    if (stored === null) throw new Error('a key could not be stored');
-    return { entity: toKeyAnswer(ownKey(stored, organizationId)), repeated: false };
-  }
 
   /** Keys of an organization, by kid. @throws DomainError `not-found`. */
   async list(actor: Actor, organizationId: string, query: KeyPageQuery): Promise<Page<KeyAnswer>> {
     await this.organizations.require(actor, organizationId, partyReaders);
     const rows = await this.store.list(organizationId, query.cursor ?? null, query.limit);
-    return pageOf(rows, query.limit, (row) => row.kid, toKeyAnswer);
+    const kids = rows.map(({ kid }) => kid);
+    const holders = await this.holders.of(organizationId, kids);
+    const isMember = isMemberOf(actor, organizationId);
+    const toItem = (row: StoredKey): KeyAnswer => toHeldKeyAnswer(row, holders.get(row.kid), isMember);
+    return pageOf(rows, query.limit, (row) => row.kid, toItem);
+  }
+
+  /** One key of an organization. @throws DomainError `not-found`. */
+  async get(actor: Actor, organizationId: string, kid: string): Promise<KeyAnswer> {
+    await this.organizations.require(actor, organizationId, partyReaders);
+    const key = await this.store.find(kid);
+    if (key?.organizationId !== organizationId) throw notFound();
+    const holders = await this.holders.of(organizationId, [kid]);
+    return toHeldKeyAnswer(key, holders.get(kid), isMemberOf(actor, organizationId));
   }
 
   /**
@@ -76,14 +56,16 @@ export class KeysService {
   }
 
   /**
-   * Ends the trust in a key from a time on, once (KeyStatements.revoke): in a participant's, or in a custodial key that
-   * another one has replaced.
+   * Ends the trust in a key from a time on, once (KeyStatements.revoke): in a participant's, by an owner or by whose
+   * device it is, or in a custodial key that another one has replaced.
    *
    * @throws DomainError `validation`, `key-in-service` for a key that the service signs with, `event-conflict` when it
    * was revoked with another time or reason, `forbidden`, `not-found`.
    */
   async revoke(actor: Actor, organizationId: string, kid: string, body: Revocation): Promise<KeyAnswer> {
-    const organization = await this.organizations.requireComplete(actor, organizationId, partyOwners);
+    const holder = (await this.holders.of(organizationId, [kid])).get(kid);
+    const roles = holder?.accountId === actor.accountId ? partyReaders : partyOwners;
+    const organization = await this.organizations.requireComplete(actor, organizationId, roles);
     const key = await this.store.find(kid);
     if (key?.organizationId !== organizationId) throw notFound();
     if (key.purpose === 'label') throw keyInService();
@@ -104,29 +86,6 @@ export class KeysService {
     if (next === undefined || !(isReplaced || key.revokedFrom !== null)) throw keyInService();
     return next.validFrom.getTime() + changeoverMs;
   }
-}
-
-function readKey(jwk: Record<string, unknown>): PublicKey {
-  try {
-    return parsePublicKey(jwk);
-  } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
-    throw refused({
-      pointer: `/jwk${error.pointer ?? ''}`,
-      code: error.code,
-      detail: ledgerFaultWords(error.code),
-    });
-  }
-}
-
-/** The key, when it is the organization's own participant key. @throws DomainError `key-taken`. */
-function ownKey(key: StoredKey, organizationId: string): StoredKey {
-  if (key.organizationId === organizationId && key.purpose === 'participant') return key;
-  const detail = {
-    zh: '这把密钥已经由别的组织登记。请生成一把新的。',
-    en: 'Another organization has registered this key. Make a new one.',
-  };
-  throw new DomainError('key-taken', detail, [{ pointer: '/jwk', code: 'taken', detail }]);
 }
 
 function keyInService(): DomainError {

@@ -9,7 +9,11 @@ import { BreakGlassStore } from './break-glass.store.js';
 import { CompletenessService } from './completeness.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsService } from './invitations.service.js';
+import { KeyEnrolmentsController } from './key-enrolments.controller.js';
+import { KeyEnrolments } from './key-enrolments.service.js';
+import { KeyEnrolmentsStore } from './key-enrolments.store.js';
 import { KeyEntries } from './key-entries.js';
+import { KeyHolders } from './key-holders.service.js';
 import { HeldKeys } from './held-keys.service.js';
 import { KeySet } from './key-set.js';
 import { KeySetController } from './key-set.controller.js';
@@ -43,6 +47,7 @@ import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { PasswordResetsController } from './password-resets.controller.js';
 import { PasswordResetsService } from './password-resets.service.js';
+import { ParticipantKeys } from './participant-keys.service.js';
 import { ProductsController } from './products.controller.js';
 import { ProductRow } from './products.row.js';
 import { ProductsService } from './products.service.js';
@@ -69,6 +74,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     ApplicationsController,
     DecisionsController,
     BreakGlassController,
+    KeyEnrolmentsController,
     KeySetController,
     KeysController,
     LabelKeysController,
@@ -93,7 +99,10 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     BreakGlassStore,
     CompletenessService,
     InvitationsService,
+    KeyEnrolments,
+    KeyEnrolmentsStore,
     KeyEntries,
+    KeyHolders,
     HeldKeys,
     KeySet,
     KeyStatements,
@@ -112,6 +121,7 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     PasswordResetsService,
     Oversight,
     PowerTraces,
+    ParticipantKeys,
     ProductsService,
     ProductsStore,
     Registrar,
@@ -126,6 +136,10 @@ export const partyRows = [OrganizationRow, ProductRow, SiteRow];
     OrganizationsService,
     Oversight,
     PowerTraces,
+    KeyHolders,
+    MembersService,
+    OperatorService,
+    OrganizationsService,
     ProductsService,
     SitesService,
   ],

@@ -1,5 +1,5 @@
 import type { Actor, Role } from '../access/actor.js';
-import { organizationsOf, requireRole } from '../access/authorize.js';
+import { holdsRole, organizationsOf, requireRole } from '../access/authorize.js';
 import { fault, refused } from './faults.js';
 
 /** Members of one organization, from most to least able. */
@@ -35,6 +35,14 @@ export const partyEditors = ['owner', 'recorder', 'admin'] as const satisfies re
 /** Who decides about members and keys. */
 export const partyOwners = ['owner', 'admin'] as const satisfies readonly Role[];
 
+/** Who may have a key of the own device. */
+export const keyHolders = ['owner', 'recorder'] as const satisfies readonly Role[];
+
+/** Whether the actor is a member of this very organization. */
+export function isMemberOf(actor: Actor, organizationId: string): boolean {
+  return holdsRole(actor, organizationId, memberRoles);
+}
+
 /** What access to an organization depends on. */
 export interface Party {
   readonly id: string;
@@ -49,9 +57,8 @@ export interface Party {
  * @throws DomainError `forbidden` for a member without the role, `not-found` for everyone else.
  */
 export function requireParty(actor: Actor, party: Party, roles: readonly Role[]): void {
-  const isMemberOf = (id: string): boolean => actor.grants.some((grant) => grant.organizationId === id);
   const { id, parentId, region } = party;
-  const isCarer = parentId !== null && !isMemberOf(id) && isMemberOf(parentId);
+  const isCarer = parentId !== null && !isMemberOf(actor, id) && isMemberOf(actor, parentId);
   requireRole(actor, isCarer ? parentId : id, roles, region);
 }
 

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatCombined } from '../../src/ledger/disclosure.js';
+import { TestDevice, harvest as telling, trustOf } from '../support/device.js';
 import type { JsonObject } from '../../src/ledger/json.js';
-import { createCooperative, made, type Answer, type Cooperative } from '../support/cooperative.js';
+import {
+  createCooperative,
+  made,
+  signIn,
+  type Answer,
+  type Caller,
+  type Cooperative,
+} from '../support/cooperative.js';
 import { checkStoredChain } from '../support/ledger.js';
 import {
   compactJws,
@@ -57,4 +65,49 @@ describe('a statement the participant signed', () => {
       expect(await checkStoredChain(farm.service.database, chain, farm.service.config.logOrigin)).toBeNull();
     },
   );
+});
+
+describe('which member’s device said it', () => {
+  const listed = async (caller: Caller, batch: string) => {
+    const answer = await caller.get(`/api/v1/batches/${batch}/events`);
+    return (answer.body['items'] as { signer: string; device: { kid: string } | null }[]).slice(1);
+  };
+
+  it('is shown to the organization, and to nobody else', async () => {
+    const batch = await farm.open();
+    const device = new TestDevice(farm, await trustOf(farm));
+    const client = device.start();
+    await client.enrol({ name: '3号地手机', kind: 'phone' });
+    const told = await client.tell(telling(batch, 5));
+    await client.send();
+    await made(farm.record(batch, 'harvest', harvest));
+    const [own, custodial] = await listed(farm.owner, batch);
+    expect(own).toMatchObject({
+      signer: 'participant',
+      device: { kid: (told as { kid?: string }).kid, name: '3号地手机', holder: { role: 'owner' } },
+    });
+    expect(custodial).toMatchObject({ signer: 'custodial', device: null });
+    const regulator = await signIn(farm.service, 'regulator', null, '3706');
+    const seen = await listed(regulator, batch);
+    expect(seen.map(({ signer, device: shown }) => [signer, shown])).toEqual([
+      ['participant', null],
+      ['custodial', null],
+    ]);
+  });
+
+  it('is not known of a key without a device', async () => {
+    const key = await register(makeKey());
+    const batch = await farm.open();
+    const about = { organizationId: farm.organizationId, batch, kind: 'harvest' };
+    const { payload, disclosures } = draftStatement(about, harvest, ['/operator']);
+    await send(batch, formatCombined(compactJws(key, statementHeader(key), payload), disclosures));
+    expect(await listed(farm.owner, batch)).toMatchObject([{ signer: 'participant', device: null }]);
+  });
+});
+
+describe('a batch that is opened', () => {
+  it('says that the service signed for the organization', async () => {
+    const body = { product: farm.productId, site: farm.siteId };
+    expect(await made(farm.owner.post('/api/v1/batches', body))).toMatchObject({ signer: 'custodial' });
+  });
 });

@@ -17,6 +17,8 @@ const breaches: Record<string, [path: string, text: string]> = {
   'web-sees-only-the-pure-parts': ['src/web/service.ts', `import '../http/plain.js';`],
   'web-is-seen-by-scan-and-labels-only': ['src/events/page.ts', `import '../web/plain.js';`],
   'offline-tools-see-only-the-pure-parts': ['src/client/service.ts', `import '../http/plain.js';`],
+  'the-client-runs-anywhere': ['src/client/package.ts', `import 'pg';`],
+  'idb-only-in-the-browser-s-stores': ['src/events/kept.ts', `import 'idb';`],
   'a-witness-needs-the-formats-and-a-disk': ['src/witness/service.ts', `import '../http/plain.js';`],
   'typeorm-only-where-rows-are': ['src/events/orm.ts', `import 'typeorm';`],
   'qrcode-only-in-labels': ['src/events/code.ts', `import 'qrcode';`],

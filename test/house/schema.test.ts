@@ -97,6 +97,8 @@ const rights: Readonly<Record<string, string>> = {
   holds: 'raw',
   intakes: 'raw',
   label_sets: 'ra',
+  key_challenges: 'rad w(expires_at,nonce)',
+  key_enrolments: 'ra w(approved,decided_at,decided_by)',
   labels: 'raw',
   log_leaves: 'ra',
   log_state: 'raw',

@@ -1,0 +1,87 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DeviceKey, KeySlot, KeyStore } from '../device-key.js';
+import type { QueueItem, QueueState, QueueStore } from '../queue.js';
+
+interface Schema extends DBSchema {
+  /** By place, in the order of adding. */
+  queue: { key: number; value: QueueItem; indexes: { id: string } };
+  keys: { key: KeySlot; value: DeviceKey };
+}
+
+/** On disk before it is answered, not in the cache of the operating system. */
+const durable = { durability: 'strict' } as const;
+
+/** Keeps statements and keys in a browser: it stores the key objects of WebCrypto, whose private part nobody can read. */
+export interface BrowserStores {
+  readonly queue: QueueStore;
+  readonly keys: KeyStore;
+  close(): void;
+}
+
+/** Opens, and makes where it is missing, the database of this name. */
+export async function openBrowserStores(name = 'furrow'): Promise<BrowserStores> {
+  const database = await openDB<Schema>(name, 1, {
+    upgrade: (fresh) => {
+      fresh.createObjectStore('queue', { autoIncrement: true }).createIndex('id', 'id', { unique: true });
+      fresh.createObjectStore('keys');
+    },
+  });
+  return {
+    queue: new BrowserQueueStore(database),
+    keys: new BrowserKeyStore(database),
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+class BrowserQueueStore implements QueueStore {
+  constructor(private readonly database: IDBPDatabase<Schema>) {}
+
+  async add(item: QueueItem): Promise<boolean> {
+    const transaction = this.database.transaction('queue', 'readwrite', durable);
+    const isNew = (await transaction.store.index('id').getKey(item.id)) === undefined;
+    if (isNew) await transaction.store.add(item);
+    await transaction.done;
+    return isNew;
+  }
+
+  replace(item: QueueItem, from: QueueState): Promise<boolean> {
+    return this.change(item.id, from, item);
+  }
+
+  async remove(id: string, from: QueueState): Promise<void> {
+    await this.change(id, from, null);
+  }
+
+  list(): Promise<QueueItem[]> {
+    return this.database.getAll('queue');
+  }
+
+  private async change(id: string, from: QueueState, to: QueueItem | null): Promise<boolean> {
+    const transaction = this.database.transaction('queue', 'readwrite', durable);
+    const cursor = await transaction.store.index('id').openCursor(id);
+    const isFrom = cursor?.value.state === from;
+    if (isFrom) await (to === null ? cursor.delete() : cursor.update(to));
+    await transaction.done;
+    return isFrom;
+  }
+}
+
+class BrowserKeyStore implements KeyStore {
+  constructor(private readonly database: IDBPDatabase<Schema>) {}
+
+  async get(slot: KeySlot): Promise<DeviceKey | null> {
+    return (await this.database.get('keys', slot)) ?? null;
+  }
+
+  async put(slot: KeySlot, key: DeviceKey): Promise<void> {
+    const transaction = this.database.transaction('keys', 'readwrite', durable);
+    await transaction.store.put(key, slot);
+    await transaction.done;
+  }
+
+  async remove(slot: KeySlot): Promise<void> {
+    await this.database.delete('keys', slot);
+  }
+}
