@@ -28,6 +28,10 @@ const afterStep: Readonly<Record<string, string>> = {
   labels: 'labelSet',
   'label-keys': 'labelKey',
   entries: 'logEntries',
+  enrolments: 'enrolment',
+  applications: 'application',
+  documents: 'document',
+  'break-glass': 'breakGlass',
 };
 
 /** What a query parameter or a field of a body names. */

@@ -3,10 +3,11 @@ import {
   createCooperative,
   made,
   type Answer,
-  type Caller,
+  Caller,
   type Cooperative,
   signIn,
 } from '../support/cooperative.js';
+import { Enrolling } from '../support/enrolment.js';
 import { makeKey, proveKey } from '../support/participant.js';
 import { findKind } from '../../src/events/kinds/registry.js';
 import { readDescription, type Description } from '../api/operations.js';
@@ -100,7 +101,51 @@ async function settle(
     member: String(member.id),
     key: key.kid,
   };
-  return { planter, owner, things: { ...things, ...(await recordAll(description, planter, owner, things)) } };
+  const recorded = await recordAll(description, planter, owner, things);
+  const asked = await askFor(farm, planter, { organization, owner, region, batch: recorded['batch']! });
+  return { planter, owner, things: { ...things, ...recorded, ...asked } };
+}
+
+/** What waits for somebody's decision: the key of a device, an application with a document, a look from elsewhere. */
+async function askFor(
+  farm: Cooperative,
+  planter: Planter,
+  about: {
+    readonly organization: string;
+    readonly owner: Caller;
+    readonly region: string;
+    readonly batch: string;
+  },
+): Promise<Record<string, string>> {
+  const enrolling = new Enrolling(farm.service, about.organization);
+  const enrolment = await enrolling.enrol(makeKey('ES256'), about.owner.credentials);
+  const body = { kind: 'cooperative', name: '申请者', uscc: freshUscc(), region: about.region };
+  const personal = { responsible: '负责人', contact: '联系方式' };
+  const anyone = new Caller(farm.service.url, {});
+  const applied = await planter.post(
+    anyone,
+    '/api/v1/applications',
+    { ...body, ...personal },
+    { secrets: ['/responsible', '/contact'] },
+  );
+  const application = String(applied.id);
+  const document = await fetch(
+    `${farm.service.url}/api/v1/applications/${application}/documents?type=business-licence`,
+    {
+      method: 'POST',
+      headers: { 'application-secret': String(applied['secret']), 'content-type': 'application/pdf' },
+      body: `%PDF-1.4\n% ${planter.secret}\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n`,
+    },
+  );
+  const { sha256 } = (await document.json()) as { sha256: string };
+  const elsewhere = await signIn(farm.service, 'regulator', null, '51');
+  const look = await made(elsewhere.post('/api/v1/break-glass', { batch: about.batch, reason: '核查流向' }));
+  return {
+    enrolment: String(enrolment.body['id']),
+    application,
+    document: sha256,
+    breakGlass: String(look.id),
+  };
 }
 
 /** A batch, a second one made from it, label sets, and one event of every kind that is recorded on a batch. */

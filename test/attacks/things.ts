@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Caller } from '../support/cooperative.js';
 import type { Operation } from '../api/operations.js';
@@ -42,7 +43,7 @@ export async function findThings({ farm, description, own, other }: Neighbours):
       found[side],
     );
     if (id === null) missing.add(sentence(operation, place, tenant));
-    else Object.assign(found[side], { [place.thing]: id });
+    Object.assign(found[side], { [place.thing]: id ?? randomUUID() });
   }
   return { ...found, missing: [...missing] };
 }
@@ -86,7 +87,7 @@ async function firstOf(
     if (id !== null) return id;
   }
   const [example = null] = make === undefined ? [] : bodiesOf(make, description.schemas);
-  if (make === undefined || example === null) return null;
+  if (make === undefined || example?.type !== 'application/json') return null;
   const { target, body = '{}' } = requestOf(make, example, filling);
   const kept = placesOf(make, example).map(({ name }) => name);
   for (const caller of callers) {
