@@ -93,7 +93,7 @@ export class KeysController {
   async get(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
-    @Param('kid') kid: string,
+    @Param('kid', KeyIdPipe) kid: string,
   ): Promise<KeyAnswer> {
     return this.keys.get(actor, id, kid);
   }

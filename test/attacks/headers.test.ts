@@ -65,7 +65,8 @@ describe('an answer to whoever is signed in', () => {
     const headers = { 'content-type': 'application/json' };
     const heard = await matrix.ask(nobody, { method: 'POST', target: '/api/v1/auth/token', headers, body });
     expect(heard.status).toBe(200);
-    expect([heard.headers['cache-control'], heard.headers['set-cookie']?.length]).toEqual(['no-store', 1]);
+    expect(heard.headers['cache-control']).toBe('no-store');
+    expect(heard.headers['set-cookie']).not.toBeUndefined();
   });
 });
 
