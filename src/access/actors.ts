@@ -30,10 +30,10 @@ export class Actors {
     });
   }
 
-  /** Null when the session was ended, or the account disabled. */
+  /** Null when the session was ended, is another account's, or the account disabled. */
   async find(claims: SessionClaims): Promise<Actor | null> {
     const actor = await this.known.fetch(claims.sessionId, { context: claims });
-    if (actor === undefined) return null;
+    if (actor?.accountId !== claims.accountId) return null;
     const now = Date.now();
     const hasPassed = ({ untilMs = Infinity }: Grant): boolean => untilMs <= now;
     return actor.grants.some(hasPassed)

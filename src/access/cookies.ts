@@ -9,11 +9,15 @@ export function cookieText(name: string, value: string, maxAgeS: number, overTls
   return `${name}=${value}; Path=${authPath}; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure}`;
 }
 
-/** The value of a cookie that a request brings, null without it. */
+/**
+ * The value of a cookie that a request brings, null without it. Two of one name are none: whoever has a neighbouring
+ * host can plant a second one (RFC 6265 §8.6), and nobody can tell which is ours.
+ */
 export function readCookie(request: FastifyRequest, wanted: string): string | null {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const [name = '', value = ''] = pair.split('=', 2);
-    if (name.trim() === wanted) return value.trim();
-  }
-  return null;
+  const values = (request.headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.split('=', 2))
+    .filter(([name = '']) => name.trim() === wanted)
+    .map(([, value = '']) => value.trim());
+  return values.length === 1 ? (values[0] ?? null) : null;
 }

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { defaultLimit, PageLimit } from '../http/paging.js';
+import { Id } from '../parties/fields.js';
 
 export class AmountDto {
   @ApiProperty({ description: 'Decimal string.', example: '31250' })
@@ -107,12 +108,7 @@ export class BatchPageDto {
 }
 
 export class BatchListQuery {
-  @ApiProperty({
-    format: 'uuid',
-    description: 'Whose batches.',
-    example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
-  })
-  @IsUUID()
+  @Id({ description: 'Whose batches.', example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' })
   organization!: string;
 
   @PageLimit()

@@ -117,7 +117,8 @@ export class BatchesService {
     limit: number,
   ): Promise<Page<BatchDto>> {
     const organization = await this.parties.organization(organizationId);
-    requireRole(actor, organizationId, readers, organization?.region);
+    if (organization === null) throw notFound();
+    requireRole(actor, organizationId, readers, organization.region);
     const rows = await listBatchStandings(this.database, organizationId, before, limit + 1);
     return pageOf(rows, limit, (row) => `${row.openedAtMs}_${row.id}`, toDto);
   }

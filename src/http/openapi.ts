@@ -95,7 +95,8 @@ function operationsOf(item: PathItem): Operation[] {
 function demandTokens(app: INestApplication, document: OpenAPIObject): void {
   const routes = new Map(routeDeclarations(app).map((route) => [route.name, route]));
   for (const operation of Object.values(document.paths).flatMap(operationsOf)) {
-    const route = routes.get(operation.operationId ?? '');
+    // A handler of several paths has an operation for each: `ScanController.scan[0]`.
+    const route = routes.get(operation.operationId?.replace(/\[\d+\]$/, '') ?? '');
     if (route === undefined || route.access?.kind === 'public') continue;
     const { access, scope } = route;
     operation.security = [{ [bearer]: [] }, ...(scope === null ? [] : [{ [machine]: [scope] }])];

@@ -31,7 +31,7 @@ export class HouseholdPhones {
     if (first === undefined) return null;
     const { payload } = parseStatement(parseEntry(first.entry).statement);
     if (payload.data['contactShown'] !== true) return null;
-    const disclosures = (await this.vault.open(chain, 1, 1)).get(1) ?? [];
+    const disclosures = (await this.vault.open(chain, 1, 1)).get(1)?.open ?? [];
     const { data } = open(payload, disclosures);
     const contact = isJsonObject(data) ? data['contact'] : undefined;
     return typeof contact === 'string' ? mask(contact) : null;

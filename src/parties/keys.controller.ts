@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Roles, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
-import { IdPipe } from '../http/id.pipe.js';
+import { IdPipe, KeyIdPipe } from '../http/id.pipe.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { KeyAnswer, KeyPage, KeyPageQuery, NewKey, Revocation } from './keys.dto.js';
@@ -94,7 +94,7 @@ export class KeysController {
   async get(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
-    @Param('kid') kid: string,
+    @Param('kid', KeyIdPipe) kid: string,
   ): Promise<KeyAnswer> {
     return this.keys.get(actor, id, kid);
   }
@@ -118,7 +118,7 @@ export class KeysController {
   async revoke(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
-    @Param('kid') kid: string,
+    @Param('kid', KeyIdPipe) kid: string,
     @Body() body: Revocation,
   ): Promise<KeyAnswer> {
     return this.keys.revoke(actor, id, kid, body);

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Roles } from '../access/access.decorators.js';
 import { sendMade } from '../http/entity-tag.js';
+import { KeyIdPipe } from '../http/id.pipe.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { sendPage } from '../http/paging.js';
@@ -55,7 +56,7 @@ export class LabelKeysController {
     'unavailable',
     'ambiguous',
   )
-  async revoke(@Param('kid') kid: string, @Body() body: Revocation): Promise<KeyAnswer> {
+  async revoke(@Param('kid', KeyIdPipe) kid: string, @Body() body: Revocation): Promise<KeyAnswer> {
     return this.keys.revoke(kid, body);
   }
 }

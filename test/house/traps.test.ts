@@ -1,33 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { guardedRows } from './guarded-rows.js';
 import { root, textOf } from './project-files.js';
 
-interface Row {
-  readonly what: string;
-  readonly guards: readonly string[];
-  readonly test: string;
-  readonly title: string;
-}
-
-/** The rows of the tables of docs/traps.md: the last two cells are the guard and `file`: title of its test. */
-const rows: Row[] = textOf('docs/traps.md')
-  .split('\n')
-  .filter((line) => /^\| .*`src|^\| .*`eslint/.test(line))
-  .map((line) => {
-    const cells = line
-      .slice(1, -1)
-      .split('|')
-      .map((cell) => cell.trim());
-    const [guards = '', test = ''] = cells.slice(-2);
-    const named = /^`([^`]+)`: (.+)$/.exec(test);
-    return {
-      what: cells[0] ?? '',
-      guards: [...guards.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''),
-      test: named?.[1] ?? '',
-      title: named?.[2] ?? '',
-    };
-  });
+const rows = guardedRows('docs/traps.md');
 
 describe('the table of traps', () => {
   test('has every trap that was measured', () => {

@@ -1,0 +1,99 @@
+import { expect } from 'vitest';
+import { signIn, type Caller } from '../support/cooperative.js';
+import type { TestAppOptions } from '../support/app.js';
+import { signInWith } from '../support/parties.js';
+import type { Operation } from '../api/operations.js';
+import { Asking, type Asked, type Heard } from './asking.js';
+import { isClosed, type Place } from './places.js';
+import { createNeighbours, officialOf, type Neighbours } from './tenants.js';
+import { findThings, type Found } from './things.js';
+
+/** Somebody who asks. */
+export interface Person {
+  readonly who: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Operations that let this role look at what belongs to any organization. */
+  readonly sees?: RegExp;
+}
+
+/** Two tenants, and everyone who has no business with the second. */
+export class Matrix {
+  private constructor(
+    readonly world: Neighbours,
+    readonly found: Found,
+    readonly members: readonly Person[],
+    readonly outsiders: readonly Person[],
+  ) {
+    this.asking = new Asking(world.farm.service.url);
+    this.closed = world.description.operations.filter(isClosed);
+  }
+
+  readonly asking: Asking;
+  /** Every operation for those who are signed in. */
+  readonly closed: readonly Operation[];
+
+  static async create(options: TestAppOptions = {}): Promise<Matrix> {
+    const world = await createNeighbours(options);
+    const { farm, own, other } = world;
+    const member = (role: 'recorder' | 'viewer'): Promise<Caller> =>
+      signIn(farm.service, role, own.things['organization']!);
+    const members = [
+      person('the owner', own.owner),
+      person('a recorder', await member('recorder')),
+      person('a viewer', await member('viewer')),
+    ];
+    const outsiders = [
+      ...members,
+      person('a regulator of another region', await officialOf(farm, 'regulator', 'own')),
+      person('an inspector of another region', await officialOf(farm, 'inspector', 'own')),
+      person('a household of the other', await signIn(farm.service, 'owner', other.things['household']!)),
+      person('an account without roles', await signInWith(farm)),
+      {
+        ...person(
+          'a certifier',
+          await signInWith(farm, { role: 'certifier', organizationId: null, region: null }),
+        ),
+        sees: /^GET \/api\/v1\/(organizations|products|batches)|^POST \/api\/v1\/batches\/\{id\}\/events$/,
+      },
+    ];
+    return new Matrix(world, await findThings(world), members, outsiders);
+  }
+
+  idOf(side: 'own' | 'other', { thing }: Place): string {
+    return this.found[side][thing] ?? '';
+  }
+
+  ask({ headers }: Pick<Person, 'headers'>, asked: Asked): Promise<Heard> {
+    return this.asking.ask({ ...asked, headers: { ...asked.headers, ...headers } });
+  }
+
+  /** Whether a text holds a word of the other tenant. */
+  tellsOfOther({ text }: Heard): boolean {
+    return text.includes(this.world.other.planter.marker);
+  }
+
+  async close(): Promise<void> {
+    this.asking.close();
+    expect(this.world.farm.service.logLines().filter((line) => line['level'] === 'error')).toEqual([]);
+    await this.world.farm.service.close();
+  }
+}
+
+/** Whoever is not signed in. */
+export const nobody: Person = { who: 'nobody', headers: {} };
+
+export function person(who: string, caller: Caller): Person {
+  return { who, headers: caller.credentials };
+}
+
+/** Refused; of a bulk answer, each line of it. */
+export function isRefusal({ status, headers, text }: Heard): boolean {
+  if (!String(headers['content-type']).startsWith('application/x-ndjson'))
+    return status >= 400 && status < 500;
+  const lines = text.trim().split('\n');
+  return lines.every((line) => (JSON.parse(line) as { status: number }).status >= 400);
+}
+
+export function shown({ status, text }: Heard): string {
+  return `${status} ${text.slice(0, 300)}`;
+}

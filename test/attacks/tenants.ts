@@ -1,0 +1,215 @@
+import type { TestAppOptions } from '../support/app.js';
+import {
+  createCooperative,
+  made,
+  type Answer,
+  Caller,
+  type Cooperative,
+  signIn,
+} from '../support/cooperative.js';
+import { Enrolling } from '../support/enrolment.js';
+import { makeKey, proveKey } from '../support/participant.js';
+import { findKind } from '../../src/events/kinds/registry.js';
+import { readDescription, type Description } from '../api/operations.js';
+import { exampleOf } from '../api/schemas.js';
+import { freshUscc } from '../api/parties.js';
+import { Planter } from './planting.js';
+
+/** One tenant with something of every kind there is, each text of it carrying a word of its own. */
+export interface Tenant {
+  readonly planter: Planter;
+  readonly owner: Caller;
+  /** Ids by what they name (places.ts); of each the newest. */
+  readonly things: Readonly<Record<string, string>>;
+}
+
+/** Two tenants of one service in two regions. */
+export interface Neighbours {
+  readonly farm: Cooperative;
+  readonly description: Description;
+  readonly own: Tenant;
+  readonly other: Tenant;
+}
+
+export const ownRegion = '370686';
+export const otherRegion = '230184';
+const regulators = { own: '37', other: '23' } as const;
+
+export async function createNeighbours(options: TestAppOptions = {}): Promise<Neighbours> {
+  const farm = await createCooperative(options);
+  const description = await readDescription(farm.service);
+  const own = await settle(farm, description, 'marmot', ownRegion);
+  const other = await settle(farm, description, 'zibet', otherRegion);
+  return { farm, description, own, other };
+}
+
+/** A signed-in regulator or inspector of the region of one of the tenants. */
+export function officialOf(
+  farm: Cooperative,
+  role: 'regulator' | 'inspector',
+  whose: 'own' | 'other',
+): Promise<Caller> {
+  return signIn(farm.service, role, null, regulators[whose]);
+}
+
+async function settle(
+  farm: Cooperative,
+  description: Description,
+  marker: string,
+  region: string,
+): Promise<Tenant> {
+  const planter = new Planter(marker);
+  /** The example of a body; a member that is `undefined` is not sent. */
+  const bodyOf = (schema: string, changes: object): object => {
+    const shown = exampleOf({ $ref: `#/components/schemas/${schema}` }, description.schemas) as object;
+    return { ...shown, ...changes };
+  };
+  const uscc = freshUscc();
+  const organization = String(
+    (
+      await planter.post(
+        farm.admin,
+        '/api/v1/organizations',
+        bodyOf('NewOrganization', { uscc, region, parent: undefined }),
+      )
+    ).id,
+  );
+  const owner = await signIn(farm.service, 'owner', organization);
+  // Its words are its own: it may read them, and none of its cooperative's.
+  const home = { kind: 'household', name: '七号农户', region, parent: organization };
+  const household = await made(owner.post('/api/v1/organizations', home));
+  const site = await planter.post(owner, '/api/v1/sites', bodyOf('NewSite', { organization, region }), {
+    secrets: ['/name'],
+  });
+  const member = await planter.post(owner, '/api/v1/members', bodyOf('NewMember', { organization }), {
+    secrets: ['/login', '/name'],
+    kept: ['/password'],
+  });
+  const product = await planter.post(
+    owner,
+    '/api/v1/products',
+    bodyOf('NewProduct', { organization, gtin: undefined }),
+  );
+  const key = makeKey();
+  const proof = proveKey(key, { org: organization, aud: farm.service.config.logOrigin });
+  await made(owner.post(`/api/v1/organizations/${organization}/keys`, { jwk: key.jwk, proof }));
+  const things = {
+    organization,
+    household: String(household.id),
+    site: String(site.id),
+    product: String(product.id),
+    member: String(member.id),
+    key: key.kid,
+  };
+  const recorded = await recordAll(description, planter, owner, things);
+  const asked = await askFor(farm, planter, { organization, owner, region, batch: recorded['batch']! });
+  return { planter, owner, things: { ...things, ...recorded, ...asked } };
+}
+
+/** What waits for somebody's decision: the key of a device, an application with a document, a look from elsewhere. */
+async function askFor(
+  farm: Cooperative,
+  planter: Planter,
+  about: {
+    readonly organization: string;
+    readonly owner: Caller;
+    readonly region: string;
+    readonly batch: string;
+  },
+): Promise<Record<string, string>> {
+  const enrolling = new Enrolling(farm.service, about.organization);
+  const enrolment = await enrolling.enrol(makeKey('ES256'), about.owner.credentials);
+  const body = { kind: 'cooperative', name: '申请者', uscc: freshUscc(), region: about.region };
+  const personal = { responsible: '负责人', contact: '联系方式' };
+  const anyone = new Caller(farm.service.url, {});
+  const applied = await planter.post(
+    anyone,
+    '/api/v1/applications',
+    { ...body, ...personal },
+    { secrets: ['/responsible', '/contact'] },
+  );
+  const application = String(applied.id);
+  const document = await fetch(
+    `${farm.service.url}/api/v1/applications/${application}/documents?type=business-licence`,
+    {
+      method: 'POST',
+      headers: { 'application-secret': String(applied['secret']), 'content-type': 'application/pdf' },
+      body: `%PDF-1.4\n% ${planter.secret}\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n`,
+    },
+  );
+  const { sha256 } = (await document.json()) as { sha256: string };
+  const elsewhere = await signIn(farm.service, 'regulator', null, '51');
+  const look = await made(elsewhere.post('/api/v1/break-glass', { batch: about.batch, reason: '核查流向' }));
+  return {
+    enrolment: String(enrolment.body['id']),
+    application,
+    document: sha256,
+    breakGlass: String(look.id),
+  };
+}
+
+/** A batch, a second one made from it, label sets, and one event of every kind that is recorded on a batch. */
+async function recordAll(
+  description: Description,
+  planter: Planter,
+  owner: Caller,
+  { product, site }: { readonly product: string; readonly site: string },
+): Promise<Record<string, string>> {
+  const open = async (): Promise<Answer['body']> =>
+    planter.post(owner, '/api/v1/batches', { product, site, lot: 'lot-1' }, { kept: ['/product', '/site'] });
+  const [raw, sorted] = [await open(), await open()];
+  const batch = String(raw.id);
+  const examples = eventExamples(description);
+  const record = async (kind: string, data: object = {}, on = batch): Promise<Answer['body']> => {
+    const example = examples[kind];
+    if (example === undefined) throw new Error(`the document shows no example of ${kind}`);
+    const body = {
+      ...example,
+      occurredAt: new Date().toISOString(),
+      data: { ...example.data, ...data },
+    };
+    const secrets = (findKind(kind)?.privateFields ?? []).map((pointer) => `/data${pointer}`);
+    return planter.post(owner, `/api/v1/batches/${on}/events`, body, {
+      secrets,
+      kept: ['/kind', '/occurredAt'],
+    });
+  };
+  const entryOf = ({ seq, leafHash }: Answer['body']): object => ({ seq, leafHash });
+  await record('input');
+  const harvest = await record('harvest');
+  await record('correction', { corrects: { kind: 'harvest', ...entryOf(harvest) } });
+  const quantity = { value: '5000', unit: 'KGM' };
+  const sorting = await record('processing', {
+    inputs: [{ batch, ...entryOf(harvest), quantity }],
+    outputs: [{ batch: sorted.id, quantity }],
+    losses: undefined,
+  });
+  await record(
+    'receipt',
+    { source: { batch, ...entryOf(sorting) }, quantity, shortfall: undefined },
+    String(sorted.id),
+  );
+  await record('storage');
+  await record('inspection');
+  await record('certificate');
+  const net = { value: '5', unit: 'KGM' };
+  const set = await made(owner.post(`/api/v1/batches/${batch}/labels`, { units: 4, net }));
+  await record('label', { action: 'activated', set: set.id, first: 1, last: 2 });
+  const shipment = await record('shipment');
+  await record('return', { shipment: entryOf(shipment) });
+  const hold = await record('hold');
+  await record('release', { hold: entryOf(hold) });
+  await made(owner.post(`/api/v1/batches/${batch}/labels`, { units: 1, net, form: 'compact' }));
+  return { batch, labelSet: String(set.id), event: String(hold.id), code: String(raw.code) };
+}
+
+interface EventExample {
+  readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function eventExamples({ operations }: Description): Record<string, EventExample> {
+  const record = operations.find(({ operationId }) => operationId === 'EventsController.record');
+  const shown = Object.values(record?.body?.['application/json']?.examples ?? {});
+  return Object.fromEntries(shown.map(({ value }) => [(value as EventExample).kind, value as EventExample]));
+}
