@@ -1,6 +1,7 @@
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Config } from '../config/config.js';
+import type { TenantScope } from '../database/tenants.js';
 import { disclosureDigest, findDigests, parseDisclosure } from '../ledger/disclosure.js';
 import type {
   Evidence,
@@ -18,8 +19,8 @@ import { type BatchChain, type EvidenceBounds, evidenceTooLarge, walkUpstream } 
 /** Within these a file is a few megabytes, and made well within the time of a request. */
 const evidenceBounds: EvidenceBounds = { levelsMax: 16, batchesMax: 200, entriesMax: 4_000 };
 
-/** Whether the reader may see what is private on a batch's chain. */
-export type Sees = (batch: BatchIdentity) => Promise<boolean>;
+/** In whose name what is private on a batch's chain is read; null where the reader may not see it. */
+export type Sees = (batch: BatchIdentity) => Promise<TenantScope | null>;
 
 /** A chain with all that evidence says of it but the proofs. */
 interface Draft extends Omit<EvidenceChain, 'entries'> {
@@ -74,8 +75,10 @@ export class EvidenceBuilder {
     subject: BatchIdentity,
     sees: Sees,
   ): Promise<Draft> {
-    const isSeen = await sees(batch);
-    const opened = isSeen ? await this.vault.open(refOf(batch), 1, entries.at(-1)?.seq ?? 0) : null;
+    const scope = await sees(batch);
+    const isSeen = scope !== null;
+    const last = entries.at(-1)?.seq ?? 0;
+    const opened = isSeen ? await this.vault.open(refOf(batch), 1, last, scope) : null;
     return {
       chain: `batch/${batch.id}`,
       role: batch.id === subject.id ? 'subject' : 'upstream',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, scopeOf } from '../access/authorize.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { parseScanUri } from '../gs1/digital-link.js';
@@ -9,7 +9,7 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import { encodeEvidence, type Evidence, evidenceBytesMax, type EvidenceLabel } from '../ledger/evidence.js';
 import { Entries } from '../log/entries.service.js';
 import { type FoundLabel, LabelChecker } from '../scan/label-checker.js';
-import { EvidenceBuilder } from './evidence-builder.js';
+import { EvidenceBuilder, type Sees } from './evidence-builder.js';
 import { evidenceTooLarge } from './upstream.js';
 
 /** Entries of public evidence that is kept for others who ask, all batches together. */
@@ -17,7 +17,7 @@ const cachedEntriesMax = 8_000;
 /** How long it is kept while nothing is appended: a checkpoint is cosigned a little later, in milliseconds. */
 const evidenceLifeMs = 5_000;
 
-const nobody = (): Promise<boolean> => Promise.resolve(false);
+const nobody = (): Promise<null> => Promise.resolve(null);
 
 /** Hands out the evidence of batches (ledger.md §6): to members with what they may see, to everybody without. */
 @Injectable()
@@ -42,7 +42,8 @@ export class EvidenceService {
    */
   async forReader(actor: Actor, batchId: string): Promise<Uint8Array> {
     const batch = await this.batches.require(actor, batchId);
-    return encode(await this.builder.build(batch, (other) => this.batches.isReader(actor, other)));
+    const sees: Sees = async (other) => ((await this.batches.isReader(actor, other)) ? scopeOf(actor) : null);
+    return encode(await this.builder.build(batch, sees));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
+import type { TenantScope } from '../database/tenants.js';
 import { open } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject, type JsonObject } from '../ledger/json.js';
@@ -29,9 +30,6 @@ export interface EntryInForce extends TimelineEntry {
   readonly inForce: number;
 }
 
-/** Which disclosures a reader sees: all that are kept, or none. */
-export type Sight = 'all' | 'public';
-
 /** Reads chains as what they say. */
 @Injectable()
 export class ChainReader {
@@ -42,12 +40,11 @@ export class ChainReader {
     private readonly vault: Vault,
   ) {}
 
-  /** Entries of a chain after `afterSeq`, oldest first, at most `limit`. */
-  async read(chain: ChainRef, sight: Sight, afterSeq: number, limit: number): Promise<TimelineEntry[]> {
-    const stored = await this.entries.read(chain, afterSeq, limit);
+  /** Entries in scope of a chain after `afterSeq`, oldest first, at most `limit`, with what is private about them. */
+  async read(scope: TenantScope, chain: ChainRef, afterSeq: number, limit: number): Promise<TimelineEntry[]> {
+    const stored = await this.entries.read(chain, afterSeq, limit, scope);
     const last = stored.at(-1)?.seq ?? afterSeq;
-    const opened =
-      sight === 'all' ? await this.vault.open(chain, afterSeq + 1, last) : new Map<number, string[]>();
+    const opened = await this.vault.open(chain, afterSeq + 1, last, scope);
     return Promise.all(stored.map((entry) => this.parse(entry, opened.get(entry.seq) ?? [])));
   }
 

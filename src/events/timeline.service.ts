@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { scopeOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
@@ -27,7 +28,7 @@ export class TimelineService {
   ): Promise<Page<ListedEventDto>> {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const entries = await this.chains.read(chain, 'all', after, limit + 1);
+    const entries = await this.chains.read(scopeOf(actor), chain, after, limit + 1);
     const toItem = (entry: TimelineEntry): ListedEventDto => ({
       id: entry.stored.eventId,
       batch: batchId,

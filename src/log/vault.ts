@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 import { base64urlDecode } from '../ledger/bytes.js';
 import { disclosureDigest } from '../ledger/disclosure.js';
 import type { ChainRef, SealedDisclosure } from './entry.js';
@@ -58,14 +59,16 @@ export class Vault {
     });
   }
 
-  /** The disclosures of entries `fromSeq`…`toSeq` of a chain, opened, by sequence number. */
-  async open(chain: ChainRef, fromSeq: number, toSeq: number): Promise<Map<number, string[]>> {
-    const rows = await this.database.read<DisclosureRow>(findDisclosures, [
-      chain.organizationId,
-      chain.chainId,
-      fromSeq,
-      toSeq,
-    ]);
+  /** The disclosures of entries `fromSeq`…`toSeq` of a chain, opened, by sequence number; those in scope, where one is given. */
+  async open(
+    chain: ChainRef,
+    fromSeq: number,
+    toSeq: number,
+    scope?: TenantScope,
+  ): Promise<Map<number, string[]>> {
+    const rows = await this.database
+      .as(scope)
+      .read<DisclosureRow>(findDisclosures, [chain.organizationId, chain.chainId, fromSeq, toSeq]);
     const opened = new Map<number, string[]>();
     for (const row of rows) {
       const key = await this.subjectKey(chain.organizationId, row.subject_id);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, scopeOf } from '../access/authorize.js';
 import { Config } from '../config/config.js';
 import { ledgerFaultWords } from '../http/fault-words.js';
 import { DomainError } from '../http/problems.js';
@@ -60,7 +60,8 @@ export class KeysService {
   /** Keys of an organization, by kid. @throws DomainError `not-found`. */
   async list(actor: Actor, organizationId: string, query: KeyPageQuery): Promise<Page<KeyAnswer>> {
     await this.organizations.require(actor, organizationId, partyReaders);
-    const rows = await this.store.list(organizationId, query.cursor ?? null, query.limit);
+    const scope = scopeOf(actor, partyReaders);
+    const rows = await this.store.list(scope, organizationId, query.cursor ?? null, query.limit);
     return pageOf(rows, query.limit, (row) => row.kid, toKeyAnswer);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, scopeOf } from '../access/authorize.js';
 import { DomainError } from '../http/problems.js';
 import { requireUntoldPassword } from './credentials.dto.js';
 import { toMemberAnswer, type MemberAnswer, type MemberPageQuery, type NewMember } from './members.dto.js';
@@ -36,7 +36,12 @@ export class MembersService {
       password,
       grants: [{ role, organizationId, region: null }],
     });
-    const member = await this.store.findOfAccount(accountId, organizationId, role);
+    const member = await this.store.findOfAccount(
+      scopeOf(actor, partyOwners),
+      accountId,
+      organizationId,
+      role,
+    );
     if (member === null) throw new Error('a member could not be stored');
     return toMemberAnswer(member);
   }
@@ -50,7 +55,12 @@ export class MembersService {
   async list(actor: Actor, query: MemberPageQuery): Promise<Page<MemberAnswer>> {
     const organizationId = homeOrganization(actor, query.organization, partyOwners);
     await this.organizations.require(actor, organizationId, partyOwners);
-    const rows = await this.store.list(organizationId, query.cursor ?? null, query.limit);
+    const rows = await this.store.list(
+      scopeOf(actor, partyOwners),
+      organizationId,
+      query.cursor ?? null,
+      query.limit,
+    );
     return pageOf(rows, query.limit, (row) => row.id, toMemberAnswer);
   }
 
@@ -68,7 +78,7 @@ export class MembersService {
   }
 
   private async require(actor: Actor, id: string): Promise<Member> {
-    const member = await this.store.find(id);
+    const member = await this.store.find(scopeOf(actor), id);
     if (member === null) throw notFound();
     await this.organizations.require(actor, member.organizationId, partyOwners);
     return member;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 import type { MemberRole } from './scope.js';
 
 /** A role in force of an account in an organization. */
@@ -33,18 +34,29 @@ const ofAccount = {
 export class MembersStore {
   constructor(private readonly database: Database) {}
 
-  async find(id: string): Promise<Member | null> {
-    const [member] = await this.database.read<Member>(byId, [id]);
+  async find(scope: TenantScope, id: string): Promise<Member | null> {
+    const [member] = await this.database.tenant(scope).read<Member>(byId, [id]);
     return member ?? null;
   }
 
-  async findOfAccount(accountId: string, organizationId: string, role: MemberRole): Promise<Member | null> {
-    const [member] = await this.database.read<Member>(ofAccount, [accountId, organizationId, role]);
+  async findOfAccount(
+    scope: TenantScope,
+    accountId: string,
+    organizationId: string,
+    role: MemberRole,
+  ): Promise<Member | null> {
+    const values = [accountId, organizationId, role];
+    const [member] = await this.database.tenant(scope).read<Member>(ofAccount, values);
     return member ?? null;
   }
 
   /** By id, after `cursor`; one more than `limit` when there are more. */
-  async list(organizationId: string, cursor: string | null, limit: number): Promise<Member[]> {
-    return this.database.read<Member>(ofOrganization, [organizationId, cursor, limit + 1]);
+  async list(
+    scope: TenantScope,
+    organizationId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Member[]> {
+    return this.database.tenant(scope).read<Member>(ofOrganization, [organizationId, cursor, limit + 1]);
   }
 }

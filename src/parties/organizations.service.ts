@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Actor, Role } from '../access/actor.js';
-import { holdsRole, notFound, organizationsOf } from '../access/authorize.js';
+import { holdsRole, notFound, organizationsOf, scopeOf } from '../access/authorize.js';
 import { checkUscc } from '../gs1/national.js';
 import { isFamilyRun } from '../gs1/vocabulary.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
@@ -16,7 +16,7 @@ import { Registrar } from './registrar.js';
 import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
 import type { PageQuery } from './pages.dto.js';
-import { homeOrganization, partyReaders, requireParty, visibleTo } from './scope.js';
+import { homeOrganization, partyReaders, requireParty } from './scope.js';
 
 /** Organizations: who takes part. */
 @Injectable()
@@ -51,7 +51,7 @@ export class OrganizationsService {
 
   /** The organizations that the actor may see, by id. */
   async list(actor: Actor, query: PageQuery): Promise<Page<OrganizationAnswer>> {
-    const rows = await this.store.list(visibleTo(actor, partyReaders), query.cursor ?? null, query.limit);
+    const rows = await this.store.list(scopeOf(actor, partyReaders), query.cursor ?? null, query.limit);
     return pageOf(rows, query.limit, (row) => row.id, toOrganizationAnswer);
   }
 
@@ -61,7 +61,7 @@ export class OrganizationsService {
    * @throws DomainError `forbidden`, `not-found`.
    */
   async require(actor: Actor, id: string, roles: readonly Role[]): Promise<OrganizationRow> {
-    const organization = await this.store.find(id);
+    const organization = await this.store.findVisible(scopeOf(actor), id);
     if (organization === null) throw notFound();
     requireParty(actor, organization, roles);
     return organization;

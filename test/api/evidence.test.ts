@@ -326,7 +326,7 @@ describe('evidence that cannot be given', () => {
     const wide = { levelsMax: 9, batchesMax: 9, entriesMax: 99 };
     const batch = await app.get(BatchesService).find(bought);
     const build = (bounds: Partial<typeof wide>) =>
-      new EvidenceBuilder(...parts, { ...wide, ...bounds }).build(batch!, () => Promise.resolve(false));
+      new EvidenceBuilder(...parts, { ...wide, ...bounds }).build(batch!, () => Promise.resolve(null));
     expect((await build({})).chains.filter(({ role }) => role !== 'signer')).toHaveLength(3);
     for (const bounds of [{ levelsMax: 1 }, { batchesMax: 2 }, { entriesMax: 3 }, { entriesMax: 8 }]) {
       await expect(build(bounds), JSON.stringify(bounds)).rejects.toMatchObject({
