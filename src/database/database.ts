@@ -75,10 +75,11 @@ export class Database implements Reads {
       max: tenantConnectionsMax,
       pipeline: true,
       stream: () => new TurnSocket(),
+      // A pipelined connection is not ended while it waits for answers: this ends it in time.
+      query_timeout: heldMsMax,
     });
     destroyWhenHeld((source.driver as PostgresDriver).master as pg.Pool);
     destroyWhenHeld(reads);
-    destroyWhenHeld(tenants);
     // An idle connection that PostgreSQL closes is replaced by the pool at the next use.
     const replaced = (): void => undefined;
     writes.on('error', replaced);

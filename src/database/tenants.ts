@@ -59,6 +59,9 @@ export class TenantDoor implements Reads {
     values: readonly unknown[],
   ): Promise<Row[]> {
     const client = await this.pool.connect();
+    // Without a listener a connection that dies while we hold it would end the process.
+    const ignoreLoss = (): void => undefined;
+    client.on('error', ignoreLoss);
     let isClean = false;
     try {
       const scoped = [begin, ...this.settings].map((text) => client.query(text));
@@ -69,6 +72,7 @@ export class TenantDoor implements Reads {
       for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
       return (await asked).rows as Row[];
     } finally {
+      client.off('error', ignoreLoss);
       client.release(!isClean);
     }
   }
