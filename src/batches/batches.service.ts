@@ -140,9 +140,11 @@ export class BatchesService {
     before: { readonly openedAtMs: number; readonly id: string },
     limit: number,
   ): Promise<Page<BatchDto>> {
-    const organization = await this.parties.organization(organizationId);
-    requireRole(actor, organizationId, readers, organization?.region);
-    const door = this.database.tenant(scopeOf(actor, readers));
+    const scope = scopeOf(actor, readers);
+    const organization = await this.parties.organizationIn(scope, organizationId);
+    if (organization === null) throw notFound();
+    requireRole(actor, organizationId, readers, organization.region);
+    const door = this.database.tenant(scope);
     const rows = await listBatchStandings(door, organizationId, before, limit + 1);
     return pageOf(rows, limit, (row) => `${row.openedAtMs}_${row.id}`, toDto);
   }

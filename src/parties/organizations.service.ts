@@ -16,7 +16,7 @@ import { Registrar } from './registrar.js';
 import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
 import type { PageQuery } from './pages.dto.js';
-import { homeOrganization, partyReaders, requireParty } from './scope.js';
+import { homeOrganization, partyOwners, partyReaders, requireParty } from './scope.js';
 
 /** Organizations: who takes part. */
 @Injectable()
@@ -102,7 +102,7 @@ export class OrganizationsService {
 
   /** A cooperative that exists and, unless an admin asks, is the actor's own; else one and the same refusal. */
   private async checkParent(actor: Actor, parentId: string, isAdmin: boolean): Promise<void> {
-    const parent = await this.store.find(parentId);
+    const parent = await this.store.findVisible(scopeOf(actor, partyOwners), parentId);
     const isOwn = isAdmin || holdsRole(actor, parentId, ['owner']);
     if (parent?.kind === 'cooperative' && isOwn) return;
     throw refused(
