@@ -86,7 +86,20 @@ async function prepareServiceRole(owner: pg.Client, options: MigrateOptions): Pr
       { cause: error },
     );
   }
+  await requireUnbound(owner);
   return urlFor(options.ownerUrl, service);
+}
+
+/** A policy binds whoever inherits the role it names: such an owner would see no rows at all. */
+async function requireUnbound(owner: pg.Client): Promise<void> {
+  const answer = await owner.query<{ bound: boolean }>(
+    `select pg_has_role('furrow_tenant', 'usage') and not (rolsuper or rolbypassrls) as bound
+      from pg_roles where rolname = current_user`,
+  );
+  if (answer.rows[0]?.bound !== true) return;
+  throw new Error(
+    'the owner of DATABASE_URL inherits furrow_tenant, whose row-level security would hide every row from it: revoke that membership, or grant it WITH ADMIN TRUE, INHERIT FALSE',
+  );
 }
 
 /** A login that owns nothing and may do what its group may, and the group. */

@@ -1,4 +1,4 @@
--- Row-level security (docs/tenancy.md, docs/adr/0009-row-level-security.md): what is asked or written in an actor's name
+-- Row-level security (docs/tenancy.md): what is asked or written in an actor's name
 -- goes through a login of `furrow_tenant`, which sees the organizations of its transaction and no others.
 
 -- The scope of a transaction: SET LOCAL furrow.tenants = '{<organization id>,…}', furrow.regions = '{<code prefix>,…}'.
