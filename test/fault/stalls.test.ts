@@ -148,6 +148,20 @@ describe('a server without a free connection', () => {
   });
 });
 
+describe('a server that does not let the tenants’ login in', () => {
+  it('is not ready, and is again when it does', async () => {
+    const role = roleOf(tenantUrl(server.serviceUrl));
+    await asOwner(server.ownerUrl, [
+      `alter role ${pg.escapeIdentifier(role)} connection limit 0`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where usename = ${pg.escapeLiteral(role)}`,
+    ]);
+    expect((await cooperative.owner.get('/readyz')).status).toBe(503);
+    await asOwner(server.ownerUrl, [`alter role ${pg.escapeIdentifier(role)} connection limit -1`]);
+    expect((await cooperative.owner.get('/readyz')).status).toBe(200);
+    await expectHealed();
+  });
+});
+
 describe('tables that somebody else keeps locked', () => {
   it('leave no request without an answer though every connection of the pools is taken', async () => {
     const other = new pg.Client({ connectionString: server.ownerUrl });
