@@ -1,8 +1,10 @@
 import { DomainError } from '../http/problems.js';
-import type { Actor, Grant, Role } from './actor.js';
+import type { TenantScope } from '../database/tenants.js';
+import { roles as allRoles, type Actor, type Grant, type Role } from './actor.js';
 
 /** Roles over a region or the whole service, which belong to no organization. */
 const regionalRoles: readonly Role[] = ['inspector', 'regulator'];
+const serviceRoles: readonly Role[] = ['admin', 'certifier'];
 
 /**
  * Passes when the actor holds one of the roles for the organization: as its member, as `inspector` or `regulator` of a
@@ -37,6 +39,19 @@ export function holdsRole(
 export function organizationsOf(actor: Actor, roles: readonly Role[]): readonly string[] {
   const ids = actor.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.organizationId);
   return [...new Set(ids.filter((id) => id !== null))];
+}
+
+/**
+ * What PostgreSQL lets the actor see or change, by the roles that allow it: follows from who the actor is alone, never
+ * from what is asked for.
+ */
+export function scopeOf(actor: Actor, roles: readonly Role[] = allRoles): TenantScope {
+  const regions = actor.grants.flatMap(({ role, organizationId, region }) => {
+    if (organizationId !== null || !roles.includes(role)) return [];
+    if (regionalRoles.includes(role)) return region ?? [];
+    return serviceRoles.includes(role) && region === null ? '' : [];
+  });
+  return { organizations: organizationsOf(actor, roles), regions: [...new Set(regions)] };
 }
 
 function covers(grant: Grant, organizationId: string, region: string | undefined): boolean {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Actor, Role } from '../access/actor.js';
-import { notFound, requireRole } from '../access/authorize.js';
+import { notFound, requireRole, scopeOf } from '../access/authorize.js';
 import { Database } from '../database/database.js';
+import { scopeKey, type TenantScope } from '../database/tenants.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import type { ChainRef } from '../log/entry.js';
@@ -43,12 +44,8 @@ export class BatchesService {
   ) {}
 
   /** The identity of a batch, which never changes, or null. */
-  async find(id: string): Promise<BatchIdentity | null> {
-    const cached = this.identities.get(id);
-    if (cached !== undefined) return cached;
-    const batch = await findBatchIdentity(this.database, id);
-    if (batch !== null) this.identities.set(id, batch);
-    return batch;
+  find(id: string): Promise<BatchIdentity | null> {
+    return this.remember(id, () => findBatchIdentity(this.database, id));
   }
 
   /** A batch by its product and lot number, or null. */
@@ -63,17 +60,39 @@ export class BatchesService {
    * @throws DomainError `not-found`, `forbidden`.
    */
   async require(actor: Actor, id: string, roles: readonly Role[] = readers): Promise<BatchIdentity> {
-    const batch = await this.find(id);
+    const batch = await this.findVisible(scopeOf(actor), id);
     if (batch === null) throw notFound();
     const organization = await this.parties.organization(batch.organizationId);
     requireRole(actor, batch.organizationId, roles, organization?.region);
     return batch;
   }
 
+  /**
+   * The identity of a batch in scope, or null. Batches stay in the scopes they are in, so an answer is remembered for its
+   * scope; what was not found is asked for again, whether it is another's or does not exist.
+   */
+  private async findVisible(scope: TenantScope, id: string): Promise<BatchIdentity | null> {
+    return this.remember(`${scopeKey(scope)} ${id}`, () =>
+      findBatchIdentity(this.database.tenant(scope), id),
+    );
+  }
+
+  private async remember(
+    key: string,
+    ask: () => Promise<BatchIdentity | null>,
+  ): Promise<BatchIdentity | null> {
+    const cached = this.identities.get(key);
+    if (cached !== undefined) return cached;
+    const batch = await ask();
+    if (batch !== null) this.identities.set(key, batch);
+    return batch;
+  }
+
   /** State and balance of one batch. @throws DomainError `not-found`. */
   async get(actor: Actor, id: string): Promise<BatchDto> {
     const batch = await this.require(actor, id);
-    const standing = await findBatchStanding(this.database, batch.organizationId, id);
+    const door = this.database.tenant(scopeOf(actor, readers));
+    const standing = await findBatchStanding(door, batch.organizationId, id);
     if (standing === null) throw notFound();
     return toDto(standing);
   }
@@ -88,19 +107,25 @@ export class BatchesService {
     return new Map(seqs.length === 0 ? [] : await listLatestCorrections(this.database, chain, seqs));
   }
 
-  /** Label sets issued on a batch after the entry `afterSeq`, oldest first, at most `limit`; all unless told. */
-  labelSets(batch: BatchIdentity, afterSeq?: number, limit?: number): Promise<LabelSet[]> {
-    return listLabelSets(this.database, batch, afterSeq, limit);
+  /**
+   * Label sets issued on a batch after the entry `afterSeq`, oldest first, at most `limit`; all unless told. Those in
+   * scope, where one is given.
+   */
+  labelSets(
+    batch: BatchIdentity,
+    asked: { readonly scope?: TenantScope; readonly afterSeq?: number; readonly limit?: number } = {},
+  ): Promise<LabelSet[]> {
+    return listLabelSets(this.database.as(asked.scope), batch, asked.afterSeq, asked.limit);
   }
 
-  /** Labels of a set numbered above `afterNumber`, in order, at most `limit`. */
-  setLabels(set: LabelSet, afterNumber: number, limit: number): Promise<SetLabel[]> {
-    return listSetLabels(this.database, set, afterNumber, limit);
+  /** Labels of a set in scope numbered above `afterNumber`, in order, at most `limit`. */
+  setLabels(scope: TenantScope, set: LabelSet, afterNumber: number, limit: number): Promise<SetLabel[]> {
+    return listSetLabels(this.database.tenant(scope), set, afterNumber, limit);
   }
 
-  /** All labels of a set as runs of one state each, in order. */
-  labelRuns(set: LabelSet): Promise<LabelRun[]> {
-    return listLabelRuns(this.database, set);
+  /** All labels of a set in scope as runs of one state each, in order. */
+  labelRuns(scope: TenantScope, set: LabelSet): Promise<LabelRun[]> {
+    return listLabelRuns(this.database.tenant(scope), set);
   }
 
   /** Whether a hold lies on the batch: nothing that looks forward may happen to it (domain.md §4). */
@@ -116,10 +141,12 @@ export class BatchesService {
     before: { readonly openedAtMs: number; readonly id: string },
     limit: number,
   ): Promise<Page<BatchDto>> {
-    const organization = await this.parties.organization(organizationId);
+    const scope = scopeOf(actor, readers);
+    const organization = await this.parties.organizationIn(scope, organizationId);
     if (organization === null) throw notFound();
     requireRole(actor, organizationId, readers, organization.region);
-    const rows = await listBatchStandings(this.database, organizationId, before, limit + 1);
+    const door = this.database.tenant(scope);
+    const rows = await listBatchStandings(door, organizationId, before, limit + 1);
     return pageOf(rows, limit, (row) => `${row.openedAtMs}_${row.id}`, toDto);
   }
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.js';
+import type { Reads } from '../database/tenants.js';
 import type { ChainRef } from '../log/entry.js';
 import type { BatchIdentity, BatchStanding } from './batch.js';
 import { toBalance, type BalanceColumns } from './projection.store.js';
@@ -51,60 +51,60 @@ const latestCorrections = {
 };
 
 /** The identity of a batch by its id alone, or null. */
-export async function findBatchIdentity(database: Database, id: string): Promise<BatchIdentity | null> {
-  const [row] = await database.read<IdentityRow>(byId, [id]);
+export async function findBatchIdentity(reads: Reads, id: string): Promise<BatchIdentity | null> {
+  const [row] = await reads.read<IdentityRow>(byId, [id]);
   return row === undefined ? null : toIdentity(row);
 }
 
 /** A batch by its product and lot number, or null. */
 export async function findBatchByLot(
-  database: Database,
+  reads: Reads,
   key: { readonly organizationId: string; readonly productId: string; readonly lot: string },
 ): Promise<BatchIdentity | null> {
-  const [row] = await database.read<IdentityRow>(byLot, [key.organizationId, key.productId, key.lot]);
+  const [row] = await reads.read<IdentityRow>(byLot, [key.organizationId, key.productId, key.lot]);
   return row === undefined ? null : toIdentity(row);
 }
 
 /** The entry that corrected the entry `seq` of a batch last, or null. */
 export async function findLatestCorrection(
-  database: Database,
+  reads: Reads,
   batch: BatchIdentity,
   seq: number,
 ): Promise<number | null> {
   const values = [batch.organizationId, batch.id, seq];
-  const [row] = await database.read<{ latest_seq: number }>(latestCorrection, values);
+  const [row] = await reads.read<{ latest_seq: number }>(latestCorrection, values);
   return row?.latest_seq ?? null;
 }
 
 /** Each of these entries of a chain that was corrected, with its latest correction. */
 export async function listLatestCorrections(
-  database: Database,
+  reads: Reads,
   { organizationId, chainId }: ChainRef,
   seqs: readonly number[],
 ): Promise<[seq: number, latest: number][]> {
   const values = [organizationId, chainId, seqs];
-  const rows = await database.read<{ seq: number; latest_seq: number }>(latestCorrections, values);
+  const rows = await reads.read<{ seq: number; latest_seq: number }>(latestCorrections, values);
   return rows.map((row) => [row.seq, row.latest_seq]);
 }
 
 /** A batch as it stands now, or null. */
 export async function findBatchStanding(
-  database: Database,
+  reads: Reads,
   organizationId: string,
   id: string,
 ): Promise<BatchStanding | null> {
-  const [row] = await database.read<StandingRow>(standingById, [organizationId, id]);
+  const [row] = await reads.read<StandingRow>(standingById, [organizationId, id]);
   return row === undefined ? null : toStanding(row);
 }
 
 /** Batches of an organization, newest first, those opened before (`beforeMs`, `beforeId`). */
 export async function listBatchStandings(
-  database: Database,
+  reads: Reads,
   organizationId: string,
   before: { readonly openedAtMs: number; readonly id: string },
   limit: number,
 ): Promise<BatchStanding[]> {
-  const rows = await database.read<StandingRow>(page, [organizationId, before.openedAtMs, before.id, limit]);
+  const rows = await reads.read<StandingRow>(page, [organizationId, before.openedAtMs, before.id, limit]);
   return rows.map(toStanding);
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.js';
+import type { Reads } from '../database/tenants.js';
 import { labelStateNames, type LabelRun, type LabelSet, type SetLabel } from './batch.js';
 
 interface Row {
@@ -37,12 +37,12 @@ const runsOfSet = {
 
 /** Label sets of a batch that were issued after the entry `afterSeq`, oldest first, at most `limit`; all unless told. */
 export async function listLabelSets(
-  database: Database,
+  reads: Reads,
   batch: { readonly organizationId: string; readonly id: string },
   afterSeq = 0,
   limit: number | null = null,
 ): Promise<LabelSet[]> {
-  const rows = await database.read<Row>(ofBatch, [batch.organizationId, batch.id, afterSeq, limit]);
+  const rows = await reads.read<Row>(ofBatch, [batch.organizationId, batch.id, afterSeq, limit]);
   return rows.map((row) => ({
     id: row.id,
     organizationId: row.organization_id,
@@ -62,19 +62,19 @@ type Stated<T> = Omit<T, 'state'> & { readonly state: number };
 
 /** Labels of a set numbered above `afterNumber`, in order, at most `limit`. */
 export async function listSetLabels(
-  database: Database,
+  reads: Reads,
   set: SetKey,
   afterNumber: number,
   limit: number,
 ): Promise<SetLabel[]> {
   const values = [set.organizationId, set.batchId, set.id, afterNumber, limit];
-  return (await database.read<Stated<SetLabel>>(labelsOfSet, values)).map(named);
+  return (await reads.read<Stated<SetLabel>>(labelsOfSet, values)).map(named);
 }
 
 /** All labels of a set as runs of one state each, in order. */
-export async function listLabelRuns(database: Database, set: SetKey): Promise<LabelRun[]> {
+export async function listLabelRuns(reads: Reads, set: SetKey): Promise<LabelRun[]> {
   const values = [set.organizationId, set.batchId, set.id];
-  return (await database.read<Stated<LabelRun>>(runsOfSet, values)).map(named);
+  return (await reads.read<Stated<LabelRun>>(runsOfSet, values)).map(named);
 }
 
 function named<T extends { readonly state: number }>(row: T): Omit<T, 'state'> & Pick<SetLabel, 'state'> {

@@ -8,10 +8,13 @@ import {
   type LedgerTransaction,
   type NamedStatement,
 } from './transaction.js';
+import { tenantUrl } from './tenant-login.js';
+import { TenantDoor, type Reads, type TenantScope } from './tenants.js';
 import { TurnSocket } from './turn-socket.js';
 
 const writeConnectionsMax = 4;
 const readConnectionsMax = 10;
+const tenantConnectionsMax = 10;
 /** Longest wait for a connection, and longest run of a statement outside the ledger, in milliseconds. */
 const connectMs = 1_000;
 const statementMs = 1_800;
@@ -30,18 +33,20 @@ const readLimits = {
 type Entity = EntitySchema | (new () => object);
 
 /**
- * The service's two doors to PostgreSQL, both as the role that owns nothing: `source` (TypeORM: master data and
- * reads) and `ledger` (the only way ledger rows are written). Each has its own pool, so that reads never starve an
- * append.
+ * The service's doors to PostgreSQL, none of which owns anything: `tenant` for what is asked in an actor's name, which
+ * sees the actor's organizations alone; as the service itself `source` (TypeORM: accounts), `read` for what is public or
+ * asked across organizations, and `ledger` (the only way ledger rows are written). Reads have pools of their own, so
+ * that they never starve an append.
  */
-export class Database {
+export class Database implements Reads {
   private constructor(
     readonly source: DataSource,
     private readonly writes: pg.Pool,
     private readonly reads: pg.Pool,
+    private readonly tenants: pg.Pool,
   ) {}
 
-  /** Connects both pools. `entities` are the row classes of every feature. */
+  /** Connects the pools. `entities` are the row classes of every feature. */
   static async connect(serviceUrl: string, entities: readonly Entity[]): Promise<Database> {
     const source = new DataSource({
       type: 'postgres',
@@ -64,13 +69,33 @@ export class Database {
       idle_in_transaction_session_timeout: idleInTransactionMs,
     });
     const reads = new pg.Pool({ connectionString: serviceUrl, ...readLimits });
+    const tenants = new pg.Pool({
+      connectionString: tenantUrl(serviceUrl),
+      ...readLimits,
+      max: tenantConnectionsMax,
+      pipeline: true,
+      stream: () => new TurnSocket(),
+      // A pipelined connection is not ended while it waits for answers: this ends it in time.
+      query_timeout: heldMsMax,
+    });
     destroyWhenHeld((source.driver as PostgresDriver).master as pg.Pool);
     destroyWhenHeld(reads);
     // An idle connection that PostgreSQL closes is replaced by the pool at the next use.
     const replaced = (): void => undefined;
     writes.on('error', replaced);
     reads.on('error', replaced);
-    return new Database(source, writes, reads);
+    tenants.on('error', replaced);
+    return new Database(source, writes, reads, tenants);
+  }
+
+  /** What is asked and written in the name of someone who may see, or change, these organizations and no others. */
+  tenant(scope: TenantScope): TenantDoor {
+    return new TenantDoor(this.tenants, scope);
+  }
+
+  /** Reads in someone's name where a scope is given, else as the service itself. */
+  as(scope: TenantScope | undefined): Reads {
+    return scope === undefined ? this : this.tenant(scope);
   }
 
   /** One ledger transaction; see ledgerTransaction for its three outcomes. */
@@ -78,7 +103,7 @@ export class Database {
     return ledgerTransaction(this.writes, limits, work);
   }
 
-  /** One prepared read outside a transaction. */
+  /** One prepared read outside a transaction, over all organizations: for what no actor asks, or everyone may know. */
   async read<Row>(statement: NamedStatement, values: readonly unknown[]): Promise<Row[]> {
     const result = await this.reads.query({
       name: statement.name,
@@ -94,7 +119,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.source.destroy(), this.writes.end(), this.reads.end()]);
+    await Promise.all([this.source.destroy(), this.writes.end(), this.reads.end(), this.tenants.end()]);
   }
 }
 

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { splitStatements } from './statements.js';
+import { tenantLogin, urlFor, type Login } from './tenant-login.js';
 
 const migrationsDirectory = new URL('./migrations/', import.meta.url);
 /** Any fixed number; one service at a time migrates a database. */
 export const migrationLock = 7_305_102;
 
-/** Who owns the schema, and the secret from which the service role's name and password are made. */
+/** Who owns the schema, and the secret from which the names and passwords of the service's logins are made. */
 export interface MigrateOptions {
   readonly ownerUrl: string;
   readonly serviceSecret: string;
@@ -17,8 +18,9 @@ export interface MigrateOptions {
  * Brings the database to the newest schema and answers the URL of the role the service runs as.
  *
  * The owner of the schema applies the numbered SQL files, each in one transaction, one statement a query, under an
- * advisory lock; a file once applied may not change. The service's login role owns nothing: it is a member of
- * `furrow_service`, which holds the grants. Running it again is harmless.
+ * advisory lock; a file once applied may not change. The service's logins own nothing: one is a member of
+ * `furrow_service`, which holds the grants, the other of `furrow_tenant`, which sees single organizations
+ * (docs/tenancy.md). Running it again is harmless.
  *
  * @throws Error naming what the owner may not do, or the file that changed.
  */
@@ -77,37 +79,41 @@ export function serviceLogin(serviceSecret: string): string {
   return `furrow_app_${createHash('sha256').update(serviceSecret).digest('hex').slice(0, 12)}`;
 }
 
-const grantConnect = `do $$ begin
-  execute format('grant connect on database %I to furrow_service', current_database());
-end $$`;
-
 async function prepareServiceRole(owner: pg.Client, options: MigrateOptions): Promise<string> {
-  const login = serviceLogin(options.serviceSecret);
+  const service = { name: serviceLogin(options.serviceSecret), password: options.serviceSecret };
   try {
-    await createRole(owner, 'furrow_service', 'nologin');
-    await createRole(owner, login, `login password ${pg.escapeLiteral(options.serviceSecret)}`);
-    await joinService(owner, login);
-    await owner.query(grantConnect);
+    await prepareLogin(owner, 'furrow_service', service);
+    await prepareLogin(owner, 'furrow_tenant', tenantLogin(service));
   } catch (error) {
     throw new Error(
-      `the owner of DATABASE_URL could not prepare the service's own role (it needs CREATEROLE, and ADMIN on furrow_service where that exists): ${error instanceof Error ? error.message : ''}`,
+      `the owner of DATABASE_URL could not prepare the service's own roles (it needs CREATEROLE, and ADMIN on furrow_service and furrow_tenant where these exist): ${error instanceof Error ? error.message : ''}`,
       { cause: error },
     );
   }
-  return urlFor(options.ownerUrl, login, options.serviceSecret);
+  await requireUnbound(owner);
+  return urlFor(options.ownerUrl, service);
 }
 
-/**
- * The same address for another account. It goes into the query, which counts before what stands before the host: an
- * owner named there would otherwise stay, and an address without a host has no other place for it.
- */
-function urlFor(ownerUrl: string, login: string, password: string): string {
-  const url = new URL(ownerUrl);
-  url.username = '';
-  url.password = '';
-  url.searchParams.set('user', login);
-  url.searchParams.set('password', password);
-  return url.toString();
+/** A policy binds whoever inherits the role it names: such an owner would see no rows at all. */
+async function requireUnbound(owner: pg.Client): Promise<void> {
+  const answer = await owner.query<{ bound: boolean }>(
+    `select pg_has_role('furrow_tenant', 'usage') and not (rolsuper or rolbypassrls) as bound
+      from pg_roles where rolname = current_user`,
+  );
+  if (answer.rows[0]?.bound !== true) return;
+  throw new Error(
+    'the owner of DATABASE_URL inherits furrow_tenant, whose row-level security would hide every row from it: revoke that membership, or grant it WITH ADMIN TRUE, INHERIT FALSE',
+  );
+}
+
+/** A login that owns nothing and may do what its group may, and the group. */
+async function prepareLogin(owner: pg.Client, group: string, { name, password }: Login): Promise<void> {
+  await createRole(owner, group, 'nologin');
+  await createRole(owner, name, `login password ${pg.escapeLiteral(password)}`);
+  await join(owner, group, name);
+  await owner.query(`do $$ begin
+    execute format('grant connect on database %I to ${group}', current_database());
+  end $$`);
 }
 
 async function createRole(owner: pg.Client, name: string, options: string): Promise<void> {
@@ -119,11 +125,11 @@ async function createRole(owner: pg.Client, name: string, options: string): Prom
   );
 }
 
-async function joinService(owner: pg.Client, login: string): Promise<void> {
-  const text = "select pg_has_role($1, 'furrow_service', 'member') as member";
-  const answer = await owner.query<{ member: boolean }>(text, [login]);
+async function join(owner: pg.Client, group: string, login: string): Promise<void> {
+  const text = "select pg_has_role($1, $2, 'member') as member";
+  const answer = await owner.query<{ member: boolean }>(text, [login, group]);
   if (answer.rows[0]?.member === true) return;
-  await unlessThere(owner.query(`grant furrow_service to ${pg.escapeIdentifier(login)}`));
+  await unlessThere(owner.query(`grant ${group} to ${pg.escapeIdentifier(login)}`));
 }
 
 /** Roles belong to the whole server: the start of a service on another database may make the same at the same time. */

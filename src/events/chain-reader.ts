@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
+import { scopeOf } from '../access/authorize.js';
 import { open } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject, type JsonObject } from '../ledger/json.js';
@@ -44,9 +45,9 @@ export class ChainReader {
     private readonly showings: Showings,
   ) {}
 
-  /** Entries of a chain after `afterSeq` as an actor may see them, oldest first, at most `limit`. */
+  /** Entries of a chain after `afterSeq` as an actor may see them, oldest first, at most `limit`; those in its scope. */
   async read(chain: ChainRef, actor: Actor, afterSeq: number, limit: number): Promise<TimelineEntry[]> {
-    return this.show(chain, actor, await this.entries.read(chain, afterSeq, limit));
+    return this.show(chain, actor, await this.entries.read(chain, afterSeq, limit, scopeOf(actor)));
   }
 
   /** Stored entries of a chain as what they say in public. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { requireRole } from '../access/authorize.js';
+import { requireRole, scopeOf } from '../access/authorize.js';
 import { sameDimension } from '../gs1/vocabulary.js';
 import type { FieldFault } from '../http/problems.js';
 import type { JsonObject } from '../ledger/json.js';
@@ -64,12 +64,13 @@ export class OpeningsService {
   }
 
   private async source(actor: Actor, body: OpenBatchBody): Promise<Source> {
-    const product = await this.parties.product(body.product);
+    const scope = scopeOf(actor);
+    const product = await this.parties.productIn(scope, body.product);
     // Another’s product is refused in the words of one that does not exist.
     if (product === null || !isMember(actor, product.organizationId))
       throw refused([unknownFault('/product')]);
     requireRole(actor, product.organizationId, recorders);
-    const site = await this.parties.site(body.site);
+    const site = await this.parties.siteIn(scope, body.site);
     if (site?.organizationId !== product.organizationId) throw refused([unknownFault('/site')]);
     const organization = await this.parties.organization(product.organizationId);
     if (organization === null) throw refused([unknownFault('/product')]);

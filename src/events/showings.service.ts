@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { scopeOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { open } from '../ledger/disclosure.js';
 import { isJsonObject } from '../ledger/json.js';
@@ -36,10 +37,12 @@ export class Showings {
   async of(actor: Actor | null, chain: ChainRef, entries: readonly Showable[]): Promise<Showing[]> {
     const seqs = entries.map(({ seq }) => seq);
     if (seqs.length === 0) return [];
-    const kept = await this.vault.open(chain, Math.min(...seqs), Math.max(...seqs));
+    const isOfficial = actor !== null && (await this.isOfficial(actor, chain));
+    const isOwn = actor !== null && (isOfficial || isMemberOf(actor, chain.organizationId));
+    const scope = isOwn ? scopeOf(actor) : undefined;
+    const kept = await this.vault.open(chain, Math.min(...seqs), Math.max(...seqs), scope);
     const told = entries.filter(({ seq }) => kept.has(seq)).map((entry) => correctedBy(entry) ?? entry.seq);
     const latest = await this.batches.latestCorrections(chain, told);
-    const isOfficial = actor !== null && (await this.isOfficial(actor, chain));
     return Promise.all(
       entries.map(async (entry) => {
         const { seq, payload } = entry;

@@ -8,6 +8,7 @@ import { DomainError } from './problems.js';
 /** The database must answer within this time, in milliseconds. */
 const pingMs = 1_000;
 const ping = { name: 'health-ping', text: 'select 1' };
+const nobody = { organizations: [], regions: [] };
 
 @Injectable()
 export class Health {
@@ -46,8 +47,8 @@ export class Health {
 
   /** Questions asked together share one query, so that probes cannot fill the pool while the database hangs. */
   private async databaseAnswers(): Promise<boolean> {
-    this.pending ??= this.database
-      .read(ping, [])
+    const { database } = this;
+    this.pending ??= Promise.all([database.read(ping, []), database.tenant(nobody).read(ping, [])])
       .then(() => true)
       .catch(() => false)
       .finally(() => {

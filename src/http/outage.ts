@@ -14,7 +14,8 @@ const lostStates = /^(08000|08003|08006|25P03|57P01|57P02|57P05|XX...)$/;
 const connectCalls = new Set(['connect', 'getaddrinfo']);
 const lostSystemCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const refusedMessage = /timeout exceeded when trying to connect|cannot use a pool after calling end/i;
-const lostMessage = /connection terminated|client has encountered a connection error|client was closed/i;
+const lostMessage =
+  /connection terminated|query read timeout|client has encountered a connection error|client was closed/i;
 /** Errors wrap one another; nobody wraps deeper than this. */
 const depthMax = 5;
 

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { BatchIdentity, LabelRun, LabelSet, SetLabel } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Config } from '../config/config.js';
+import type { TenantScope } from '../database/tenants.js';
 import { quantityText } from '../events/kinds/amounts.js';
 import { buildGs1Path, buildPlainPath, buildScanUri, elementText } from '../gs1/digital-link.js';
 import type { Language } from '../gs1/words.js';
@@ -23,6 +24,8 @@ export interface SetFacts {
   readonly producer: string;
   /** Null for compact sets. */
   readonly key: Signer | null;
+  /** In whose name its labels are read. */
+  readonly scope: TenantScope;
 }
 
 /** Labels by their numbers, both included. */
@@ -39,12 +42,12 @@ export class LabelWriter {
   ) {}
 
   /** @throws Error when the set's key is not held here. */
-  async facts(set: LabelSet, batch: BatchIdentity): Promise<SetFacts> {
+  async facts(scope: TenantScope, set: LabelSet, batch: BatchIdentity): Promise<SetFacts> {
     const product = await this.parties.product(batch.productId);
     const organization = await this.parties.organization(batch.organizationId);
     if (product === null || organization === null) throw new Error('a batch without product or organization');
     const key = set.kid === null ? null : await this.keyring.signingKeyByKid(set.kid);
-    return { set, batch, product, producer: organization.name, key };
+    return { set, batch, product, producer: organization.name, key, scope };
   }
 
   /**
@@ -57,7 +60,8 @@ export class LabelWriter {
     language: Language,
   ): AsyncGenerator<LabelArtwork, void, undefined> {
     for (let after = first - 1; after < last; after += labelsAtOnce) {
-      const step = await this.batches.setLabels(facts.set, after, Math.min(labelsAtOnce, last - after));
+      const limit = Math.min(labelsAtOnce, last - after);
+      const step = await this.batches.setLabels(facts.scope, facts.set, after, limit);
       for (const label of step) {
         if (label.state === 'void') continue;
         await setImmediate();
@@ -68,7 +72,7 @@ export class LabelWriter {
 
   /** What the first label of a set carries. */
   async firstUri(facts: SetFacts): Promise<string> {
-    const [first] = await this.batches.setLabels(facts.set, 0, 1);
+    const [first] = await this.batches.setLabels(facts.scope, facts.set, 0, 1);
     if (first === undefined) throw new Error('a label set without labels');
     return this.uri(facts, first.code);
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor, Role } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, scopeOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { refused } from '../events/events.service.js';
@@ -66,15 +66,18 @@ export class LabelsService {
       { data: ['root', 'kid'], occurredAt: true },
     );
     const recorded = await this.recorder.record(ready);
-    const facts = await this.setFacts(batch, eventId);
+    const facts = await this.setFacts(actor, batch, eventId);
     return { repeated: recorded.repeated, set: await this.toDto(facts) };
   }
 
   /** Label sets issued after the entry `after`, oldest first. @throws DomainError `not-found`. */
   async list(actor: Actor, batchId: string, after: number, limit: number): Promise<Page<LabelSetDto>> {
     const batch = await this.batches.require(actor, batchId);
-    const sets = await this.batches.labelSets(batch, after, limit + 1);
-    const shown = await Promise.all(sets.map(async (set) => this.toDto(await this.writer.facts(set, batch))));
+    const scope = scopeOf(actor);
+    const sets = await this.batches.labelSets(batch, { scope, afterSeq: after, limit: limit + 1 });
+    const shown = await Promise.all(
+      sets.map(async (set) => this.toDto(await this.writer.facts(scope, set, batch))),
+    );
     return pageOf(
       shown,
       limit,
@@ -85,8 +88,9 @@ export class LabelsService {
 
   /** One set with the states of its labels. @throws DomainError `not-found`. */
   async get(actor: Actor, batchId: string, setId: string): Promise<LabelSetStatesDto> {
-    const facts = await this.setFacts(await this.batches.require(actor, batchId), setId);
-    return Object.assign(await this.toDto(facts), { labels: await this.batches.labelRuns(facts.set) });
+    const facts = await this.setFacts(actor, await this.batches.require(actor, batchId), setId);
+    const labels = await this.batches.labelRuns(facts.scope, facts.set);
+    return Object.assign(await this.toDto(facts), { labels });
   }
 
   /**
@@ -100,13 +104,15 @@ export class LabelsService {
     setId: string,
     roles: readonly Role[] = labelRecorders,
   ): Promise<SetFacts> {
-    return this.setFacts(await this.batches.require(actor, batchId, roles), setId);
+    return this.setFacts(actor, await this.batches.require(actor, batchId, roles), setId);
   }
 
-  private async setFacts(batch: BatchIdentity, setId: string): Promise<SetFacts> {
-    const set = (await this.batches.labelSets(batch)).find((candidate) => candidate.id === setId);
+  private async setFacts(actor: Actor, batch: BatchIdentity, setId: string): Promise<SetFacts> {
+    const scope = scopeOf(actor);
+    const sets = await this.batches.labelSets(batch, { scope });
+    const set = sets.find((candidate) => candidate.id === setId);
     if (set === undefined) throw notFound();
-    return this.writer.facts(set, batch);
+    return this.writer.facts(scope, set, batch);
   }
 
   private async toDto(facts: SetFacts): Promise<LabelSetDto> {

@@ -31,16 +31,16 @@ export class SerialsService {
     const facts = await this.labels.requireSet(actor, batchId, setId, serialReaders);
     const key = await this.keyring.currentLabelKey();
     const asOf = new Date().toISOString();
-    const runs = await this.batches.labelRuns(facts.set);
+    const runs = await this.batches.labelRuns(facts.scope, facts.set);
     const codes = await this.codes(facts);
     const input = serialsSigningInput(key.publicKey.kid, serialFacts(facts, runs, codes, asOf), codes);
     return `${input}.${base64urlEncode(await key.sign(utf8Encode(input)))}`;
   }
 
-  private async codes({ set }: SetFacts): Promise<string[]> {
+  private async codes({ scope, set }: SetFacts): Promise<string[]> {
     const codes: string[] = [];
     for (let after = 0; after < set.units; after += codesAtOnce) {
-      const step = await this.batches.setLabels(set, after, codesAtOnce);
+      const step = await this.batches.setLabels(scope, set, after, codesAtOnce);
       codes.push(...step.map((label) => label.code));
     }
     return codes;

@@ -156,7 +156,7 @@ export class SheetsService {
     const key = set.kid === null ? null : await this.keyring.find(set.kid);
     if (key?.revokedFrom != null) throw labelKeyRevoked();
     if (await this.batches.isHeld(batch)) throw onHold();
-    const runs = await this.batches.labelRuns(set);
+    const runs = await this.batches.labelRuns(facts.scope, set);
     const isPrinted = ({ first, last, state }: LabelRun): boolean =>
       state !== 'void' && first <= labels.last && labels.first <= last;
     if (!runs.some(isPrinted)) throw allVoid(asked);

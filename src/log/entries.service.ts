@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 import { GatheredRead } from '../database/gatherer.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef, Head, StoredEntry } from './entry.js';
@@ -23,9 +24,9 @@ export class Entries {
     this.heads = new GatheredRead(headReads, (chains) => findHeads(database, chains));
   }
 
-  /** Entries of a chain after `afterSeq`, oldest first, at most `limit`. */
-  read(chain: ChainRef, afterSeq: number, limit: number): Promise<StoredEntry[]> {
-    return readChainEntries(this.database, chain, afterSeq, limit);
+  /** Entries of a chain after `afterSeq`, oldest first, at most `limit`; those in scope, where one is given. */
+  read(chain: ChainRef, afterSeq: number, limit: number, scope?: TenantScope): Promise<StoredEntry[]> {
+    return readChainEntries(this.database.as(scope), chain, afterSeq, limit);
   }
 
   /** The entry at one position of a chain, or null. */

@@ -1,5 +1,5 @@
-import type { Database } from '../database/database.js';
 import { literal, pack } from '../database/parameters.js';
+import type { Reads } from '../database/tenants.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef, Head, SealedDisclosure, StoredEntry } from './entry.js';
 
@@ -199,11 +199,11 @@ const readPlaced = {
 
 /** The entries of an organization's chains at these places, chain by chain and oldest first. */
 export async function readPlacedEntries(
-  database: Database,
+  reads: Reads,
   organizationId: string,
   places: readonly Pick<StoredEntry, 'chainId' | 'seq'>[],
 ): Promise<StoredEntry[]> {
-  const rows = await database.read<EntryRow>(readPlaced, [
+  const rows = await reads.read<EntryRow>(readPlaced, [
     organizationId,
     places.map(({ chainId }) => chainId),
     places.map(({ seq }) => seq),
@@ -213,43 +213,34 @@ export async function readPlacedEntries(
 
 /** The entries of a chain that bear these event ids, oldest first; absent ones are left out. */
 export async function readEventEntries(
-  database: Database,
+  reads: Reads,
   chain: ChainRef,
   eventIds: readonly string[],
 ): Promise<StoredEntry[]> {
-  const rows = await database.read<EntryRow>(readEvents, [chain.organizationId, chain.chainId, eventIds]);
+  const rows = await reads.read<EntryRow>(readEvents, [chain.organizationId, chain.chainId, eventIds]);
   return rows.map(toStoredEntry);
 }
 
 /** Entries of a chain after `afterSeq`, oldest first, at most `limit`. */
 export async function readChainEntries(
-  database: Database,
+  reads: Reads,
   chain: ChainRef,
   afterSeq: number,
   limit: number,
 ): Promise<StoredEntry[]> {
-  const rows = await database.read<EntryRow>(readChain, [
-    chain.organizationId,
-    chain.chainId,
-    afterSeq,
-    limit,
-  ]);
+  const rows = await reads.read<EntryRow>(readChain, [chain.organizationId, chain.chainId, afterSeq, limit]);
   return rows.map(toStoredEntry);
 }
 
 /** The entry at one position of a chain, or null. */
-export async function findEntry(
-  database: Database,
-  chain: ChainRef,
-  seq: number,
-): Promise<StoredEntry | null> {
-  const [row] = await database.read<EntryRow>(readEntry, [chain.organizationId, chain.chainId, seq]);
+export async function findEntry(reads: Reads, chain: ChainRef, seq: number): Promise<StoredEntry | null> {
+  const [row] = await reads.read<EntryRow>(readEntry, [chain.organizationId, chain.chainId, seq]);
   return row === undefined ? null : toStoredEntry(row);
 }
 
 /** The head rows of chains, in the order asked for; null where there is no such chain. */
-export async function findHeads(database: Database, chains: readonly ChainRef[]): Promise<(Head | null)[]> {
-  const rows = await database.read<HeadRow>(readHeads, [
+export async function findHeads(reads: Reads, chains: readonly ChainRef[]): Promise<(Head | null)[]> {
+  const rows = await reads.read<HeadRow>(readHeads, [
     literal(chains.map((c) => c.organizationId)),
     literal(chains.map((c) => c.chainId)),
   ]);
@@ -258,8 +249,8 @@ export async function findHeads(database: Database, chains: readonly ChainRef[])
 }
 
 /** The head row of a chain, or null. */
-export async function findHead(database: Database, chain: ChainRef): Promise<Head | null> {
-  const [head] = await findHeads(database, [chain]);
+export async function findHead(reads: Reads, chain: ChainRef): Promise<Head | null> {
+  const [head] = await findHeads(reads, [chain]);
   return head ?? null;
 }
 

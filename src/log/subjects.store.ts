@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import type { Reads } from '../database/tenants.js';
 import type { ChainRef } from './entry.js';
 
 /** Whose data a disclosure is: the organization's own (its id), or a person's of that organization. */
@@ -100,12 +101,12 @@ export async function insertSubjectKey(
 
 /** The disclosures of entries `fromSeq`…`toSeq` of a chain, in order. */
 export function listChainDisclosures(
-  database: Database,
+  reads: Reads,
   { organizationId, chainId }: ChainRef,
   fromSeq: number,
   toSeq: number,
 ): Promise<DisclosureRow[]> {
-  return database.read<DisclosureRow>(ofChain, [organizationId, chainId, fromSeq, toSeq]);
+  return reads.read<DisclosureRow>(ofChain, [organizationId, chainId, fromSeq, toSeq]);
 }
 
 /** A person's disclosures after a place, in the order of chains and entries, at most `limit`. */

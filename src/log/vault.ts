@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
 import { subjectKeyLabel } from '../database/sealed-places.js';
+import type { TenantScope } from '../database/tenants.js';
 import { base64urlDecode, base64urlEncode, utf8Encode } from '../ledger/bytes.js';
 import { disclosureDigest, parseDisclosure } from '../ledger/disclosure.js';
 import { personIn } from '../ledger/names.js';
@@ -87,10 +88,18 @@ export class Vault {
     );
   }
 
-  /** What is kept of the disclosures of entries `fromSeq`…`toSeq` of a chain, by sequence number. */
-  async open(chain: ChainRef, fromSeq: number, toSeq: number): Promise<Map<number, KeptDisclosures>> {
+  /**
+   * What is kept of the disclosures of entries `fromSeq`…`toSeq` of a chain, by sequence number; those in scope, where one
+   * is given.
+   */
+  async open(
+    chain: ChainRef,
+    fromSeq: number,
+    toSeq: number,
+    scope?: TenantScope,
+  ): Promise<Map<number, KeptDisclosures>> {
     const kept = new Map<number, { open: string[]; restricted: Set<string> }>();
-    for (const row of await listChainDisclosures(this.database, chain, fromSeq, toSeq)) {
+    for (const row of await listChainDisclosures(this.database.as(scope), chain, fromSeq, toSeq)) {
       const one = kept.get(row.seq) ?? { open: [], restricted: new Set() };
       kept.set(row.seq, one);
       if (row.restricted && !row.erased) one.restricted.add(base64urlEncode(row.digest));

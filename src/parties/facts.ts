@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.js';
+import { scopeKey, type TenantScope } from '../database/tenants.js';
 
 const cachedMax = 20_000;
 
@@ -60,8 +61,18 @@ export class PartyFacts {
     return this.remember(this.organizations, organizationById, id);
   }
 
+  /** The organization, where it is in scope or belongs to one that is. */
+  organizationIn(scope: TenantScope, id: string): Promise<OrganizationFacts | null> {
+    return this.remember(this.organizations, organizationById, id, scope);
+  }
+
   product(id: string): Promise<ProductFacts | null> {
     return this.remember(this.products, productById, id);
+  }
+
+  /** The product, where it is in scope. */
+  productIn(scope: TenantScope, id: string): Promise<ProductFacts | null> {
+    return this.remember(this.products, productById, id, scope);
   }
 
   /** By GTIN-14. */
@@ -69,20 +80,23 @@ export class PartyFacts {
     return this.remember(this.products, productByGtin, gtin);
   }
 
-  site(id: string): Promise<SiteFacts | null> {
-    return this.remember(this.sites, siteById, id);
+  /** The site, where it is in scope. */
+  siteIn(scope: TenantScope, id: string): Promise<SiteFacts | null> {
+    return this.remember(this.sites, siteById, id, scope);
   }
 
   private async remember<Facts extends object>(
     cache: LRUCache<string, Facts>,
     statement: { readonly name: string; readonly text: string },
     key: string,
+    scope?: TenantScope,
   ): Promise<Facts | null> {
-    const cached = cache.get(key);
+    const cacheKey = scope === undefined ? key : `${scopeKey(scope)} ${key}`;
+    const cached = cache.get(cacheKey);
     if (cached !== undefined) return cached;
-    const [found] = await this.database.read<Facts>(statement, [key]);
+    const [found] = await this.database.as(scope).read<Facts>(statement, [key]);
     if (found === undefined) return null;
-    cache.set(key, found);
+    cache.set(cacheKey, found);
     return found;
   }
 }

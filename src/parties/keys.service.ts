@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, scopeOf } from '../access/authorize.js';
 import { DomainError } from '../http/problems.js';
 import { changeoverMs } from '../log/keyring.js';
 import { HeldKeys } from './held-keys.service.js';
@@ -27,7 +27,8 @@ export class KeysService {
   /** Keys of an organization, by kid. @throws DomainError `not-found`. */
   async list(actor: Actor, organizationId: string, query: KeyPageQuery): Promise<Page<KeyAnswer>> {
     await this.organizations.require(actor, organizationId, partyReaders);
-    const rows = await this.store.list(organizationId, query.cursor ?? null, query.limit);
+    const scope = scopeOf(actor, partyReaders);
+    const rows = await this.store.list(scope, organizationId, query.cursor ?? null, query.limit);
     const kids = rows.map(({ kid }) => kid);
     const holders = await this.holders.of(organizationId, kids);
     const isMember = isMemberOf(actor, organizationId);

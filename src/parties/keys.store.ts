@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 import type { RegisteredKey } from '../log/keyring.js';
 
 export type KeyPurpose = RegisteredKey['purpose'];
@@ -69,8 +70,13 @@ export class KeysStore {
   }
 
   /** An organization's keys by kid, after `cursor`; one more than `limit` when there are more. */
-  async list(organizationId: string, cursor: string | null, limit: number): Promise<StoredKey[]> {
-    return this.database.read<StoredKey>(ofOrganization, [organizationId, cursor, limit + 1]);
+  async list(
+    scope: TenantScope,
+    organizationId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<StoredKey[]> {
+    return this.database.tenant(scope).read<StoredKey>(ofOrganization, [organizationId, cursor, limit + 1]);
   }
 
   /** Every key ever registered, label keys first, then the newest; at most `limit`. */

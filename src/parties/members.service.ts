@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
-import { holdsRole, notFound } from '../access/authorize.js';
+import { holdsRole, notFound, scopeOf } from '../access/authorize.js';
 import { SecondFactorsService } from '../access/second-factors.service.js';
 import { DomainError } from '../http/problems.js';
 import { requireUntoldPassword } from '../access/new-password.js';
@@ -40,7 +40,8 @@ export class MembersService {
     const id = randomUUID();
     await this.traces.changeRole(actor, 'role-granted', id, grant);
     const accountId = await this.accounts.create({ id, login, name, password, grants: [grant] });
-    const member = await this.store.findOfAccount(accountId, organizationId, role);
+    const scope = scopeOf(actor, partyOwners);
+    const member = await this.store.findOfAccount(scope, accountId, organizationId, role);
     if (member === null) throw new Error('a member could not be stored');
     return toMemberAnswer(member);
   }
@@ -60,7 +61,8 @@ export class MembersService {
     const grant = { role, organizationId, region: null };
     await this.traces.changeRole(actor, 'role-granted', accountId, grant);
     await this.accounts.addGrant(accountId, grant);
-    const member = await this.store.findOfAccount(accountId, organizationId, role);
+    const scope = scopeOf(actor, partyOwners);
+    const member = await this.store.findOfAccount(scope, accountId, organizationId, role);
     if (member === null) throw notFound();
     return toMemberAnswer(member);
   }
@@ -72,7 +74,7 @@ export class MembersService {
 
   /** The account behind a member of the organization; null when it is not for the actor to know, or there is none. */
   async accountOf(actor: Actor, organizationId: string, id: string): Promise<string | null> {
-    const member = await this.store.find(id, 'active');
+    const member = await this.store.find(scopeOf(actor), id, 'active');
     if (member?.organizationId !== organizationId) return null;
     const isAllowed = holdsRole(actor, organizationId, ['owner']) || member.accountId === actor.accountId;
     return isAllowed ? member.accountId : null;
@@ -82,7 +84,8 @@ export class MembersService {
   async list(actor: Actor, query: MemberPageQuery): Promise<Page<MemberAnswer>> {
     const organizationId = homeOrganization(actor, query.organization, partyOwners);
     await this.organizations.require(actor, organizationId, partyOwners);
-    const rows = await this.store.list(organizationId, query.state, query.cursor ?? null, query.limit);
+    const { state, cursor = null, limit } = query;
+    const rows = await this.store.list(scopeOf(actor, partyOwners), { organizationId, state, cursor, limit });
     return pageOf(rows, query.limit, (row) => row.id, toMemberAnswer);
   }
 
@@ -118,7 +121,7 @@ export class MembersService {
 
   /** A member of an organization that the actor decides about. @throws DomainError `not-found`, `forbidden`. */
   async require(actor: Actor, id: string, state: MemberState = 'active'): Promise<Member> {
-    const member = await this.store.find(id, state);
+    const member = await this.store.find(scopeOf(actor), id, state);
     if (member === null) throw notFound();
     await this.organizations.require(actor, member.organizationId, partyOwners);
     return member;

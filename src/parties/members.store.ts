@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 import type { MemberRole } from './scope.js';
 
 /** A member in force, or one whose membership was ended. */
@@ -44,13 +45,19 @@ const owners = {
 export class MembersStore {
   constructor(private readonly database: Database) {}
 
-  async find(id: string, state: MemberState): Promise<Member | null> {
-    const [member] = await this.database.read<Member>(byId, [state, id]);
+  async find(scope: TenantScope, id: string, state: MemberState): Promise<Member | null> {
+    const [member] = await this.database.tenant(scope).read<Member>(byId, [state, id]);
     return member ?? null;
   }
 
-  async findOfAccount(accountId: string, organizationId: string, role: MemberRole): Promise<Member | null> {
-    const [member] = await this.database.read<Member>(ofAccount, [accountId, organizationId, role]);
+  async findOfAccount(
+    scope: TenantScope,
+    accountId: string,
+    organizationId: string,
+    role: MemberRole,
+  ): Promise<Member | null> {
+    const values = [accountId, organizationId, role];
+    const [member] = await this.database.tenant(scope).read<Member>(ofAccount, values);
     return member ?? null;
   }
 
@@ -61,11 +68,15 @@ export class MembersStore {
 
   /** By id, after `cursor`; one more than `limit` when there are more. */
   async list(
-    organizationId: string,
-    state: MemberState,
-    cursor: string | null,
-    limit: number,
+    scope: TenantScope,
+    asked: {
+      readonly organizationId: string;
+      readonly state: MemberState;
+      readonly cursor: string | null;
+      readonly limit: number;
+    },
   ): Promise<Member[]> {
-    return this.database.read<Member>(ofOrganization, [state, organizationId, cursor, limit + 1]);
+    const values = [asked.state, asked.organizationId, asked.cursor, asked.limit + 1];
+    return this.database.tenant(scope).read<Member>(ofOrganization, values);
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Actor, Role } from '../access/actor.js';
-import { holdsRole, notFound, organizationsOf } from '../access/authorize.js';
+import { holdsRole, notFound, organizationsOf, scopeOf } from '../access/authorize.js';
 import { isFamilyRun } from '../gs1/vocabulary.js';
 import { DomainError, type FieldFault } from '../http/problems.js';
 import { fault, refused, usccFaults } from './faults.js';
@@ -21,7 +21,7 @@ import { Registrar } from './registrar.js';
 import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
 import type { PageQuery } from './pages.dto.js';
-import { homeOrganization, partyReaders, requireParty, visibleTo } from './scope.js';
+import { homeOrganization, partyOwners, partyReaders, requireParty } from './scope.js';
 
 /** Organizations: who takes part. */
 @Injectable()
@@ -73,7 +73,7 @@ export class OrganizationsService {
 
   /** The organizations that the actor may see, by id. */
   async list(actor: Actor, query: PageQuery): Promise<Page<OrganizationAnswer>> {
-    const rows = await this.store.list(visibleTo(actor, partyReaders), query.cursor ?? null, query.limit);
+    const rows = await this.store.list(scopeOf(actor, partyReaders), query.cursor ?? null, query.limit);
     return pageOf(rows, query.limit, (row) => row.id, toOrganizationAnswer);
   }
 
@@ -83,7 +83,7 @@ export class OrganizationsService {
    * @throws DomainError `forbidden`, `not-found`.
    */
   async require(actor: Actor, id: string, roles: readonly Role[]): Promise<OrganizationRow> {
-    const organization = await this.store.find(id);
+    const organization = await this.store.findVisible(scopeOf(actor), id);
     if (organization === null) throw notFound();
     requireParty(actor, organization, roles);
     return organization;
@@ -133,7 +133,7 @@ export class OrganizationsService {
 
   /** A cooperative that exists and, unless an admin asks, is the actor's own; else one and the same refusal. */
   private async checkParent(actor: Actor, parentId: string, isAdmin: boolean): Promise<void> {
-    const parent = await this.store.find(parentId);
+    const parent = await this.store.findVisible(scopeOf(actor, partyOwners), parentId);
     const isOwn = isAdmin || holdsRole(actor, parentId, ['owner']);
     if (parent?.kind === 'cooperative' && isOwn) return;
     throw refused(

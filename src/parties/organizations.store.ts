@@ -1,14 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { In, Like, MoreThan, type FindOptionsWhere } from 'typeorm';
 import { Database } from '../database/database.js';
+import { literal } from '../database/parameters.js';
+import type { TenantScope } from '../database/tenants.js';
 import { isUniqueViolation } from '../database/violations.js';
 import { OrganizationRow } from './organizations.row.js';
-import type { Visible } from './scope.js';
 
 /** Longest wait for another process that registers the same organization, in milliseconds. */
 const lockWaitMs = 2_000;
 /** Any fixed number: the space of advisory locks that registrations use. */
 const lockSpace = 7_305_103;
+
+const columns = `id, registration_event_id as "registrationEventId", kind, name, uscc, region, parent_id as "parentId",
+  created_at as "createdAt"`;
+const byId = { name: 'organization', text: `select ${columns} from organizations where id = $1` };
+const page = {
+  name: 'organizations',
+  text: `select ${columns} from organizations
+    where (id = any ($1::uuid[]) or parent_id = any ($1::uuid[]) or region ^@ any ($2::text[]))
+      and ($3::uuid is null or id > $3) order by id limit $4`,
+};
 
 /** The only code that queries organizations. */
 @Injectable()
@@ -38,19 +48,16 @@ export class OrganizationsStore {
     return this.rows.findOneBy({ uscc });
   }
 
-  /** By id, after `cursor`; one more than `limit` when there are more. */
-  async list(visible: Visible, cursor: string | null, limit: number): Promise<OrganizationRow[]> {
-    const after = cursor === null ? {} : { id: MoreThan(cursor) };
-    const where: FindOptionsWhere<OrganizationRow>[] = [];
-    if (visible.all) {
-      where.push(after);
-    } else {
-      const own = [...visible.organizationIds];
-      const ownAfter = own.filter((id) => cursor === null || id > cursor);
-      where.push({ id: In(ownAfter) }, { ...after, parentId: In(own) });
-      where.push(...visible.regions.map((prefix) => ({ ...after, region: Like(`${prefix}%`) })));
-    }
-    return this.rows.find({ where, order: { id: 'ASC' }, take: limit + 1 });
+  /** The organization, where it is in scope or belongs to one that is. */
+  async findVisible(scope: TenantScope, id: string): Promise<OrganizationRow | null> {
+    const [row] = await this.database.tenant(scope).read<OrganizationRow>(byId, [id]);
+    return row ?? null;
+  }
+
+  /** Organizations in scope and those that belong to them, by id, after `cursor`; one more than `limit` when there are more. */
+  async list(scope: TenantScope, cursor: string | null, limit: number): Promise<OrganizationRow[]> {
+    const values = [literal(scope.organizations), [...scope.regions], cursor, limit + 1];
+    return this.database.tenant(scope).read<OrganizationRow>(page, values);
   }
 
   /**

@@ -55,21 +55,19 @@ import { PasswordResetsController } from './password-resets.controller.js';
 import { PasswordResetsService } from './password-resets.service.js';
 import { ParticipantKeys } from './participant-keys.service.js';
 import { ProductsController } from './products.controller.js';
-import { ProductRow } from './products.row.js';
 import { ProductsService } from './products.service.js';
 import { ProductsStore } from './products.store.js';
 import { Oversight } from './oversight.service.js';
 import { PowerTraces } from './power-traces.service.js';
 import { Registrar } from './registrar.js';
 import { SitesController } from './sites.controller.js';
-import { SiteRow } from './sites.row.js';
 import { SitesService } from './sites.service.js';
 import { SitesStore } from './sites.store.js';
 import { TrustFile } from './trust-file.js';
 import { TrustFileController } from './trust-file.controller.js';
 
 /** The row classes of this feature, for `Database.connect`. */
-export const partyRows = [OrganizationRow, ProductRow, SiteRow];
+export const partyRows = [OrganizationRow];
 
 /** Who takes part, and with what: organizations, their keys, members, sites and products. */
 @Module({

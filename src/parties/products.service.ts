@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, scopeOf } from '../access/authorize.js';
 import { checkGtin, parseGtin } from '../gs1/identifiers.js';
 import { DomainError } from '../http/problems.js';
 import { derivedId } from './event-ids.js';
@@ -42,13 +42,14 @@ export class ProductsService {
       unit: body.unit,
       createdAt: new Date(),
     };
-    if (await this.store.insert(row)) return { entity: toProductAnswer(row), repeated: false };
-    return { entity: toProductAnswer(await this.earlier(row)), repeated: true };
+    if (await this.store.insert(scopeOf(actor, partyEditors), row))
+      return { entity: toProductAnswer(row), repeated: false };
+    return { entity: toProductAnswer(await this.earlier(actor, row)), repeated: true };
   }
 
   /** @throws DomainError `not-found`, also for a product the actor may not see. */
   async get(actor: Actor, id: string): Promise<ProductAnswer> {
-    const product = await this.store.find(id);
+    const product = await this.store.find(scopeOf(actor, partyReaders), id);
     if (product === null) throw notFound();
     await this.organizations.require(actor, product.organizationId, partyReaders);
     return toProductAnswer(product);
@@ -57,12 +58,13 @@ export class ProductsService {
   /** Products of one organization, or of all that the actor is a member of, by id. @throws DomainError `not-found`. */
   async list(actor: Actor, query: OrganizationPageQuery): Promise<Page<ProductAnswer>> {
     const organizationIds = await this.organizations.listed(actor, query.organization ?? null, partyReaders);
-    const rows = await this.store.list(organizationIds, query.cursor ?? null, query.limit);
+    const scope = scopeOf(actor, partyReaders);
+    const rows = await this.store.list(scope, organizationIds, query.cursor ?? null, query.limit);
     return pageOf(rows, query.limit, (row) => row.id, toProductAnswer);
   }
 
-  private async earlier(row: ProductRow): Promise<ProductRow> {
-    const before = await this.store.find(row.id);
+  private async earlier(actor: Actor, row: ProductRow): Promise<ProductRow> {
+    const before = await this.store.find(scopeOf(actor, partyEditors), row.id);
     if (before === null) throw gtinTaken();
     const fields = ['name', 'variety', 'category', 'gtin', 'unit'] as const;
     if (!fields.every((field) => before[field] === row[field])) throw eventConflict();

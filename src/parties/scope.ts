@@ -80,31 +80,3 @@ export function homeOrganization(
     fault('/organization', 'required', '请说明属于哪个组织。', 'Say to which organization it belongs.'),
   );
 }
-
-/** Which organizations a list covers for an actor. */
-export interface Visible {
-  readonly all: boolean;
-  readonly organizationIds: readonly string[];
-  /** Prefixes of GB/T 2260 codes. */
-  readonly regions: readonly string[];
-}
-
-/** Every organization that one of the roles lets the actor see. */
-export function visibleTo(actor: Actor, roles: readonly Role[]): Visible {
-  const held = actor.grants.filter((grant) => roles.includes(grant.role));
-  const regional = held.filter((grant) => grant.organizationId === null && grant.region !== null);
-  const regions = regional
-    .filter((grant) => grant.role === 'inspector' || grant.role === 'regulator')
-    .map((grant) => grant.region ?? '');
-  const serviceWide = held.some(
-    (grant) =>
-      grant.organizationId === null &&
-      grant.region === null &&
-      (grant.role === 'admin' || grant.role === 'certifier'),
-  );
-  return {
-    all: serviceWide || regions.includes(''),
-    organizationIds: organizationsOf(actor, roles),
-    regions,
-  };
-}

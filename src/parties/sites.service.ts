@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, scopeOf } from '../access/authorize.js';
 import { derivedId } from './event-ids.js';
 import { refused } from './faults.js';
 import { eventConflict } from './organization-chain.js';
@@ -44,13 +44,14 @@ export class SitesService {
       polygon: readOutline(body),
       createdAt: new Date(),
     };
-    if (await this.store.insert(row)) return { entity: toSiteAnswer(row), repeated: false };
-    return { entity: toSiteAnswer(await this.earlier(row)), repeated: true };
+    if (await this.store.insert(scopeOf(actor, partyEditors), row))
+      return { entity: toSiteAnswer(row), repeated: false };
+    return { entity: toSiteAnswer(await this.earlier(actor, row)), repeated: true };
   }
 
   /** @throws DomainError `not-found`, also for a site the actor may not see. */
   async get(actor: Actor, id: string): Promise<SiteAnswer> {
-    const site = await this.store.find(id);
+    const site = await this.store.find(scopeOf(actor, siteReaders), id);
     if (site === null) throw notFound();
     const organization = await this.organizations.require(actor, site.organizationId, siteReaders);
     await this.oversight.traceSites(actor, organization);
@@ -60,12 +61,13 @@ export class SitesService {
   /** Sites of one organization, or of all that the actor is a member of, by id. @throws DomainError `not-found`. */
   async list(actor: Actor, query: OrganizationPageQuery): Promise<Page<SiteSummary>> {
     const organizationIds = await this.organizations.listed(actor, query.organization ?? null, siteReaders);
-    const rows = await this.store.list(organizationIds, query.cursor ?? null, query.limit);
+    const scope = scopeOf(actor, siteReaders);
+    const rows = await this.store.list(scope, organizationIds, query.cursor ?? null, query.limit);
     return pageOf(rows, query.limit, (row) => row.id, toSiteSummary);
   }
 
-  private async earlier(row: SiteRow): Promise<SiteRow> {
-    const before = await this.store.find(row.id);
+  private async earlier(actor: Actor, row: SiteRow): Promise<SiteRow> {
+    const before = await this.store.find(scopeOf(actor, partyEditors), row.id);
     const fields = ['name', 'publicName', 'region', 'areaValue', 'areaUnit'] as const;
     const same = before !== null && fields.every((field) => before[field] === row[field]);
     if (same && rings(before) === rings(row)) return before;

@@ -220,6 +220,7 @@ describe('an error becomes', () => {
     databaseError('08006'),
     databaseError('ECONNRESET', { syscall: 'read' }),
     new Error('Connection terminated unexpectedly'),
+    new Error('Query read timeout'),
     new QueryFailedError('insert', [], databaseError('57P01')),
     new AggregateError([new Error('x'), databaseError('57P02')]),
     new Error('outer', { cause: new Error('inner', { cause: databaseError('08003') }) }),

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Grant, Role } from '../../src/access/actor.js';
+import { scopeOf } from '../../src/access/authorize.js';
 import { DomainError } from '../../src/http/problems.js';
 import { entityTag, isHeld } from '../../src/http/entity-tag.js';
 import { pageOf, sendPage } from '../../src/http/paging.js';
@@ -11,7 +12,6 @@ import {
   partyReaders,
   requireParty,
   siteReaders,
-  visibleTo,
 } from '../../src/parties/scope.js';
 
 const coop = '11111111-1111-4111-8111-111111111111';
@@ -171,42 +171,30 @@ describe('homeOrganization', () => {
   });
 });
 
-describe('visibleTo', () => {
-  it.each<[string, Actor, ReturnType<typeof visibleTo>]>([
-    ['nothing to nobody', actor(), { all: false, organizationIds: [], regions: [] }],
-    [
-      'their own to members',
-      actor({ organizationId: coop }),
-      { all: false, organizationIds: [coop], regions: [] },
-    ],
-    ['everything to admins', actor({ role: 'admin' }), { all: true, organizationIds: [], regions: [] }],
+describe('scopeOf', () => {
+  it.each<[string, Actor, ReturnType<typeof scopeOf>]>([
+    ['nothing to nobody', actor(), { organizations: [], regions: [] }],
+    ['their own to members', actor({ organizationId: coop }), { organizations: [coop], regions: [] }],
+    ['everything to admins', actor({ role: 'admin' }), { organizations: [], regions: [''] }],
     [
       'everything to certifiers of the service',
       actor({ role: 'certifier' }),
-      { all: true, organizationIds: [], regions: [] },
+      { organizations: [], regions: [''] },
     ],
     [
       'their region to inspectors',
       actor({ role: 'inspector', region: '37' }),
-      { all: false, organizationIds: [], regions: ['37'] },
+      { organizations: [], regions: ['37'] },
     ],
     [
       'everything to those over the country',
       actor({ role: 'regulator', region: '' }),
-      { all: true, organizationIds: [], regions: [''] },
+      { organizations: [], regions: [''] },
     ],
-    [
-      'nothing to a regulator of no region',
-      actor({ role: 'regulator' }),
-      { all: false, organizationIds: [], regions: [] },
-    ],
-    [
-      'nothing to an owner of nothing',
-      actor({ role: 'owner' }),
-      { all: false, organizationIds: [], regions: [] },
-    ],
+    ['nothing to a regulator of no region', actor({ role: 'regulator' }), { organizations: [], regions: [] }],
+    ['nothing to an owner of nothing', actor({ role: 'owner' }), { organizations: [], regions: [] }],
   ])('shows %s', (_, who, expected) => {
-    expect(visibleTo(who, partyReaders)).toEqual(expected);
+    expect(scopeOf(who, partyReaders)).toEqual(expected);
   });
 });
 

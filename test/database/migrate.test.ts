@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.js';
+import { tenantUrl } from '../../src/database/tenant-login.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let database: TestDatabase;
@@ -21,7 +22,7 @@ afterAll(async () => {
 /** A secret that no other test uses, and with it a role that none does. */
 function freshSecret(): string {
   const secret = randomBytes(16).toString('hex');
-  roles.add(roleOf(secret));
+  roles.add(roleOf(secret)).add(roleOf(secret).replace('_app_', '_tenant_'));
   return secret;
 }
 
@@ -148,6 +149,57 @@ describe('the role of the service', () => {
     await query(database.ownerUrl, `create role ${roleOf(serviceSecret)} login password '${serviceSecret}'`);
     const { serviceUrl } = await migrate({ ownerUrl: database.ownerUrl, serviceSecret });
     expect(await query(serviceUrl, 'select count(*)::int as entries from entries')).toEqual([{ entries: 0 }]);
+  });
+
+  /** An owner of the database who is no superuser; `membership` is how it may hand the two groups on. */
+  async function plainOwner(
+    membership: string,
+  ): Promise<{ name: string; url: string; remove: () => Promise<void> }> {
+    const name = `plain_${randomBytes(4).toString('hex')}`;
+    roles.add(name);
+    await query(database.ownerUrl, `create role ${name} login createrole password 'plain'`);
+    await query(database.ownerUrl, `alter database ${database.name} owner to ${name}`);
+    await query(database.ownerUrl, `grant furrow_service, furrow_tenant to ${name} ${membership}`);
+    const url = new URL(database.ownerUrl);
+    url.username = name;
+    url.password = 'plain';
+    const remove = async (): Promise<void> => {
+      await query(database.ownerUrl, `reassign owned by ${name} to current_user`);
+      await query(database.ownerUrl, `drop owned by ${name} cascade`);
+    };
+    return { name, url: url.toString(), remove };
+  }
+
+  it('leaves everything to an owner who is no superuser: row-level security binds tenants alone', async () => {
+    const [{ major } = { major: 0 }] = await query<{ major: number }>(
+      database.ownerUrl,
+      "select current_setting('server_version_num')::int / 10000 as major",
+    );
+    // Before PostgreSQL 16 whoever may make roles may hand them on, without being a member.
+    const owner = await plainOwner(major < 16 ? 'granted by current_user' : 'with admin true, inherit false');
+    if (major < 16) await query(database.ownerUrl, `revoke furrow_tenant from ${owner.name}`);
+    const { serviceUrl } = await migrate({ ownerUrl: owner.url, serviceSecret: freshSecret() });
+    await query(
+      serviceUrl,
+      `insert into organizations (id, registration_event_id, kind, name, region, created_at)
+        values (gen_random_uuid(), gen_random_uuid(), 'household', 'x', '370686', now())`,
+    );
+    const count = 'select count(*)::int as organizations from organizations';
+    expect(await query(owner.url, count)).toEqual([{ organizations: 1 }]);
+    expect(await query(tenantUrl(serviceUrl), count)).toEqual([{ organizations: 0 }]);
+    // Why a dump by such an owner has to say that row-level security is meant to be on.
+    await expect(query(owner.url, `set row_security = off; ${count}`)).rejects.toMatchObject({
+      code: '42501',
+    });
+    await owner.remove();
+  });
+
+  it('refuses an owner who inherits the tenants’ role and would see nothing, before anything is made', async () => {
+    const owner = await plainOwner('with admin option');
+    const refused = migrate({ ownerUrl: owner.url, serviceSecret: freshSecret() });
+    await expect(refused).rejects.toThrow(/inherits furrow_tenant.*INHERIT FALSE/);
+    expect(await tables()).toEqual([]);
+    await owner.remove();
   });
 
   it('cannot be made by an account that may make no roles, and the refusal says what is missing', async () => {

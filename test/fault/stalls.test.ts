@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tenantUrl } from '../../src/database/tenant-login.js';
 import { createCooperative, harvestOf, type Answer, type Cooperative } from '../support/cooperative.js';
 import { checkStoredChain, readWholeChain } from '../support/ledger.js';
 import { asOwner, createOwnServer, type OwnServer } from '../support/own-server.js';
@@ -95,11 +96,11 @@ async function expectHealed(): Promise<void> {
 
 /** PostgreSQL sees no session of the service at work or in a transaction: no client was leaked. */
 async function expectNothingHeld(deadline: number): Promise<void> {
-  const role = roleOf(server.serviceUrl);
+  const roles = [server.serviceUrl, tenantUrl(server.serviceUrl)].map(roleOf);
   let held: object[] = [{}];
   while (held.length > 0 && performance.now() < deadline) {
     held = await asOwner(server.ownerUrl, [
-      `select pid, state, query from pg_stat_activity where usename = ${pg.escapeLiteral(role)} and state <> 'idle'`,
+      `select pid, state, query from pg_stat_activity where usename in (${roles.map(pg.escapeLiteral).join()}) and state <> 'idle'`,
     ]);
   }
   expect(held).toEqual([]);
@@ -130,16 +131,33 @@ function roleOf(url: string): string {
 
 describe('a server without a free connection', () => {
   it('leaves no request without an answer, and writes resume when there is one', async () => {
-    const role = roleOf(server.serviceUrl);
+    const roles = [server.serviceUrl, tenantUrl(server.serviceUrl)].map(roleOf);
+    const limit = (connections: number) =>
+      roles.map((role) => `alter role ${pg.escapeIdentifier(role)} connection limit ${connections}`);
     await asOwner(server.ownerUrl, [
-      `alter role ${pg.escapeIdentifier(role)} connection limit 0`,
-      `select pg_terminate_backend(pid) from pg_stat_activity where usename = ${pg.escapeLiteral(role)}`,
+      ...limit(0),
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where usename in (${roles.map(pg.escapeLiteral).join()})`,
     ]);
     const answers = await disturb(2_000);
     await expectLive();
     expectAnswered(answers);
     expect(answers.filter(({ answer }) => answer.status === 201)).toEqual([]);
+    await asOwner(server.ownerUrl, limit(-1));
+    await expectHealed();
+  });
+});
+
+describe('a server that does not let the tenants’ login in', () => {
+  it('is not ready, and is again when it does', async () => {
+    const role = roleOf(tenantUrl(server.serviceUrl));
+    await asOwner(server.ownerUrl, [
+      `alter role ${pg.escapeIdentifier(role)} connection limit 0`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where usename = ${pg.escapeLiteral(role)}`,
+    ]);
+    expect((await cooperative.owner.get('/readyz')).status).toBe(503);
     await asOwner(server.ownerUrl, [`alter role ${pg.escapeIdentifier(role)} connection limit -1`]);
+    expect((await cooperative.owner.get('/readyz')).status).toBe(200);
     await expectHealed();
   });
 });

@@ -1,0 +1,139 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+let database: TestDatabase;
+let owner: pg.Client;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await database.drop();
+});
+
+interface TableState {
+  name: string;
+  forced: boolean;
+  /** Restrictive policies for everything that furrow_tenant does. */
+  narrowed: number;
+  /** Policies that would make a difference between the others. */
+  odd: number;
+  /** Whether furrow_tenant has any right to the table or a column of it. */
+  granted: boolean;
+  organized: boolean;
+}
+
+const statesSql = `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
+    (select count(*)::int from pg_policy p where p.polrelid = c.oid and not p.polpermissive and p.polcmd = '*'
+      and p.polroles = array['furrow_tenant'::regrole::oid]) as narrowed,
+    (select count(*)::int from pg_policy p where p.polrelid = c.oid and p.polpermissive
+      and (p.polroles <> array[0::oid] or pg_get_expr(p.polqual, p.polrelid) is distinct from 'true'
+        or coalesce(pg_get_expr(p.polwithcheck, p.polrelid), 'true') <> 'true')) as odd,
+    has_table_privilege('furrow_tenant', c.oid, 'select, insert, update, delete, truncate, references, trigger')
+      or has_any_column_privilege('furrow_tenant', c.oid, 'select, insert, update, references') as granted,
+    exists (select from pg_attribute a where a.attrelid = c.oid and a.attname like '%organization_id'
+      and not a.attisdropped) as organized
+  from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`;
+
+/** What is wrong, in the words of what to write. */
+async function breaches(): Promise<string[]> {
+  const { rows } = await owner.query<TableState>(statesSql);
+  return rows.flatMap(({ name, forced, narrowed, odd, granted, organized }) => {
+    if (!organized && !granted && !forced) return [];
+    const advice = `"alter table ${name} enable row level security", "… force …", "create policy everyone on ${name} using (true) with check (true)", "create policy tenant on ${name} as restrictive to furrow_tenant using (…)" in its migration, as 0010_tenancy.sql has them (docs/tenancy.md)`;
+    return forced && narrowed === 1 && odd === 0 ? [] : [`${name}: write ${advice}`];
+  });
+}
+
+describe('row-level security', () => {
+  it('is enabled and forced for every table that names an organization, or that tenants may read', async () => {
+    expect(await breaches()).toEqual([]);
+  });
+
+  it('would be found to be missing', async () => {
+    await owner.query('begin');
+    for (const statement of [
+      'create table unguarded (organization_id uuid not null primary key)',
+      'alter table batches no force row level security',
+      'alter table entries disable row level security',
+      'drop policy tenant on sites',
+      'create policy wide on products for select to furrow_tenant using (true)',
+      'alter policy everyone on labels using (code > chr(65))',
+      'grant select (family_id) on refresh_tokens to furrow_tenant',
+    ])
+      await owner.query(statement);
+    const found = await breaches();
+    await owner.query('rollback');
+    expect(found.map((text) => text.replace(/:.*/, ''))).toEqual([
+      'batches',
+      'entries',
+      'labels',
+      'products',
+      'refresh_tokens',
+      'sites',
+      'unguarded',
+    ]);
+    expect(found.find((text) => text.startsWith('unguarded'))).toContain(
+      'create policy tenant on unguarded as restrictive to furrow_tenant',
+    );
+  });
+});
+
+/** What the tenants’ login may do, by table: rights as in an ACL, with the columns where it has only some. */
+const rightsSql = `select c.relname as name,
+    concat(
+      case when has_table_privilege('furrow_tenant', c.oid, 'select') then 'r' end,
+      case when has_table_privilege('furrow_tenant', c.oid, 'insert') then 'a' end,
+      case when has_table_privilege('furrow_tenant', c.oid, 'update') then 'w' end,
+      case when has_table_privilege('furrow_tenant', c.oid, 'delete') then 'd' end) as rights,
+    case when not has_table_privilege('furrow_tenant', c.oid, 'select') then
+      array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        and has_column_privilege('furrow_tenant', c.oid, a.attnum, 'select') order by 1) else '{}' end as columns
+  from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`;
+
+describe('the role of the tenants', () => {
+  it('has exactly these rights: no key, no password, nothing of the ledger to write', async () => {
+    const { rows } = await owner.query<{ name: string; rights: string; columns: string[] }>(rightsSql);
+    const found = rows
+      .map(({ name, rights, columns }) => [
+        name,
+        columns.length === 0 ? rights : `${rights} r(${columns.join()})`,
+      ])
+      .filter(([, rights]) => rights !== '');
+    expect(Object.fromEntries(found)).toEqual({
+      accounts: ' r(disabled_at,id,login,name)',
+      batches: 'r',
+      chains: 'r',
+      disclosures: 'r',
+      entries: 'r',
+      label_sets: 'r',
+      labels: 'r',
+      members: 'r',
+      organizations: 'r',
+      products: 'ra',
+      signing_keys: ' r(alg,kid,organization_id,public_jwk,purpose,revoked_from,valid_from)',
+      sites: 'ra',
+    });
+  });
+
+  it('owns nothing, bypasses nothing, and is a member of its group alone', async () => {
+    const { rows } = await owner.query<object>(`select
+        (select count(*)::int from pg_class where pg_get_userbyid(relowner) like 'furrow_tenant%') as owns,
+        bool_or(r.rolsuper or r.rolcreatedb or r.rolcreaterole or r.rolreplication or r.rolbypassrls) as privileged,
+        array(select distinct g.rolname::text from pg_auth_members m join pg_roles g on g.oid = m.roleid
+          join pg_roles t on t.oid = m.member where t.rolname like 'furrow_tenant%') as groups
+      from pg_roles r where r.rolname like 'furrow_tenant%'`);
+    expect(rows).toEqual([{ owns: 0, privileged: false, groups: ['furrow_tenant'] }]);
+  });
+
+  it('is not one that the service may take on, nor one that may become the service', async () => {
+    const { rows } = await owner.query<{ taken: number }>(`select count(*)::int as taken
+      from pg_roles a cross join pg_roles b
+      where a.rolname like 'furrow_tenant%' and b.rolname ~ '^furrow_(app|service)'
+        and (pg_has_role(a.oid, b.oid, 'member') or pg_has_role(b.oid, a.oid, 'member'))`);
+    expect(rows).toEqual([{ taken: 0 }]);
+  });
+});

@@ -1,0 +1,50 @@
+import type pg from 'pg';
+
+/** A table under row-level security, and the column that says whose a row is. */
+export interface GuardedTable {
+  readonly name: string;
+  readonly key: string;
+}
+
+/**
+ * Takes every constraint, trigger and missing right away from the tables under row-level security, so that the policies
+ * alone decide, and gives each table one row of each organization.
+ */
+export async function bareTables(
+  owner: pg.Client,
+  organizations: readonly { readonly id: string; readonly region: string; readonly parent?: string }[],
+): Promise<GuardedTable[]> {
+  const { rows } = await owner.query<{ name: string; keys: string[] }>(`select c.relname as name,
+      array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and not a.attisdropped) as keys
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relrowsecurity order by 1`);
+  await dropConstraints(owner);
+  const tables = rows.map(({ name, keys }) => ({
+    name,
+    key: keys.includes('organization_id') ? 'organization_id' : 'id',
+  }));
+  for (const { name, key } of tables) {
+    await owner.query(`alter table ${name} disable trigger all`);
+    await owner.query(`grant all on ${name} to furrow_tenant`);
+    for (const { id, region, parent } of organizations) {
+      // An account bears the id of its organization here, and so does its membership.
+      const extra =
+        name === 'members' ? ', account_id' : name === 'organizations' ? ', region, parent_id' : '';
+      const values = name === 'members' ? [id] : name === 'organizations' ? [region, parent ?? null] : [];
+      const places = [id, ...values].map((_, at) => `$${at + 1}`);
+      await owner.query(`insert into ${name} (${key}${extra}) values (${places.join()})`, [id, ...values]);
+    }
+  }
+  return tables;
+}
+
+async function dropConstraints(owner: pg.Client): Promise<void> {
+  const constraints = await owner.query<{ text: string }>(`select
+      format('alter table %s drop constraint if exists %I cascade', conrelid::regclass, conname) as text
+    from pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0 and contype <> 'n'`);
+  for (const { text } of constraints.rows) await owner.query(text);
+  const columns = await owner.query<{ text: string }>(`select
+      format('alter table %s alter column %I drop not null', a.attrelid::regclass, a.attname) as text
+    from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnotnull and a.attnum > 0 and not a.attisdropped`);
+  for (const { text } of columns.rows) await owner.query(text);
+}

@@ -1,0 +1,112 @@
+import { uuidv7 } from 'uuidv7';
+import { createCooperative, made, type Answer, type Caller, type Cooperative } from './cooperative.js';
+import { createPartner, harvestOf, kg, today, type Partner } from './parties.js';
+
+/** What an organization has that others must not see, by the word for it. */
+export type Holdings = Readonly<
+  Record<'organization' | 'product' | 'site' | 'member' | 'batch' | 'set' | 'kid', string>
+>;
+
+/** A word that stands in all that the second organization keeps to itself. */
+export const secretWord = '只给自己看的地块';
+
+/** A cooperative, and another organization of its region with everything an organization may have. */
+export interface TwoTenants {
+  readonly farm: Cooperative;
+  readonly rival: Partner;
+  readonly theirs: Holdings;
+}
+
+/** Makes both on a service of their own. */
+export async function createTwoTenants(): Promise<TwoTenants> {
+  const farm = await createCooperative();
+  const rival = await createPartner(farm);
+  const { owner, organizationId: organization } = rival;
+  const named = { organization, name: secretWord };
+  const place = { ...named, publicName: '山东省', region: '370686' };
+  const site = String((await made(owner.post('/api/v1/sites', place))).id);
+  const goods = { ...named, category: 'FRU', unit: 'KGM' };
+  const product = String((await made(owner.post('/api/v1/products', goods))).id);
+  const account = { organization, login: `rival-${uuidv7()}`, name: secretWord, password: 'orchard-morning' };
+  const member = String((await made(owner.post('/api/v1/members', { ...account, role: 'viewer' }))).id);
+  const batch = String((await made(owner.post('/api/v1/batches', { product, site, lot: 'RIVAL-1' }))).id);
+  await made(rival.record(batch, 'harvest', harvestOf('100')));
+  const used = {
+    inputType: 'fertilizer',
+    product: { name: '复合肥' },
+    amount: kg('1'),
+    operator: secretWord,
+  };
+  await made(rival.record(batch, 'input', { ...used, startedOn: today, stoppedOn: today }));
+  const labels = await made(owner.post(`/api/v1/batches/${batch}/labels`, { units: 3, net: kg('5') }));
+  const keys = await owner.get(`/api/v1/organizations/${organization}/keys`);
+  const [key] = keys.body['items'] as { kid: string }[];
+  const theirs = { organization, product, site, member, batch, set: String(labels.id), kid: key?.kid ?? '' };
+  return { farm, rival, theirs };
+}
+
+/** One request that names what an organization has. */
+export interface Naming {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: object;
+}
+
+const event = (kind: string, data: object): object => ({ kind, occurredAt: new Date().toISOString(), data });
+
+/** Every kind of request that reads what an organization has. */
+export function readings(of: Holdings): Naming[] {
+  const { organization, product, site, member, batch, set } = of;
+  const labels = `/api/v1/batches/${batch}/labels`;
+  return [
+    `/api/v1/organizations/${organization}`,
+    `/api/v1/organizations/${organization}/keys`,
+    `/api/v1/members?organization=${organization}`,
+    `/api/v1/members/${member}`,
+    `/api/v1/products?organization=${organization}`,
+    `/api/v1/products/${product}`,
+    `/api/v1/sites?organization=${organization}`,
+    `/api/v1/sites/${site}`,
+    `/api/v1/batches?organization=${organization}`,
+    `/api/v1/batches/${batch}`,
+    `/api/v1/batches/${batch}/events`,
+    `/api/v1/batches/${batch}/evidence`,
+    labels,
+    `${labels}/${set}`,
+    `${labels}/${set}/serials`,
+    `${labels}/${set}/layouts`,
+    `${labels}/${set}.csv`,
+    `${labels}/${set}.pdf`,
+    `${labels}/${set}.zpl`,
+    `${labels}/${set}.svg`,
+    `${labels}/${set}.png`,
+  ].map((path) => ({ method: 'GET', path }));
+}
+
+/** Every kind of request that changes what an organization has; in an order in which each can be done. */
+export function changes(of: Holdings): Naming[] {
+  const { organization, product, site, member, batch, kid } = of;
+  const post = (path: string, body: object): Naming => ({ method: 'POST', path, body });
+  const account = { organization, name: '新人', password: 'orchard-morning', role: 'viewer' };
+  return [
+    post('/api/v1/sites', { organization, name: '新地', publicName: '山东省', region: '370686' }),
+    post('/api/v1/products', { organization, name: '新品', category: 'FRU', unit: 'KGM' }),
+    post('/api/v1/members', { ...account, login: `new-${uuidv7()}` }),
+    { method: 'DELETE', path: `/api/v1/members/${member}` },
+    post('/api/v1/batches', { product, site }),
+    post(`/api/v1/batches/${batch}/events`, event('harvest', harvestOf('1'))),
+    post(`/api/v1/batches/${batch}/labels`, { units: 1, net: kg('1') }),
+    post(`/api/v1/organizations/${organization}/keys/custodial`, {}),
+    post(`/api/v1/organizations/${organization}/keys/${kid}/revocation`, {
+      from: new Date().toISOString(),
+      reason: 'superseded',
+    }),
+  ];
+}
+
+/** Sends one of them, with an idempotency key of its own where it changes something. */
+export function ask(caller: Caller, { method, path, body }: Naming): Promise<Answer> {
+  if (method === 'GET') return caller.get(path);
+  if (method === 'DELETE') return caller.delete(path);
+  return caller.post(path, body ?? {}, { 'idempotency-key': uuidv7() });
+}
