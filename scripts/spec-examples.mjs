@@ -47,6 +47,7 @@ const furtherModules = [
   'map-tile',
   'note',
   'proof',
+  'receipt',
   'tlog-proof',
   'trust',
   'verify',
@@ -55,10 +56,10 @@ const furtherModules = [
 function compile(source, target) {
   const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext };
   const { outputText } = ts.transpileModule(readFileSync(source, 'utf8'), { compilerOptions });
-  writeFileSync(target, outputText.replaceAll(/from '(?:\.\/|\.\.\/ledger\/)(.*)\.js'/g, "from './$1.mjs'"));
+  writeFileSync(target, outputText.replaceAll(/from '\.\/(.*)\.js'/g, "from './$1.mjs'"));
 }
 
-/** The pure core and the log's receipts, compiled on their own: the examples need no build and are never of an older one. */
+/** The pure core, compiled on its own: the examples need no build and are never of an older one. */
 async function loadLedger() {
   const source = join(root, 'src', 'ledger');
   const target = join(root, '.cache', `spec-examples-${process.pid}`);
@@ -67,11 +68,8 @@ async function loadLedger() {
     for (const name of readdirSync(source)) {
       compile(join(source, name), join(target, name.replace(/\.ts$/, '.mjs')));
     }
-    compile(join(root, 'src', 'log', 'receipts.ts'), join(target, 'receipts.mjs'));
     const loaded = await Promise.all(
-      ['index', ...furtherModules, 'receipts'].map(
-        (name) => import(pathToFileURL(join(target, `${name}.mjs`)).href),
-      ),
+      ['index', ...furtherModules].map((name) => import(pathToFileURL(join(target, `${name}.mjs`)).href)),
     );
     return Object.assign({}, ...loaded);
   } finally {
@@ -261,7 +259,6 @@ const examples = {
     entries,
     key: ed25519,
     disclosures: concealed.disclosures,
-    Receipts: ledger.Receipts,
   }),
 };
 

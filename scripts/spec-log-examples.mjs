@@ -12,12 +12,14 @@ const operator = 'org/6c2d9f4e-8b1a-4d37-9a5c-2f7e1b0d4c83';
 const absentChain = 'batch/00000000-0000-4000-8000-000000000001';
 const registeredAt = '2026-10-01T00:00:00.000Z';
 const statedAt = '2026-10-03T11:06:27.310Z';
+/** From recording to a signed checkpoint at most (log.md §6), in milliseconds. */
+const mergeDelayMaxMs = 60_000;
 /** Of the cosignature, in seconds since 1970: 2026-10-03T11:06:28Z. */
 const cosignedAt = 1_791_025_588;
 
 /**
  * `spec` has the pure core and what the examples of the other pages are made of: `log`, `organization`, `batch` and its
- * `entries`, the organization's key (`jwk`, with `d`), the `disclosures` of entry 1, and the log's Receipts.
+ * `entries`, the organization's key (`jwk`, with `d`), and the `disclosures` of entry 1.
  */
 export function makeLogExamples(spec) {
   const { ledger } = spec;
@@ -191,10 +193,11 @@ function consistencyAnswer(ledger, leaves) {
   return JSON.stringify({ from, to, proof: proof.map((hash) => Buffer.from(hash).toString('base64')) });
 }
 
-function receiptLines({ ledger, log, batch, entries, Receipts }, keys, leaf) {
+function receiptLines({ ledger, log, batch, entries }, keys, leaf) {
   const { recordedAt, seq } = ledger.parseEntry(entries.at(-1));
-  const signer = { verifier: { key: keys.log.key }, sign: keys.log.sign };
-  const receipt = new Receipts(signer, log).issue(leaf, Date.parse(recordedAt));
+  const includedBy = new Date(Date.parse(recordedAt) + mergeDelayMaxMs).toISOString();
+  const input = ledger.encodeReceiptParts(keys.log.key.kid, { log, leafHash: leaf, includedBy });
+  const receipt = `${input}.${ledger.base64urlEncode(keys.log.sign(ledger.utf8Encode(input)))}`;
   const [header, payload] = receipt.split('.').map((part) => Buffer.from(part, 'base64url').toString());
   return [
     ['the entry', `${batch} seq ${seq}, recorded at ${recordedAt}`],
