@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { seal, unseal } from '../config/master-key.js';
+import { secondFactorLabel } from '../database/sealed-places.js';
 import { LoginLimits } from '../http/login-limits.js';
 import { DomainError } from '../http/problems.js';
 import type { Actor } from './actor.js';
@@ -40,7 +41,7 @@ export class SecondFactorsService {
    */
   async begin(actor: Actor): Promise<{ uri: string; secret: string }> {
     const secret = newTotpSecret();
-    const sealed = seal(this.config.masterKey, labelOf(actor.accountId), secret);
+    const sealed = seal(this.config.masterKey, secondFactorLabel(actor.accountId), secret);
     if (!(await this.store.begin(actor.accountId, sealed, new Date()))) throw exists();
     return totpKeyUri(secret, actor.login, `Furrow ${this.config.publicHost}`);
   }
@@ -97,15 +98,12 @@ export class SecondFactorsService {
   }
 
   private stepOf(accountId: string, factor: StoredFactor, code: string, nowMs: number): number | null {
-    const secret = unseal(this.config.masterKey, labelOf(accountId), factor.sealedSecret);
+    const secret = unseal(this.config.masterKey, secondFactorLabel(accountId), factor.sealedSecret);
     return findTotpStep(secret, normalCode(code), nowMs);
   }
 }
 
 /** What the secret is sealed under; see `seal`. */
-function labelOf(accountId: string): string {
-  return `second-factor/${accountId}`;
-}
 
 /** Codes as people type them: with spaces or hyphens, in small letters, in full-width digits, O for 0, I or L for 1. */
 function normalCode(code: string): string {

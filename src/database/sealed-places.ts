@@ -23,6 +23,16 @@ export function keptSecretLabel(name: string): string {
   return `kept-secret/${name}`;
 }
 
+/** A time-based second factor, by account. */
+export function secondFactorLabel(accountId: string): string {
+  return `second-factor/${accountId}`;
+}
+
+/** The data key of an application. */
+export function applicationKeyLabel(id: string): string {
+  return `application-key/${id}`;
+}
+
 /** The log's key, in a file. */
 export function logKeyLabel(origin: string): string {
   return `log-key/${origin}`;
@@ -54,8 +64,26 @@ export const sealedPlaces: readonly SealedPlace[] = [
     of: ['organization_id', 'subject_id'],
     label: subjectKeyLabel,
   },
+  {
+    table: 'second_factors',
+    column: 'sealed_secret',
+    key: ['account_id'],
+    of: ['account_id'],
+    label: secondFactorLabel,
+  },
+  {
+    table: 'applications',
+    column: 'sealed_key',
+    key: ['id'],
+    of: ['id'],
+    label: applicationKeyLabel,
+  },
   { table: 'kept_secrets', column: 'sealed', key: ['name'], of: ['name'], label: keptSecretLabel },
 ];
 
-/** Columns that are encrypted under a subject's key, which a change of the master key leaves as it is. */
-export const underSubjectKeys: readonly string[] = ['disclosures.sealed'];
+/** Columns that are encrypted under a key that is sealed itself: a change of the master key leaves them as they are. */
+export const underSealedKeys: readonly string[] = [
+  'applications.sealed_contact',
+  'disclosures.sealed',
+  'people.sealed',
+];

@@ -51,7 +51,13 @@ const insertKey = {
 };
 const ofChain = {
   name: 'disclosures-of-chain',
-  text: `${disclosures} where d.organization_id = $1 and d.chain_id = $2 and d.seq between $3 and $4 order by d.seq, d.digest`,
+  text: `select chain_id as "chainId", seq, digest, subject_id as "subjectId", sealed as disclosure from disclosures
+    where organization_id = $1 and chain_id = $2 and seq between $3 and $4 order by seq, digest`,
+};
+const keysOf = {
+  name: 'subject-keys',
+  text: `select k.subject_id as "subjectId", ${standing} from subject_keys k
+    where organization_id = $1 and subject_id = any ($2::uuid[])`,
 };
 const ofPerson = {
   name: 'disclosures-of-person',
@@ -99,14 +105,29 @@ export async function insertSubjectKey(
   await database.write(insertKey, [...valuesOf(subject), sealed]);
 }
 
-/** The disclosures of entries `fromSeq`…`toSeq` of a chain, in order. */
-export function listChainDisclosures(
-  reads: Reads,
+/**
+ * The disclosures of entries `fromSeq`…`toSeq` of a chain, those that `reads` shows, in order. Keys are the service's own
+ * to read: what is asked in an actor's name never reaches one.
+ */
+export async function listChainDisclosures(
+  { database, reads }: { readonly database: Database; readonly reads: Reads },
   { organizationId, chainId }: ChainRef,
   fromSeq: number,
   toSeq: number,
 ): Promise<DisclosureRow[]> {
-  return reads.read<DisclosureRow>(ofChain, [organizationId, chainId, fromSeq, toSeq]);
+  const values = [organizationId, chainId, fromSeq, toSeq];
+  const rows = await reads.read<Omit<DisclosureRow, keyof SubjectKeyRow>>(ofChain, values);
+  if (rows.length === 0) return [];
+  const subjects = [...new Set(rows.map(({ subjectId }) => subjectId))];
+  const found = await database.read<SubjectKeyRow & { subjectId: string }>(keysOf, [
+    organizationId,
+    subjects,
+  ]);
+  const keys = new Map(found.map((key) => [key.subjectId, key]));
+  return rows.flatMap((row) => {
+    const key = keys.get(row.subjectId);
+    return key === undefined ? [] : [{ ...key, ...row }];
+  });
 }
 
 /** A person's disclosures after a place, in the order of chains and entries, at most `limit`. */

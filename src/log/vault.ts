@@ -99,7 +99,8 @@ export class Vault {
     scope?: TenantScope,
   ): Promise<Map<number, KeptDisclosures>> {
     const kept = new Map<number, { open: string[]; restricted: Set<string> }>();
-    for (const row of await listChainDisclosures(this.database.as(scope), chain, fromSeq, toSeq)) {
+    const doors = { database: this.database, reads: this.database.as(scope) };
+    for (const row of await listChainDisclosures(doors, chain, fromSeq, toSeq)) {
       const one = kept.get(row.seq) ?? { open: [], restricted: new Set() };
       kept.set(row.seq, one);
       if (row.restricted && !row.erased) one.restricted.add(base64urlEncode(row.digest));

@@ -39,6 +39,7 @@ const made = new Set([
   'evidence.json',
   'openapi.json',
   'jwks.json',
+  'log-successions.json',
 ]);
 
 describe('the documents', () => {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealedPlaces, underSubjectKeys } from '../../src/database/sealed-places.js';
+import { sealedPlaces, underSealedKeys } from '../../src/database/sealed-places.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { projectFiles, textOf } from './project-files.js';
 
@@ -23,7 +23,7 @@ const primarySql = `select array(select a.attname::text from unnest(i.indkey::in
     join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.n order by k.place) as key
   from pg_index i where i.indisprimary and i.indrelid = $1::regclass`;
 
-const known = [...sealedPlaces.map(({ table, column }) => `${table}.${column}`), ...underSubjectKeys];
+const known = [...sealedPlaces.map(({ table, column }) => `${table}.${column}`), ...underSealedKeys];
 
 async function sealedColumns(): Promise<string[]> {
   return (await owner.query<{ name: string }>(columnsSql)).rows.map((row) => row.name);

@@ -62,7 +62,7 @@ describe('row-level security', () => {
       'drop policy tenant on sites',
       'create policy wide on products for select to furrow_tenant using (true)',
       'alter policy everyone on labels using (code > chr(65))',
-      'grant select (family_id) on refresh_tokens to furrow_tenant',
+      'grant select (session_id) on refresh_tokens to furrow_tenant',
     ])
       await owner.query(statement);
     const found = await breaches();

@@ -53,7 +53,7 @@ create policy tenant on accounts as restrictive to furrow_tenant using (
   exists (select 1 from members m where m.account_id = accounts.id));
 
 grant usage on schema public to furrow_tenant;
-grant select on organizations, sites, products, members, chains, entries, disclosures, subject_keys, batches, label_sets, labels to furrow_tenant;
+grant select on organizations, sites, products, members, chains, entries, disclosures, batches, label_sets, labels to furrow_tenant;
 grant select (id, login, name, disabled_at) on accounts to furrow_tenant;
 grant select (kid, organization_id, purpose, alg, public_jwk, valid_from, revoked_from) on signing_keys to furrow_tenant;
 grant insert on sites, products to furrow_tenant;

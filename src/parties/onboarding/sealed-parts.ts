@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { createDurably } from '../../config/durable-file.js';
 import { seal, unseal } from '../../config/master-key.js';
+import { applicationKeyLabel } from '../../database/sealed-places.js';
 
 /** What of an application is personal. */
 export interface Contact {
@@ -31,7 +32,7 @@ export class SealedParts {
 
   /** A new data key, sealed. */
   newKey(id: string): Buffer {
-    return seal(this.config.masterKey, keyLabel(id), randomBytes(keyBytes));
+    return seal(this.config.masterKey, applicationKeyLabel(id), randomBytes(keyBytes));
   }
 
   sealContact(key: SealedKey, { responsible, contact }: Contact): Buffer {
@@ -64,7 +65,7 @@ export class SealedParts {
   }
 
   private open({ id, sealedKey }: SealedKey): Buffer {
-    return unseal(this.config.masterKey, keyLabel(id), sealedKey);
+    return unseal(this.config.masterKey, applicationKeyLabel(id), sealedKey);
   }
 
   private folderOf(id: string): string {
@@ -74,10 +75,6 @@ export class SealedParts {
   private pathOf(id: string, sha256: Buffer): string {
     return join(this.folderOf(id), sha256.toString('hex'));
   }
-}
-
-function keyLabel(id: string): string {
-  return `application-key/${id}`;
 }
 
 function documentLabel(sha256: Buffer): string {
