@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deriveSecret, masterKeyId, seal, sealedBeginning, unseal } from '../../src/config/master-key.js';
 import { serviceLogin } from '../../src/database/migrate.js';
-import { heldKeyLabel, sealedPlaces, subjectKeyLabel } from '../../src/database/sealed-places.js';
+import {
+  applicationKeyLabel,
+  heldKeyLabel,
+  sealedPlaces,
+  secondFactorLabel,
+  subjectKeyLabel,
+} from '../../src/database/sealed-places.js';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { furrow, type Ran } from '../support/furrow.js';
 import { asOwner } from '../support/own-server.js';
@@ -132,6 +138,18 @@ async function fillPlaces(): Promise<{ organizationId: string; subject: Buffer }
     kid,
     seal(masterKey, heldKeyLabel('label', kid), Buffer.from('a private key')),
   ]);
+  const [{ account } = { account: '' }] = await owner<{ account: string }>(
+    'select id as account from accounts order by id limit 1',
+  );
+  await owner('insert into second_factors values ($1, $2, now(), null, null) on conflict do nothing', [
+    account,
+    seal(masterKey, secondFactorLabel(account), randomBytes(20)),
+  ]);
+  await owner(
+    `insert into applications (id, secret_hash, sealed_key, kind, name, region, sealed_contact, state, created_at, changed_at)
+     values ($1, $2, $3, 'company', 'applicant', '370686', $2, 'applied', now(), now()) on conflict do nothing`,
+    [id, randomBytes(32), seal(masterKey, applicationKeyLabel(id), randomBytes(32))],
+  );
   return { organizationId: id, subject };
 }
 

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req, UseFilters } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../../config/config.js';
 import { GatedForm, TakesForm } from '../../http/form-body.js';
@@ -26,6 +26,7 @@ export class OAuthController {
   @Post('api/v1/oauth/token')
   @HttpCode(200)
   @TakesForm()
+  @ApiConsumes('application/x-www-form-urlencoded')
   @UseFilters(OAuthErrorFilter)
   @ApiOperation({ summary: 'Get an access token for a machine (client credentials)' })
   @ApiBody({ type: TokenForm })

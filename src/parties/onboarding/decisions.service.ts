@@ -81,11 +81,21 @@ export class DecisionsService {
   async decide(actor: Actor, id: string, body: ApplicationDecision): Promise<ApplicationAnswer> {
     const { row: waiting, official } = await this.require(actor, id);
     requireReason(body);
-    if (body.decision === 'approved') await this.enrolment.requireFree(waiting);
+    if (body.decision === 'approved') await this.requireFree(waiting);
     const row = await this.take(actor, waiting, body);
     await this.state(actor, row, official);
     if (row.state === 'approved') await this.enrol(row);
     return toAnswer(row, await this.store.documents(id));
+  }
+
+  /** Whoever was first took the credit code for this application itself: that it is closed is what the second is told. */
+  private async requireFree(waiting: ApplicationRow): Promise<void> {
+    try {
+      await this.enrolment.requireFree(waiting);
+    } catch (error) {
+      const now = await this.store.find(waiting.id);
+      throw now?.state === 'approved' && waiting.state !== 'approved' ? applicationClosed() : error;
+    }
   }
 
   /** The application as this actor decided it, now or before. */
