@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Roles, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
@@ -12,6 +12,28 @@ import { sendEntity, sendMade, TakesEntityTag } from '../http/entity-tag.js';
 import { sendPage } from '../http/paging.js';
 import { PageQuery } from './pages.dto.js';
 
+/** Examples of bodies: a household has a cooperative and a phone, a company a USCC. */
+const registrations = {
+  cooperative: {
+    value: {
+      kind: 'cooperative',
+      name: '栖霞示例果业农民专业合作社',
+      uscc: '93370686MA3C2E7X7L',
+      region: '370686',
+    },
+  },
+  household: {
+    value: {
+      kind: 'household',
+      name: '七号农户',
+      region: '370686',
+      parent: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
+      phone: '0535-2000000',
+      phoneShown: true,
+    },
+  },
+};
+
 /** Organizations (api.md, Recording: master data). */
 @ApiTags('parties')
 @Controller('api/v1/organizations')
@@ -22,6 +44,7 @@ export class OrganizationsController {
   @Roles('admin', 'owner')
   @ApiOperation({ summary: 'Register an organization (an owner of a cooperative: a farm of it)' })
   @TakesIdempotencyKey()
+  @ApiBody({ type: NewOrganization, examples: registrations })
   @ApiCreatedResponse({ type: OrganizationDetail })
   @ApiOkResponse({ type: OrganizationDetail, description: 'The same request had registered it before.' })
   @ProblemAnswers(

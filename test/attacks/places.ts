@@ -32,7 +32,16 @@ const afterStep: Readonly<Record<string, string>> = {
   applications: 'application',
   documents: 'document',
   'break-glass': 'breakGlass',
+  clients: 'client',
+  people: 'person',
+  invitations: 'invitation',
+  sessions: 'session',
+  identities: 'identity',
+  passkeys: 'passkey',
 };
+
+/** What is named before a step of a path, where that is a special one: of few people the erasure was asked for. */
+const beforeStep: Readonly<Record<string, string>> = { erasure: 'restrictedPerson' };
 
 /** What a query parameter or a field of a body names. */
 const byName: Readonly<Record<string, string>> = {
@@ -43,6 +52,7 @@ const byName: Readonly<Record<string, string>> = {
   batch: 'batch',
   set: 'labelSet',
   kid: 'key',
+  member: 'member',
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -54,19 +64,11 @@ export interface Body {
   readonly value: unknown;
 }
 
-/** Bodies that lead further than the one that the document shows: what only farms may name, by operation. */
-const further: Readonly<Record<string, readonly object[]>> = {
-  'OrganizationsController.register': [
-    { kind: 'household', name: '七号农户', region: '370686', parent: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' },
-  ],
-};
-
 /** The bodies that the document shows for an operation: every example of its JSON, or the first line of many. */
-export function bodiesOf({ body, operationId }: Operation, schemas: Schemas): (Body | null)[] {
+export function bodiesOf({ body }: Operation, schemas: Schemas): (Body | null)[] {
   const [type, media] = Object.entries(body ?? {})[0] ?? [];
   if (type === undefined || media === undefined) return [null];
-  if (type === 'application/json')
-    return [...examplesOf(media, schemas), ...(further[operationId] ?? [])].map((value) => ({ type, value }));
+  if (type === 'application/json') return examplesOf(media, schemas).map((value) => ({ type, value }));
   if (type !== linesType) return [{ type, value: media.example ?? 'x' }];
   const [line = ''] = String(media.example).split('\n');
   return [{ type, value: JSON.parse(line) as unknown }];
@@ -82,9 +84,9 @@ export function placesOf(operation: Operation, body: Body | null): Place[] {
   const steps = operation.path.split('/');
   const path = steps.flatMap((step, at): Place[] => {
     const name = /^\{(\w+)\}/.exec(step)?.[1];
-    return name === undefined
-      ? []
-      : [{ in: 'path', name, thing: afterStep[steps[at - 1] ?? ''] ?? `${steps[at - 1] ?? ''}/${name}` }];
+    if (name === undefined) return [];
+    const [before = '', after = ''] = [steps[at - 1], steps[at + 1]];
+    return [{ in: 'path', name, thing: beforeStep[after] ?? afterStep[before] ?? `${before}/${name}` }];
   });
   const query = operation.parameters.flatMap(({ in: where, name, schema, example }): Place[] => {
     const shown = textOf(example ?? schema?.example);

@@ -1,3 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { decodeJwt } from 'jose';
+import { uuidv7 } from 'uuidv7';
+import { expect } from 'vitest';
+import { IdentitiesStore } from '../../src/access/oidc/identities.store.js';
+import { ErasureJob } from '../../src/privacy/erasure-job.js';
 import type { TestAppOptions } from '../support/app.js';
 import {
   createCooperative,
@@ -7,7 +13,9 @@ import {
   type Cooperative,
   signIn,
 } from '../support/cooperative.js';
+import { SoftwareAuthenticator } from '../support/authenticator.js';
 import { Enrolling } from '../support/enrolment.js';
+import { kg, today } from '../support/parties.js';
 import { makeKey, proveKey } from '../support/participant.js';
 import { findKind } from '../../src/events/kinds/registry.js';
 import { readDescription, type Description } from '../api/operations.js';
@@ -33,6 +41,8 @@ export interface Neighbours {
 
 export const ownRegion = '370686';
 export const otherRegion = '230184';
+/** What only a household has: not sent. */
+const ofCompanies = { parent: undefined, phone: undefined, phoneShown: undefined };
 const regulators = { own: '37', other: '23' } as const;
 
 export async function createNeighbours(options: TestAppOptions = {}): Promise<Neighbours> {
@@ -40,6 +50,8 @@ export async function createNeighbours(options: TestAppOptions = {}): Promise<Ne
   const description = await readDescription(farm.service);
   const own = await settle(farm, description, 'marmot', ownRegion);
   const other = await settle(farm, description, 'zibet', otherRegion);
+  // What would be looked at within a minute is looked at now: afterwards nothing changes by itself.
+  await farm.service.app.get(ErasureJob, { strict: false }).run(new Date(Date.now() + 60_000));
   return { farm, description, own, other };
 }
 
@@ -70,7 +82,7 @@ async function settle(
       await planter.post(
         farm.admin,
         '/api/v1/organizations',
-        bodyOf('NewOrganization', { uscc, region, parent: undefined }),
+        bodyOf('NewOrganization', { ...ofCompanies, uscc, region }),
       )
     ).id,
   );
@@ -103,7 +115,9 @@ async function settle(
   };
   const recorded = await recordAll(description, planter, owner, things);
   const asked = await askFor(farm, planter, { organization, owner, region, batch: recorded['batch']! });
-  return { planter, owner, things: { ...things, ...recorded, ...asked } };
+  const people = await takePeopleIn(planter, owner, { organization, batch: recorded['batch']! });
+  const ways = await addWaysIn(farm, planter, owner);
+  return { planter, owner, things: { ...things, ...recorded, ...asked, ...people, ...ways } };
 }
 
 /** What waits for somebody's decision: the key of a device, an application with a document, a look from elsewhere. */
@@ -146,6 +160,53 @@ async function askFor(
     document: sha256,
     breakGlass: String(look.id),
   };
+}
+
+/** A person, and one whose erasure was asked for, of whom a record has to be kept. */
+async function takePeopleIn(
+  planter: Planter,
+  owner: Caller,
+  { organization, batch }: { readonly organization: string; readonly batch: string },
+): Promise<Record<string, string>> {
+  const people = `/api/v1/organizations/${organization}/people`;
+  const takeIn = (): Promise<Answer['body']> =>
+    planter.post(
+      owner,
+      people,
+      { name: '示例农户', contact: '联系方式' },
+      { secrets: ['/name', '/contact'] },
+    );
+  const [person, restricted] = [await takeIn(), await takeIn()];
+  const data = { inputType: 'fertilizer', product: { name: '复合肥' }, amount: kg('1') };
+  const used = { ...data, operator: restricted['reference'], startedOn: today, stoppedOn: today };
+  const body = { kind: 'input', occurredAt: new Date().toISOString(), data: used };
+  await made(owner.post(`/api/v1/batches/${batch}/events`, body, { 'idempotency-key': uuidv7() }));
+  const erasure = await owner.open(`${people}/${String(restricted.id)}/erasure`, { method: 'POST' });
+  expect(erasure.status).toBe(200);
+  return { person: String(person.id), restrictedPerson: String(restricted.id) };
+}
+
+/** A passkey of the owner, and an identity at a provider, as signing in there would leave it. */
+async function addWaysIn(
+  { service }: Cooperative,
+  planter: Planter,
+  owner: Caller,
+): Promise<Record<string, string>> {
+  const { origin, hostname } = new URL(service.config.publicUrl);
+  const asked = await owner.open('/api/v1/auth/passkeys/options', { method: 'POST' });
+  const options = (await asked.json()) as Parameters<SoftwareAuthenticator['register']>[0];
+  const credential = new SoftwareAuthenticator({ origin, rpId: hostname }).register(options);
+  const passkey = await made(owner.post('/api/v1/auth/passkeys', { name: planter.secret, credential }));
+  const identity = randomUUID();
+  const [, token = ''] = (owner.credentials['authorization'] ?? '').split(' ');
+  await service.app.get(IdentitiesStore, { strict: false }).link({
+    id: identity,
+    accountId: String(decodeJwt(token).sub),
+    issuer: 'https://id.example.org',
+    subject: planter.secret,
+    linkedAt: new Date(),
+  });
+  return { passkey: String(passkey.id), identity };
 }
 
 /** A batch, a second one made from it, label sets, and one event of every kind that is recorded on a batch. */
