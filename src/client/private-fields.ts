@@ -11,6 +11,6 @@ export const privateFields: Readonly<Record<string, readonly string[]>> = {
   receipt: ['/operator'],
   release: [],
   return: [],
-  shipment: ['/consignee/party', '/carrier', '/vehicle'],
+  shipment: ['/consignee/party', '/carrier', '/vehicle', '/driver'],
   storage: ['/operator'],
 };

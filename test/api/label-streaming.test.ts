@@ -36,10 +36,16 @@ afterAll(async () => {
 /** Notes each step in which labels are read, and lets it through. */
 function watchReads(): void {
   const { database } = farm.service;
-  const read = database.read.bind(database);
-  database.read = (statement, values) => {
-    if (statement.name === 'labels-of-set') steps.push(Number(values[3]));
-    return read(statement, values);
+  const tenant = database.tenant.bind(database);
+  database.tenant = (scope) => {
+    const door = tenant(scope);
+    const read = door.read.bind(door);
+    return Object.assign(door, {
+      read: (...[statement, values]: Parameters<typeof read>) => {
+        if (statement.name === 'labels-of-set') steps.push(Number(values[3]));
+        return read(statement, values);
+      },
+    });
   };
 }
 

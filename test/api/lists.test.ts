@@ -30,6 +30,13 @@ beforeAll(async () => {
     farm.owner.post('/api/v1/organizations', { kind: 'household', name: '7 号农户', region: '370686' }),
   );
   for (const name of ['示例农户甲', '示例农户乙']) await takeIn(farm, { name });
+  for (const name of ['1 号秤', '2 号秤'])
+    await made(
+      farm.owner.post(`/api/v1/organizations/${farm.organizationId}/clients`, {
+        name,
+        scopes: ['batches:read'],
+      }),
+    );
   for (const role of ['viewer', 'recorder']) await made(farm.owner.post('/api/v1/invitations', { role }));
   await signIn(farm.service, 'viewer', farm.organizationId);
   for (const login of ['lists-1', 'lists-2']) {
@@ -78,15 +85,16 @@ describe('a list', () => {
       '/api/v1/batches',
       '/api/v1/batches/{id}/events',
       '/api/v1/batches/{id}/labels',
-      '/api/v1/invitations',
       '/api/v1/break-glass',
+      '/api/v1/invitations',
       '/api/v1/label-keys',
       '/api/v1/members',
       '/api/v1/organizations',
       '/api/v1/organizations/{id}/accesses',
+      '/api/v1/organizations/{id}/clients',
       '/api/v1/organizations/{id}/keys',
-      '/api/v1/organizations/{id}/people',
       '/api/v1/organizations/{id}/keys/enrolments',
+      '/api/v1/organizations/{id}/people',
       '/api/v1/products',
       '/api/v1/sites',
     ]);

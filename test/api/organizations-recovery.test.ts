@@ -190,7 +190,7 @@ describe('a registration that was cut short', () => {
       role: 'owner',
     };
     expect((await send(service, 'POST', '/api/v1/members', admin, member)).status).toBe(201);
-    expect(await statementsOf(service, id)).toHaveLength(2);
+    expect(await statementsOf(service, id)).toHaveLength(3);
     expect((await service.app.get(Keyring).signingKey(id, 'custodial')).organizationId).toBe(id);
   });
 });

@@ -99,7 +99,7 @@ describe('requireParty', () => {
       'an admin of one organization',
       actor({ role: 'admin', organizationId: coop }),
       partyOwners,
-      ['may', 'may', 'not-found'],
+      ['may', 'not-found', 'not-found'],
     ],
     [
       'a regulator of the region',

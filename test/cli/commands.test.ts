@@ -111,10 +111,8 @@ describe('furrow migrate', () => {
   it('says what it applied, and the next time that there is nothing to do', async () => {
     const database = await createTestDatabase({ empty: true });
     const env = { DATABASE_URL: database.ownerUrl };
-    expect(furrow(['migrate'], env)).toMatchObject({
-      code: 0,
-      out: 'applied: 0001_foundation.sql, 0002_log.sql, 0003_key_rotation.sql\n',
-    });
+    const all = readdirSync('src/database/migrations').filter((name) => name.endsWith('.sql'));
+    expect(furrow(['migrate'], env)).toMatchObject({ code: 0, out: `applied: ${all.sort().join(', ')}\n` });
     expect(furrow(['migrate'], env)).toMatchObject({ code: 0, out: 'the schema is current\n' });
     await database.drop();
     expect(readdirSync(join(folder, 'data')).sort()).toEqual(['log-origin', 'master.key']);
