@@ -52,8 +52,9 @@ export class InvitationsService {
   /** @throws DomainError `not-found`, also for an invitation that was used; `forbidden`. */
   async withdraw(actor: Actor, id: string): Promise<void> {
     const link = await this.links.findInvitation(id);
+    // One that is not there takes as long to refuse as another's: its id is that of no organization.
+    await this.organizations.require(actor, link?.organizationId ?? id, partyOwners);
     if (link === null) throw notFound();
-    await this.organizations.require(actor, toInvitationAnswer(link).organization, partyOwners);
     await this.links.withdraw(id);
   }
 

@@ -93,6 +93,15 @@ export class PeopleService {
     return this.require(actor, person, owners);
   }
 
+  /**
+   * Passes for who decides for a person, as `decidedBy`; of one who is forgotten, or never was, for the owner alone.
+   *
+   * @throws DomainError `forbidden`, `not-found`.
+   */
+  async requireDecider(actor: Actor, person: PersonRef): Promise<void> {
+    await this.visible(actor, person, owners);
+  }
+
   /** @throws DomainError `person-restricted` when erasure of the person was asked for. */
   async requireInUse(person: PersonRef): Promise<void> {
     if ((await this.vault.stateOf(subjectOf(person))) === 'in-use') return;
@@ -114,10 +123,20 @@ export class PeopleService {
   }
 
   private async require(actor: Actor, person: PersonRef, roles: readonly Role[]): Promise<StoredPerson> {
+    const row = await this.visible(actor, person, roles);
+    if (row === null) throw notFound();
+    return row;
+  }
+
+  /** The person, if there is one, for that person and for who has one of the roles. */
+  private async visible(
+    actor: Actor,
+    person: PersonRef,
+    roles: readonly Role[],
+  ): Promise<StoredPerson | null> {
     const row = await this.store.find(person.organizationId, person.personId);
     if (row !== null && row.accountId === actor.accountId) return row;
     await this.organizations.require(actor, person.organizationId, roles);
-    if (row === null) throw notFound();
     return row;
   }
 

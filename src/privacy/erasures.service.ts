@@ -4,7 +4,6 @@ import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
 import { say, type Language } from '../gs1/words.js';
 import { Vault } from '../log/vault.js';
-import { OrganizationsService } from '../parties/organizations.service.js';
 import { PeopleService, type PersonRef } from '../parties/people.service.js';
 import { ErasuresStore, type Erasure } from './erasures.store.js';
 import { HeldRecordsReader } from './held-records.js';
@@ -20,7 +19,6 @@ export class ErasuresService {
   constructor(
     private readonly store: ErasuresStore,
     private readonly people: PeopleService,
-    private readonly organizations: OrganizationsService,
     private readonly vault: Vault,
     private readonly held: HeldRecordsReader,
   ) {}
@@ -42,9 +40,7 @@ export class ErasuresService {
   /** How far an erasure is. After its end for the owner of the organization alone. @throws DomainError `forbidden`, `not-found`. */
   async get(actor: Actor, person: PersonRef, language: Language): Promise<ErasureAnswer> {
     const erasure = await this.store.find(person);
-    if (erasure?.destroyedAt instanceof Date)
-      await this.organizations.require(actor, person.organizationId, ['owner']);
-    else await this.people.decidedBy(actor, person);
+    await this.people.requireDecider(actor, person);
     if (erasure === null) throw notFound();
     return this.answer(erasure, language);
   }

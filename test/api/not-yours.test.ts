@@ -51,6 +51,10 @@ const nobodys = (): Holdings => ({
   batch: randomUUID(),
   set: randomUUID(),
   kid: randomUUID().replaceAll('-', '').padEnd(43, 'A'),
+  person: randomUUID(),
+  erased: randomUUID(),
+  client: randomUUID(),
+  invitation: randomUUID(),
 });
 
 describe('what is another’s', () => {

@@ -56,6 +56,10 @@ export class Caller {
     return this.send('GET', path, undefined, headers);
   }
 
+  put(path: string, body: object): Promise<Answer> {
+    return this.send('PUT', path, JSON.stringify(body), { 'content-type': 'application/json' });
+  }
+
   delete(path: string): Promise<Answer> {
     return this.send('DELETE', path, undefined, {});
   }

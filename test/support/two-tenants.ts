@@ -1,10 +1,24 @@
 import { uuidv7 } from 'uuidv7';
+import { ErasureJob } from '../../src/privacy/erasure-job.js';
 import { createCooperative, made, type Answer, type Caller, type Cooperative } from './cooperative.js';
 import { createPartner, harvestOf, kg, today, type Partner } from './parties.js';
 
 /** What an organization has that others must not see, by the word for it. */
 export type Holdings = Readonly<
-  Record<'organization' | 'product' | 'site' | 'member' | 'batch' | 'set' | 'kid', string>
+  Record<
+    | 'organization'
+    | 'product'
+    | 'site'
+    | 'member'
+    | 'batch'
+    | 'set'
+    | 'kid'
+    | 'person'
+    | 'erased'
+    | 'client'
+    | 'invitation',
+    string
+  >
 >;
 
 /** A word that stands in all that the second organization keeps to itself. */
@@ -41,13 +55,39 @@ export async function createTwoTenants(): Promise<TwoTenants> {
   const labels = await made(owner.post(`/api/v1/batches/${batch}/labels`, { units: 3, net: kg('5') }));
   const keys = await owner.get(`/api/v1/organizations/${organization}/keys`);
   const [key] = keys.body['items'] as { kid: string }[];
-  const theirs = { organization, product, site, member, batch, set: String(labels.id), kid: key?.kid ?? '' };
+  const [person, erased] = [await personOf(rival), await personOf(rival)];
+  await ask(owner, {
+    method: 'POST',
+    path: `/api/v1/organizations/${organization}/people/${erased}/erasure`,
+  });
+  await farm.service.app.get(ErasureJob, { strict: false }).run(new Date(Date.now() + 60_000));
+  const machine = { name: secretWord, scopes: ['batches:read'] };
+  const client = await made(owner.post(`/api/v1/organizations/${organization}/clients`, machine));
+  const invitation = await made(owner.post('/api/v1/invitations', { organization, role: 'viewer' }));
+  const theirs = {
+    organization,
+    product,
+    site,
+    member,
+    batch,
+    set: String(labels.id),
+    kid: key?.kid ?? '',
+    person,
+    erased,
+    client: String(client.id),
+    invitation: String(invitation.id),
+  };
   return { farm, rival, theirs };
+}
+
+async function personOf({ owner, organizationId }: Partner): Promise<string> {
+  const details = { name: secretWord, contact: secretWord };
+  return String((await made(owner.post(`/api/v1/organizations/${organizationId}/people`, details))).id);
 }
 
 /** One request that names what an organization has. */
 export interface Naming {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: object;
 }
@@ -56,8 +96,9 @@ const event = (kind: string, data: object): object => ({ kind, occurredAt: new D
 
 /** Every kind of request that reads what an organization has. */
 export function readings(of: Holdings): Naming[] {
-  const { organization, product, site, member, batch, set } = of;
+  const { organization, product, site, member, batch, set, person, erased } = of;
   const labels = `/api/v1/batches/${batch}/labels`;
+  const people = `/api/v1/organizations/${organization}/people`;
   return [
     `/api/v1/organizations/${organization}`,
     `/api/v1/organizations/${organization}/keys`,
@@ -80,27 +121,46 @@ export function readings(of: Holdings): Naming[] {
     `${labels}/${set}.zpl`,
     `${labels}/${set}.svg`,
     `${labels}/${set}.png`,
+    people,
+    `${people}/${person}`,
+    `${people}/${person}/consent`,
+    `${people}/${person}/export`,
+    `${people}/${erased}/erasure`,
+    `/api/v1/organizations/${organization}/clients`,
+    `/api/v1/organizations/${organization}/accesses`,
+    `/api/v1/organizations/${organization}/keys/enrolments`,
+    `/api/v1/invitations?organization=${organization}`,
   ].map((path) => ({ method: 'GET', path }));
 }
 
 /** Every kind of request that changes what an organization has; in an order in which each can be done. */
 export function changes(of: Holdings): Naming[] {
-  const { organization, product, site, member, batch, kid } = of;
+  const { organization, product, site, member, batch, kid, person, client, invitation } = of;
+  const home = `/api/v1/organizations/${organization}`;
   const post = (path: string, body: object): Naming => ({ method: 'POST', path, body });
   const account = { organization, name: '新人', password: 'orchard-morning', role: 'viewer' };
   return [
     post('/api/v1/sites', { organization, name: '新地', publicName: '山东省', region: '370686' }),
     post('/api/v1/products', { organization, name: '新品', category: 'FRU', unit: 'KGM' }),
     post('/api/v1/members', { ...account, login: `new-${uuidv7()}` }),
+    post(`/api/v1/members/${member}/password-reset`, {}),
     { method: 'DELETE', path: `/api/v1/members/${member}` },
     post('/api/v1/batches', { product, site }),
     post(`/api/v1/batches/${batch}/events`, event('harvest', harvestOf('1'))),
     post(`/api/v1/batches/${batch}/labels`, { units: 1, net: kg('1') }),
-    post(`/api/v1/organizations/${organization}/keys/custodial`, {}),
-    post(`/api/v1/organizations/${organization}/keys/${kid}/revocation`, {
-      from: new Date().toISOString(),
-      reason: 'superseded',
-    }),
+    post(`${home}/keys/challenges`, {}),
+    post(`${home}/keys/custodial`, {}),
+    post(`${home}/keys/${kid}/revocation`, { from: new Date().toISOString(), reason: 'superseded' }),
+    post(`${home}/people`, { name: '新人' }),
+    { method: 'PUT', path: `${home}/people/${person}`, body: { name: '新人' } },
+    { method: 'PUT', path: `${home}/people/${person}/consent` },
+    { method: 'DELETE', path: `${home}/people/${person}/consent` },
+    post(`${home}/people/${person}/erasure`, {}),
+    post(`${home}/clients`, { name: '新秤', scopes: ['batches:read'] }),
+    post(`${home}/clients/${client}/secret`, {}),
+    { method: 'DELETE', path: `${home}/clients/${client}` },
+    post('/api/v1/invitations', { organization, role: 'viewer' }),
+    { method: 'DELETE', path: `/api/v1/invitations/${invitation}` },
   ];
 }
 
@@ -108,5 +168,6 @@ export function changes(of: Holdings): Naming[] {
 export function ask(caller: Caller, { method, path, body }: Naming): Promise<Answer> {
   if (method === 'GET') return caller.get(path);
   if (method === 'DELETE') return caller.delete(path);
+  if (method === 'PUT') return caller.put(path, body ?? {});
   return caller.post(path, body ?? {}, { 'idempotency-key': uuidv7() });
 }
