@@ -28,6 +28,7 @@ import { SecondFactorsStore } from './second-factors.store.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionsStore } from './sessions.store.js';
+import { SignInChanges } from './sign-in-changes.js';
 import { SignInService } from './sign-in.service.js';
 
 /** Who may do what: accounts, sessions, and the guard in front of every route. */
@@ -62,10 +63,19 @@ import { SignInService } from './sign-in.service.js';
     SecondFactorsStore,
     SessionsService,
     SessionsStore,
+    SignInChanges,
     SignInFlows,
     SignInService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService, Actors, ClientsService, Devices, OneTimeLinks, SecondFactorsService],
+  exports: [
+    AccountsService,
+    Actors,
+    ClientsService,
+    Devices,
+    OneTimeLinks,
+    SecondFactorsService,
+    SignInChanges,
+  ],
 })
 export class AccessModule {}

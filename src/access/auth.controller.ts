@@ -75,7 +75,15 @@ export class AuthController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Change the own password; every other session ends' })
   @ApiNoContentResponse()
-  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'login-failed', 'rate-limited')
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'login-failed',
+    'rate-limited',
+    'unavailable',
+    'ambiguous',
+  )
   async changePassword(
     @CurrentActor() { login }: Actor,
     @CurrentSession() session: Session,

@@ -37,7 +37,14 @@ export class SecondFactorsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Put the second factor in force by a code of it' })
   @ApiOkResponse({ type: RecoveryCodesAnswer })
-  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'second-factor-exists')
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'second-factor-exists',
+    'unavailable',
+    'ambiguous',
+  )
   async confirm(@CurrentSession() session: Session, @Body() body: CodeBody): Promise<RecoveryCodesAnswer> {
     return { recoveryCodes: await this.factors.confirm(session, body.code) };
   }
@@ -47,7 +54,7 @@ export class SecondFactorsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Turn the second factor off by a code of it' })
   @ApiNoContentResponse()
-  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'rate-limited')
+  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'rate-limited', 'unavailable', 'ambiguous')
   async turnOff(@CurrentSession() session: Session, @Body() body: CodeBody): Promise<void> {
     await this.factors.turnOff(session, body.code);
   }

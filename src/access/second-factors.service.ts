@@ -10,6 +10,7 @@ import { notFound } from './authorize.js';
 import { SecondFactorsStore, type StoredFactor } from './second-factors.store.js';
 import { SessionsService } from './sessions.service.js';
 import type { Session } from './sessions.store.js';
+import { SignInChanges } from './sign-in-changes.js';
 import { findTotpStep, newTotpSecret, totpKeyUri } from './totp.js';
 
 export const recoveryCodesCount = 10;
@@ -25,6 +26,7 @@ export class SecondFactorsService {
     private readonly sessions: SessionsService,
     private readonly limits: LoginLimits,
     private readonly config: Config,
+    private readonly changes: SignInChanges,
   ) {}
 
   /** The factor that is in force for the account; null without one. */
@@ -58,6 +60,7 @@ export class SecondFactorsService {
     const now = new Date();
     const step = factor === null ? null : this.stepOf(session.accountId, factor, code, now.getTime());
     if (factor === null || step === null) throw codeRefused();
+    await this.changes.begin(session.accountId, 'factor-enabled');
     const codes = Array.from({ length: recoveryCodesCount }, newRecoveryCode);
     const { accountId, sessionId } = session;
     const hashes = codes.map((recoveryCode) => hashOf(normalCode(recoveryCode)));
@@ -89,6 +92,7 @@ export class SecondFactorsService {
     const guess = await this.limits.guessCode(sessionId);
     if (!(await this.accept(accountId, code))) throw codeRefused();
     await guess.succeeded();
+    await this.changes.begin(accountId, 'factor-disabled');
     await this.store.remove(accountId);
   }
 

@@ -3,6 +3,7 @@ import { LoginLimits, type LoginAttempt, type Visitor } from '../http/login-limi
 import { DomainError } from '../http/problems.js';
 import { AccountsService, normalLogin } from './accounts.service.js';
 import { codeFault, SecondFactorsService } from './second-factors.service.js';
+import { SignInChanges } from './sign-in-changes.js';
 import { SessionsService, type SessionTokens } from './sessions.service.js';
 import type { Session } from './sessions.store.js';
 
@@ -21,6 +22,7 @@ export class SignInService {
     private readonly factors: SecondFactorsService,
     private readonly sessions: SessionsService,
     private readonly limits: LoginLimits,
+    private readonly changes: SignInChanges,
   ) {}
 
   /**
@@ -56,6 +58,7 @@ export class SignInService {
       const accountId = await this.accounts.verify(shown.login, shown.password);
       if (accountId !== session.accountId) throw loginFailed();
       await attempt.succeeded();
+      await this.changes.begin(accountId, 'password-changed');
       await this.accounts.setPassword(accountId, wanted, session.sessionId);
     });
   }

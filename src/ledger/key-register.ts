@@ -39,6 +39,7 @@ const operatorKinds = [
   'account-ended',
   'application-decided',
   'break-glass',
+  'power-used',
   'role-ended',
   'role-granted',
 ] as const;

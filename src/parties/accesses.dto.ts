@@ -23,7 +23,15 @@ export class AccessAnswer {
   at!: string;
 
   @ApiProperty({
-    enum: ['access', 'account-ended', 'application-decided', 'break-glass', 'role-ended', 'role-granted'],
+    enum: [
+      'access',
+      'account-ended',
+      'application-decided',
+      'break-glass',
+      'power-used',
+      'role-ended',
+      'role-granted',
+    ],
     example: 'access',
   })
   kind!: Told['kind'];
@@ -33,6 +41,9 @@ export class AccessAnswer {
 
   @ApiProperty({ ...text('Body the person acted for.', null), format: 'uuid' })
   authority!: string | null;
+
+  @ApiProperty(text('What was done, of `power-used`.', null))
+  act!: string | null;
 
   @ApiProperty(text('What was looked at.', 'batch'))
   what!: string | null;
@@ -77,6 +88,7 @@ export function toAccessAnswer({ seq, recordedAt, kind, data }: Told, person: st
     kind,
     role: textOf(isRole ? data['by'] : data['role']),
     authority: textOf(data['authority']),
+    act: textOf(data['act']),
     what: textOf(data['what']),
     batch: textOf(data['batch']),
     purpose: textOf(data['purpose']),

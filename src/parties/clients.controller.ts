@@ -61,7 +61,7 @@ export class ClientsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Give a machine another secret; the one before is taken for a day more' })
   @ApiOkResponse({ type: NewSecret })
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
   async rotate(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -74,7 +74,7 @@ export class ClientsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End a machine: its tokens stop to count within seconds' })
   @ApiNoContentResponse()
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
   async revoke(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,

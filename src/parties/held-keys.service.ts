@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
 import { uuidv7 } from 'uuidv7';
 import { parseTimestamp } from '../ledger/time.js';
 import { Keyring } from '../log/keyring.js';
@@ -8,6 +9,8 @@ import { KeysStore } from './keys.store.js';
 import { eventConflict, OrganizationChain } from './organization-chain.js';
 import type { OrganizationRow } from './organizations.row.js';
 import { OrganizationsStore } from './organizations.store.js';
+import { derivedEventId } from './event-ids.js';
+import { PowerTraces } from './power-traces.service.js';
 
 /** Makes keys that the service holds for an organization, in place of earlier ones (ledger.md §8). */
 @Injectable()
@@ -17,6 +20,7 @@ export class HeldKeys {
     private readonly keys: KeysStore,
     private readonly keyring: Keyring,
     private readonly chain: OrganizationChain,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
@@ -24,27 +28,34 @@ export class HeldKeys {
    *
    *  1. the key, sealed, beside the register — before anything names it, so that no crash can leave a key in the ledger
    *     whose private part is gone;
-   *  2. `key-registered` on the organization's chain, signed with the key in use;
+   *  2. `power-used`, then `key-registered` on the organization's chain, signed with the key in use;
    *  3. the register: from here on the service signs with it.
    *
    * @throws DomainError `event-conflict` when the event id stands for something else; `unavailable`, `ambiguous`:
    * repeating it with the same event id is safe.
    */
   make(
+    actor: Actor,
     organization: OrganizationRow,
     purpose: 'custodial' | 'label',
     key: string | null,
   ): Promise<Made<KeyAnswer>> {
     const eventId = key ?? uuidv7();
-    return this.organizations.locked(organization.id, () => this.steps(organization.id, purpose, eventId));
+    return this.organizations.locked(organization.id, () =>
+      this.steps(actor, organization, purpose, eventId),
+    );
   }
 
   private async steps(
-    organizationId: string,
+    actor: Actor,
+    { id: organizationId, createdAt }: OrganizationRow,
     purpose: 'custodial' | 'label',
     eventId: string,
   ): Promise<Made<KeyAnswer>> {
     const prepared = await this.keyring.prepare(organizationId, purpose, eventId);
+    const act = 'key-registered';
+    const traceId = derivedEventId(createdAt.getTime(), 'power-used', organizationId, act, eventId);
+    await this.traces.use(actor, { organizationId, act, kid: prepared.kid, eventId: traceId });
     const { payload } = await this.chain.record({
       organizationId,
       issuerId: organizationId,

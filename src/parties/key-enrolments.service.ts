@@ -8,6 +8,7 @@ import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { DomainError } from '../http/problems.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
+import { derivedEventId } from './event-ids.js';
 import { fault, refused } from './faults.js';
 import {
   toEnrolmentAnswer,
@@ -21,6 +22,7 @@ import type { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
 import { keyTaken, ParticipantKeys } from './participant-keys.service.js';
 import type { PageQuery } from './pages.dto.js';
+import { PowerTraces } from './power-traces.service.js';
 import { readPublicKey } from './public-key-field.js';
 import { keyHolders, memberRoles, partyOwners } from './scope.js';
 
@@ -36,6 +38,7 @@ export class KeyEnrolments {
     private readonly organizations: OrganizationsService,
     private readonly keys: ParticipantKeys,
     private readonly config: Config,
+    private readonly traces: PowerTraces,
   ) {}
 
   /** What the caller's device is to sign, once, within five minutes; a later one takes its place. */
@@ -75,8 +78,10 @@ export class KeyEnrolments {
     });
     const made = await this.store.findOfKey(organizationId, key.kid);
     if (made?.accountId !== actor.accountId) throw keyTaken();
-    const counts = vouched || holdsRole(actor, organizationId, ['owner']);
-    const entity = counts ? await this.decide(actor, organization, made, true) : await this.answer(made);
+    const isOwner = holdsRole(actor, organizationId, ['owner']);
+    if (isOwner) await this.trace(actor, made, true);
+    const entity =
+      vouched || isOwner ? await this.decide(actor, organization, made, true) : await this.answer(made);
     return { entity, repeated: false };
   }
 
@@ -121,7 +126,17 @@ export class KeyEnrolments {
     const organization = await this.organizations.requireComplete(actor, organizationId, partyOwners);
     const enrolment = await this.store.find(organizationId, id);
     if (enrolment === null) throw notFound();
+    if (enrolment.approved === !approved) throw enrolmentDecided();
+    await this.trace(actor, enrolment, approved);
     return this.decide(actor, organization, enrolment, approved);
+  }
+
+  /** States who decides; a device whose key before has signed decides for itself, as its key statements say. */
+  private async trace(actor: Actor, enrolment: KeyEnrolment, approved: boolean): Promise<void> {
+    const { organizationId, id, kid, accountId, requestedAt } = enrolment;
+    const act = approved ? 'key-approved' : 'key-refused';
+    const eventId = derivedEventId(requestedAt.getTime(), 'power-used', organizationId, id, act);
+    await this.traces.use(actor, { organizationId, act, kid, person: accountId, eventId });
   }
 
   private async decide(

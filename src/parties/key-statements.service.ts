@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
 import { parseTimestamp } from '../ledger/time.js';
 import type { PublicKey } from '../ledger/key.js';
 import { Keyring } from '../log/keyring.js';
@@ -7,6 +8,8 @@ import { toKeyAnswer, type KeyAnswer, type Revocation } from './keys.dto.js';
 import { KeysStore, type StoredKey } from './keys.store.js';
 import { eventConflict, OrganizationChain } from './organization-chain.js';
 import type { OrganizationRow } from './organizations.row.js';
+import { derivedEventId } from './event-ids.js';
+import { PowerTraces } from './power-traces.service.js';
 import { keyEventId } from './registrar.js';
 
 /** How far a client's clock may be ahead, in milliseconds. */
@@ -19,6 +22,7 @@ export class KeyStatements {
     private readonly store: KeysStore,
     private readonly chain: OrganizationChain,
     private readonly keyring: Keyring,
+    private readonly traces: PowerTraces,
   ) {}
 
   /** States a participant's key and answers from when it is valid: the first statement counts when there is one. */
@@ -36,18 +40,21 @@ export class KeyStatements {
 
   /**
    * Ends the trust in a key from a time on, once: first in the register, so that it is not accepted any more from this
-   * moment, then as `key-revoked` on the chain. The same request again completes what a crash left.
+   * moment, then as `key-revoked` on the chain. The same request again completes what a crash left. That `actor` decided
+   * it is stated before; null where the holder does, or a rotation of the own device.
    *
    * @throws DomainError `validation`, also for a time before `earliestMs`; `event-conflict` when it was revoked with
    * another time or reason.
    */
   async revoke(
+    actor: Actor | null,
     organization: OrganizationRow,
     { kid }: StoredKey,
     body: Revocation,
     earliestMs: number,
   ): Promise<KeyAnswer> {
     const from = readFrom(body.from, earliestMs);
+    if (actor !== null) await this.trace(actor, organization, kid);
     await this.store.revoke(organization.id, kid, from);
     this.keyring.forgetFound(kid);
     const revoked = await this.store.find(kid);
@@ -62,6 +69,11 @@ export class KeyStatements {
     });
     if (payload.data['reason'] !== body.reason) throw eventConflict();
     return toKeyAnswer(revoked);
+  }
+
+  private async trace(actor: Actor, { id, createdAt }: OrganizationRow, kid: string): Promise<void> {
+    const eventId = derivedEventId(createdAt.getTime(), 'power-used', id, 'key-revoked', kid);
+    await this.traces.use(actor, { organizationId: id, act: 'key-revoked', kid, eventId });
   }
 }
 

@@ -53,7 +53,7 @@ export class KeysService {
    */
   async rotate(actor: Actor, organizationId: string, key: string | null): Promise<Made<KeyAnswer>> {
     const organization = await this.organizations.requireComplete(actor, organizationId, partyOwners);
-    return this.held.make(organization, 'custodial', key);
+    return this.held.make(actor, organization, 'custodial', key);
   }
 
   /**
@@ -65,12 +65,14 @@ export class KeysService {
    */
   async revoke(actor: Actor, organizationId: string, kid: string, body: Revocation): Promise<KeyAnswer> {
     const holder = (await this.holders.of(organizationId, [kid])).get(kid);
-    const roles = holder?.accountId === actor.accountId ? partyReaders : partyOwners;
+    const isHolder = holder?.accountId === actor.accountId;
+    const roles = isHolder ? partyReaders : partyOwners;
     const organization = await this.organizations.requireComplete(actor, organizationId, roles);
     const key = await this.store.find(kid);
     if (key?.organizationId !== organizationId) throw notFound();
     if (key.purpose === 'label') throw keyInService();
-    return this.statements.revoke(organization, key, body, await this.earliestEnd(key));
+    const earliestMs = await this.earliestEnd(key);
+    return this.statements.revoke(isHolder ? null : actor, organization, key, body, earliestMs);
   }
 
   /**

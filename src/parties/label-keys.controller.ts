@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Roles } from '../access/access.decorators.js';
+import { CurrentActor, Roles } from '../access/access.decorators.js';
+import type { Actor } from '../access/actor.js';
 import { sendMade } from '../http/entity-tag.js';
 import { KeyIdPipe } from '../http/id.pipe.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
@@ -24,10 +25,11 @@ export class LabelKeysController {
   @ApiOkResponse({ type: KeyAnswer, description: 'The same request made it before.' })
   @ProblemAnswers('validation', 'unauthenticated', 'forbidden', 'event-conflict', 'unavailable', 'ambiguous')
   async make(
+    @CurrentActor() actor: Actor,
     @IdempotencyKey() key: string | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<KeyAnswer> {
-    return sendMade(reply, await this.keys.make(key), '/api/v1/label-keys');
+    return sendMade(reply, await this.keys.make(actor, key), '/api/v1/label-keys');
   }
 
   @Get()
@@ -56,7 +58,11 @@ export class LabelKeysController {
     'unavailable',
     'ambiguous',
   )
-  async revoke(@Param('kid', KeyIdPipe) kid: string, @Body() body: Revocation): Promise<KeyAnswer> {
-    return this.keys.revoke(kid, body);
+  async revoke(
+    @CurrentActor() actor: Actor,
+    @Param('kid', KeyIdPipe) kid: string,
+    @Body() body: Revocation,
+  ): Promise<KeyAnswer> {
+    return this.keys.revoke(actor, kid, body);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
 import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
@@ -24,8 +25,8 @@ export class LabelKeysService {
    *
    * @throws DomainError `event-conflict`, `unavailable`, `ambiguous`.
    */
-  async make(key: string | null): Promise<Made<KeyAnswer>> {
-    return this.held.make(await this.operator.organization(), 'label', key);
+  async make(actor: Actor, key: string | null): Promise<Made<KeyAnswer>> {
+    return this.held.make(actor, await this.operator.organization(), 'label', key);
   }
 
   /** All of them, by kid, revoked ones too. */
@@ -41,10 +42,10 @@ export class LabelKeysService {
    *
    * @throws DomainError `validation`, `event-conflict`, `not-found`, `unavailable`, `ambiguous`.
    */
-  async revoke(kid: string, body: Revocation): Promise<KeyAnswer> {
+  async revoke(actor: Actor, kid: string, body: Revocation): Promise<KeyAnswer> {
     const key = await this.store.find(kid);
     const operator = await this.operator.organization();
     if (key?.purpose !== 'label' || key.organizationId !== operator.id) throw notFound();
-    return this.statements.revoke(operator, key, body, key.validFrom.getTime());
+    return this.statements.revoke(actor, operator, key, body, key.validFrom.getTime());
   }
 }

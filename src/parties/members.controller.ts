@@ -48,7 +48,7 @@ export class MembersController {
   @Get()
   @ApiOperation({ summary: 'List the members of an organization' })
   @ApiOkResponse({ type: MemberPage })
-  @ProblemAnswers('validation', 'unauthenticated', 'forbidden', 'not-found')
+  @ProblemAnswers('validation', 'unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
   async list(
     @CurrentActor() actor: Actor,
     @Query() query: MemberPageQuery,
@@ -62,7 +62,7 @@ export class MembersController {
   @ApiOperation({ summary: 'Read a member' })
   @TakesEntityTag()
   @ApiOkResponse({ type: MemberAnswer })
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
   async get(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -95,7 +95,7 @@ export class MembersController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take away the second factor of a member who has lost it' })
   @ApiNoContentResponse()
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
   async resetFactor(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
     await this.members.resetFactor(actor, id);
   }

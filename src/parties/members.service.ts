@@ -11,7 +11,8 @@ import { MembersStore, type Member, type MemberState } from './members.store.js'
 import { OrganizationsService } from './organizations.service.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { PowerTraces } from './power-traces.service.js';
-import { homeOrganization, partyOwners, type MemberRole } from './scope.js';
+import { homeOrganization, partyOwners, type MemberRole, type Party } from './scope.js';
+import { standingOf } from './standing.js';
 
 /** Members: who acts for an organization. */
 @Injectable()
@@ -69,7 +70,9 @@ export class MembersService {
 
   /** @throws DomainError `not-found`, also for a member of another organization. */
   async get(actor: Actor, id: string): Promise<MemberAnswer> {
-    return toMemberAnswer(await this.require(actor, id));
+    const member = await this.require(actor, id);
+    await this.traceLook(actor, await this.organizations.require(actor, member.organizationId, partyOwners));
+    return toMemberAnswer(member);
   }
 
   /** The account behind a member of the organization; null when it is not for the actor to know, or there is none. */
@@ -83,7 +86,8 @@ export class MembersService {
   /** Members of one organization by id, those in force or those that were ended. @throws DomainError `not-found`, `forbidden`, `validation`. */
   async list(actor: Actor, query: MemberPageQuery): Promise<Page<MemberAnswer>> {
     const organizationId = homeOrganization(actor, query.organization, partyOwners);
-    await this.organizations.require(actor, organizationId, partyOwners);
+    const organization = await this.organizations.require(actor, organizationId, partyOwners);
+    await this.traceLook(actor, organization);
     const { state, cursor = null, limit } = query;
     const rows = await this.store.list(scopeOf(actor, partyOwners), { organizationId, state, cursor, limit });
     return pageOf(rows, query.limit, (row) => row.id, toMemberAnswer);
@@ -116,7 +120,10 @@ export class MembersService {
 
   /** Takes away the second factor of a member who has lost it; for admins. @throws DomainError `not-found`. */
   async resetFactor(actor: Actor, id: string): Promise<void> {
-    await this.factors.reset((await this.require(actor, id)).accountId);
+    const { accountId, organizationId } = await this.require(actor, id);
+    if ((await this.factors.find(accountId)) === null) throw notFound();
+    await this.traces.use(actor, { organizationId, act: 'factor-reset', person: accountId });
+    await this.factors.reset(accountId);
   }
 
   /** A member of an organization that the actor decides about. @throws DomainError `not-found`, `forbidden`. */
@@ -125,6 +132,21 @@ export class MembersService {
     if (member === null) throw notFound();
     await this.organizations.require(actor, member.organizationId, partyOwners);
     return member;
+  }
+
+  /** Has it stated that somebody looks who is no member. */
+  private async traceLook(actor: Actor, party: Party): Promise<void> {
+    const standing = standingOf(actor, party);
+    if (standing?.as !== 'official') return;
+    const { role, purpose, authority } = standing;
+    await this.traces.look(actor, {
+      organizationId: party.id,
+      what: 'members',
+      object: null,
+      role,
+      purpose,
+      authority,
+    });
   }
 
   /** Whether the actor decides about the members of the organization. */

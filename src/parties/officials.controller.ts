@@ -91,8 +91,8 @@ export class OfficialsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take away the second factor of an official who has lost it' })
   @ApiNoContentResponse()
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
-  async resetFactor(@Param('id', IdPipe) id: string): Promise<void> {
-    await this.officials.resetFactor(id);
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
+  async resetFactor(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
+    await this.officials.resetFactor(actor, id);
   }
 }

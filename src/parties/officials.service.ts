@@ -87,8 +87,10 @@ export class OfficialsService {
   }
 
   /** Takes away the second factor of somebody who has lost it. @throws DomainError `not-found`. */
-  async resetFactor(id: string): Promise<void> {
+  async resetFactor(actor: Actor, id: string): Promise<void> {
     await this.require(id);
+    if ((await this.factors.find(id)) === null) throw notFound();
+    await this.traces.use(actor, { organizationId: null, act: 'factor-reset', person: id });
     await this.factors.reset(id);
   }
 

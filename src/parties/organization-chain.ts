@@ -68,7 +68,7 @@ export class OrganizationChain {
       statement: signed.compact,
       opens: statement.opens ?? false,
       touches: [],
-      disclosures: await this.vault.seal(organizationId, signed.disclosures),
+      disclosures: await this.vault.seal(organizationId, signed.disclosures, statement.kind),
       effect: noEffect,
     });
     if (answer.outcome === 'refused') throw answer.error;

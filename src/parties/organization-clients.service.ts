@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { ClientsService, type Client } from '../access/machines/clients.service.js';
@@ -8,6 +9,7 @@ import type { ClientAnswer, NewMachineClient, NewSecret, RegisteredClient } from
 import { fault, refused } from './faults.js';
 import { OrganizationsService } from './organizations.service.js';
 import type { PageQuery } from './pages.dto.js';
+import { PowerTraces } from './power-traces.service.js';
 import { partyOwners } from './scope.js';
 
 const lifeMsMax = 10 * 366 * 24 * 3_600_000;
@@ -18,6 +20,7 @@ export class OrganizationClients {
   constructor(
     private readonly clients: ClientsService,
     private readonly organizations: OrganizationsService,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
@@ -30,7 +33,9 @@ export class OrganizationClients {
     await this.organizations.requireComplete(actor, organizationId, ['owner']);
     const { name, scopes } = body;
     const expiresAt = readExpiry(body.expiresAt ?? null, new Date());
-    const { client, secret } = await this.clients.register({ organizationId, name, scopes, expiresAt });
+    const id = randomUUID();
+    await this.traces.use(actor, { organizationId, act: 'client-registered', client: id });
+    const { client, secret } = await this.clients.register({ id, organizationId, name, scopes, expiresAt });
     return Object.assign(toClientAnswer(client), { secret });
   }
 
@@ -44,6 +49,8 @@ export class OrganizationClients {
   /** Gives a client another secret; see ClientsService.rotate. @throws DomainError `forbidden`, `not-found`. */
   async rotate(actor: Actor, organizationId: string, id: string): Promise<NewSecret> {
     await this.organizations.require(actor, organizationId, ['owner']);
+    await this.clients.require(id, organizationId);
+    await this.traces.use(actor, { organizationId, act: 'client-rotated', client: id });
     const { secret, previousUntil } = await this.clients.rotate(id, organizationId);
     return { secret, previousUntil: previousUntil.toISOString() };
   }
@@ -51,6 +58,8 @@ export class OrganizationClients {
   /** Ends a client; it stops to count within seconds (`actorStaleMsMax`). @throws DomainError `forbidden`, `not-found`. */
   async revoke(actor: Actor, organizationId: string, id: string): Promise<void> {
     await this.organizations.require(actor, organizationId, partyOwners);
+    await this.clients.require(id, organizationId);
+    await this.traces.use(actor, { organizationId, act: 'client-revoked', client: id });
     await this.clients.revoke(id, organizationId);
   }
 }

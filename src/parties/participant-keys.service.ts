@@ -11,6 +11,8 @@ import { toKeyAnswer, type KeyAnswer, type NewKey } from './keys.dto.js';
 import { KeysStore, type StoredKey } from './keys.store.js';
 import type { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
+import { derivedEventId } from './event-ids.js';
+import { PowerTraces } from './power-traces.service.js';
 import { readPublicKey } from './public-key-field.js';
 import { partyOwners } from './scope.js';
 
@@ -25,6 +27,7 @@ export class ParticipantKeys {
     private readonly organizations: OrganizationsService,
     private readonly statements: KeyStatements,
     private readonly config: Config,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
@@ -41,6 +44,8 @@ export class ParticipantKeys {
     if (unproven !== null) throw refused(unproven);
     const known = await this.findOwn(organizationId, key.kid);
     if (known !== null) return { entity: toKeyAnswer(known), repeated: true };
+    const eventId = derivedEventId(organization.createdAt.getTime(), 'power-used', organizationId, key.kid);
+    await this.traces.use(actor, { organizationId, act: 'key-registered', kid: key.kid, eventId });
     return { entity: toKeyAnswer(await this.admit(organization, key)), repeated: false };
   }
 
@@ -76,7 +81,7 @@ export class ParticipantKeys {
     const fromMs = by.validFrom.getTime();
     if (old === null || (old.revokedFrom !== null && old.revokedFrom.getTime() !== fromMs)) return;
     const body = { from: by.validFrom.toISOString(), reason: replacedReason };
-    await this.statements.revoke(organization, old, body, old.validFrom.getTime());
+    await this.statements.revoke(null, organization, old, body, old.validFrom.getTime());
   }
 
   /** A key that signs for the organization now; null for every other. */

@@ -38,6 +38,7 @@ import { DecisionsService } from './onboarding/decisions.service.js';
 import { Enrolment } from './onboarding/enrolment.js';
 import { FirstOwners } from './onboarding/first-owners.js';
 import { SealedParts } from './onboarding/sealed-parts.js';
+import { OfficialSignIns } from './official-sign-ins.js';
 import { OfficialsController } from './officials.controller.js';
 import { OfficialsService } from './officials.service.js';
 import { OfficialsStore } from './officials.store.js';
@@ -51,6 +52,7 @@ import { PeopleStore } from './people.store.js';
 import { OrganizationRow } from './organizations.row.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
+import { PasswordResetLinks } from './password-reset-links.service.js';
 import { PasswordResetsController } from './password-resets.controller.js';
 import { PasswordResetsService } from './password-resets.service.js';
 import { ParticipantKeys } from './participant-keys.service.js';
@@ -119,6 +121,7 @@ export const partyRows = [OrganizationRow];
     LogEndStatement,
     MembersService,
     MembersStore,
+    OfficialSignIns,
     OfficialsService,
     OfficialsStore,
     OperatorService,
@@ -126,6 +129,7 @@ export const partyRows = [OrganizationRow];
     OrganizationClients,
     OrganizationsService,
     OrganizationsStore,
+    PasswordResetLinks,
     PasswordResetsService,
     Oversight,
     PowerTraces,

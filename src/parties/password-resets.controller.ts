@@ -7,6 +7,7 @@ import { Devices } from '../access/device-cookie.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { IssuedReset, PasswordReset, PasswordResetAnswer } from './password-resets.dto.js';
+import { PasswordResetLinks } from './password-reset-links.service.js';
 import { PasswordResetsService } from './password-resets.service.js';
 
 /** New passwords by a link that somebody in charge hands over; the service sends no mail. */
@@ -14,6 +15,7 @@ import { PasswordResetsService } from './password-resets.service.js';
 @Controller('api/v1')
 export class PasswordResetsController {
   constructor(
+    private readonly given: PasswordResetLinks,
     private readonly resets: PasswordResetsService,
     private readonly devices: Devices,
   ) {}
@@ -22,18 +24,18 @@ export class PasswordResetsController {
   @Roles('owner', 'admin')
   @ApiOperation({ summary: 'Make a link to a new password for a member' })
   @ApiCreatedResponse({ type: IssuedReset })
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
   async forMember(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<IssuedReset> {
-    return this.resets.forMember(actor, id);
+    return this.given.forMember(actor, id);
   }
 
   @Post('accounts/:id/password-reset')
   @Roles('admin')
   @ApiOperation({ summary: 'Make a link to a new password for an official' })
   @ApiCreatedResponse({ type: IssuedReset })
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
   async forOfficial(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<IssuedReset> {
-    return this.resets.forOfficial(actor, id);
+    return this.given.forOfficial(actor, id);
   }
 
   /** The device is known from now on: this is the way in while somebody guesses at the password from elsewhere. */

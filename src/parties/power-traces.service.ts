@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { uuidv7 } from 'uuidv7';
 import type { Actor, Grant, Role } from '../access/actor.js';
+import type { SignInChange } from '../access/sign-in-changes.js';
 import { Config } from '../config/config.js';
 import { deriveSecret } from '../config/master-key.js';
 import type { JsonObject } from '../ledger/json.js';
@@ -10,24 +11,50 @@ import type { OperatorKind } from '../ledger/key-register.js';
 import { derivedEventId } from './event-ids.js';
 import { OperatorService } from './operator.service.js';
 import { OrganizationChain, type StatedOnChain } from './organization-chain.js';
-import { isAdmin, type Purpose } from './standing.js';
+import { highestRole, isAdmin, type Purpose } from './standing.js';
 
 const hourMs = 3_600_000;
 const rememberedMax = 50_000;
 
 /** Persons and reasons are disclosures, sealed apart from the entry. */
-const privateFields = ['/person', '/actor', '/reason'];
+const privateFields = ['/client', '/person', '/actor', '/reason'];
 
 /** A look at what is not public. */
 export interface Look {
   /** On whose chain it is stated; null for the operator's. */
   readonly organizationId: string | null;
-  readonly what: 'batch' | 'sites' | 'application' | 'log';
+  readonly what: 'batch' | 'members' | 'sites' | 'application' | 'log';
   /** The id of the batch or application. */
   readonly object: string | null;
   readonly role: Role;
   readonly purpose: Purpose;
   readonly authority: string | null;
+}
+
+/** An act that gives somebody a way in, or takes one away, or takes data out. */
+export interface PowerUse {
+  /** On whose chain it is stated; null for the operator's, of what concerns no organization. */
+  readonly organizationId: string | null;
+  readonly act:
+    | SignInChange
+    | 'client-registered'
+    | 'client-rotated'
+    | 'client-revoked'
+    | 'key-registered'
+    | 'key-approved'
+    | 'key-refused'
+    | 'key-revoked'
+    | 'password-reset'
+    | 'factor-reset'
+    | 'person-exported';
+  /** Thumbprint of the key. */
+  readonly kid?: string;
+  /** Id of the machine client. */
+  readonly client?: string;
+  /** Account that it is about, or `person/` and the id of the person. */
+  readonly person?: string;
+  /** The same for an act that is repeated until it is done, so that it is stated once. */
+  readonly eventId?: string;
 }
 
 /** What is stated of a use of power, and where. */
@@ -84,9 +111,20 @@ export class PowerTraces {
     accountId: string,
     { role, organizationId, region }: Grant,
   ): Promise<void> {
-    const by = actor === null ? {} : { by: isAdmin(actor) ? 'admin' : 'owner', actor: actor.accountId };
+    const by = actor === null ? {} : { by: decidingRole(actor), actor: actor.accountId };
     const data = { role, ...(region === null ? {} : { region }), ...by, person: accountId };
     await this.state({ organizationId, kind, eventId: uuidv7(), data });
+  }
+
+  /**
+   * States an act of an owner or an admin about an organization, or of an official on the operator's chain.
+   *
+   * @throws DomainError `unavailable`, `ambiguous`, `log-behind`: nothing may be done then.
+   */
+  async use(actor: Actor, { organizationId, eventId = uuidv7(), ...about }: PowerUse): Promise<void> {
+    const role = organizationId === null ? highestRole(actor) : decidingRole(actor);
+    const data = { ...about, role, actor: actor.accountId };
+    await this.state({ organizationId, kind: 'power-used', eventId, data });
   }
 
   /**
@@ -106,4 +144,9 @@ export class PowerTraces {
       privateFields: privateFields.filter((pointer) => pointer.slice(1) in data),
     });
   }
+}
+
+/** In which role somebody decides about an organization. */
+function decidingRole(actor: Actor): Role {
+  return isAdmin(actor) ? 'admin' : 'owner';
 }

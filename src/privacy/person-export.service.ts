@@ -5,6 +5,7 @@ import type { Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { open } from '../ledger/disclosure.js';
 import { isJsonObject } from '../ledger/json.js';
+import { PowerTraces } from '../parties/power-traces.service.js';
 import { PeopleService, type PersonRef } from '../parties/people.service.js';
 import { ConsentsService } from './consents.service.js';
 import { PersonEntries, type PersonEntry } from './person-entries.js';
@@ -17,17 +18,21 @@ export class PersonExport {
     private readonly people: PeopleService,
     private readonly consents: ConsentsService,
     private readonly entries: PersonEntries,
+    private readonly traces: PowerTraces,
   ) {}
 
   /**
    * One JSON document, part by part, at the reader's pace: what is known of the person, their consent, and every
-   * statement that names them.
+   * statement that names them. When another asks than the person, that is stated first.
    *
    * @throws DomainError `person-restricted`, `forbidden`, `not-found`, before the first part.
    */
   async begin(actor: Actor, person: PersonRef, language: Language): Promise<AsyncGenerator<string>> {
-    await this.people.decidedBy(actor, person);
+    const { accountId } = await this.people.decidedBy(actor, person);
     await this.people.requireInUse(person);
+    const { organizationId, personId } = person;
+    if (accountId !== actor.accountId)
+      await this.traces.use(actor, { organizationId, act: 'person-exported', person: `person/${personId}` });
     const { id, name, contact, createdAt } = await this.people.get(actor, person);
     const head: Omit<PersonFile, 'statements'> = {
       person: { id, name, contact, createdAt },

@@ -108,7 +108,14 @@ export class PrivacyController {
   @Get('export')
   @ApiOperation({ summary: 'Everything that is held about one person, as one JSON file' })
   @ApiOkResponse({ type: PersonFile })
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'person-restricted')
+  @ProblemAnswers(
+    'unauthenticated',
+    'forbidden',
+    'not-found',
+    'person-restricted',
+    'unavailable',
+    'ambiguous',
+  )
   async export(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) organizationId: string,

@@ -53,7 +53,7 @@ export const retentionRules: readonly RetentionRule[] = [
     },
   },
   {
-    kinds: ['consent-recorded', 'consent-withdrawn'],
+    kinds: ['consent-recorded', 'consent-withdrawn', 'power-used'],
     category: null,
     months: 0,
     law: {

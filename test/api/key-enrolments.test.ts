@@ -77,7 +77,7 @@ describe('enrolling a key of the own device', () => {
     expect(await statedAbout(key)).toEqual([]);
     const decided = await farm.decide(asked, 'approve', owner);
     expect(decided).toMatchObject({ status: 200, body: { state: 'approved' } });
-    expect(await statedAbout(key)).toEqual(['key-registered']);
+    expect(await statedAbout(key)).toEqual(['power-used', 'key-registered']);
     expect(await isTrusted(key)).toBe(true);
   });
 
@@ -101,7 +101,7 @@ describe('enrolling a key of the own device', () => {
     expect([again.status, again.body['id']]).toEqual([200, asked.body['id']]);
     await farm.decide(asked, 'approve', owner);
     expect((await farm.enrol(key, recorder)).body).toMatchObject({ state: 'approved' });
-    expect(await statedAbout(key)).toEqual(['key-registered']);
+    expect(await statedAbout(key)).toEqual(['power-used', 'key-registered']);
   });
 
   it('never counts a key that an owner refused', async () => {
@@ -110,7 +110,7 @@ describe('enrolling a key of the own device', () => {
     expect(await farm.decide(asked, 'refuse', owner)).toMatchObject({ body: { state: 'refused' } });
     expect(slugOf(await farm.decide(asked, 'approve', owner))).toBe('enrolment-decided');
     expect((await farm.enrol(key, recorder)).body).toMatchObject({ state: 'refused' });
-    expect(await statedAbout(key)).toEqual([]);
+    expect(await statedAbout(key)).toEqual(['power-used']);
   });
 
   it('is not refused any more once it was approved', async () => {
@@ -119,7 +119,7 @@ describe('enrolling a key of the own device', () => {
     const decisions = await Promise.all([1, 2, 3].map(() => farm.decide(asked, 'approve', owner)));
     expect(decisions.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(slugOf(await farm.decide(asked, 'refuse', owner))).toBe('enrolment-decided');
-    expect(await statedAbout(key)).toEqual(['key-registered']);
+    expect(await statedAbout(key)).toEqual(['power-used', 'key-registered']);
   });
 });
 
@@ -262,7 +262,7 @@ describe('a new key of the same device', () => {
     const answer = await farm.enrol(next, recorder, { replaces: old, vouches: true });
     expect(answer).toMatchObject({ status: 201, body: { state: 'approved', replaces: old.kid } });
     expect([await isTrusted(old), await isTrusted(next)]).toEqual([false, true]);
-    expect(await statedAbout(old)).toEqual(['key-registered', 'key-revoked']);
+    expect(await statedAbout(old)).toEqual(['power-used', 'key-registered', 'key-revoked']);
     const shown = await farm.get(`/${next.kid}`, owner);
     expect(shown.body).toMatchObject({ state: 'valid', replaces: old.kid });
     const ended = await farm.get(`/${old.kid}`, owner);

@@ -43,10 +43,10 @@ const newCustodialKey = (eventId: string = uuidv7()): Promise<Answer> =>
 const revokeKey = (kid: string, body: object): Promise<Answer> =>
   farm.owner.post(`/api/v1/organizations/${farm.organizationId}/keys/${kid}/revocation`, body);
 
-/** Statements about one key on an organization's chain. */
+/** Statements about one key on an organization's chain, but those of who decided about it. */
 async function statedOf(organizationId: string, kid: unknown): Promise<Statement[]> {
   const statements = await statementsOf(farm.service, organizationId);
-  return statements.filter(({ payload }) => payload.data['kid'] === kid);
+  return statements.filter(({ payload }) => payload.kind !== 'power-used' && payload.data['kid'] === kid);
 }
 
 /** The key that signed the last entry of a chain. */

@@ -249,7 +249,7 @@ async function createOther(): Promise<SecondFactorsService> {
   const { SecondFactorsStore } = await import('../../src/access/second-factors.store.js');
   const { LoginLimits } = await import('../../src/http/login-limits.js');
   const store = new SecondFactorsStore(service.database);
-  return new SecondFactorsService(store, null as never, new LoginLimits(), service.config);
+  return new SecondFactorsService(store, null as never, new LoginLimits(), service.config, null as never);
 }
 
 describe('a recovery code', () => {

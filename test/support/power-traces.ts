@@ -21,7 +21,15 @@ export interface Trace {
   readonly text: string;
 }
 
-const kinds = ['access', 'account-ended', 'application-decided', 'break-glass', 'role-ended', 'role-granted'];
+const kinds = [
+  'access',
+  'account-ended',
+  'application-decided',
+  'break-glass',
+  'power-used',
+  'role-ended',
+  'role-granted',
+];
 
 /** The traces on an organization's chain, oldest first, each held against the rules of its kind. */
 export async function tracesOf(service: TestApp, organizationId: string): Promise<Trace[]> {

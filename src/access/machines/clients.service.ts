@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../authorize.js';
 import type { Scope } from '../scopes.js';
@@ -15,6 +15,7 @@ const secretPattern = /^furrow_cs_[A-Za-z0-9_-]{43}$/;
 
 /** What makes a client. */
 export interface NewClient {
+  readonly id: string;
   readonly organizationId: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
@@ -28,10 +29,15 @@ export class ClientsService {
 
   /** Makes a client; its secret of 256 bits is answered here and never again. */
   async register(client: NewClient): Promise<{ readonly client: Client; readonly secret: string }> {
-    const made = { ...client, id: randomUUID(), createdAt: new Date() };
+    const made = { ...client, createdAt: new Date() };
     const secret = newSecret();
     await this.store.insert(made, digest(secret));
     return { client: made, secret };
+  }
+
+  /** A client of the organization that is not ended. @throws DomainError `not-found`. */
+  async require(id: string, organizationId: string): Promise<void> {
+    if (!(await this.store.isKept(id, organizationId))) throw notFound();
   }
 
   /** Clients of an organization in use, by id; one more than `limit` when there are more. */

@@ -33,6 +33,10 @@ const secretsOf = {
     from clients where id = $1 and ${inUse}`,
 };
 const byId = { name: 'client', text: `select ${columns} from clients where id = $1 and ${inUse}` };
+const kept = {
+  name: 'client-kept',
+  text: 'select id from clients where id = $1 and organization_id = $2 and revoked_at is null',
+};
 const ofOrganization = {
   name: 'clients',
   text: `select ${columns} from clients
@@ -48,7 +52,7 @@ const revoke = {
   text: `update clients set revoked_at = $2 where id = $1 and organization_id = $3 and revoked_at is null returning id`,
 };
 
-/** The only code that queries clients. All but `insert` and `revoke` see those alone that are neither revoked nor expired. */
+/** The only code that queries clients. All but `insert`, `isKept` and `revoke` see those alone that are neither revoked nor expired. */
 @Injectable()
 export class ClientsStore {
   constructor(private readonly database: Database) {}
@@ -60,6 +64,11 @@ export class ClientsStore {
 
   async find(id: string, now: Date): Promise<Client | null> {
     return (await this.database.read<Client>(byId, [id, now]))[0] ?? null;
+  }
+
+  /** Whether the organization has such a client that was not revoked; it may have expired. */
+  async isKept(id: string, organizationId: string): Promise<boolean> {
+    return (await this.database.read(kept, [id, organizationId])).length === 1;
   }
 
   async findSecrets(id: string, now: Date): Promise<ClientSecrets | null> {

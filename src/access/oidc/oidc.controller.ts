@@ -52,6 +52,7 @@ export class OidcController {
     'identity-taken',
     'provider-away',
     'unavailable',
+    'ambiguous',
   )
   async finish(
     @Req() request: FastifyRequest,
@@ -97,7 +98,7 @@ export class OidcController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take an identity away from your account' })
   @ApiNoContentResponse()
-  @ProblemAnswers('unauthenticated', 'not-found')
+  @ProblemAnswers('unauthenticated', 'not-found', 'unavailable', 'ambiguous')
   async unlink(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
     await this.oidc.unlink(actor, id);
   }

@@ -5,6 +5,7 @@ import { DomainError } from '../../http/problems.js';
 import type { Actor } from '../actor.js';
 import { notFound } from '../authorize.js';
 import { clientName } from '../client-name.js';
+import { SignInChanges } from '../sign-in-changes.js';
 import { SessionsService, type SessionTokens } from '../sessions.service.js';
 import { IdentitiesStore, type Identity } from './identities.store.js';
 import { IdentityProvider, identityRefused, type ProvenIdentity } from './provider.js';
@@ -21,6 +22,7 @@ export class OidcService {
     private readonly flows: SignInFlows,
     private readonly identities: IdentitiesStore,
     private readonly sessions: SessionsService,
+    private readonly changes: SignInChanges,
   ) {}
 
   /** Where the provider wants the browser to go to sign in. @throws DomainError `not-found`, `provider-away`. */
@@ -53,7 +55,11 @@ export class OidcService {
 
   /** @throws DomainError `not-found`, also for another's. */
   async unlink(actor: Actor, id: string): Promise<void> {
-    if (!(await this.identities.unlink(id, actor.accountId))) throw notFound();
+    const { accountId } = actor;
+    if (!(await this.identities.ofAccount(accountId)).some((identity) => identity.id === id))
+      throw notFound();
+    await this.changes.begin(accountId, 'identity-unlinked');
+    if (!(await this.identities.unlink(id, accountId))) throw notFound();
   }
 
   private async signIn(
@@ -69,8 +75,11 @@ export class OidcService {
   }
 
   private async link(accountId: string, { issuer, subject }: ProvenIdentity): Promise<void> {
-    const linked = { id: randomUUID(), accountId, issuer, subject, linkedAt: new Date() };
-    if (await this.identities.link(linked)) return;
+    if ((await this.identities.find(issuer, subject)) === null) {
+      await this.changes.begin(accountId, 'identity-linked');
+      const linked = { id: randomUUID(), accountId, issuer, subject, linkedAt: new Date() };
+      if (await this.identities.link(linked)) return;
+    }
     const before = await this.identities.find(issuer, subject);
     if (before?.accountId === accountId) return;
     throw new DomainError('identity-taken', {

@@ -74,7 +74,15 @@ export class PasskeysController {
   @SignedIn()
   @ApiOperation({ summary: 'Register the passkey that the device made' })
   @ApiCreatedResponse({ type: PasskeyAnswer })
-  @ProblemAnswers('malformed', 'validation', 'unauthenticated', 'passkey-not-accepted', 'passkey-taken')
+  @ProblemAnswers(
+    'malformed',
+    'validation',
+    'unauthenticated',
+    'passkey-not-accepted',
+    'passkey-taken',
+    'unavailable',
+    'ambiguous',
+  )
   async register(@CurrentActor() actor: Actor, @Body() body: NewPasskey): Promise<PasskeyAnswer> {
     return toAnswer(await this.passkeys.register(actor, body.name, body.credential));
   }
@@ -106,7 +114,7 @@ export class PasskeysController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Take a passkey away from your account' })
   @ApiNoContentResponse()
-  @ProblemAnswers('unauthenticated', 'not-found')
+  @ProblemAnswers('unauthenticated', 'not-found', 'unavailable', 'ambiguous')
   async remove(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
     await this.passkeys.remove(actor, id);
   }

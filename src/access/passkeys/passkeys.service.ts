@@ -9,6 +9,7 @@ import type {
 import { DomainError } from '../../http/problems.js';
 import type { Actor } from '../actor.js';
 import { notFound } from '../authorize.js';
+import { SignInChanges } from '../sign-in-changes.js';
 import { SessionsService, type SessionTokens } from '../sessions.service.js';
 import { PasskeyCeremony } from './ceremony.js';
 import { PasskeysStore, type Passkey } from './passkeys.store.js';
@@ -20,6 +21,7 @@ export class PasskeysService {
     private readonly store: PasskeysStore,
     private readonly ceremony: PasskeyCeremony,
     private readonly sessions: SessionsService,
+    private readonly changes: SignInChanges,
   ) {}
 
   async askToRegister(actor: Actor): Promise<PublicKeyCredentialCreationOptionsJSON> {
@@ -31,6 +33,7 @@ export class PasskeysService {
     const { accountId } = actor;
     const proven = await this.ceremony.checkRegistration(accountId, answer);
     if (proven === null) throw notAccepted();
+    await this.changes.begin(accountId, 'passkey-registered');
     const passkey = { ...proven, id: randomUUID(), accountId, name, createdAt: new Date(), usedAt: null };
     if (await this.store.insert(passkey)) return passkey;
     throw new DomainError('passkey-taken', {
@@ -53,7 +56,10 @@ export class PasskeysService {
 
   /** @throws DomainError `not-found`, also for another's. */
   async remove(actor: Actor, id: string): Promise<void> {
-    if (!(await this.store.remove(id, actor.accountId))) throw notFound();
+    const { accountId } = actor;
+    if (!(await this.store.ofAccount(accountId)).some((passkey) => passkey.id === id)) throw notFound();
+    await this.changes.begin(accountId, 'passkey-removed');
+    if (!(await this.store.remove(id, accountId))) throw notFound();
   }
 
   async askToSignIn(): Promise<PublicKeyCredentialRequestOptionsJSON> {

@@ -7,6 +7,7 @@ import { roleNames, sayRole } from './roles.js';
 /** What can be looked at by power, in words. */
 const lookedAt = {
   batch: { zh: '批次记录', en: 'the record of a batch' },
+  members: { zh: '成员名单', en: 'its members' },
   sites: { zh: '地块位置与范围', en: 'where its sites lie' },
   application: { zh: '入驻申请及材料', en: 'an application and its documents' },
   log: { zh: '公开日志的条目内容', en: 'the entries of the log' },

@@ -18,6 +18,7 @@ import { label } from './label.js';
 import { opening } from './opening.js';
 import { organizationRegistered } from './organization-registered.js';
 import { logEnded } from './log-ended.js';
+import { powerUsed } from './power-used.js';
 import { processing } from './processing.js';
 import { receipt } from './receipt.js';
 import { release } from './release.js';
@@ -51,6 +52,7 @@ const firstHand: readonly Kind[] = [
   accountEnded,
   access,
   breakGlass,
+  powerUsed,
   applicationDecided,
   consentRecorded,
   consentWithdrawn,

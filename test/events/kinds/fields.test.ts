@@ -300,6 +300,15 @@ const refusals: Readonly<Record<string, readonly Refusal[]>> = {
     ['/until', '2026-11-20', 'instant'],
     ['/reason', '', 'empty'],
   ],
+  'power-used': [
+    ['/act', undefined, 'required'],
+    ['/act', 'batch-opened', 'choice'],
+    ['/role', 'stranger', 'choice'],
+    ['/kid', 'x', 'leaf-hash'],
+    ['/client', '', 'empty'],
+    ['/person', 'x'.repeat(44), 'too-long'],
+    ['/actor', 'x'.repeat(37), 'too-long'],
+  ],
   'application-decided': [
     ['/application', 'x', 'uuid'],
     ['/decision', 'applied', 'choice'],

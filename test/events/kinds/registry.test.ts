@@ -56,6 +56,7 @@ describe('the registry of kinds', () => {
         'log-ended',
         'opening',
         'organization-registered',
+        'power-used',
         'processing',
         'receipt',
         'release',

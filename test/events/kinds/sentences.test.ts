@@ -209,6 +209,24 @@ const rows: readonly Row[] = [
     en: 'Break-glass access approved, by role regulator, until 2026-11-20T07:05:00.000Z',
   },
   {
+    kind: 'access',
+    data: example('access', { '/what': 'members', '/role': 'admin', '/purpose': 'administration' }),
+    zh: '服务管理员查看了成员名单（服务管理）',
+    en: 'Looked at its members, as admin of the service (administration of the service)',
+  },
+  {
+    kind: 'power-used',
+    data: example('power-used'),
+    zh: '登记机器客户端（负责人）',
+    en: 'Machine client registered, by role owner',
+  },
+  {
+    kind: 'power-used',
+    data: example('power-used', { '/act': 'factor-reset', '/role': 'admin' }),
+    zh: '解除他人的第二重验证（服务管理员）',
+    en: 'Second factor of another taken away, by role admin of the service',
+  },
+  {
     kind: 'application-decided',
     data: example('application-decided'),
     zh: '批准入驻申请（监管员）',
