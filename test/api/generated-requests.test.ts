@@ -43,7 +43,7 @@ interface Request {
 }
 
 const leak =
-  /\bat [\w.<>]+ \(|node_modules|\/src\/|\bselect |\binsert into|pg_|SQLSTATE|syntax error at|TypeError|undefined is not/i;
+  /\bat [\w.<>]+ \(|node_modules|\/src\/|\bselect |\binsert into|\bpg_[a-z]{3}|SQLSTATE|syntax error at|TypeError|undefined is not/i;
 
 /** Whatever was sent, the answer is one of those that the document describes, and tells nothing of the inside. */
 async function answersWell({ operation, target, signedIn, headers, body }: Request): Promise<void> {

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
-import { signIn, type Caller } from '../support/cooperative.js';
+import { scopeNames } from '../../src/access/scopes.js';
+import { Caller, made, signIn } from '../support/cooperative.js';
 import type { TestAppOptions } from '../support/app.js';
 import { signInWith } from '../support/parties.js';
 import type { Operation } from '../api/operations.js';
 import { Asking, type Asked, type Heard } from './asking.js';
 import { isClosed, type Place } from './places.js';
-import { createNeighbours, officialOf, type Neighbours } from './tenants.js';
+import { createNeighbours, officialOf, type Neighbours, type Tenant } from './tenants.js';
 import { findThings, type Found } from './things.js';
 
 /** Somebody who asks. */
@@ -41,6 +42,7 @@ export class Matrix {
       person('the owner', own.owner),
       person('a recorder', await member('recorder')),
       person('a viewer', await member('viewer')),
+      person('a machine', await machineOf(farm.service.url, own)),
     ];
     const outsiders = [
       ...members,
@@ -53,7 +55,7 @@ export class Matrix {
           'a certifier',
           await signInWith(farm, { role: 'certifier', organizationId: null, region: null }),
         ),
-        sees: /^GET \/api\/v1\/(organizations|products|batches)|^POST \/api\/v1\/batches\/\{id\}\/events$/,
+        sees: /^GET \/api\/v1\/(organizations(\/\{id\}(\/keys(\/\{kid\})?)?)?$|products|batches)|^POST \/api\/v1\/batches\/\{id\}\/events$/,
       },
     ];
     return new Matrix(world, await findThings(world), members, outsiders);
@@ -77,6 +79,22 @@ export class Matrix {
     expect(this.world.farm.service.logLines().filter((line) => line['level'] === 'error')).toEqual([]);
     await this.world.farm.service.close();
   }
+}
+
+/** A machine of a tenant with every scope there is. */
+async function machineOf(url: string, { owner, things }: Tenant): Promise<Caller> {
+  const clients = `/api/v1/organizations/${things['organization']!}/clients`;
+  const client = await made(owner.post(clients, { name: '包装线', scopes: scopeNames }));
+  const grant = { grant_type: 'client_credentials', client_id: String(client.id) };
+  const answer = await fetch(`${url}/api/v1/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ ...grant, client_secret: String(client['secret']) }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  const { access_token: token } = (await answer.json()) as { readonly access_token: string };
+  const machine = new Caller(url, { authorization: `Bearer ${token}` });
+  expect((await machine.get(`/api/v1/batches/${things['batch']!}`)).status).toBe(200);
+  return machine;
 }
 
 /** Whoever is not signed in. */
