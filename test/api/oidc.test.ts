@@ -11,6 +11,7 @@ import {
   type Person,
   type TestProvider,
 } from '../support/identity-provider.js';
+import { operatorOf, tracesOf } from '../support/power-traces.js';
 
 const publicUrl = 'http://localhost:3000';
 const password = 'a long enough password';
@@ -150,6 +151,33 @@ describe('an identity of the provider', () => {
     expect((await signInAs({ subject: 'carol' })).status).toBe(303);
     expect([(await caller.delete(path)).status, (await caller.delete(path)).status]).toEqual([204, 404]);
     expect((await signInAs({ subject: 'carol' })).type).toBe('/problems/identity-not-linked');
+  });
+
+  it('of an official is linked and taken away by statements on the chain of the operator', async () => {
+    const operator = await operatorOf(service);
+    const grants = [{ role: 'inspector', organizationId: null, region: '3706' }] as const;
+    const { headers } = await service.signIn({ login: 'official', name: 'x', password, grants });
+    const caller = new Caller(service.url, headers);
+    const link = async () => {
+      const { location, cookie } = await beginLink(caller);
+      return comeBack(await provider.visit(location, { subject: 'official' }), cookie);
+    };
+    await database.query('begin');
+    await database.query('select from chains where chain_id = $1 for update', [operator]);
+    const failed = await link();
+    await database.query('rollback');
+    expect([failed.status, failed.type]).toEqual([503, '/problems/unavailable']);
+    expect((await caller.get('/api/v1/auth/identities')).body).toEqual({ items: [] });
+    for (let n = 0; n < 2; n += 1) expect((await link()).status).toBe(303);
+    const [identity] = (await caller.get('/api/v1/auth/identities')).body['items'] as { id: string }[];
+    const path = `/api/v1/auth/identities/${identity?.id ?? ''}`;
+    const ends = [(await caller.delete(path)).status, (await caller.delete(path)).status];
+    expect(ends).toEqual([204, 404]);
+    const traces = await tracesOf(service, operator);
+    expect(traces.filter(({ kind }) => kind === 'power-used').map(({ shown }) => shown)).toEqual([
+      { act: 'identity-linked', role: 'inspector' },
+      { act: 'identity-unlinked', role: 'inspector' },
+    ]);
   });
 
   it('does not open an account that was disabled, nor is it linked to one', async () => {

@@ -251,7 +251,7 @@ describe('the export of a person’s data', () => {
     expect(used?.text).not.toContain(farmer.id);
   });
 
-  it('keeps nobody’s data from being erased, and is forgotten with them', async () => {
+  it('keeps nobody’s data from being erased, and names nobody any more from then on', async () => {
     const farmer = await takeIn(farm, { name: '示例农户乙' });
     await farm.owner.get(`${farmer.path}/export`);
     const answer = await farm.owner.post(`${farmer.path}/erasure`, {});

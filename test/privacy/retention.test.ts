@@ -40,7 +40,8 @@ describe('records that name a person', () => {
       expect(keptRecords([held(kind)], now)).toMatchObject([{ untilMs: null }]);
   });
 
-  it('of consent are not kept', () => {
+  it('of consent, and of an export, are not kept', () => {
+    expect(keptRecords([held('power-used')], recorded)).toEqual([]);
     expect(keptRecords([held('consent-recorded'), held('consent-withdrawn')], recorded)).toEqual([]);
     expect(keptRecords([], recorded)).toEqual([]);
   });
