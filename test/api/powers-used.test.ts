@@ -197,12 +197,14 @@ describe('the own means of signing in', () => {
       const { secret } = await enrol(service.url, caller.credentials);
       const off = await caller.post('/api/v1/auth/totp/off', { code: codeOf(secret) });
       expect(off.status).toBe(204);
+      await changePassword(caller, { password, newPassword: 'quite another long one' });
     }, operator);
     expect(acts(used)).toEqual([
       ['passkey-registered', 'regulator'],
       ['passkey-removed', 'regulator'],
       ['factor-enabled', 'regulator'],
       ['factor-disabled', 'regulator'],
+      ['password-changed', 'regulator'],
     ]);
     const ids = await accountsIn();
     for (const { text, data } of used) {
