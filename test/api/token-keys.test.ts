@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compactVerify, createLocalJWKSet } from 'jose';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { furrow } from '../support/furrow.js';
@@ -118,6 +119,8 @@ describe.skipIf(softTokenModule === null)('a service whose keys lie in a token',
     const path = `/api/v1/batches/${demo.labels[0]?.batch ?? ''}/labels`;
     const [set] = (await json<{ items: { id: string }[] }>(path, { headers: owner })).items;
     const serials = await fetch(`${service.url}${path}/${set?.id ?? ''}/serials`, { headers: owner });
+    // The published set is a second old at most.
+    await sleep(1_100);
     const { keys } = await json<{ keys: Record<string, string>[] }>('/.well-known/jwks.json');
     const jws = await serials.text();
     const { protectedHeader } = await compactVerify(jws, createLocalJWKSet({ keys: keys }));
