@@ -75,8 +75,8 @@ export function PhoneNumber(notes: FieldNotes): PropertyDecorator {
   const pattern = /^(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/;
   return field(notes, { type: String, pattern: pattern.source }, [
     rule('phone', (value) => typeof value === 'string' && pattern.test(value), {
-      zh: '须是手机号或带区号的固定电话，如 13900139000、0535-2000000。',
-      en: 'Must be a mobile number or a landline with its area code, like 13900139000 or 0535-2000000.',
+      zh: '须是手机号或带区号的固定电话，如 139…（11 位）、0535-2000000。',
+      en: 'Must be a mobile number or a landline with its area code, like 139… (11 digits) or 0535-2000000.',
     }),
   ]);
 }

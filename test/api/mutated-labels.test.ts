@@ -53,7 +53,9 @@ function isSigned(uri: string): boolean {
 async function signatureOf(answer: Response): Promise<string> {
   const text = await answer.text();
   expect([200, 400, 404, 414, 422], text).toContain(answer.status);
-  if (answer.status !== 200) return 'malformed';
+  const isAnswer = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
+  // An address that lost its path leads to the start page.
+  if (answer.status !== 200 || !isAnswer) return 'malformed';
   const { checks } = JSON.parse(text) as View;
   return checks.find(({ check }) => check === 'label-signature')?.status ?? 'missing';
 }
