@@ -1,4 +1,4 @@
-import { createCipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, randomBytes, randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -122,16 +122,19 @@ function sealFirstForm(masterKey: Buffer, label: string, plaintext: Buffer): Buf
 }
 
 /** A row in every place, among them one of the form before. */
-async function fillPlaces(): Promise<{ organizationId: string; subject: Buffer }> {
+async function fillPlaces(): Promise<{ organizationId: string; subjectId: string; subject: Buffer }> {
   const masterKey = keyIn('master.key');
   const [{ id } = { id: '' }] = await owner<{ id: string }>(
     'select id from organizations order by id limit 1',
   );
   const subject = randomBytes(32);
-  await owner(
-    'insert into subject_keys values ($1, $1, $2) on conflict (organization_id, subject_id) do update set sealed = $2',
-    [id, sealFirstForm(masterKey, subjectKeyLabel(id, id), subject)],
-  );
+  // A subject of its own: what the demo sealed must still open afterwards.
+  const subjectId = randomUUID();
+  await owner('insert into subject_keys values ($1, $2, $3)', [
+    id,
+    subjectId,
+    sealFirstForm(masterKey, subjectKeyLabel(id, subjectId), subject),
+  ]);
   const kid = 'k'.repeat(43);
   await owner(`insert into new_keys values ($1, $1, 'label', $2, '{}', $3, now()) on conflict do nothing`, [
     id,
@@ -150,7 +153,7 @@ async function fillPlaces(): Promise<{ organizationId: string; subject: Buffer }
      values ($1, $2, $3, 'company', 'applicant', '370686', $2, 'applied', now(), now()) on conflict do nothing`,
     [id, randomBytes(32), seal(masterKey, applicationKeyLabel(id), randomBytes(32))],
   );
-  return { organizationId: id, subject };
+  return { organizationId: id, subjectId, subject };
 }
 
 describe('furrow rotate-master-key', () => {
@@ -186,7 +189,7 @@ describe('furrow rotate-master-key', () => {
   });
 
   it('seals everything anew: each place, the log’s key, and nothing opens under the old key', async () => {
-    const { organizationId, subject } = await fillPlaces();
+    const { organizationId, subjectId, subject } = await fillPlaces();
     const old = keyIn('master.key');
     const { code, stdout, stderr } = await rotate();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -206,9 +209,9 @@ describe('furrow rotate-master-key', () => {
     );
     expect(others).toEqual([]);
     const [row] = await owner<{ sealed: Buffer }>('select sealed from subject_keys where subject_id = $1', [
-      organizationId,
+      subjectId,
     ]);
-    const label = subjectKeyLabel(organizationId, organizationId);
+    const label = subjectKeyLabel(organizationId, subjectId);
     expect(unseal(next, label, row?.sealed ?? Buffer.alloc(0))).toEqual(subject);
     expect(() => unseal(old, label, row?.sealed ?? Buffer.alloc(0))).toThrow(/under the master key/);
   });
