@@ -249,11 +249,15 @@ describe('a document of the public corpora', () => {
 });
 
 async function readsWell(target: string, name: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
-  const answer = await fetch(farm.service.url + target, {
-    method: 'POST',
-    headers: { ...farm.owner.credentials, 'content-type': 'application/json' },
-    body,
-  });
+  const send = (): Promise<Response> =>
+    fetch(farm.service.url + target, {
+      method: 'POST',
+      headers: { ...farm.owner.credentials, 'content-type': 'application/json' },
+      body,
+    });
+  const first = await send();
+  // Too much at once is answered 503 in time, whatever was sent: a second look tells it from the document's doing.
+  const answer = first.status === 503 ? await send() : first;
   const text = await answer.text();
   const where = `${target} ${name}: ${answer.status} ${text}`;
   expect(answer.status, where).toBeLessThan(500);
