@@ -1,15 +1,15 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../http/problems.js';
 import type { LinkPurpose, OneTimeLink } from './one-time-link.js';
 import { OneTimeLinksStore } from './one-time-links.store.js';
+import { newSecret, secretDigest } from './secret.js';
 
 /** How long a link works, in seconds. */
 export const linkLifeS: Readonly<Record<LinkPurpose, number>> = {
   invitation: 7 * 24 * 3_600,
   'password-reset': 24 * 3_600,
 };
-const tokenBytes = 32;
 
 /** A new link, with the token that is shown this once. */
 export interface IssuedLink extends OneTimeLink {
@@ -41,7 +41,7 @@ export class OneTimeLinks {
 
   /** The link of a token. @throws DomainError `validation`, the same for every token that does not work (any more). */
   async open(purpose: LinkPurpose, token: string): Promise<OneTimeLink> {
-    const link = await this.store.find(purpose, digest(token), new Date());
+    const link = await this.store.find(purpose, secretDigest(token), new Date());
     if (link === null) throw linkRefused();
     return link;
   }
@@ -82,16 +82,12 @@ export class OneTimeLinks {
   private async issue(wanted: Omit<OneTimeLink, 'id' | 'madeAt' | 'expiresAt'>): Promise<IssuedLink> {
     const madeAt = new Date();
     await this.store.deleteExpired(madeAt);
-    const token = randomBytes(tokenBytes).toString('base64url');
+    const token = newSecret();
     const expiresAt = new Date(madeAt.getTime() + linkLifeS[wanted.purpose] * 1_000);
     const link = { ...wanted, id: randomUUID(), madeAt, expiresAt };
-    await this.store.insert(link, digest(token));
+    await this.store.insert(link, secretDigest(token));
     return { ...link, token };
   }
-}
-
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 /** One answer for a token that never was, was used or withdrawn, has run out, or whose maker may no longer give it. */

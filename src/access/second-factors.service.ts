@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { seal, unseal } from '../config/master-key.js';
@@ -7,6 +7,7 @@ import { LoginLimits } from '../http/login-limits.js';
 import { DomainError } from '../http/problems.js';
 import type { Actor } from './actor.js';
 import { notFound } from './authorize.js';
+import { secretDigest } from './secret.js';
 import { SecondFactorsStore, type StoredFactor } from './second-factors.store.js';
 import { SessionsService } from './sessions.service.js';
 import type { Session } from './sessions.store.js';
@@ -14,7 +15,7 @@ import { SignInChanges } from './sign-in-changes.js';
 import { findTotpStep, newTotpSecret, totpKeyUri } from './totp.js';
 
 export const recoveryCodesCount = 10;
-/** 80 random bits a code, in Crockford's base32: nothing to mistake when it is read from paper. */
+/** 80 random bits a code, which nobody guesses, in Crockford's base32: nothing to mistake when it is read from paper. */
 const recoveryCodeBytes = 10;
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -63,7 +64,7 @@ export class SecondFactorsService {
     await this.changes.begin(session.accountId, 'factor-enabled');
     const codes = Array.from({ length: recoveryCodesCount }, newRecoveryCode);
     const { accountId, sessionId } = session;
-    const hashes = codes.map((recoveryCode) => hashOf(normalCode(recoveryCode)));
+    const hashes = codes.map((recoveryCode) => secretDigest(normalCode(recoveryCode)));
     if (!(await this.store.confirm(accountId, factor.sealedSecret, now, step, hashes))) throw codeRefused();
     await this.sessions.strengthen(sessionId);
     await this.sessions.endOthers(session);
@@ -78,7 +79,7 @@ export class SecondFactorsService {
     const factor = await this.find(accountId);
     if (factor === null) return false;
     const normal = normalCode(code);
-    if (!/^\d{6}$/.test(normal)) return this.store.useRecoveryCode(accountId, hashOf(normal));
+    if (!/^\d{6}$/.test(normal)) return this.store.useRecoveryCode(accountId, secretDigest(normal));
     const step = this.stepOf(accountId, factor, normal, Date.now());
     return step !== null && this.store.useStep(accountId, step);
   }
@@ -107,8 +108,6 @@ export class SecondFactorsService {
   }
 }
 
-/** What the secret is sealed under; see `seal`. */
-
 /** Codes as people type them: with spaces or hyphens, in small letters, in full-width digits, O for 0, I or L for 1. */
 function normalCode(code: string): string {
   return code
@@ -126,11 +125,6 @@ function newRecoveryCode(): string {
     crockford.charAt(Number((bits / 32n ** BigInt(place)) % 32n)),
   );
   return characters.join('').replaceAll(/(.{4})(?=.)/g, '$1-');
-}
-
-/** Plain SHA-256 will do: nobody guesses 80 random bits. */
-function hashOf(recoveryCode: string): Buffer {
-  return createHash('sha256').update(recoveryCode).digest();
 }
 
 function exists(): DomainError {

@@ -1,14 +1,14 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../http/problems.js';
 import { AccessTokens, accessTokenLifeS } from './access-token.js';
 import { Actors } from './actors.js';
 import { notFound } from './authorize.js';
+import { newSecret, secretDigest } from './secret.js';
 import { SessionsStore, type OpenSession, type Session, type SignInWay } from './sessions.store.js';
 
 /** Life of a refresh token, in seconds: a session that is used at least this often goes on. */
 export const refreshTokenLifeS = 14 * 24 * 3_600;
-const refreshTokenBytes = 32;
 const refreshTokenPattern = /^[A-Za-z0-9_-]{43}$/;
 
 /** What a client gets for signing in or refreshing. */
@@ -42,8 +42,13 @@ export class SessionsService {
     const now = new Date();
     await this.store.deleteExpired(now);
     const session = { sessionId: randomUUID(), accountId };
-    const refreshToken = newRefreshToken();
-    await this.store.insert({ ...session, way, strong, client }, digest(refreshToken), now, expiry(now));
+    const refreshToken = newSecret();
+    await this.store.insert(
+      { ...session, way, strong, client },
+      secretDigest(refreshToken),
+      now,
+      expiry(now),
+    );
     return this.tokensFor(session, refreshToken);
   }
 
@@ -56,8 +61,13 @@ export class SessionsService {
   async refresh(presented: string | null): Promise<SessionTokens> {
     if (presented === null || !refreshTokenPattern.test(presented)) throw sessionOver();
     const now = new Date();
-    const refreshToken = newRefreshToken();
-    const session = await this.store.rotate(digest(presented), digest(refreshToken), now, expiry(now));
+    const refreshToken = newSecret();
+    const session = await this.store.rotate(
+      secretDigest(presented),
+      secretDigest(refreshToken),
+      now,
+      expiry(now),
+    );
     if (session !== null) return this.tokensFor(session, refreshToken);
     await this.endByToken(presented, now);
     throw sessionOver();
@@ -93,7 +103,7 @@ export class SessionsService {
   }
 
   private async endByToken(refreshToken: string, now: Date): Promise<void> {
-    const sessionId = await this.store.findOfToken(digest(refreshToken));
+    const sessionId = await this.store.findOfToken(secretDigest(refreshToken));
     if (sessionId === null) return;
     await this.store.end(sessionId, now);
     this.actors.forget(sessionId);
@@ -103,14 +113,6 @@ export class SessionsService {
     const accessToken = await this.accessTokens.issue(session.accountId, session.sessionId);
     return { accessToken, expiresIn: accessTokenLifeS, refreshToken };
   }
-}
-
-function newRefreshToken(): string {
-  return randomBytes(refreshTokenBytes).toString('base64url');
-}
-
-function digest(refreshToken: string): Buffer {
-  return createHash('sha256').update(refreshToken).digest();
 }
 
 function expiry(now: Date): Date {

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Actor } from '../access/actor.js';
 import { holdsRole, notFound, requireRole } from '../access/authorize.js';
+import { newSecret } from '../access/secret.js';
 import { Config } from '../config/config.js';
 import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
@@ -28,7 +28,6 @@ import { keyHolders, memberRoles, partyOwners } from './scope.js';
 
 /** How long a challenge may be signed, in milliseconds. */
 const challengeLifeMs = 300_000;
-const nonceBytes = 32;
 
 /** Enrols keys that members make on devices of their own: asked for, then approved by an owner (ledger.md §8). */
 @Injectable()
@@ -44,7 +43,7 @@ export class KeyEnrolments {
   /** What the caller's device is to sign, once, within five minutes; a later one takes its place. */
   async challenge(actor: Actor, organizationId: string): Promise<KeyChallenge> {
     await this.requireHolder(actor, organizationId);
-    const nonce = randomBytes(nonceBytes).toString('base64url');
+    const nonce = newSecret();
     const expiresAt = new Date(Date.now() + challengeLifeMs);
     await this.store.giveNonce(organizationId, actor.accountId, nonce, expiresAt);
     return { nonce, audience: this.config.logOrigin, expiresAt: expiresAt.toISOString() };

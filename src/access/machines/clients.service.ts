@@ -1,14 +1,14 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../authorize.js';
 import type { Scope } from '../scopes.js';
+import { newSecret, secretDigest } from '../secret.js';
 import { ClientsStore, type Client } from './clients.store.js';
 
 export type { Client } from './clients.store.js';
 
 /** How long a secret is still taken after it was replaced, in seconds: time to bring the new one to the devices. */
 export const secretOverlapS = 24 * 3_600;
-const secretBytes = 32;
 /** Marks the text as a secret of ours, so that scanners of repositories find one that was left lying. */
 const secretPrefix = 'furrow_cs_';
 const secretPattern = /^furrow_cs_[A-Za-z0-9_-]{43}$/;
@@ -30,8 +30,8 @@ export class ClientsService {
   /** Makes a client; its secret of 256 bits is answered here and never again. */
   async register(client: NewClient): Promise<{ readonly client: Client; readonly secret: string }> {
     const made = { ...client, createdAt: new Date() };
-    const secret = newSecret();
-    await this.store.insert(made, digest(secret));
+    const secret = secretPrefix + newSecret();
+    await this.store.insert(made, secretDigest(secret));
     return { client: made, secret };
   }
 
@@ -53,8 +53,9 @@ export class ClientsService {
   async rotate(id: string, organizationId: string): Promise<{ secret: string; previousUntil: Date }> {
     const now = new Date();
     const previousUntil = new Date(now.getTime() + secretOverlapS * 1_000);
-    const secret = newSecret();
-    if (!(await this.store.rotate(id, organizationId, digest(secret), now, previousUntil))) throw notFound();
+    const secret = secretPrefix + newSecret();
+    if (!(await this.store.rotate(id, organizationId, secretDigest(secret), now, previousUntil)))
+      throw notFound();
     return { secret, previousUntil };
   }
 
@@ -73,7 +74,7 @@ export class ClientsService {
     const now = new Date();
     const client = await this.store.findSecrets(id, now);
     if (client === null) return null;
-    const presented = digest(secret);
+    const presented = secretDigest(secret);
     const { secretHash, previousHash, previousUntil } = client;
     const isCurrent = timingSafeEqual(secretHash, presented);
     const isPrevious =
@@ -83,12 +84,4 @@ export class ClientsService {
       previousUntil > now;
     return isCurrent || isPrevious ? client : null;
   }
-}
-
-function newSecret(): string {
-  return secretPrefix + randomBytes(secretBytes).toString('base64url');
-}
-
-function digest(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   generateAuthenticationOptions,
@@ -12,6 +11,7 @@ import {
 } from '@simplewebauthn/server';
 import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
 import { Config } from '../../config/config.js';
+import { secretDigest } from '../secret.js';
 import { PasskeysStore, type Passkey } from './passkeys.store.js';
 
 /** Life of a challenge, in milliseconds: time to find the phone. */
@@ -126,7 +126,7 @@ export class PasskeyCeremony {
 
   private async ask(challenge: string, accountId: string | null): Promise<void> {
     const now = new Date();
-    await this.store.ask(digest(challenge), accountId, now, new Date(now.getTime() + challengeLifeMs));
+    await this.store.ask(secretDigest(challenge), accountId, now, new Date(now.getTime() + challengeLifeMs));
   }
 
   /** The challenge that was answered, when it is one of ours for this ceremony; it is used up whatever follows. */
@@ -134,7 +134,7 @@ export class PasskeyCeremony {
     const clientData = await orNull(() => decodeClientDataJSON(clientDataJson));
     if (typeof clientData?.challenge !== 'string' || clientData.crossOrigin === true) return null;
     const { challenge } = clientData;
-    return (await this.store.take(digest(challenge), accountId, new Date())) ? challenge : null;
+    return (await this.store.take(secretDigest(challenge), accountId, new Date())) ? challenge : null;
   }
 }
 
@@ -150,8 +150,4 @@ async function orNull<T>(check: () => T | Promise<T>): Promise<T | null> {
 /** §5.4.3: opaque and no personal data; an account's id is random. */
 function userHandle(accountId: string): Buffer {
   return Buffer.from(accountId.replaceAll('-', ''), 'hex');
-}
-
-function digest(challenge: string): Buffer {
-  return createHash('sha256').update(challenge).digest();
 }

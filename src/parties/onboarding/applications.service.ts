@@ -1,11 +1,11 @@
-import { hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { notFound } from '../../access/authorize.js';
+import { newSecret, secretDigest } from '../../access/secret.js';
 import { DomainError } from '../../http/problems.js';
 import type { DocumentBody } from '../../http/document-body.js';
-import { usccFaults } from '../faults.js';
-import { fault, refused } from '../faults.js';
+import { fault, refused, usccFaults } from '../faults.js';
 import type { NewCredentials } from '../credentials.dto.js';
 import { documentsMax, type DocumentKind } from './application.js';
 import {
@@ -21,9 +21,6 @@ import { applicationClosed } from './closed.js';
 import { FirstOwners } from './first-owners.js';
 import { SealedParts } from './sealed-parts.js';
 
-/** 256 bits: no rate of guessing reaches it, so a plain hash of it can be stored. */
-const secretBytes = 32;
-
 /** The applicant's side of an application; whoever has its secret is its applicant (docs/onboarding.md). */
 @Injectable()
 export class ApplicationsService {
@@ -37,12 +34,12 @@ export class ApplicationsService {
   async file(body: NewApplication): Promise<FiledApplication> {
     requireUscc(body);
     const id = randomUUID();
-    const secret = randomBytes(secretBytes).toString('base64url');
+    const secret = newSecret();
     const sealedKey = this.sealed.newKey(id);
     const now = new Date();
     const row: ApplicationRow = {
       id,
-      secretHash: hashOf(secret),
+      secretHash: secretDigest(secret),
       sealedKey,
       kind: body.kind,
       name: body.name,
@@ -129,7 +126,8 @@ export class ApplicationsService {
 
   private async require(id: string, secret: string): Promise<ApplicationRow> {
     const row = await this.store.find(id);
-    const isRight = timingSafeEqual(row?.secretHash ?? Buffer.alloc(secretBytes), hashOf(secret));
+    const digest = secretDigest(secret);
+    const isRight = timingSafeEqual(row?.secretHash ?? Buffer.alloc(digest.length), digest);
     if (row === null || !isRight) throw notFound();
     return row;
   }
@@ -137,10 +135,6 @@ export class ApplicationsService {
   private async answer(row: ApplicationRow): Promise<ApplicationAnswer> {
     return toAnswer(row, await this.store.documents(row.id));
   }
-}
-
-function hashOf(secret: string): Buffer {
-  return hash('sha256', secret, 'buffer');
 }
 
 function requireUscc({ kind, uscc }: NewApplication): void {
