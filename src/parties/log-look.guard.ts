@@ -23,14 +23,13 @@ export class LogLookGuard implements CanActivate {
     ]);
     const { actor } = context.switchToHttp().getRequest<FastifyRequest>();
     if (access?.kind !== 'log-readers' || actor === null) return true;
-    await this.traces.look(actor, {
-      organizationId: null,
-      what: 'log',
-      object: null,
+    const standing = {
+      as: 'official',
       role: highestRole(actor),
       purpose: isAdmin(actor) ? 'administration' : 'supervision',
       authority: authorityOf(actor),
-    });
+    } as const;
+    await this.traces.look(actor, standing, { organizationId: null, what: 'log', object: null });
     return true;
   }
 }

@@ -136,17 +136,8 @@ export class MembersService {
 
   /** Has it stated that somebody looks who is no member. */
   private async traceLook(actor: Actor, party: Party): Promise<void> {
-    const standing = standingOf(actor, party);
-    if (standing?.as !== 'official') return;
-    const { role, purpose, authority } = standing;
-    await this.traces.look(actor, {
-      organizationId: party.id,
-      what: 'members',
-      object: null,
-      role,
-      purpose,
-      authority,
-    });
+    const look = { organizationId: party.id, what: 'members', object: null } as const;
+    await this.traces.look(actor, standingOf(actor, party), look);
   }
 
   /** Whether the actor decides about the members of the organization. */

@@ -4,9 +4,9 @@ import { BatchesService } from '../batches/batches.service.js';
 import type { DomainError } from '../http/problems.js';
 import { fault, refused } from './faults.js';
 import { PartyFacts } from './facts.js';
-import { PowerTraces, type Look } from './power-traces.service.js';
+import { PowerTraces } from './power-traces.service.js';
 import type { Party } from './scope.js';
-import { seesSealed, standingOf, type Standing } from './standing.js';
+import { seesSealed, standingOf } from './standing.js';
 
 /** The one place that answers whether, and as what, somebody sees what is not public, and has it traced first. */
 @Injectable()
@@ -31,7 +31,7 @@ export class Oversight {
     const standing = party === null ? null : standingOf(actor, party);
     if (standing?.as !== 'official' || !seesSealed(standing)) return false;
     const look = { organizationId: batch.organizationId, what: 'batch', object: batch.id } as const;
-    await this.trace(actor, standing, look);
+    await this.traces.look(actor, standing, look);
     return true;
   }
 
@@ -54,23 +54,13 @@ export class Oversight {
   /** As looksInto, of a look that the actor's role admits already, at where an organization's sites lie. */
   async traceSites(actor: Actor, party: Party): Promise<void> {
     const look = { organizationId: party.id, what: 'sites', object: null } as const;
-    await this.trace(actor, standingOf(actor, party), look);
+    await this.traces.look(actor, standingOf(actor, party), look);
   }
 
   /** Who looks after a household's master data has no part in its batches. */
   private async partyOf(organizationId: string): Promise<Party | null> {
     const facts = await this.facts.organization(organizationId);
     return facts === null ? null : { id: facts.id, region: facts.region, parentId: null };
-  }
-
-  private async trace(
-    actor: Actor,
-    standing: Standing | null,
-    look: Pick<Look, 'organizationId' | 'what' | 'object'>,
-  ): Promise<void> {
-    if (standing?.as !== 'official') return;
-    const { role, purpose, authority } = standing;
-    await this.traces.look(actor, { ...look, role, purpose, authority });
   }
 }
 

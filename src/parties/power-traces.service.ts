@@ -11,7 +11,7 @@ import type { OperatorKind } from '../ledger/key-register.js';
 import { derivedEventId } from './event-ids.js';
 import { OperatorService } from './operator.service.js';
 import { OrganizationChain, type StatedOnChain } from './organization-chain.js';
-import { highestRole, isAdmin, type Purpose } from './standing.js';
+import { highestRole, isAdmin, type Standing } from './standing.js';
 
 const hourMs = 3_600_000;
 const rememberedMax = 50_000;
@@ -26,9 +26,6 @@ export interface Look {
   readonly what: 'batch' | 'members' | 'sites' | 'application' | 'log';
   /** The id of the batch or application. */
   readonly object: string | null;
-  readonly role: Role;
-  readonly purpose: Purpose;
-  readonly authority: string | null;
 }
 
 /** An act that gives somebody a way in, or takes one away, or takes data out. */
@@ -84,14 +81,19 @@ export class PowerTraces {
   }
 
   /**
-   * States a look, once for an account, an object and an hour.
+   * States a look of somebody who is no member, once for an account, an object and an hour.
    *
    * The event id follows from these through a secret, so that nobody can try account ids against it.
    *
    * @throws DomainError `unavailable`, `ambiguous`, `log-behind`: nothing may be shown then.
    */
-  async look({ accountId }: Actor, look: Look): Promise<void> {
-    const { organizationId, what, object, role, purpose, authority } = look;
+  async look(
+    { accountId }: Actor,
+    standing: Standing | null,
+    { organizationId, what, object }: Look,
+  ): Promise<void> {
+    if (standing?.as !== 'official') return;
+    const { role, purpose, authority } = standing;
     const nowMs = Date.now();
     const startMs = nowMs - (nowMs % hourMs);
     const told = JSON.stringify([accountId, organizationId, what, object, purpose]);

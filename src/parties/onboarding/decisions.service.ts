@@ -144,9 +144,8 @@ export class DecisionsService {
     }
   }
 
-  private async look(actor: Actor, id: string, { role, purpose, authority }: Official): Promise<void> {
-    const look = { organizationId: null, what: 'application', object: id } as const;
-    await this.traces.look(actor, { ...look, role, purpose, authority });
+  private async look(actor: Actor, id: string, official: Official): Promise<void> {
+    await this.traces.look(actor, official, { organizationId: null, what: 'application', object: id });
   }
 
   private async require(
