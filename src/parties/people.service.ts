@@ -180,7 +180,11 @@ export class PeopleService {
   }
 }
 
-function subjectOf({ organizationId, personId }: PersonRef): { organizationId: string; subjectId: string } {
+/** The person, as the vault of sealed fields names it. */
+export function subjectOf({ organizationId, personId }: PersonRef): {
+  organizationId: string;
+  subjectId: string;
+} {
   return { organizationId, subjectId: personId };
 }
 

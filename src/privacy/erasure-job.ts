@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { civilDate } from '../events/kinds/dates.js';
 import { Vault } from '../log/vault.js';
-import { PeopleService } from '../parties/people.service.js';
+import { PeopleService, subjectOf } from '../parties/people.service.js';
 import { ErasuresStore, type Erasure } from './erasures.store.js';
 import { HeldRecordsReader } from './held-records.js';
 import { PersonStatements } from './person-statements.js';
@@ -75,8 +75,8 @@ export class ErasureJob implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async step(erasure: Erasure, now: Date): Promise<void> {
-    const { organizationId, personId, eventId, requestedAt } = erasure;
-    const subject = { organizationId, subjectId: personId };
+    const { organizationId, eventId, requestedAt } = erasure;
+    const subject = subjectOf(erasure);
     await this.vault.restrict(subject, requestedAt);
     if (erasure.destroyedAt === null) {
       const kept = keptRecords(await this.held.of(erasure), now.getTime());

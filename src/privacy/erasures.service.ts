@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
 import { say, type Language } from '../gs1/words.js';
 import { Vault } from '../log/vault.js';
-import { PeopleService, type PersonRef } from '../parties/people.service.js';
+import { PeopleService, subjectOf, type PersonRef } from '../parties/people.service.js';
 import { ErasuresStore, type Erasure } from './erasures.store.js';
 import { HeldRecordsReader } from './held-records.js';
 import type { ErasureAnswer } from './privacy.dto.js';
@@ -33,7 +33,7 @@ export class ErasuresService {
     await this.people.decidedBy(actor, person);
     const now = new Date();
     await this.store.insert(person, uuidv7(), now, new Date(now.getTime() + underWayMs));
-    await this.vault.restrict({ organizationId: person.organizationId, subjectId: person.personId }, now);
+    await this.vault.restrict(subjectOf(person), now);
     return this.answer(await this.require(person), language);
   }
 

@@ -3,7 +3,7 @@ import { BatchesService } from '../batches/batches.service.js';
 import { Entries } from '../log/entries.service.js';
 import { Vault } from '../log/vault.js';
 import { PartyFacts } from '../parties/facts.js';
-import type { PersonRef } from '../parties/people.service.js';
+import { subjectOf, type PersonRef } from '../parties/people.service.js';
 import type { HeldRecords } from './retention.js';
 
 /** Finds out what records a person's data stand in. */
@@ -17,11 +17,11 @@ export class HeldRecordsReader {
   ) {}
 
   /** The records that name a person, counted by chain and kind. */
-  async of({ organizationId, personId }: PersonRef): Promise<readonly HeldRecords[]> {
-    const records = await this.vault.recordsOf({ organizationId, subjectId: personId });
+  async of(person: PersonRef): Promise<readonly HeldRecords[]> {
+    const records = await this.vault.recordsOf(subjectOf(person));
     return Promise.all(
       records.map(async ({ chainId, kind, entries }) => {
-        const head = await this.entries.head({ organizationId, chainId });
+        const head = await this.entries.head({ organizationId: person.organizationId, chainId });
         const batch = await this.batches.find(chainId);
         const product = batch === null ? null : await this.parties.product(batch.productId);
         const lastRecordedMs = head?.recordedAtMs ?? Infinity;

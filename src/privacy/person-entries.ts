@@ -6,7 +6,7 @@ import { parseStatement, type StatementPayload } from '../ledger/statement.js';
 import { Entries } from '../log/entries.service.js';
 import type { StoredEntry } from '../log/entry.js';
 import { Vault } from '../log/vault.js';
-import type { PersonRef } from '../parties/people.service.js';
+import { subjectOf, type PersonRef } from '../parties/people.service.js';
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 const disclosuresAtOnce = 500;
@@ -46,10 +46,10 @@ export class PersonEntries {
   }
 
   private async *after(
-    { organizationId, personId }: PersonRef,
+    person: PersonRef,
     start: { readonly chainId: string; readonly seq: number },
   ): AsyncGenerator<readonly PersonEntry[]> {
-    const subject = { organizationId, subjectId: personId };
+    const subject = subjectOf(person);
     for (let after = start; ;) {
       const rows = await this.vault.ofPerson(subject, after, disclosuresAtOnce);
       const last = rows.at(-1);
@@ -62,7 +62,7 @@ export class PersonEntries {
           ...(disclosure === null ? [] : [disclosure]),
         ]);
       }
-      const stored = await this.entries.at(organizationId, rows);
+      const stored = await this.entries.at(person.organizationId, rows);
       yield stored.map((entry) => readEntry(entry, disclosures.get(`${entry.chainId} ${entry.seq}`) ?? []));
       after = last;
     }
