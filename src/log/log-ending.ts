@@ -75,12 +75,7 @@ export async function handOver(
     openNextLogKey(dataDir, next, masterKey),
   ];
   const text = formatSuccession({ ended: ended.verifier, last, next: following.verifier });
-  const signatures = await Promise.all(
-    [ended, following].map(async (key) => {
-      const { name, keyId } = key.verifier;
-      return { name, keyId, signature: await key.sign(utf8Encode(text)) };
-    }),
-  );
+  const signatures = await Promise.all([ended, following].map((key) => key.signNote(text)));
   const before = readSuccessions(dataDir, logOrigin);
   const isKnown = before.all.some((succession) => succession.next.name === next);
   if (!isKnown) await addSuccession(dataDir, before, formatNote({ text, signatures }));

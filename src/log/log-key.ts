@@ -9,7 +9,8 @@ import { createOnce } from '../config/once-file.js';
 import { ConfigError } from '../config/settings.js';
 import type { MasterKeys } from '../database/resealing.js';
 import { logKeyLabel } from '../database/sealed-places.js';
-import { makeVerifierKey, type VerifierKey } from '../ledger/note.js';
+import { utf8Encode } from '../ledger/bytes.js';
+import { makeVerifierKey, type NoteSignature, type VerifierKey } from '../ledger/note.js';
 import { softwareSigner, type Signer } from './signer.js';
 import { startFault, Token } from './token.js';
 
@@ -25,6 +26,12 @@ export class LogKey {
     private readonly signer: Signer,
   ) {
     this.verifier = makeVerifierKey(origin, 'Ed25519', signer.publicKey);
+  }
+
+  /** This key's signature of a note (C2SP signed-note). @throws DomainError `unavailable` while a token does not answer. */
+  async signNote(text: string): Promise<NoteSignature> {
+    const { name, keyId } = this.verifier;
+    return { name, keyId, signature: await this.sign(utf8Encode(text)) };
   }
 
   /** Ed25519 over the message, 64 bytes (RFC 8032). @throws DomainError `unavailable` while a token does not answer. */

@@ -92,9 +92,7 @@ export class Publisher {
   }
 
   private async sign(tree: TreeHead): Promise<Note> {
-    const { key } = this.parts;
-    const { name, keyId } = key.verifier;
     const text = formatCheckpoint({ origin: this.origin, ...tree });
-    return { text, signatures: [{ name, keyId, signature: await key.sign(utf8Encode(text)) }] };
+    return { text, signatures: [await this.parts.key.signNote(text)] };
   }
 }
