@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.js';
 import { ConfigError } from '../config/settings.js';
-import { Database } from '../database/database.js';
+import type { Database } from '../database/database.js';
 import { parseEntry } from '../ledger/entry.js';
 import { formatVerifierKey } from '../ledger/note.js';
 import { parseStatement } from '../ledger/statement.js';
@@ -17,7 +17,7 @@ import { StaticLog } from '../log/static-log.js';
 import { readSuccessions } from '../log/successions.js';
 import { openCosigner } from '../witness/witness-key.js';
 import { exportReadme } from './export-readme.js';
-import { migrateTo, naming, openDatabase, type Say } from './serve.js';
+import { withDatabase, type Say } from './serve.js';
 
 const nothing = { published: null, witnessed: null };
 
@@ -32,18 +32,7 @@ const nothing = { published: null, witnessed: null };
  */
 export async function exportLog(config: Config, args: readonly string[], say: Say): Promise<void> {
   const directory = readDirectory(args);
-  const embedded = await openDatabase(config, () => undefined);
-  try {
-    const { serviceUrl } = await migrateTo(config, embedded);
-    const database = await naming(config, Database.connect(serviceUrl, []));
-    try {
-      await writeLog(database, config, directory, say);
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+  await withDatabase(config, (database) => writeLog(database, config, directory, say));
 }
 
 async function writeLog(database: Database, config: Config, directory: string, say: Say): Promise<void> {
@@ -69,10 +58,9 @@ async function writeLog(database: Database, config: Config, directory: string, s
 /** The trust file of this service: what pins its log, its witnesses and its operator. */
 async function trustText(reader: LogReader, config: Config): Promise<string> {
   const verifier = await findLogVerifier(config);
-  const { all, notes } = readSuccessions(config.dataDir, config.logOrigin);
+  const { ended, notes } = readSuccessions(config.dataDir, config.logOrigin);
   const witnesses = config.witnesses ?? (await besideWitness(config));
-  const earlier = all.map(({ ended }) => ended);
-  const { text: policy } = new LogPolicy(verifier, witnesses, earlier);
+  const { text: policy } = new LogPolicy(verifier, witnesses, ended);
   const text = formatTrust({ operator: await operatorOf(reader), policy, successions: notes });
   parseTrust(utf8Encode(text));
   return text;

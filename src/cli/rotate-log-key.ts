@@ -11,7 +11,7 @@ import { openLogKey, openNextLogKey, takeNextLogKey } from '../log/log-key.js';
 import { LogPolicy } from '../log/log-policy.js';
 import { LogWriter } from '../log/log-writer.js';
 import { LogEndStatement } from '../parties/log-end.service.js';
-import { assemble, migrateTo, naming, openDatabase, type Say } from './serve.js';
+import { assemble, withDatabase, type Say } from './serve.js';
 
 /**
  * `furrow rotate-log-key [--origin <name>]`: ends the log and lets a new one, with a new key and so a new name, go on
@@ -65,21 +65,6 @@ async function endLog(config: Config, next: string): Promise<TreeHead> {
     return await lastTree(app.get(Database), { key: key.verifier, leafHash, wantsWitnesses });
   } finally {
     for (const end of started.reverse()) await end();
-  }
-}
-
-async function withDatabase<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
-  const embedded = await openDatabase(config, () => undefined);
-  try {
-    const { serviceUrl } = await migrateTo(config, embedded);
-    const database = await naming(config, Database.connect(serviceUrl, []));
-    try {
-      return await work(database);
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await embedded?.stop();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { KeyChange } from '../config/key-change.js';
-import { isOriginChanging } from '../config/log-origin.js';
+import { refuseOriginChange } from '../config/log-origin.js';
 import { masterKeyId, SealedError } from '../config/master-key.js';
 import { ConfigError } from '../config/settings.js';
 import { keepSecrets } from '../database/kept-secret.js';
@@ -44,7 +44,7 @@ export async function rotateMasterKey(
   say: Say,
 ): Promise<void> {
   const warn = (line: string): void => void process.stderr.write(`${line}\n`);
-  if (isOriginChanging(change.config.dataDir)) throw logKeyFirst();
+  refuseOriginChange(change.config.dataDir);
   try {
     await withOwner(change.config, warn, async ({ ownerUrl }) => {
       const report = await changeKey(change, ownerUrl, warn);
@@ -57,13 +57,6 @@ export async function rotateMasterKey(
     else say(`有数据用两把密钥都打不开，未更换 · the key was not changed: ${error.message}`);
     process.exitCode = foundCode;
   }
-}
-
-/** The key of the log that is to follow lies beside the present one, sealed under the key of now. */
-function logKeyFirst(): ConfigError {
-  return new ConfigError([
-    '日志密钥正在更换，尚未完成；请先运行 furrow rotate-log-key · the key of the log is being replaced: run furrow rotate-log-key first',
-  ]);
 }
 
 async function changeKey(change: KeyChange, ownerUrl: string, warn: Say): Promise<KeyChangeReport> {

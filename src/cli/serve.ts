@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp, entities, stopApp } from '../app.js';
 import type { Config } from '../config/config.js';
-import { isOriginChanging } from '../config/log-origin.js';
+import { refuseOriginChange } from '../config/log-origin.js';
 import { deriveSecret, SealedError } from '../config/master-key.js';
 import { ConfigError } from '../config/settings.js';
 import { Database } from '../database/database.js';
@@ -27,7 +27,7 @@ export type Say = (line: string) => void;
  * is stopped again when a later step fails.
  */
 export async function serve(config: Config, options: { readonly demo: boolean }, say: Say): Promise<void> {
-  refuseHalfRotated(config);
+  refuseOriginChange(config.dataDir);
   const log = createLog(config.logLevel);
   const started: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -45,14 +45,6 @@ export async function serve(config: Config, options: { readonly demo: boolean },
   } finally {
     await stop();
   }
-}
-
-/** Nothing may come after the entry that ends a log, so nothing is recorded until the next one has begun. */
-function refuseHalfRotated({ dataDir }: Config): void {
-  if (!isOriginChanging(dataDir)) return;
-  throw new ConfigError([
-    '日志密钥正在更换，尚未完成；请先运行 furrow rotate-log-key · the key of the log is being replaced: run furrow rotate-log-key first',
-  ]);
 }
 
 /** What a service is assembled with. */
@@ -180,6 +172,22 @@ export async function withOwner(
   try {
     const { applied } = await migrateTo(config, embedded);
     await work({ ownerUrl: ownerUrlOf(config, embedded), applied });
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+/** Does work on the database at its newest schema, as the service, which need not run. */
+export async function withDatabase<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
+  const embedded = await openDatabase(config, () => undefined);
+  try {
+    const { serviceUrl } = await migrateTo(config, embedded);
+    const database = await naming(config, Database.connect(serviceUrl, []));
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
   } finally {
     await embedded?.stop();
   }

@@ -40,9 +40,17 @@ export function nextLogOrigin(dataDir: string, first: string): string {
   return readOrigin(path);
 }
 
-/** Whether the change to a next origin has begun and not ended. */
-export function isOriginChanging(dataDir: string): boolean {
-  return existsSync(join(dataDir, nextFileName));
+/**
+ * Refuses work while the change to a next origin has begun and not ended: nothing may come after the entry that ends a
+ * log, and the next key lies beside the present one, sealed under the master key of now.
+ *
+ * @throws ConfigError that names the command which ends the change.
+ */
+export function refuseOriginChange(dataDir: string): void {
+  if (!existsSync(join(dataDir, nextFileName))) return;
+  throw new ConfigError([
+    '日志密钥正在更换，尚未完成；请先运行 furrow rotate-log-key · the key of the log is being replaced: run furrow rotate-log-key first',
+  ]);
 }
 
 /** Makes the next origin the one that later starts read; harmless when that was done. */

@@ -67,12 +67,8 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
         {
           provide: LogPolicy,
           inject: [LogKey, Config, Successions],
-          useFactory: (key: LogKey, config: Config, { all }: Successions) =>
-            new LogPolicy(
-              key.verifier,
-              config.witnesses ?? witnesses,
-              all.map(({ ended }) => ended),
-            ),
+          useFactory: (key: LogKey, config: Config, { ended }: Successions) =>
+            new LogPolicy(key.verifier, config.witnesses ?? witnesses, ended),
         },
         {
           provide: LogReader,

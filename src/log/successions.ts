@@ -4,7 +4,7 @@ import { replaceDurably } from '../config/durable-file.js';
 import { ConfigError } from '../config/settings.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { LedgerError } from '../ledger/errors.js';
-import { parseNote } from '../ledger/note.js';
+import { parseNote, type VerifierKey } from '../ledger/note.js';
 import { lineageOf, openSuccession, type Lineage, type Succession } from '../ledger/succession.js';
 
 const fileName = 'log-successions.json';
@@ -23,6 +23,11 @@ export class Successions {
   ) {
     this.all = notes.map((note) => openSuccession(parseNote(utf8Encode(note))));
     this.lineage = lineageOf(origin, this.all);
+  }
+
+  /** The keys of the logs that ended, oldest first. */
+  get ended(): readonly VerifierKey[] {
+    return this.all.map(({ ended }) => ended);
   }
 }
 
