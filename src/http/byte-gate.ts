@@ -18,8 +18,6 @@ export const bodyBytesMax = 65_536;
 export const bodyDepthMax = 32;
 const linesType = 'application/x-ndjson';
 const formType = 'application/x-www-form-urlencoded';
-const formTypePattern = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
-const linesTypePattern = /^\s*application\/x-ndjson\s*(?:;|$)/i;
 /** Longest request target (path and query), in characters; more is 414. */
 export const targetCharactersMax = 4_096;
 
@@ -89,28 +87,31 @@ function headFault(request: FastifyRequest): DomainError | null {
       en: 'Request bodies are taken uncompressed only: send them without Content-Encoding.',
     });
   }
-  return mediaFault(request) ?? documentFault(request);
+  return mediaFault(request);
 }
 
-/** Known before the body is read: lines may be long, and only their own routes take lines or forms. */
+/** Bodies that are taken by routes of their own, which take nothing else, and what is said where they do not fit. */
+const ownBodies = [
+  {
+    is: (type: string) => type === formType,
+    takes: takesForm,
+    missing: () => formFault(true),
+    strange: () => formFault(false),
+  },
+  { is: (type: string) => type === linesType, takes: takesJsonLines, missing: notLines, strange: notTaken },
+  { is: isDocumentType, takes: takesDocument, missing: notADocument, strange: notTaken },
+] as const;
+
+/** Known before the body is read, which may be long. */
 function mediaFault(request: FastifyRequest): DomainError | null {
-  const type = request.headers['content-type'];
-  if (type === undefined) return null;
-  const form = takesForm(request);
-  if (formTypePattern.test(type) !== form) return formFault(form);
-  const takesLines = takesJsonLines(request);
-  if (linesTypePattern.test(type) === takesLines) return null;
-  return takesLines ? notLines() : notTaken();
-}
-
-/** As linesFault, of documents. */
-function documentFault(request: FastifyRequest): DomainError | null {
-  const type = request.headers['content-type'];
-  if (type === undefined) return null;
-  const takes = takesDocument(request);
-  const [essence = ''] = type.split(';', 1);
-  if (isDocumentType(essence) === takes) return null;
-  return takes ? notADocument() : notTaken();
+  const declared = request.headers['content-type'];
+  if (declared === undefined) return null;
+  const [essence = ''] = declared.split(';', 1);
+  for (const { is, takes, missing, strange } of ownBodies) {
+    const isTaken = takes(request);
+    if (is(essence.trim().toLowerCase()) !== isTaken) return isTaken ? missing() : strange();
+  }
+  return null;
 }
 
 function readDocument(request: FastifyRequest, body: Buffer): DocumentBody {
