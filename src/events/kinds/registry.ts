@@ -1,5 +1,4 @@
 import { access } from './access.js';
-import { accountEnded } from './account-ended.js';
 import { applicationDecided } from './application-decided.js';
 import { breakGlass } from './break-glass.js';
 import { certificate } from './certificate.js';
@@ -23,8 +22,7 @@ import { processing } from './processing.js';
 import { receipt } from './receipt.js';
 import { release } from './release.js';
 import { returned } from './return.js';
-import { roleEnded } from './role-ended.js';
-import { roleGranted } from './role-granted.js';
+import { accountEnded, roleEnded, roleGranted } from './role-changes.js';
 import { shipment } from './shipment.js';
 import { storage } from './storage.js';
 

@@ -44,14 +44,3 @@ export class RoleData {
   @PrivateText(36, { doc: 'Account of the one who does it (private)', optional: true })
   actor?: string;
 }
-
-/** How a change of roles reads: what was done, with which role, by whom. */
-export function roleSentence(what: Words): (data: RoleData, language: Language) => string {
-  return ({ role, by }, language) => {
-    const said = `${say(what, language)}${language === 'en' ? ': ' : '：'}${sayRole(role, language)}`;
-    if (by === undefined) return said;
-    return language === 'en'
-      ? `${said}, by role ${sayRole(by, language)}`
-      : `${said}（由${sayRole(by, language)}）`;
-  };
-}
