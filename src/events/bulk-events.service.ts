@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Actor } from '../access/actor.js';
 import { parseGatedJson } from '../http/byte-gate.js';
+import { refused } from '../http/problems.js';
 import { isJsonObject } from '../ledger/json.js';
 import { BulkTurns } from './bulk-turns.js';
 import { PlainEventLine, SignedEventLine } from './events.dto.js';
-import { EventsService, refused, type PlainEvent } from './events.service.js';
+import { EventsService, type PlainEvent } from './events.service.js';
 import { inTurn } from './in-turn.js';
 import { isFaults, validateData } from './kinds/validate.js';
 import { Recorder, type Ready, type Recorded, type Refused } from './recorder.js';
@@ -79,11 +80,11 @@ function readLine(bytes: Uint8Array): Line {
   const value = parseGatedJson(bytes);
   if (isJsonObject(value) && 'statement' in value) {
     const line = validateData(SignedEventLine, value, '');
-    if (isFaults(line)) throw refused(line);
+    if (isFaults(line)) throw refused(...line);
     return { form: 'signed', batch: line.batch, statement: line.statement };
   }
   const line = validateData(PlainEventLine, value, '');
-  if (isFaults(line)) throw refused(line);
+  if (isFaults(line)) throw refused(...line);
   if (!isJsonObject(value) || !isJsonObject(value.data)) throw new Error('validated data is an object');
   const { batch, id = uuidv7(), kind, occurredAt } = line;
   return { form: 'plain', batch, event: { eventId: id, kind, occurredAt, data: value.data } };

@@ -13,6 +13,7 @@ import { ReaderLanguage } from '../http/language.js';
 import { EntryPageQuery, sendPage } from '../http/paging.js';
 import { PrefersInclusion, TakesPrefer } from '../http/prefer.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
+import { refused } from '../http/problems.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { isJsonObject, type JsonValue } from '../ledger/json.js';
 import { Settlement } from '../batches/settlement.js';
@@ -25,7 +26,7 @@ import {
   PlainEventBody,
   RecordedEventDto,
 } from './events.dto.js';
-import { EventsService, refused } from './events.service.js';
+import { EventsService } from './events.service.js';
 import { isFaults, validateData } from './kinds/validate.js';
 import { OpeningsService } from './openings.service.js';
 import { TimelineService } from './timeline.service.js';
@@ -142,7 +143,7 @@ export class EventsController {
 
 function plainEvent(body: JsonValue, key: string | null): Parameters<EventsService['record']>[2] {
   const event = validateData(PlainEventBody, body, '');
-  if (isFaults(event)) throw refused(event);
+  if (isFaults(event)) throw refused(...event);
   if (!isJsonObject(body) || !isJsonObject(body.data)) throw new Error('validated data is an object');
   return {
     eventId: key ?? uuidv7(),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
-import { DomainError, type FieldFault } from '../http/problems.js';
+import { refused, type FieldFault } from '../http/problems.js';
 import type { JsonObject } from '../ledger/json.js';
 import { PartyFacts } from '../parties/facts.js';
 import { ContextLoader } from './context.js';
@@ -79,7 +79,7 @@ export class EventsService {
     const batch = await this.batches.require(actor, batchId);
     const home = { organizationId: batch.organizationId, chainId: batch.id };
     const told = await this.statements.open(combined, home);
-    if (key !== null && key !== told.event.eventId) throw refused([otherEventId()]);
+    if (key !== null && key !== told.event.eventId) throw refused(otherEventId());
     const kind = requireKind(told.event.kind);
     const issuerId = await this.issuer(actor, batch, told.event.kind);
     this.statements.requireIssuer(told, issuerId);
@@ -97,13 +97,13 @@ export class EventsService {
   ): Promise<Telling> {
     const now = new Date();
     const ahead = checkNotAhead(event.occurredAt, now);
-    if (ahead !== null) throw refused([ahead]);
+    if (ahead !== null) throw refused(ahead);
     const data = validateData(kind.data, event.data);
-    if (isFaults(data)) throw refused(data);
-    if (kind.kind === 'label' && event.data.action === 'issued') throw refused([issuedByUs()]);
+    if (isFaults(data)) throw refused(...data);
+    if (kind.kind === 'label' && event.data.action === 'issued') throw refused(issuedByUs());
     const { context, touches, sources } = await this.context.load(batch, kind, event, issuerId, now);
     const faults = kind.check(data, context);
-    if (faults.length > 0) throw refused(faults);
+    if (faults.length > 0) throw refused(...faults);
     return {
       home: { organizationId: batch.organizationId, chainId: batch.id },
       opens: false,
@@ -127,16 +127,14 @@ export class EventsService {
 function requireKind(name: string): Kind {
   const kind = findKind(name);
   if (kind?.chain === 'batch' && !elsewhere.has(name)) return kind;
-  throw refused([
-    {
-      pointer: '/kind',
-      code: 'unknown-kind',
-      detail: {
-        zh: '没有这种事件，或者它不能这样记录。',
-        en: 'There is no such kind of event, or it is not recorded here.',
-      },
+  throw refused({
+    pointer: '/kind',
+    code: 'unknown-kind',
+    detail: {
+      zh: '没有这种事件，或者它不能这样记录。',
+      en: 'There is no such kind of event, or it is not recorded here.',
     },
-  ]);
+  });
 }
 
 function issuedByUs(): FieldFault {
@@ -153,12 +151,4 @@ function otherEventId(): FieldFault {
     en: 'Differs from the jti of the statement; leave the header out, or give the same event id.',
   };
   return { pointer: eventIdPointer, code: 'conflict', detail };
-}
-
-export function refused(faults: readonly FieldFault[]): DomainError {
-  return new DomainError(
-    'validation',
-    { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' },
-    faults,
-  );
 }

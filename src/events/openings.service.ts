@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { requireRole, scopeOf } from '../access/authorize.js';
 import { sameDimension } from '../gs1/vocabulary.js';
-import type { FieldFault } from '../http/problems.js';
+import { refused, type FieldFault } from '../http/problems.js';
 import type { JsonObject } from '../ledger/json.js';
 import { PartyFacts, type OrganizationFacts, type ProductFacts, type SiteFacts } from '../parties/facts.js';
 import { BatchIds } from './batch-ids.js';
 import type { OpenBatchBody } from './events.dto.js';
-import { refused } from './events.service.js';
 import { Recorder, type Recorded } from './recorder.js';
 
 const recorders = ['owner', 'recorder'] as const;
@@ -38,7 +37,7 @@ export class OpeningsService {
   async open(actor: Actor, body: OpenBatchBody, eventId: string): Promise<OpenedBatch> {
     const source = await this.source(actor, body);
     const unit = body.unit ?? source.product.unit;
-    if (!sameDimension(unit, source.product.unit)) throw refused([unitFault()]);
+    if (!sameDimension(unit, source.product.unit)) throw refused(unitFault());
     const { id, code } = await this.ids.of(source.organization.id, eventId);
     const lot = body.lot ?? null;
     const telling = {
@@ -67,13 +66,12 @@ export class OpeningsService {
     const scope = scopeOf(actor);
     const product = await this.parties.productIn(scope, body.product);
     // Another’s product is refused in the words of one that does not exist.
-    if (product === null || !isMember(actor, product.organizationId))
-      throw refused([unknownFault('/product')]);
+    if (product === null || !isMember(actor, product.organizationId)) throw refused(unknownFault('/product'));
     requireRole(actor, product.organizationId, recorders);
     const site = await this.parties.siteIn(scope, body.site);
-    if (site?.organizationId !== product.organizationId) throw refused([unknownFault('/site')]);
+    if (site?.organizationId !== product.organizationId) throw refused(unknownFault('/site'));
     const organization = await this.parties.organization(product.organizationId);
-    if (organization === null) throw refused([unknownFault('/product')]);
+    if (organization === null) throw refused(unknownFault('/product'));
     return { product, site, organization };
   }
 }

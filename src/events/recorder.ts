@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Appender } from '../log/appender.js';
 import type { LedgerEffect } from '../batches/ledger-effect.js';
-import { DomainError } from '../http/problems.js';
+import { DomainError, refused } from '../http/problems.js';
 import { canonicalize } from '../ledger/canonical.js';
 import { concealedFields } from '../ledger/disclosed.js';
 import { findDigests, open, parseDisclosure } from '../ledger/disclosure.js';
@@ -256,11 +256,7 @@ function unknownPerson(pointer: string): DomainError {
     zh: '本组织没有这个人员，或者已经申请删除其信息。',
     en: 'The organization has no such person, or erasure of their data was asked for.',
   };
-  return new DomainError(
-    'validation',
-    { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' },
-    [{ pointer, code: 'unknown-person', detail }],
-  );
+  return refused({ pointer, code: 'unknown-person', detail });
 }
 
 function conflict(): DomainError {

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { isEventId } from '../ledger/names.js';
-import { DomainError } from './problems.js';
+import { refused } from './problems.js';
 
 /** Hands a handler the `Idempotency-Key` (a UUIDv7), or null when the client sent none. @throws DomainError `validation`. */
 export const IdempotencyKey = createParamDecorator(
@@ -11,11 +11,7 @@ export const IdempotencyKey = createParamDecorator(
     if (header === undefined) return null;
     if (typeof header === 'string' && isEventId(header)) return header;
     const detail = { zh: '须是小写的 UUIDv7。', en: 'Must be a UUIDv7 in lower case.' };
-    throw new DomainError(
-      'validation',
-      { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' },
-      [{ pointer: '/Idempotency-Key', code: 'uuidv7', detail }],
-    );
+    throw refused({ pointer: '/Idempotency-Key', code: 'uuidv7', detail });
   },
 );
 

@@ -142,3 +142,12 @@ export class DomainError extends Error {
     this.name = 'DomainError';
   }
 }
+
+/** A refusal that names the fields at fault. */
+export function refused(...faults: readonly FieldFault[]): DomainError {
+  return new DomainError(
+    'validation',
+    { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' },
+    faults,
+  );
+}

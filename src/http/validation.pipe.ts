@@ -4,7 +4,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { formatPointer } from '../ledger/json.js';
 import { emptyBody } from './byte-gate.js';
 import { constraintFault, requiredFault } from './fault-words.js';
-import { DomainError, type FieldFault } from './problems.js';
+import { refused, type FieldFault } from './problems.js';
 
 type DtoClass = new () => object;
 
@@ -33,9 +33,9 @@ export class ValidationPipe implements PipeTransform {
  */
 export function checkShape<T extends object>(shape: new () => T, value: unknown, pointer: string): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw refused([notAnObject(pointer)]);
+    throw refused(notAnObject(pointer));
   const dropped = findDropped(value, pointer);
-  if (dropped.length > 0) throw refused(dropped);
+  if (dropped.length > 0) throw refused(...dropped);
   const instance = plainToInstance(shape, value);
   const errors = validateSync(instance, {
     whitelist: true,
@@ -44,7 +44,7 @@ export function checkShape<T extends object>(shape: new () => T, value: unknown,
     stopAtFirstError: true,
     validationError: { target: false },
   });
-  if (errors.length > 0) throw refused(errors.flatMap((error) => faultsOf(error, pointer)));
+  if (errors.length > 0) throw refused(...errors.flatMap((error) => faultsOf(error, pointer)));
   return instance;
 }
 
@@ -61,11 +61,6 @@ function findDropped(value: object, pointer: string): FieldFault[] {
     }
     return typeof member === 'object' && member !== null ? findDropped(member, at) : [];
   });
-}
-
-function refused(faults: readonly FieldFault[]): DomainError {
-  const words = { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' };
-  return new DomainError('validation', words, faults);
 }
 
 function notAnObject(pointer: string): FieldFault {

@@ -4,11 +4,11 @@ import type { Actor, Role } from '../access/actor.js';
 import { notFound, scopeOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
-import { refused } from '../events/events.service.js';
 import { issueEffects } from '../events/kinds/label.js';
 import { Recorder } from '../events/recorder.js';
 import { tryConvert } from '../gs1/vocabulary.js';
 import { pageOf, type Page } from '../http/paging.js';
+import { refused } from '../http/problems.js';
 import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
 import { codeBytes, formatCode, isIssuable } from '../ledger/code.js';
 import { leafHash } from '../ledger/hash.js';
@@ -135,16 +135,14 @@ export class LabelsService {
 function requireNet(body: IssueLabelsBody, unit: string): void {
   const net = tryConvert(parseDecimal(body.net.value), body.net.unit, unit);
   if (typeof net !== 'string') return;
-  throw refused([
-    {
-      pointer: '/net/unit',
-      code: net,
-      detail: {
-        zh: '净含量的单位换算不成该批次的单位。',
-        en: 'The net content cannot be said exactly in the batch’s unit.',
-      },
+  throw refused({
+    pointer: '/net/unit',
+    code: net,
+    detail: {
+      zh: '净含量的单位换算不成该批次的单位。',
+      en: 'The net content cannot be said exactly in the batch’s unit.',
     },
-  ]);
+  });
 }
 
 /** Random codes, 80 bits each, all different (a repeated draw is drawn again). */

@@ -4,9 +4,8 @@ import type { LabelRun } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { onHold } from '../batches/refusals.js';
 import { fault } from '../events/kinds/faults.js';
-import { refused } from '../events/events.service.js';
 import { say, type Language } from '../gs1/words.js';
-import { DomainError } from '../http/problems.js';
+import { DomainError, refused } from '../http/problems.js';
 import { Keyring, labelKeyRevoked } from '../log/keyring.js';
 import type { LabelArtwork } from './artwork.js';
 import { LabelWriter, type LabelSelection, type SetFacts } from './label-writer.js';
@@ -100,7 +99,7 @@ export class SheetsService {
 
   async svg(actor: Actor, at: SetAddress, query: SvgQuery): Promise<SheetFile> {
     const { lang, number, part, start } = query;
-    if (start !== 1 && part !== 'page') throw refused([fault('/query/start', 'not-applicable')]);
+    if (start !== 1 && part !== 'page') throw refused(fault('/query/start', 'not-applicable'));
     const layout = getLayout(query.layout);
     requirePlace(layout, { start });
     const asked = { number, countMax: part === 'page' ? labelsPerPage(layout) - start + 1 : 1 };
@@ -166,9 +165,9 @@ export class SheetsService {
 
 function selection(asked: Asked, units: number): LabelSelection {
   const { from = 1, to = units } = 'number' in asked ? numbered(asked, units) : asked;
-  if (from > units) throw refused([fault(firstPointer(asked), 'maximum', [units])]);
-  if (to > units) throw refused([fault('/query/to', 'maximum', [units])]);
-  if (to < from) throw refused([fault('/query/to', 'minimum', [from])]);
+  if (from > units) throw refused(fault(firstPointer(asked), 'maximum', [units]));
+  if (to > units) throw refused(fault('/query/to', 'maximum', [units]));
+  if (to < from) throw refused(fault('/query/to', 'minimum', [from]));
   return { first: from, last: to };
 }
 

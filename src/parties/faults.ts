@@ -2,16 +2,7 @@ import type { IdentifierFault } from '../gs1/identifiers.js';
 import { checkUscc } from '../gs1/national.js';
 import { isFamilyRun, type OrganizationType } from '../gs1/vocabulary.js';
 import { ended } from '../gs1/words.js';
-import { DomainError, type FieldFault } from '../http/problems.js';
-
-/** A refusal that names the fields at fault. */
-export function refused(...faults: readonly FieldFault[]): DomainError {
-  return new DomainError(
-    'validation',
-    { zh: '请按提示修改下列字段。', en: 'Please correct the fields listed.' },
-    faults,
-  );
-}
+import type { FieldFault } from '../http/problems.js';
 
 /** One fault. */
 export function fault(pointer: string, code: string, zh: string, en: string): FieldFault {

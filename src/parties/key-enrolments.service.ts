@@ -6,10 +6,10 @@ import { newSecret } from '../access/secret.js';
 import { Config } from '../config/config.js';
 import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
-import { DomainError } from '../http/problems.js';
+import { DomainError, refused } from '../http/problems.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
 import { derivedEventId } from './event-ids.js';
-import { fault, refused } from './faults.js';
+import { fault } from './faults.js';
 import {
   toEnrolmentAnswer,
   type EnrolmentAnswer,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { refused } from '../http/problems.js';
 import { parseTimestamp } from '../ledger/time.js';
 import type { PublicKey } from '../ledger/key.js';
 import { Keyring } from '../log/keyring.js';
-import { fault, refused } from './faults.js';
+import { fault } from './faults.js';
 import { toKeyAnswer, type KeyAnswer, type Revocation } from './keys.dto.js';
 import { KeysStore, type StoredKey } from './keys.store.js';
 import { eventConflict, OrganizationChain } from './organization-chain.js';

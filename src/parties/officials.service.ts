@@ -5,9 +5,9 @@ import type { Actor, Grant } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
 import { SecondFactorsService } from '../access/second-factors.service.js';
 import type { OrganizationType } from '../gs1/vocabulary.js';
-import { DomainError, type FieldFault } from '../http/problems.js';
+import { DomainError, refused, type FieldFault } from '../http/problems.js';
 import { requireUntoldPassword } from '../access/new-password.js';
-import { fault, refused } from './faults.js';
+import { fault } from './faults.js';
 import {
   toOfficialAnswer,
   type NewOfficial,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
-import type { DomainError } from '../http/problems.js';
-import { fault, refused } from './faults.js';
+import { refused, type DomainError } from '../http/problems.js';
+import { fault } from './faults.js';
 import { PartyFacts } from './facts.js';
 import { PowerTraces } from './power-traces.service.js';
 import type { Party } from './scope.js';

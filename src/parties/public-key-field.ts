@@ -1,7 +1,7 @@
 import { ledgerFaultWords } from '../http/fault-words.js';
+import { refused } from '../http/problems.js';
 import { LedgerError } from '../ledger/errors.js';
 import { parsePublicKey, type PublicKey } from '../ledger/key.js';
-import { refused } from './faults.js';
 
 /** The public key in the field `jwk` of a request. @throws DomainError `validation` (low order, RSA, private). */
 export function readPublicKey(jwk: Record<string, unknown>): PublicKey {

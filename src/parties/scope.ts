@@ -1,6 +1,7 @@
 import type { Actor, Role } from '../access/actor.js';
 import { holdsRole, organizationsOf, requireRole } from '../access/authorize.js';
-import { fault, refused } from './faults.js';
+import { refused } from '../http/problems.js';
+import { fault } from './faults.js';
 
 /** Members of one organization, from most to least able. */
 export const memberRoles = ['owner', 'recorder', 'viewer'] as const satisfies readonly Role[];

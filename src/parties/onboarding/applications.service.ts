@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { notFound } from '../../access/authorize.js';
 import { newSecret, secretDigest } from '../../access/secret.js';
-import { DomainError } from '../../http/problems.js';
+import { DomainError, refused } from '../../http/problems.js';
 import type { DocumentBody } from '../../http/document-body.js';
-import { fault, refused, usccFaults } from '../faults.js';
+import { fault, usccFaults } from '../faults.js';
 import type { NewCredentials } from '../credentials.dto.js';
 import { documentsMax, type DocumentKind } from './application.js';
 import {

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { notFound } from '../../access/authorize.js';
 import { pageOf, type Page } from '../../http/paging.js';
-import { DomainError } from '../../http/problems.js';
+import { DomainError, refused } from '../../http/problems.js';
 import { derivedEventId } from '../event-ids.js';
-import { fault, refused } from '../faults.js';
+import { fault } from '../faults.js';
 import { PowerTraces } from '../power-traces.service.js';
 import { isAdmin, standingOf, type Standing } from '../standing.js';
 import {
