@@ -87,9 +87,16 @@ export class AccountsService {
   }
 
   /** Gives an account another password. All its sessions end, at once in this process, but the one that is named. */
-  async setPassword(accountId: string, password: string, kept: string | null): Promise<void> {
+  async setPassword(accountId: string, password: string, kept: string): Promise<void> {
     const passwordHash = await hashPassword(password);
     this.forget(await this.store.setPassword(accountId, passwordHash, new Date(), kept));
+  }
+
+  /** As `setPassword` for the account of a link, ending all sessions; false, and nothing done, when it was used meanwhile. */
+  async setPasswordByLink(linkId: string, password: string): Promise<boolean> {
+    const ended = await this.store.setPasswordByLink(linkId, await hashPassword(password), new Date());
+    this.forget(ended ?? []);
+    return ended !== null;
   }
 
   /** Ends an account: it cannot sign in, and its sessions end, at once in this process. Answers whether it was in use. */

@@ -20,10 +20,21 @@ where account_id = $1 and organization_id = $2 and role = $3 and ended_at is nul
   and (select count(*) from holders) > 1
 returning id`;
 
-/** With the old password, or with the account, all sessions end that it opened; one may be kept. */
+/** With the old password, or with the account, all sessions end that it opened, but the one that changed it. */
 const setPasswordText = `with changed as (update accounts set password_hash = $2 where id = $1 returning id)
 update sessions s set ended_at = $3 from changed
-where s.account_id = changed.id and s.ended_at is null and s.id is distinct from $4::uuid returning s.id`;
+where s.account_id = changed.id and s.ended_at is null and s.id <> $4 returning s.id`;
+/** The link is used up with the password that it sets: neither can fail without the other. */
+const setByLinkText = `with used as (
+  update one_time_links set used_at = $3
+  where id = $1 and purpose = 'password-reset' and used_at is null and expires_at > $3 returning account_id
+), changed as (
+  update accounts a set password_hash = $2 from used where a.id = used.account_id returning a.id
+), over as (
+  update sessions s set ended_at = $3 from changed
+  where s.account_id = changed.id and s.ended_at is null returning s.id
+)
+select array(select id from over) as sessions from changed`;
 const disableText = `with gone as (update accounts set disabled_at = $2 where id = $1 and disabled_at is null returning id),
 over as (
   update sessions s set ended_at = $2 from gone where s.account_id = gone.id and s.ended_at is null returning s.id
@@ -76,10 +87,21 @@ export class AccountsStore {
   }
 
   /** Stores the hash of a new password and ends all sessions but one; answers the ids of those that ended. */
-  async setPassword(id: string, passwordHash: string, now: Date, kept: string | null): Promise<string[]> {
+  async setPassword(id: string, passwordHash: string, now: Date, kept: string): Promise<string[]> {
     const statement = { name: 'account-set-password', text: setPasswordText };
     const ended = await this.database.read<{ id: string }>(statement, [id, passwordHash, now, kept]);
     return ended.map((session) => session.id);
+  }
+
+  /** As `setPassword` for the account of a link, which is used up; null when the link does not work any more. */
+  async setPasswordByLink(linkId: string, passwordHash: string, now: Date): Promise<string[] | null> {
+    const statement = { name: 'account-set-password-by-link', text: setByLinkText };
+    const [changed] = await this.database.read<{ sessions: string[] }>(statement, [
+      linkId,
+      passwordHash,
+      now,
+    ]);
+    return changed?.sessions ?? null;
   }
 
   /** Ends the account with all its sessions, and answers their ids; null when there was no such account in use. */
