@@ -46,9 +46,15 @@ export class RecordChecker {
     private readonly keyring: Keyring,
   ) {}
 
+  /** The record of a batch as it is now. */
   async check(batch: BatchIdentity): Promise<RecordReport> {
     const head = await this.entries.head(chainOf(batch));
     if (head === null) throw new Error('a batch without a chain');
+    return this.checkAt(batch, head);
+  }
+
+  /** The record of a batch up to a head of its chain that was just read. */
+  async checkAt(batch: BatchIdentity, head: Head): Promise<RecordReport> {
     const key = `${batch.id} ${head.seq} ${base64urlEncode(head.leafHash)}`;
     const known = this.reports.get(key);
     if (known !== undefined) return known;

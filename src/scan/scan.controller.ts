@@ -100,7 +100,7 @@ export class ScanController {
     @Body() body: VerifyBody,
     @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     void reply.type(jsonType);
     return viewJson(await this.scans.answer(readUri(body.uri, this.config.publicUrl), language));
   }

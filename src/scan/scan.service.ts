@@ -27,7 +27,7 @@ export class ScanService {
     const signature = await this.labels.signature(scanned);
     const found = await this.labels.find(scanned);
     if (found === null) return notIssued(scanned, signature.result, language);
-    const report = await this.records.check(found.batch);
+    const report = await this.records.checkAt(found.batch, found.code.head);
     const told = await this.teller.tell(found.batch, report, language);
     const standing = await this.standings.of(report);
     const entry = labelEntryOf(found, report);

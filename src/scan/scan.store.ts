@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import type { Head } from '../log/entry.js';
 
 /** A public code as issued: of a batch (no set), or of one label of a set. */
 export interface CodeRow {
@@ -11,6 +12,8 @@ export interface CodeRow {
   readonly state: number;
   /** Counted looks, and the civil day of the first, null when there was none. */
   readonly scans: { readonly count: number; readonly first: string | null };
+  /** Of the chain of its batch, as of the same moment. */
+  readonly head: Head;
 }
 
 interface Row {
@@ -22,13 +25,22 @@ interface Row {
   state: number;
   scanned: number;
   first_day: string | null;
+  seq: number;
+  head: Buffer;
+  recorded_at_ms: string;
 }
 
+/** One turn of the database answers all of a scan that is not remembered. */
 const byCodes = {
   name: 'scan-codes',
   text: `select l.code, l.organization_id, l.batch_id, l.set_id, l.number, l.state,
-      coalesce(sum(s.count), 0)::int as scanned, to_char(min(s.day), 'YYYY-MM-DD') as first_day
-    from labels l left join scans s on s.code = l.code where l.code = any ($1::text[]) group by l.code`,
+      coalesce(s.scanned, 0) as scanned, s.first_day, c.seq, c.head, c.recorded_at_ms
+    from labels l
+    join chains c on c.organization_id = l.organization_id and c.chain_id = l.batch_id
+    left join lateral (
+      select sum(count)::int as scanned, to_char(min(day), 'YYYY-MM-DD') as first_day from scans where code = l.code
+    ) s on true
+    where l.code = any ($1::text[])`,
 };
 const codesOfSet = {
   name: 'scan-set-codes',
@@ -40,7 +52,7 @@ const countOne = {
     on conflict (code, day) do update set count = scans.count + 1`,
 };
 
-/** The codes as issued, in the order asked for; null where there is none. */
+/** The codes as issued, in the order asked for; null where there is none, or its batch has no chain. */
 export async function findCodes(database: Database, codes: readonly string[]): Promise<(CodeRow | null)[]> {
   const rows = await database.read<Row>(byCodes, [codes]);
   const found = new Map(rows.map((row) => [row.code, toCodeRow(row)]));
@@ -56,6 +68,13 @@ function toCodeRow(row: Row): CodeRow {
     number: row.number,
     state: row.state,
     scans: { count: row.scanned, first: row.first_day },
+    head: {
+      organizationId: row.organization_id,
+      chainId: row.batch_id,
+      seq: row.seq,
+      leafHash: row.head,
+      recordedAtMs: Number(row.recorded_at_ms),
+    },
   };
 }
 

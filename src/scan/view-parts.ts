@@ -10,23 +10,30 @@ export interface ViewParts {
   readonly label: Pick<ScanView, 'label' | 'scans' | 'proof' | 'evidence'>;
 }
 
-const texts = new WeakMap<object, string>();
+const texts = new WeakMap<object, Buffer>();
 
 /** The whole answer. */
 export function viewOf({ verdict, record, label }: ViewParts): ScanView {
   return { ...verdict, ...record, ...label };
 }
 
-/** The JSON of the whole answer, as JSON.stringify writes it. Requires `verdict` and `record` never to be changed. */
-export function viewJson({ verdict, record, label }: ViewParts): string {
-  return `{${onceMembers(verdict)},${onceMembers(record)},${members(label)}}`;
+const comma = Buffer.from(',');
+const open = Buffer.from('{');
+const close = Buffer.from('}');
+
+/**
+ * The JSON of the whole answer in UTF-8, as JSON.stringify writes it. Requires `verdict` and `record` never to be
+ * changed.
+ */
+export function viewJson({ verdict, record, label }: ViewParts): Buffer {
+  return Buffer.concat([open, onceMembers(verdict), comma, onceMembers(record), comma, members(label), close]);
 }
 
-function members(part: object): string {
-  return JSON.stringify(part).slice(1, -1);
+function members(part: object): Buffer {
+  return Buffer.from(JSON.stringify(part).slice(1, -1));
 }
 
-function onceMembers(part: object): string {
+function onceMembers(part: object): Buffer {
   const known = texts.get(part);
   if (known !== undefined) return known;
   const text = members(part);
