@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountsService } from '../../src/access/accounts.service.js';
 import type { Grant } from '../../src/access/actor.js';
 import { IdentitiesStore } from '../../src/access/oidc/identities.store.js';
+import { tenantUrl } from '../../src/database/tenant-login.js';
 import { parseTrust } from '../../src/ledger/trust.js';
 import { verifyEvidence } from '../../src/ledger/verify.js';
 import { ErasureJob } from '../../src/privacy/erasure-job.js';
@@ -332,7 +334,7 @@ describe('an account', () => {
     expect([before, await counts()]).toEqual([4, 4]);
   });
 
-  it('is erased by its holder: token, cookie, password, link and passkey open nothing any more', async () => {
+  it('is erased by its holder: token, cookie, password and link open nothing any more', async () => {
     const code = codeOf(all.factor.secret, 1);
     const answer = await erase(all.me, { password, code });
     expect(answer.status).toBe(204);
@@ -541,7 +543,112 @@ describe('an erasure', () => {
     const accounts = service.app.get(AccountsService);
     expect([await accounts.enable(accountId), await accounts.disable(accountId)]).toEqual([false, false]);
     await accounts.setPassword(accountId, password, nowhere);
+    await accounts.addGrant(accountId, member('owner'));
+    expect(await count('select from members where account_id = $1', accountId)).toBe(0);
     expect(await count('select from accounts where id = $1 and password_hash is null', accountId)).toBe(1);
+  });
+});
+
+describe('the function that erases', () => {
+  const call = (id: string) => `select refusal from erase_account('${id}', true, now())`;
+
+  it('is not for the tenants’ login, and the service’s own can do none of it in another way', async () => {
+    const me = await holder();
+    const asTenant = new pg.Client({ connectionString: tenantUrl(service.testDatabase.serviceUrl) });
+    const asService = new pg.Client({ connectionString: service.testDatabase.serviceUrl });
+    await Promise.all([asTenant.connect(), asService.connect()]);
+    const denied = { code: '42501' };
+    await expect(asTenant.query(call(me.accountId))).rejects.toMatchObject(denied);
+    for (const sql of [
+      "update accounts set login = 'x'",
+      'update accounts set erased_at = now()',
+      'delete from members',
+    ])
+      await expect(asService.query(sql), sql).rejects.toMatchObject(denied);
+    await Promise.all([asTenant.end(), asService.end()]);
+    expect((await me.caller.get(exportPath)).status).toBe(200);
+  });
+
+  it('is the operator’s own for what came back with an old copy of the database', async () => {
+    const me = await holder();
+    expect((await owner.query(call(me.accountId))).rows).toEqual([{ refusal: null }]);
+    expect((await owner.query(call(me.accountId))).rows).toEqual([{ refusal: 'gone' }]);
+    expect((await owner.query(call(nowhere))).rows).toEqual([{ refusal: 'gone' }]);
+  });
+});
+
+describe('what an erased official asked for', () => {
+  it('is in the export before, reads as erased afterwards, and is approved by nobody', async () => {
+    const me = await holder(over('inspector', '51'));
+    const body = { organization: farm.organizationId, reason: '核查流向' };
+    const { id } = await made(me.caller.post('/api/v1/break-glass', body));
+    const file = (await me.caller.get(exportPath)).body;
+    expect(file['breakGlass']).toMatchObject([{ ...body, role: 'inspector', decision: null }]);
+    expect((await erase(me)).status).toBe(204);
+    const asked = await farm.admin.get(`/api/v1/break-glass/${String(id)}`);
+    expect(asked.body).toMatchObject({ requester: erasedName, reason: '核查流向' });
+    const decision = { decision: 'approved' };
+    const decided = await farm.admin.post(`/api/v1/break-glass/${String(id)}/decision`, decision);
+    expect(slugOf(decided)).toBe('break-glass-closed');
+  });
+});
+
+describe('what happens while an account is erased', () => {
+  /** Asks for `work` while `first` is done and not committed, and answers it after the commit; it has to wait for it. */
+  async function behind<T>(first: string, values: readonly unknown[], work: () => Promise<T>): Promise<T> {
+    let isDone = false;
+    await owner.query('begin');
+    try {
+      await owner.query(first, [...values]);
+      const asked = work().finally(() => {
+        isDone = true;
+      });
+      await setTimeout(200);
+      expect(isDone).toBe(false);
+      await owner.query('commit');
+      return await asked;
+    } finally {
+      await owner.query('rollback');
+    }
+  }
+
+  const pair = async (): Promise<readonly [Holder, Holder]> => {
+    const body = { kind: 'cooperative', name: '两位负责人', uscc: freshUscc(), region: '370686' };
+    const { id } = await made(farm.admin.post('/api/v1/organizations', body));
+    return [await holder(member('owner', String(id))), await holder(member('owner', String(id)))];
+  };
+  const eraseRow = ({ accountId }: Holder): Promise<string | null> =>
+    service.app.get(AccountsService).erase(accountId, 'holder');
+
+  it('is seen: the other owner leaves, and it is the last', async () => {
+    const [one, other] = await pair();
+    const leave = 'update members set ended_at = now() where account_id = $1';
+    expect(await behind(leave, [other.accountId], () => eraseRow(one))).toBe('last-owner');
+  });
+
+  it('is seen: the account of the other owner ends, and it is the last', async () => {
+    const [one, other] = await pair();
+    const end = 'update accounts set disabled_at = now() where id = $1';
+    expect(await behind(end, [other.accountId], () => eraseRow(one))).toBe('last-owner');
+  });
+
+  const signInText = `insert into sessions values ($2, $1, 'password', false, null, now(), now(), now() + interval '1 day')`;
+
+  it('is destroyed with it: a session that began just before', async () => {
+    const me = await holder();
+    expect(await behind(signInText, [me.accountId, randomUUID()], () => eraseRow(me))).toBeNull();
+    expect(await count('select from sessions where account_id = $1', me.accountId)).toBe(0);
+  });
+
+  it('is not stored: a session that begins just after', async () => {
+    const me = await holder();
+    const eraseText = 'select from erase_account($1, true, now())';
+    const begin = () => signInWith(me.login);
+    const answer = await behind(eraseText, [me.accountId], begin);
+    expect([200, 401]).toContain(answer.status);
+    expect(await count('select from sessions where account_id = $1', me.accountId)).toBe(0);
+    const headers = { authorization: `Bearer ${String(answer.body['accessToken'])}` };
+    expect((await send(service, 'GET', exportPath, headers)).status).toBe(401);
   });
 });
 
