@@ -6,8 +6,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountsService } from '../../src/access/accounts.service.js';
 import type { Grant } from '../../src/access/actor.js';
+import { actorStaleMsMax } from '../../src/access/actors.js';
 import { IdentitiesStore } from '../../src/access/oidc/identities.store.js';
+import { createApp, stopApp } from '../../src/app.js';
 import { tenantUrl } from '../../src/database/tenant-login.js';
+import { createLog } from '../../src/http/log.js';
 import { parseTrust } from '../../src/ledger/trust.js';
 import { verifyEvidence } from '../../src/ledger/verify.js';
 import { ErasureJob } from '../../src/privacy/erasure-job.js';
@@ -490,6 +493,23 @@ describe('an erasure', () => {
       ['role-ended', { role: 'recorder', by: 'recorder' }],
     ]);
     expect(await count('select from accounts where id = $1 and erased_at is not null', me.accountId)).toBe(1);
+  });
+
+  it('is seen by another process within ten seconds', { timeout: 40_000 }, async () => {
+    const me = await holder(member('recorder'));
+    const other = await createApp(service.config, { database: service.database, log: createLog('error') });
+    try {
+      await other.listen(0, '127.0.0.1');
+      const there = me.caller.at((await other.getUrl()).replace('[::1]', '127.0.0.1'));
+      expect((await there.get('/api/v1/products')).status).toBe(200);
+      const erasedAt = Date.now();
+      expect((await erase(me)).status).toBe(204);
+      const isOver = async () => (await there.get('/api/v1/products')).status === 401;
+      await expect.poll(isOver, { timeout: actorStaleMsMax + 5_000, interval: 500 }).toBe(true);
+      expect(Date.now() - erasedAt).toBeLessThan(actorStaleMsMax + 3_000);
+    } finally {
+      await stopApp(other);
+    }
   });
 
   it('of an account without a role leaves no statement', async () => {
