@@ -76,6 +76,7 @@ import { SignInService } from './sign-in.service.js';
     OneTimeLinks,
     SecondFactorsService,
     SignInChanges,
+    SignInService,
   ],
 })
 export class AccessModule {}

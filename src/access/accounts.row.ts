@@ -25,6 +25,10 @@ export class AccountRow {
   /** Made by the demo loader: needs no second factor. */
   @Column('boolean')
   demo!: boolean;
+
+  /** When everything of it was destroyed, login and password with it: then nobody asks for more than its `name`. */
+  @Column('timestamptz', { name: 'erased_at', nullable: true })
+  erasedAt!: Date | null;
 }
 
 /** One role of one account: in an organization, over a region, or over the service; ended, never deleted. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../http/problems.js';
+import type { ErasedBy, ErasureRefusal } from './account-erasure.js';
 import { AccountsStore } from './accounts.store.js';
 import type { Grant } from './actor.js';
 import { Actors } from './actors.js';
@@ -47,6 +48,7 @@ export class AccountsService {
       createdAt: new Date(),
       disabledAt: null,
       demo: account.demo ?? false,
+      erasedAt: null,
     };
     if (await this.store.insert(row, account.grants)) return row.id;
     throw loginTaken();
@@ -67,7 +69,7 @@ export class AccountsService {
     return row === null ? null : { id: row.id, login: row.login, name: row.name };
   }
 
-  /** What the accounts are called, by id; those that do not exist are left out. */
+  /** What the accounts are called, by id: one that was erased says so; those that do not exist are left out. */
   async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = ids.length === 0 ? [] : await this.store.findByIds(ids);
     return new Map(rows.map(({ id, name }) => [id, name]));
@@ -109,6 +111,22 @@ export class AccountsService {
   /** Takes an ended account into use again, with the roles it had; answers whether it was ended. */
   async enable(accountId: string): Promise<boolean> {
     return this.store.enable(accountId);
+  }
+
+  /** What stands against erasing an account; null when nothing does. */
+  async erasureRefusal(accountId: string, by: ErasedBy): Promise<ErasureRefusal | null> {
+    return this.store.erasureRefusal(accountId, by);
+  }
+
+  /**
+   * Destroys everything of an account, or nothing, and answers why not. Its sessions end, at once in this process; the
+   * login is free, and who takes it next has nothing of this account.
+   */
+  async erase(accountId: string, by: ErasedBy): Promise<ErasureRefusal | null> {
+    const { refusal, ended } = await this.store.erase(accountId, by, new Date());
+    this.forget(ended);
+    this.actors.forgetAccount(accountId);
+    return refusal;
   }
 
   /** Gives an account a further role; it counts within `actorStaleMsMax`. */

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, Not } from 'typeorm';
 import { Database } from '../database/database.js';
 import { isUniqueViolation } from '../database/violations.js';
+import type { ErasedBy, ErasureRefusal } from './account-erasure.js';
 import { AccountRow, MemberRow } from './accounts.row.js';
 import type { Grant } from './actor.js';
 
@@ -21,7 +22,9 @@ where account_id = $1 and organization_id = $2 and role = $3 and ended_at is nul
 returning id`;
 
 /** With the old password, or with the account, all sessions end that it opened, but the one that changed it. */
-const setPasswordText = `with changed as (update accounts set password_hash = $2 where id = $1 returning id)
+const setPasswordText = `with changed as (
+  update accounts set password_hash = $2 where id = $1 and erased_at is null returning id
+)
 update sessions s set ended_at = $3 from changed
 where s.account_id = changed.id and s.ended_at is null and s.id <> $4 returning s.id`;
 /** The link is used up with the password that it sets: neither can fail without the other. */
@@ -29,7 +32,7 @@ const setByLinkText = `with used as (
   update one_time_links set used_at = $3
   where id = $1 and purpose = 'password-reset' and used_at is null and expires_at > $3 returning account_id
 ), changed as (
-  update accounts a set password_hash = $2 from used where a.id = used.account_id returning a.id
+  update accounts a set password_hash = $2 from used where a.id = used.account_id and a.erased_at is null returning a.id
 ), over as (
   update sessions s set ended_at = $3 from changed
   where s.account_id = changed.id and s.ended_at is null returning s.id
@@ -41,6 +44,9 @@ over as (
 )
 select array(select id from over) as sessions from gone`;
 
+const refusalText = 'select erasure_refusal($1, $2) as refusal';
+const eraseText = 'select refusal, ended from erase_account($1, $2, $3)';
+
 /** The only code that queries accounts and their roles. */
 @Injectable()
 export class AccountsStore {
@@ -51,9 +57,10 @@ export class AccountsStore {
   }
 
   async findById(id: string): Promise<AccountRow | null> {
-    return this.database.source.getRepository(AccountRow).findOneBy({ id });
+    return this.database.source.getRepository(AccountRow).findOneBy({ id, erasedAt: IsNull() });
   }
 
+  /** Erased ones too, of which there is no more than words in the place of the name. */
   async findByIds(ids: readonly string[]): Promise<AccountRow[]> {
     return this.database.source.getRepository(AccountRow).findBy({ id: In([...ids]) });
   }
@@ -114,8 +121,36 @@ export class AccountsStore {
   /** Takes an ended account into use again; answers whether there was such a one. */
   async enable(id: string): Promise<boolean> {
     const accounts = this.database.source.getRepository(AccountRow);
-    const enabled = await accounts.update({ id, disabledAt: Not(IsNull()) }, { disabledAt: null });
+    const enabled = await accounts.update(
+      { id, disabledAt: Not(IsNull()), erasedAt: IsNull() },
+      { disabledAt: null },
+    );
     return enabled.affected === 1;
+  }
+
+  async erasureRefusal(id: string, by: ErasedBy): Promise<ErasureRefusal | null> {
+    const statement = { name: 'account-erasure-refusal', text: refusalText };
+    const [row] = await this.database.read<{ refusal: ErasureRefusal | null }>(statement, [
+      id,
+      by === 'holder',
+    ]);
+    return row?.refusal ?? null;
+  }
+
+  /** Everything of an account is gone when this answers no refusal, else nothing; `ended`: the sessions it had. */
+  async erase(
+    id: string,
+    by: ErasedBy,
+    now: Date,
+  ): Promise<{ readonly refusal: ErasureRefusal | null; readonly ended: readonly string[] }> {
+    const statement = { name: 'account-erase', text: eraseText };
+    const [done] = await this.database.read<{ refusal: ErasureRefusal | null; ended: string[] }>(statement, [
+      id,
+      by === 'holder',
+      now,
+    ]);
+    if (done === undefined) throw new Error('an erasure has no answer');
+    return done;
   }
 
   /** Adds a role; a role the account had and lost comes back, one it has stays. */

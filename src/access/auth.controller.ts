@@ -36,10 +36,10 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokenAnswer> {
-    const visitor = { address: request.ip, device: this.devices.known(request, body.login) };
+    const visitor = { address: request.ip, device: await this.devices.known(request, body.login) };
     const tokens = await this.signIns.signIn(body, visitor, clientName(request.headers['user-agent']));
     const answer = this.answer(tokens, reply);
-    this.devices.remember(request, reply, body.login);
+    await this.devices.remember(request, reply, body.login);
     return answer;
   }
 
@@ -91,7 +91,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     requireUntoldPassword(login, newPassword, '/newPassword');
-    const visitor = { address: request.ip, device: this.devices.known(request, login) };
+    const visitor = { address: request.ip, device: await this.devices.known(request, login) };
     await this.signIns.changePassword(session, { login, password }, newPassword, visitor);
   }
 

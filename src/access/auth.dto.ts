@@ -1,11 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, MaxLength, MinLength } from 'class-validator';
 import { NewPassword } from './new-password.js';
-import { passwordCharactersMax } from './password.js';
 import type { OpenSession, SignInWay } from './sessions.store.js';
-
-/** Longest text that is looked at as a code: a recovery code with its hyphens, and some space. */
-const codeCharactersMax = 40;
+import { codeCharactersMax, CodeText, ShownCode, ShownPassword } from './shown-fields.js';
 
 /** The body of `POST /api/v1/auth/token`. */
 export class SignInBody {
@@ -15,42 +12,16 @@ export class SignInBody {
   @IsString()
   login!: string;
 
-  @ApiProperty({
-    example: 'correct horse battery staple',
-    maxLength: passwordCharactersMax,
-    format: 'password',
-  })
-  @MaxLength(passwordCharactersMax)
-  @MinLength(1)
-  @IsString()
+  @ShownPassword()
   password!: string;
 
-  @ApiProperty({
-    type: String,
-    required: false,
-    description:
-      'Where the account has a second factor: a code of the authenticator app, or a recovery code.',
-    example: '492039',
-    maxLength: codeCharactersMax,
-  })
-  @IsOptional()
-  @MaxLength(codeCharactersMax)
-  @MinLength(1)
-  @IsString()
+  @ShownCode()
   code?: string | null;
 }
 
 /** The body of `PUT /api/v1/auth/password`. */
 export class PasswordChange {
-  @ApiProperty({
-    description: 'The password until now.',
-    example: 'correct horse battery staple',
-    maxLength: passwordCharactersMax,
-    format: 'password',
-  })
-  @MaxLength(passwordCharactersMax)
-  @MinLength(1)
-  @IsString()
+  @ShownPassword('The password until now.')
   password!: string;
 
   @NewPassword('The password from now on.')
@@ -64,9 +35,7 @@ export class CodeBody {
     example: '492039',
     maxLength: codeCharactersMax,
   })
-  @MaxLength(codeCharactersMax)
-  @MinLength(1)
-  @IsString()
+  @CodeText()
   code!: string;
 }
 

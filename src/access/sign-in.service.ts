@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LoginLimits, type LoginAttempt, type Visitor } from '../http/login-limits.js';
 import { DomainError } from '../http/problems.js';
+import type { Actor } from './actor.js';
 import { AccountsService, normalLogin } from './accounts.service.js';
 import { codeFault, SecondFactorsService } from './second-factors.service.js';
 import { SignInChanges } from './sign-in-changes.js';
@@ -39,6 +40,21 @@ export class SignInService {
       const strong = await this.checkFactor(accountId, shown.code ?? null, attempt);
       await attempt.succeeded();
       return this.sessions.begin(accountId, 'password', strong, client);
+    });
+  }
+
+  /**
+   * Passes when who is signed in proves it once more, as for signing in.
+   *
+   * @throws DomainError `login-failed`, `second-factor-required`, or `rate-limited` after too many failures.
+   */
+  async prove(actor: Actor, shown: Omit<Credentials, 'login'>, visitor: Visitor): Promise<void> {
+    const attempt = await this.limits.begin(normalLogin(actor.login), visitor);
+    await withdrawnByFaults(attempt, async () => {
+      const accountId = await this.accounts.verify(actor.login, shown.password);
+      if (accountId !== actor.accountId) throw loginFailed();
+      await this.checkFactor(accountId, shown.code ?? null, attempt);
+      await attempt.succeeded();
     });
   }
 

@@ -19,7 +19,7 @@ const codeWindowS = 24 * 3_600;
 /** Where a sign-in comes from. */
 export interface Visitor {
   readonly address: string;
-  /** A device on which this login has signed in before (device-cookie.ts); null for every other. */
+  /** A device on which this login's account has signed in before (device-cookie.ts); null for every other. */
   readonly device: string | null;
 }
 

@@ -119,6 +119,14 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '不能去掉组织唯一的负责人。请先增加另一位负责人。',
     en: 'The only owner of an organization cannot be taken away. Add another one first.',
   },
+  'last-admin': {
+    zh: '这个账号是服务唯一的管理员，不能删除，否则没有人能再管理服务。请先增加另一位管理员。',
+    en: 'This account is the only admin of the service and is not erased: nobody could run the service after it. Add another admin first.',
+  },
+  'account-in-use': {
+    zh: '这个账号还有生效的角色，只有本人能删除它（POST /api/v1/auth/account/erasure）。管理员只能删除已停用的账号：请先停用账号或结束它的全部成员身份。',
+    en: 'The account has a role in force, and only its holder can erase it (POST /api/v1/auth/account/erasure). An admin erases accounts that have ended: end the account, or all its memberships, first.',
+  },
   'event-conflict': {
     zh: '同一事件号已经记录了不同的内容，账本没有改变。新事件请用新的事件号；更正旧内容请记录 correction。',
     en: 'This event id was already used for other content; the ledger did not change. Use a new id for a new event, and a `correction` to correct an old one.',

@@ -64,6 +64,8 @@ export const problems = {
     title: { zh: '申请已有决定', en: 'The enrolment was decided' },
   },
   'last-owner': { status: 409, title: { zh: '唯一的负责人', en: 'The only owner' } },
+  'last-admin': { status: 409, title: { zh: '唯一的管理员', en: 'The only admin' } },
+  'account-in-use': { status: 409, title: { zh: '账号还在使用', en: 'The account is in use' } },
   'event-conflict': {
     status: 409,
     title: { zh: '同一事件号已有不同内容', en: 'This event id already has other content' },

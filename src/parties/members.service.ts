@@ -152,7 +152,8 @@ export class MembersService {
   }
 }
 
-function lastOwner(): DomainError {
+/** The refusal to leave an organization without an owner. */
+export function lastOwner(): DomainError {
   return new DomainError('last-owner', {
     zh: '这是组织唯一的负责人，请先增加另一位负责人。',
     en: 'This is the only owner of the organization; add another one first.',

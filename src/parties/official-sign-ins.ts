@@ -1,11 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Actor, Role } from '../access/actor.js';
 import { Actors } from '../access/actors.js';
 import { SignInChanges, type SignInChange } from '../access/sign-in-changes.js';
 import { PowerTraces } from './power-traces.service.js';
-
-/** Roles that reach beyond one organization and see, or decide about, what is not public there. */
-const powerfulRoles: readonly Role[] = ['admin', 'regulator', 'inspector'];
+import { isPowerful } from './standing.js';
 
 /**
  * States on the operator's chain what admins, regulators and inspectors change about their own means of signing in: who
@@ -28,8 +25,4 @@ export class OfficialSignIns implements OnModuleInit {
     const actor = await this.actors.ofAccount(accountId);
     if (actor !== null && isPowerful(actor)) await this.traces.use(actor, { organizationId: null, act });
   }
-}
-
-function isPowerful({ grants }: Actor): boolean {
-  return grants.some(({ role, organizationId }) => organizationId === null && powerfulRoles.includes(role));
 }

@@ -94,7 +94,8 @@ export class OfficialsService {
     await this.factors.reset(id);
   }
 
-  private async require(id: string, state: OfficialState = 'active'): Promise<Official> {
+  /** An official's account, in use or ended. @throws DomainError `not-found`. */
+  async require(id: string, state: OfficialState = 'active'): Promise<Official> {
     const official = await this.store.find(id, state);
     if (official === null) throw notFound();
     return official;

@@ -147,6 +147,7 @@ export const partyRows = [OrganizationRow];
     KeyEntries,
     KeyHolders,
     MembersService,
+    OfficialsService,
     OperatorService,
     OrganizationsService,
     Oversight,

@@ -51,7 +51,7 @@ export class PasswordResetsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PasswordResetAnswer> {
     const login = await this.resets.redeem(body);
-    this.devices.remember(request, reply, login);
+    await this.devices.remember(request, reply, login);
     return { login };
   }
 }

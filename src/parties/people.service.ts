@@ -94,12 +94,13 @@ export class PeopleService {
   }
 
   /**
-   * Passes for who decides for a person, as `decidedBy`; of one who is forgotten, or never was, for the owner alone.
+   * Passes for who decides for a person, as `decidedBy`; of one who is forgotten, or never was, for the owner alone, and
+   * answers null.
    *
    * @throws DomainError `forbidden`, `not-found`.
    */
-  async requireDecider(actor: Actor, person: PersonRef): Promise<void> {
-    await this.visible(actor, person, owners);
+  requireDecider(actor: Actor, person: PersonRef): Promise<StoredPerson | null> {
+    return this.visible(actor, person, owners);
   }
 
   /** @throws DomainError `person-restricted` when erasure of the person was asked for. */

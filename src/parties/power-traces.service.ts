@@ -43,7 +43,8 @@ export interface PowerUse {
     | 'key-revoked'
     | 'password-reset'
     | 'factor-reset'
-    | 'person-exported';
+    | 'person-exported'
+    | 'account-erased';
   /** Thumbprint of the key. */
   readonly kid?: string;
   /** Id of the machine client. */
@@ -83,8 +84,6 @@ export class PowerTraces {
   /**
    * States a look of somebody who is no member, once for an account, an object and an hour.
    *
-   * The event id follows from these through a secret, so that nobody can try account ids against it.
-   *
    * @throws DomainError `unavailable`, `ambiguous`, `log-behind`: nothing may be shown then.
    */
   async look(
@@ -94,16 +93,30 @@ export class PowerTraces {
   ): Promise<void> {
     if (standing?.as !== 'official') return;
     const { role, purpose, authority } = standing;
-    const nowMs = Date.now();
-    const startMs = nowMs - (nowMs % hourMs);
-    const told = JSON.stringify([accountId, organizationId, what, object, purpose]);
-    const veiled = createHmac('sha256', this.secret).update(told).digest('hex');
-    const eventId = derivedEventId(startMs, 'access', veiled);
+    const eventId = this.hourlyEventId('access', accountId, organizationId, what, object, purpose);
     if (this.stated.has(eventId)) return;
     const named = object === null ? {} : { [what]: object };
     const data = { what, ...named, role, purpose, ...(authority === null ? {} : { authority }) };
     await this.state({ organizationId, kind: 'access', eventId, data: { ...data, person: accountId } });
     this.stated.set(eventId, true);
+  }
+
+  /**
+   * An event id that is the same for the same arguments within an hour, for what is stated once however often it is tried.
+   * It follows from them through a secret, so that nobody can try account ids against it.
+   */
+  hourlyEventId(kind: OperatorKind, ...about: readonly (string | null)[]): string {
+    const nowMs = Date.now();
+    const veiled = createHmac('sha256', this.secret).update(JSON.stringify(about)).digest('hex');
+    return derivedEventId(nowMs - (nowMs % hourMs), kind, veiled);
+  }
+
+  /** States that an account gives a role of its own up, once within an hour. */
+  async giveUpRole({ accountId }: Actor, { role, organizationId, region }: Grant): Promise<void> {
+    const eventId = this.hourlyEventId('role-ended', accountId, organizationId, role, region);
+    const whose = { by: role, actor: accountId, person: accountId };
+    const data = { role, ...(region === null ? {} : { region }), ...whose };
+    await this.state({ organizationId, kind: 'role-ended', eventId, data });
   }
 
   /** States that a role is given to or taken from an account; `actor` null: by the machine itself. */

@@ -16,6 +16,8 @@ export type Standing =
       readonly authority: string | null;
     };
 
+const powerfulRoles: readonly Role[] = ['admin', 'regulator', 'inspector'];
+
 /**
  * As what the actor may look at what is not public of an organization now; null when not at all.
  *
@@ -50,6 +52,11 @@ export function seesSealed(standing: Standing | null): boolean {
 /** Whether the actor runs the service. */
 export function isAdmin(actor: Actor): boolean {
   return actor.grants.some(({ role, organizationId }) => role === 'admin' && organizationId === null);
+}
+
+/** Whether the actor has a role that reaches beyond one organization and sees, or decides about, what is not public there. */
+export function isPowerful({ grants }: Actor): boolean {
+  return grants.some(({ role, organizationId }) => organizationId === null && powerfulRoles.includes(role));
 }
 
 /** The body in whose name an official acts: the one it records for; null for an admin. */

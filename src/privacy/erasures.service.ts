@@ -13,6 +13,13 @@ import { keptRecords } from './retention.js';
 /** So long after a request what was sealed before it may still be on its way into the database, in milliseconds. */
 const underWayMs = 10_000;
 
+/** An account may belong to several organizations, and to none of them alone. */
+const accountErasureRoute = 'POST /api/v1/auth/account/erasure';
+const accountNote = {
+  zh: '此人的账号不在其内：账号可能属于多个组织，由本人登录后另行申请删除。',
+  en: 'The account of the person is not part of this: it may belong to several organizations, and is erased by a request of its own, by who signs in with it.',
+};
+
 /** Requests for erasure, and what becomes of them (PIPL art. 47). */
 @Injectable()
 export class ErasuresService {
@@ -30,19 +37,19 @@ export class ErasuresService {
    * @throws DomainError `forbidden`, `not-found`.
    */
   async request(actor: Actor, person: PersonRef, language: Language): Promise<ErasureAnswer> {
-    await this.people.decidedBy(actor, person);
+    const { accountId } = await this.people.decidedBy(actor, person);
     const now = new Date();
     await this.store.insert(person, uuidv7(), now, new Date(now.getTime() + underWayMs));
     await this.vault.restrict(subjectOf(person), now);
-    return this.answer(await this.require(person), language);
+    return this.answer(await this.require(person), accountId !== null, language);
   }
 
   /** How far an erasure is. After its end for the owner of the organization alone. @throws DomainError `forbidden`, `not-found`. */
   async get(actor: Actor, person: PersonRef, language: Language): Promise<ErasureAnswer> {
     const erasure = await this.store.find(person);
-    await this.people.requireDecider(actor, person);
+    const known = await this.people.requireDecider(actor, person);
     if (erasure === null) throw notFound();
-    return this.answer(erasure, language);
+    return this.answer(erasure, known !== null && known.accountId !== null, language);
   }
 
   private async require(person: PersonRef): Promise<Erasure> {
@@ -51,7 +58,7 @@ export class ErasuresService {
     return erasure;
   }
 
-  private async answer(erasure: Erasure, language: Language): Promise<ErasureAnswer> {
+  private async answer(erasure: Erasure, hasAccount: boolean, language: Language): Promise<ErasureAnswer> {
     const isDone = erasure.destroyedAt !== null;
     const kept = isDone ? [] : keptRecords(await this.held.of(erasure), Date.now());
     return {
@@ -59,6 +66,7 @@ export class ErasuresService {
       requestedAt: erasure.requestedAt.toISOString(),
       destroyedAt: erasure.destroyedAt?.toISOString() ?? null,
       seq: erasure.statedSeq,
+      account: hasAccount ? { erasedBy: accountErasureRoute, note: say(accountNote, language) } : null,
       kept: kept.map(({ kinds, entries, untilMs, law }) => ({
         kinds: [...kinds],
         entries,

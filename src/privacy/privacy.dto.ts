@@ -45,6 +45,16 @@ export class KeptRecordsDto {
   law!: string;
 }
 
+class OwnAccountDto {
+  @ApiProperty({ example: 'POST /api/v1/auth/account/erasure' })
+  erasedBy!: string;
+
+  @ApiProperty({
+    example: '此人的账号不在其内：账号可能属于多个组织，由本人登录后另行申请删除。',
+  })
+  note!: string;
+}
+
 /** How far an erasure is. */
 export class ErasureAnswer {
   @ApiProperty({
@@ -67,6 +77,13 @@ export class ErasureAnswer {
     example: null,
   })
   seq!: number | null;
+
+  @ApiProperty({
+    type: OwnAccountDto,
+    nullable: true,
+    description: 'How the account of the same person is erased; null where there is none.',
+  })
+  account!: OwnAccountDto | null;
 
   @ApiProperty({
     type: [KeptRecordsDto],

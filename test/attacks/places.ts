@@ -40,8 +40,8 @@ const afterStep: Readonly<Record<string, string>> = {
   passkeys: 'passkey',
 };
 
-/** What is named before a step of a path, where that is a special one: of few people the erasure was asked for. */
-const beforeStep: Readonly<Record<string, string>> = { erasure: 'restrictedPerson' };
+/** What is named between two steps of a path, where that is a special one: of few people the erasure was asked for. */
+const betweenSteps: Readonly<Record<string, string>> = { 'people/erasure': 'restrictedPerson' };
 
 /** What a query parameter or a field of a body names. */
 const byName: Readonly<Record<string, string>> = {
@@ -86,7 +86,8 @@ export function placesOf(operation: Operation, body: Body | null): Place[] {
     const name = /^\{(\w+)\}/.exec(step)?.[1];
     if (name === undefined) return [];
     const [before = '', after = ''] = [steps[at - 1], steps[at + 1]];
-    return [{ in: 'path', name, thing: beforeStep[after] ?? afterStep[before] ?? `${before}/${name}` }];
+    const thing = betweenSteps[`${before}/${after}`] ?? afterStep[before] ?? `${before}/${name}`;
+    return [{ in: 'path', name, thing }];
   });
   const query = operation.parameters.flatMap(({ in: where, name, schema, example }): Place[] => {
     const shown = textOf(example ?? schema?.example);

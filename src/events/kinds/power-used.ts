@@ -16,6 +16,7 @@ const acts = {
   'password-reset': { zh: '发出重设密码的链接', en: 'Link to a new password made' },
   'factor-reset': { zh: '解除他人的第二重验证', en: 'Second factor of another taken away' },
   'person-exported': { zh: '导出个人信息', en: 'Data of a person exported' },
+  'account-erased': { zh: '删除账号', en: 'Account erased' },
   'password-changed': { zh: '更改自己的密码', en: 'Own password changed' },
   'factor-enabled': { zh: '启用自己的第二重验证', en: 'Own second factor put in force' },
   'factor-disabled': { zh: '关闭自己的第二重验证', en: 'Own second factor turned off' },
