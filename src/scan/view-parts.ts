@@ -26,7 +26,15 @@ const close = Buffer.from('}');
  * changed.
  */
 export function viewJson({ verdict, record, label }: ViewParts): Buffer {
-  return Buffer.concat([open, onceMembers(verdict), comma, onceMembers(record), comma, members(label), close]);
+  return Buffer.concat([
+    open,
+    onceMembers(verdict),
+    comma,
+    onceMembers(record),
+    comma,
+    members(label),
+    close,
+  ]);
 }
 
 function members(part: object): Buffer {
