@@ -140,3 +140,12 @@ grant select on key_enrolments to furrow_tenant;
 grant insert (organization_id, id, account_id, kid, alg, public_jwk, device_name, device_kind, replaces_kid, requested_at)
   on key_enrolments to furrow_tenant;
 grant update (approved, decided_by, decided_at) on key_enrolments to furrow_tenant;
+
+-- What is written in an actor's name alone is no longer the service's to write.
+revoke insert on clients, people, erasures, break_glass, one_time_links, key_challenges, key_enrolments from furrow_service;
+revoke update (secret_hash, previous_hash, previous_until, revoked_at) on clients from furrow_service;
+revoke update (sealed) on people from furrow_service;
+revoke update (decision, decided_by, decided_at, until) on break_glass from furrow_service;
+revoke update (nonce, expires_at) on key_challenges from furrow_service;
+revoke update (approved, decided_by, decided_at) on key_enrolments from furrow_service;
+revoke update (organization_id) on applications from furrow_service;
