@@ -54,6 +54,11 @@ export function scopeOf(actor: Actor, roles: readonly Role[] = allRoles): Tenant
   return { organizations: organizationsOf(actor, roles), regions: [...new Set(regions)] };
 }
 
+/** As `scopeOf`, and what is the actor's own by the account, or said in the actor's name. */
+export function ownScopeOf(actor: Actor, roles: readonly Role[] = allRoles): TenantScope {
+  return { ...scopeOf(actor, roles), account: actor.accountId };
+}
+
 function covers(grant: Grant, organizationId: string, region: string | undefined): boolean {
   if (grant.organizationId !== null) return grant.organizationId === organizationId;
   if (!regionalRoles.includes(grant.role)) return grant.region === null;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { TenantScope } from '../database/tenants.js';
 import { DomainError } from '../http/problems.js';
 import type { LinkPurpose, OneTimeLink } from './one-time-link.js';
 import { OneTimeLinksStore } from './one-time-links.store.js';
@@ -26,17 +27,19 @@ export class OneTimeLinks {
 
   /** Makes an invitation to an organization. */
   async invite(
+    scope: TenantScope,
     wanted: Pick<OneTimeLink, 'organizationId' | 'role' | 'login' | 'madeBy'>,
   ): Promise<IssuedLink> {
-    return this.issue({ ...wanted, purpose: 'invitation', accountId: null });
+    return this.issue(scope, { ...wanted, purpose: 'invitation', accountId: null });
   }
 
   /** Makes a link to a new password; those that the account had stop to work. */
   async resetPassword(
+    scope: TenantScope,
     wanted: Pick<OneTimeLink, 'organizationId' | 'accountId' | 'madeBy'> & { readonly accountId: string },
   ): Promise<IssuedLink> {
     await this.store.withdrawResets(wanted.accountId);
-    return this.issue({ ...wanted, purpose: 'password-reset', role: null, login: null });
+    return this.issue(scope, { ...wanted, purpose: 'password-reset', role: null, login: null });
   }
 
   /** The link of a token. @throws DomainError `validation`, the same for every token that does not work (any more). */
@@ -62,30 +65,34 @@ export class OneTimeLinks {
   }
 
   /** An invitation that can still be used; null for every other id. */
-  async findInvitation(id: string): Promise<OneTimeLink | null> {
-    return this.store.findInvitation(id, new Date());
+  async findInvitation(scope: TenantScope, id: string): Promise<OneTimeLink | null> {
+    return this.store.findInvitation(scope, id, new Date());
   }
 
   /** Invitations of an organization that can still be used, by id; one more than `limit` when there are more. */
   async listInvitations(
+    scope: TenantScope,
     organizationId: string,
     cursor: string | null,
     limit: number,
   ): Promise<OneTimeLink[]> {
-    return this.store.listInvitations(organizationId, new Date(), cursor, limit);
+    return this.store.listInvitations(scope, organizationId, new Date(), cursor, limit);
   }
 
-  async withdraw(id: string): Promise<void> {
-    await this.store.withdraw(id);
+  async withdraw(scope: TenantScope, id: string): Promise<void> {
+    await this.store.withdraw(scope, id);
   }
 
-  private async issue(wanted: Omit<OneTimeLink, 'id' | 'madeAt' | 'expiresAt'>): Promise<IssuedLink> {
+  private async issue(
+    scope: TenantScope,
+    wanted: Omit<OneTimeLink, 'id' | 'madeAt' | 'expiresAt'>,
+  ): Promise<IssuedLink> {
     const madeAt = new Date();
     await this.store.deleteExpired(madeAt);
     const token = newSecret();
     const expiresAt = new Date(madeAt.getTime() + linkLifeS[wanted.purpose] * 1_000);
     const link = { ...wanted, id: randomUUID(), madeAt, expiresAt };
-    await this.store.insert(link, secretDigest(token));
+    await this.store.insert(scope, link, secretDigest(token));
     return { ...link, token };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 import type { LinkPurpose, OneTimeLink } from './one-time-link.js';
 
 const columns = `id, purpose, organization_id as "organizationId", role, login, account_id as "accountId",
@@ -22,12 +23,15 @@ const withdrawText = 'delete from one_time_links where id = $1';
 const supersedeText = "delete from one_time_links where purpose = 'password-reset' and account_id = $1";
 const sweepText = 'delete from one_time_links where expires_at <= $1';
 
-/** The only code that queries one-time links. Tokens are known by their SHA-256 alone. */
+/**
+ * The only code that queries one-time links. Tokens are known by their SHA-256 alone, and what is done with one asks for
+ * no scope: whoever holds it may be nobody yet.
+ */
 @Injectable()
 export class OneTimeLinksStore {
   constructor(private readonly database: Database) {}
 
-  async insert(link: OneTimeLink, tokenHash: Buffer): Promise<void> {
+  async insert(scope: TenantScope, link: OneTimeLink, tokenHash: Buffer): Promise<void> {
     const { id, purpose, organizationId, role, login, accountId, madeBy, madeAt, expiresAt } = link;
     const values = [
       id,
@@ -41,28 +45,32 @@ export class OneTimeLinksStore {
       expiresAt,
       tokenHash,
     ];
-    await this.database.write({ name: 'link-insert', text: insertText }, values);
+    await this.database.tenant(scope).write({ name: 'link-insert', text: insertText }, values);
   }
 
   /** The link of a token that can still be used. */
   async find(purpose: LinkPurpose, tokenHash: Buffer, now: Date): Promise<OneTimeLink | null> {
-    return this.one('link-find', findText, [purpose, tokenHash, now]);
+    const statement = { name: 'link-find', text: findText };
+    return (await this.database.read<OneTimeLink>(statement, [purpose, tokenHash, now]))[0] ?? null;
   }
 
   /** An invitation that can still be used. */
-  async findInvitation(id: string, now: Date): Promise<OneTimeLink | null> {
-    return this.one('link-find-invitation', findOpenText, [id, now]);
+  async findInvitation(scope: TenantScope, id: string, now: Date): Promise<OneTimeLink | null> {
+    const statement = { name: 'link-find-invitation', text: findOpenText };
+    return (await this.database.tenant(scope).read<OneTimeLink>(statement, [id, now]))[0] ?? null;
   }
 
   /** Invitations of an organization that can still be used, by id; one more than `limit` when there are more. */
   async listInvitations(
+    scope: TenantScope,
     organizationId: string,
     now: Date,
     cursor: string | null,
     limit: number,
   ): Promise<OneTimeLink[]> {
     const statement = { name: 'link-invitations', text: listText };
-    return this.database.read<OneTimeLink>(statement, [organizationId, now, cursor, limit + 1]);
+    const values = [organizationId, now, cursor, limit + 1];
+    return this.database.tenant(scope).read<OneTimeLink>(statement, values);
   }
 
   /** Uses a link up; false when somebody was faster, or it has run out or was withdrawn. */
@@ -75,20 +83,16 @@ export class OneTimeLinksStore {
     await this.database.write({ name: 'link-release', text: releaseText }, [id]);
   }
 
-  async withdraw(id: string): Promise<void> {
-    await this.database.write({ name: 'link-withdraw', text: withdrawText }, [id]);
+  async withdraw(scope: TenantScope, id: string): Promise<void> {
+    await this.database.tenant(scope).write({ name: 'link-withdraw', text: withdrawText }, [id]);
   }
 
-  /** Withdraws the links to a new password that an account has. */
+  /** Withdraws the links to a new password that an account has, whoever made them. */
   async withdrawResets(accountId: string): Promise<void> {
     await this.database.write({ name: 'link-withdraw-resets', text: supersedeText }, [accountId]);
   }
 
   async deleteExpired(now: Date): Promise<void> {
     await this.database.write({ name: 'link-sweep', text: sweepText }, [now]);
-  }
-
-  private async one(name: string, text: string, values: readonly unknown[]): Promise<OneTimeLink | null> {
-    return (await this.database.read<OneTimeLink>({ name, text }, values))[0] ?? null;
   }
 }

@@ -9,7 +9,7 @@ import {
   type NamedStatement,
 } from './transaction.js';
 import { tenantUrl } from './tenant-login.js';
-import { TenantDoor, type Reads, type TenantScope } from './tenants.js';
+import { TenantDoor, type Door, type TenantScope } from './tenants.js';
 import { TurnSocket } from './turn-socket.js';
 
 const writeConnectionsMax = 4;
@@ -38,7 +38,7 @@ type Entity = EntitySchema | (new () => object);
  * asked across organizations, and `ledger` (the only way ledger rows are written). Reads have pools of their own, so
  * that they never starve an append.
  */
-export class Database implements Reads {
+export class Database implements Door {
   private constructor(
     readonly source: DataSource,
     private readonly writes: pg.Pool,
@@ -93,8 +93,8 @@ export class Database implements Reads {
     return new TenantDoor(this.tenants, scope);
   }
 
-  /** Reads in someone's name where a scope is given, else as the service itself. */
-  as(scope: TenantScope | undefined): Reads {
+  /** In someone's name where a scope is given, else as the service itself. */
+  as(scope: TenantScope | undefined): Door {
     return scope === undefined ? this : this.tenant(scope);
   }
 

@@ -8,17 +8,25 @@ export interface TenantScope {
   readonly organizations: readonly string[];
   /** Regions with all their organizations, as prefixes of GB/T 2260 codes; the empty one is the whole country. */
   readonly regions: readonly string[];
+  /** Who it is, where something is a person's own whatever the roles, or said in the own name. */
+  readonly account?: string;
 }
 
 /** A short text that two scopes share only when they are the same. */
-export function scopeKey({ organizations, regions }: TenantScope): string {
-  return hash('sha256', `${organizations.join()} ${regions.join()}`, 'base64url');
+export function scopeKey({ organizations, regions, account = '' }: TenantScope): string {
+  return hash('sha256', `${organizations.join()} ${regions.join()} ${account}`, 'base64url');
 }
 
 /** What prepared reads are sent through. */
 export interface Reads {
   /** One prepared read outside a transaction of the caller's. */
   read<Row>(statement: NamedStatement, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/** What prepared reads and writes are sent through. */
+export interface Door extends Reads {
+  /** One prepared write outside a transaction of the caller's. */
+  write(statement: NamedStatement, values: readonly unknown[]): Promise<unknown>;
 }
 
 /**
@@ -29,7 +37,7 @@ export interface Reads {
  * reaches whoever has the connection next; begin, scope, statement and commit are sent together and take one turn of
  * the network.
  */
-export class TenantDoor implements Reads {
+export class TenantDoor implements Door {
   private readonly settings: readonly string[];
 
   /** @throws Error for a scope that is not made of ids and code prefixes. */
@@ -37,9 +45,11 @@ export class TenantDoor implements Reads {
     private readonly pool: pg.Pool,
     scope: TenantScope,
   ) {
+    const account = scope.account === undefined ? [] : checked([scope.account], idText);
     this.settings = [
       `SET LOCAL furrow.tenants = '{${checked(scope.organizations, idText).join(',')}}'`,
       `SET LOCAL furrow.regions = '{${checked(scope.regions, prefixText).map(quoted).join(',')}}'`,
+      ...account.map((id) => `SET LOCAL furrow.account = '${id}'`),
     ];
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { organizationsOf } from '../access/authorize.js';
+import { organizationsOf, scopeOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
@@ -39,7 +39,7 @@ export class TimelineService {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
     const entries = await this.chains.read(chain, actor, after, limit + 1);
-    const names = await this.namesIn(batch.organizationId, entries);
+    const names = await this.namesIn(actor, batch.organizationId, entries);
     const devices = await this.devices(actor, entries);
     const toItem = (entry: TimelineEntry): ListedEventDto => ({
       id: entry.stored.eventId,
@@ -69,6 +69,7 @@ export class TimelineService {
 
   /** The names of the people whom fields that the reader sees name. */
   private async namesIn(
+    actor: Actor,
     organizationId: string,
     entries: readonly TimelineEntry[],
   ): Promise<ReadonlyMap<string, string>> {
@@ -77,7 +78,7 @@ export class TimelineService {
     );
     const names = new Map<string, string>();
     for (const personId of new Set(people)) {
-      const known = await this.people.known({ organizationId, personId });
+      const known = await this.people.known({ organizationId, personId }, scopeOf(actor));
       if (known !== null) names.set(personId, known.name);
     }
     return names;
@@ -92,7 +93,9 @@ export class TimelineService {
     for (const organizationId of organizationsOf(actor, memberRoles)) {
       const own = entries.filter(({ statement }) => statement.payload.iss === `org/${organizationId}`);
       const kids = new Set(own.filter(isOwnKey).map(({ statement }) => statement.header.kid));
-      for (const holder of (await this.holders.of(organizationId, [...kids])).values()) {
+      for (const holder of (
+        await this.holders.of(scopeOf(actor, memberRoles), organizationId, [...kids])
+      ).values()) {
         const { kid, name, role, deviceName, deviceKind } = holder;
         devices.set(kid, { kid, name: deviceName, kind: deviceKind, holder: { name, role } });
       }

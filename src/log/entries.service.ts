@@ -34,12 +34,13 @@ export class Entries {
     return findEntry(this.database, chain, seq);
   }
 
-  /** The entries of an organization's chains at these places, chain by chain and oldest first. */
+  /** The entries of an organization's chains at these places, chain by chain and oldest first; those in scope, where one is given. */
   at(
     organizationId: string,
     places: readonly { readonly chainId: string; readonly seq: number }[],
+    scope?: TenantScope,
   ): Promise<StoredEntry[]> {
-    return readPlacedEntries(this.database, organizationId, places);
+    return readPlacedEntries(this.database.as(scope), organizationId, places);
   }
 
   /** The entries of a chain that bear these event ids, oldest first; absent ones are left out. */

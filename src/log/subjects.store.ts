@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import type { Reads } from '../database/tenants.js';
+import type { Door, Reads } from '../database/tenants.js';
 import type { ChainRef } from './entry.js';
 
 /** Whose data a disclosure is: the organization's own (its id), or a person's of that organization. */
@@ -13,6 +13,15 @@ export interface SubjectKeyRow {
   readonly sealed: Buffer;
   readonly restricted: boolean;
   readonly erased: boolean;
+}
+
+/**
+ * Disclosures are read through `reads`, which may be in an actor's name; keys are the service's own to read: what is asked
+ * in an actor's name never reaches one.
+ */
+export interface Doors {
+  readonly service: Reads;
+  readonly reads: Reads;
 }
 
 /** A stored disclosure, with how its subject stands. */
@@ -38,8 +47,8 @@ export interface SubjectRecords {
 }
 
 const standing = `k.sealed, k.restricted_at is not null as restricted, k.erased_at is not null as erased`;
-const disclosures = `select d.chain_id as "chainId", d.seq, d.digest, d.subject_id as "subjectId", d.sealed as disclosure, ${standing}
-  from disclosures d join subject_keys k on k.organization_id = d.organization_id and k.subject_id = d.subject_id`;
+const disclosures =
+  'select chain_id as "chainId", seq, digest, subject_id as "subjectId", sealed as disclosure from disclosures';
 
 const findKey = {
   name: 'subject-key',
@@ -51,8 +60,7 @@ const insertKey = {
 };
 const ofChain = {
   name: 'disclosures-of-chain',
-  text: `select chain_id as "chainId", seq, digest, subject_id as "subjectId", sealed as disclosure from disclosures
-    where organization_id = $1 and chain_id = $2 and seq between $3 and $4 order by seq, digest`,
+  text: `${disclosures} where organization_id = $1 and chain_id = $2 and seq between $3 and $4 order by seq, digest`,
 };
 const keysOf = {
   name: 'subject-keys',
@@ -61,8 +69,8 @@ const keysOf = {
 };
 const ofPerson = {
   name: 'disclosures-of-person',
-  text: `${disclosures} where d.organization_id = $1 and d.subject_id = $2 and d.subject_id <> d.organization_id
-    and (d.chain_id, d.seq) > ($3::uuid, $4::int) order by d.chain_id, d.seq limit $5`,
+  text: `${disclosures} where organization_id = $1 and subject_id = $2 and subject_id <> organization_id
+    and (chain_id, seq) > ($3::uuid, $4::int) order by chain_id, seq limit $5`,
 };
 const recordsOf = {
   name: 'records-of-person',
@@ -91,38 +99,38 @@ const eraseKey = {
 };
 
 /** The key of a subject, or null. */
-export async function findSubjectKey(database: Database, subject: SubjectRef): Promise<SubjectKeyRow | null> {
-  const [row] = await database.read<SubjectKeyRow>(findKey, valuesOf(subject));
+export async function findSubjectKey(service: Reads, subject: SubjectRef): Promise<SubjectKeyRow | null> {
+  const [row] = await service.read<SubjectKeyRow>(findKey, valuesOf(subject));
   return row ?? null;
 }
 
 /** Stores the key of a subject; one that is there stays. */
-export async function insertSubjectKey(
-  database: Database,
-  subject: SubjectRef,
-  sealed: Buffer,
-): Promise<void> {
-  await database.write(insertKey, [...valuesOf(subject), sealed]);
+export async function insertSubjectKey(door: Door, subject: SubjectRef, sealed: Buffer): Promise<void> {
+  await door.write(insertKey, [...valuesOf(subject), sealed]);
 }
 
-/**
- * The disclosures of entries `fromSeq`…`toSeq` of a chain, those that `reads` shows, in order. Keys are the service's own
- * to read: what is asked in an actor's name never reaches one.
- */
+/** The disclosures of entries `fromSeq`…`toSeq` of a chain, those that `reads` shows, in order. */
 export async function listChainDisclosures(
-  { database, reads }: { readonly database: Database; readonly reads: Reads },
+  doors: Doors,
   { organizationId, chainId }: ChainRef,
   fromSeq: number,
   toSeq: number,
 ): Promise<DisclosureRow[]> {
   const values = [organizationId, chainId, fromSeq, toSeq];
-  const rows = await reads.read<Omit<DisclosureRow, keyof SubjectKeyRow>>(ofChain, values);
+  return withKeys(doors.service, organizationId, await doors.reads.read<KeylessRow>(ofChain, values));
+}
+
+type KeylessRow = Omit<DisclosureRow, keyof SubjectKeyRow>;
+
+async function withKeys(
+  service: Reads,
+  organizationId: string,
+  rows: readonly KeylessRow[],
+): Promise<DisclosureRow[]> {
   if (rows.length === 0) return [];
   const subjects = [...new Set(rows.map(({ subjectId }) => subjectId))];
-  const found = await database.read<SubjectKeyRow & { subjectId: string }>(keysOf, [
-    organizationId,
-    subjects,
-  ]);
+  const values = [organizationId, subjects];
+  const found = await service.read<SubjectKeyRow & { subjectId: string }>(keysOf, values);
   const keys = new Map(found.map((key) => [key.subjectId, key]));
   return rows.flatMap((row) => {
     const key = keys.get(row.subjectId);
@@ -130,24 +138,29 @@ export async function listChainDisclosures(
   });
 }
 
-/** A person's disclosures after a place, in the order of chains and entries, at most `limit`. */
-export function listPersonDisclosures(
-  database: Database,
+/** A person's disclosures after a place that `reads` shows, in the order of chains and entries, at most `limit`. */
+export async function listPersonDisclosures(
+  doors: Doors,
   subject: SubjectRef,
   after: SubjectPlace,
   limit: number,
 ): Promise<DisclosureRow[]> {
-  return database.read<DisclosureRow>(ofPerson, [...valuesOf(subject), after.chainId, after.seq, limit]);
+  const values = [...valuesOf(subject), after.chainId, after.seq, limit];
+  return withKeys(
+    doors.service,
+    subject.organizationId,
+    await doors.reads.read<KeylessRow>(ofPerson, values),
+  );
 }
 
 /** The records that name a person, counted by chain and kind. */
-export function listSubjectRecords(database: Database, subject: SubjectRef): Promise<SubjectRecords[]> {
-  return database.read<SubjectRecords>(recordsOf, valuesOf(subject));
+export function listSubjectRecords(reads: Reads, subject: SubjectRef): Promise<SubjectRecords[]> {
+  return reads.read<SubjectRecords>(recordsOf, valuesOf(subject));
 }
 
 /** From now on nothing under a person's key is shown; harmless when that was so. */
-export async function restrictSubject(database: Database, subject: SubjectRef, at: Date): Promise<void> {
-  await database.write(restrict, [...valuesOf(subject), at]);
+export async function restrictSubject(door: Door, subject: SubjectRef, at: Date): Promise<void> {
+  await door.write(restrict, [...valuesOf(subject), at]);
 }
 
 /** Deletes at most `limit` of a person's disclosures; answers how many there were. */

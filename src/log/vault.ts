@@ -18,6 +18,7 @@ import {
   listPersonDisclosures,
   listSubjectRecords,
   restrictSubject,
+  type Doors,
   type DisclosureRow,
   type SubjectKeyRow,
   type SubjectPlace,
@@ -99,8 +100,7 @@ export class Vault {
     scope?: TenantScope,
   ): Promise<Map<number, KeptDisclosures>> {
     const kept = new Map<number, { open: string[]; restricted: Set<string> }>();
-    const doors = { database: this.database, reads: this.database.as(scope) };
-    for (const row of await listChainDisclosures(doors, chain, fromSeq, toSeq)) {
+    for (const row of await listChainDisclosures(this.doors(scope), chain, fromSeq, toSeq)) {
       const one = kept.get(row.seq) ?? { open: [], restricted: new Set() };
       kept.set(row.seq, one);
       if (row.restricted && !row.erased) one.restricted.add(base64urlEncode(row.digest));
@@ -126,10 +126,10 @@ export class Vault {
     return isInUse;
   }
 
-  /** Makes the key of a new person: the file first, so that no key is in use without it. */
-  async admit(person: SubjectRef): Promise<void> {
+  /** Makes the key of a new person in scope: the file first, so that no key is in use without it. */
+  async admit(person: SubjectRef, scope: TenantScope): Promise<void> {
     await this.files.create(person.organizationId, person.subjectId);
-    await this.insertKey(person);
+    await this.insertKey(person, scope);
   }
 
   /** Encrypts what is known of a person beside the statements. */
@@ -147,14 +147,15 @@ export class Vault {
 
   /**
    * A person's disclosures after a place, in the order of chains and entries; `disclosure` is null while they are
-   * restricted. At most `limit`.
+   * restricted. At most `limit`; those in scope, where one is given.
    */
   async ofPerson(
     person: SubjectRef,
     after: SubjectPlace,
     limit: number,
+    scope?: TenantScope,
   ): Promise<(SubjectPlace & { readonly disclosure: string | null })[]> {
-    const rows = await listPersonDisclosures(this.database, person, after, limit);
+    const rows = await listPersonDisclosures(this.doors(scope), person, after, limit);
     return Promise.all(
       rows.map(async (row) => ({
         chainId: row.chainId,
@@ -164,14 +165,16 @@ export class Vault {
     );
   }
 
-  /** The records that name a person, counted by chain and kind. */
-  recordsOf(person: SubjectRef): Promise<SubjectRecords[]> {
-    return listSubjectRecords(this.database, person);
+  /** The records that name a person, counted by chain and kind; those in scope, where one is given. */
+  recordsOf(person: SubjectRef, scope?: TenantScope): Promise<SubjectRecords[]> {
+    return listSubjectRecords(this.database.as(scope), person);
   }
 
-  /** From now on nothing of a person is shown, here at once; harmless when that was so. */
-  async restrict(person: SubjectRef, at: Date): Promise<void> {
-    await restrictSubject(this.database, person, at);
+  /**
+   * From now on nothing of a person, in scope where one is given, is shown, here at once; harmless when that was so.
+   */
+  async restrict(person: SubjectRef, at: Date, scope?: TenantScope): Promise<void> {
+    await restrictSubject(this.database.as(scope), person, at);
     this.used.delete(cacheKey(person));
   }
 
@@ -228,8 +231,12 @@ export class Vault {
     return key;
   }
 
-  private async insertKey(subject: SubjectRef): Promise<void> {
-    await insertSubjectKey(this.database, subject, this.freshHalf(subject));
+  private async insertKey(subject: SubjectRef, scope?: TenantScope): Promise<void> {
+    await insertSubjectKey(this.database.as(scope), subject, this.freshHalf(subject));
+  }
+
+  private doors(scope: TenantScope | undefined): Doors {
+    return { service: this.database, reads: this.database.as(scope) };
   }
 
   private freshHalf(subject: SubjectRef): Buffer {

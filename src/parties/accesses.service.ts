@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor, Role } from '../access/actor.js';
-import { holdsRole } from '../access/authorize.js';
+import { holdsRole, scopeOf } from '../access/authorize.js';
+import type { TenantScope } from '../database/tenants.js';
 import type { Page } from '../http/paging.js';
 import { open } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
@@ -51,7 +52,8 @@ export class AccessesService {
     limit: number,
   ): Promise<Page<AccessAnswer>> {
     await this.organizations.require(actor, organizationId, accessReaders);
-    const { told, next } = await this.read(organizationId, after, limit);
+    const scope = scopeOf(actor, accessReaders);
+    const { told, next } = await this.read(scope, organizationId, after, limit);
     const named = told
       .filter(({ data }) => maySeeName(actor, data))
       .flatMap(({ data }) => personOf(data) ?? []);
@@ -62,6 +64,7 @@ export class AccessesService {
   }
 
   private async read(
+    scope: TenantScope,
     organizationId: string,
     after: number,
     limit: number,
@@ -69,7 +72,7 @@ export class AccessesService {
     const told: Told[] = [];
     let at = after;
     for (let reads = 0; reads < readsMax && told.length < limit; reads += 1) {
-      const page = await this.readTold(organizationId, at);
+      const page = await this.readTold(scope, organizationId, at);
       const wanted = page.told.slice(0, limit - told.length);
       told.push(...wanted);
       const isCut = wanted.length < page.told.length;
@@ -80,13 +83,14 @@ export class AccessesService {
   }
 
   private async readTold(
+    scope: TenantScope,
     organizationId: string,
     after: number,
   ): Promise<{ readonly told: readonly Told[]; readonly last: number; readonly isEnd: boolean }> {
     const chain = { organizationId, chainId: organizationId };
-    const stored = await this.entries.read(chain, after, entriesAtOnce);
+    const stored = await this.entries.read(chain, after, entriesAtOnce, scope);
     const last = stored.at(-1)?.seq ?? after;
-    const disclosures = await this.vault.open(chain, after + 1, last);
+    const disclosures = await this.vault.open(chain, after + 1, last, scope);
     const told = stored.flatMap(({ seq, entry }): Told[] => {
       const { recordedAt, statement } = parseEntry(entry);
       const { payload } = parseStatement(statement);

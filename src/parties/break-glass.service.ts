@@ -3,7 +3,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
 import { Actors } from '../access/actors.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, ownScopeOf } from '../access/authorize.js';
+import type { TenantScope } from '../database/tenants.js';
 import { DomainError, refused } from '../http/problems.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { toBreakGlassAnswer, type BreakGlassAnswer, type NewBreakGlass } from './break-glass.dto.js';
@@ -64,7 +65,7 @@ export class BreakGlassService implements OnModuleInit {
       until: null,
     };
     await this.state(actor, request, { step: 'requested', atMs: now.getTime() });
-    await this.store.insert(request);
+    await this.store.insert(scopeOfReader(actor), request);
     return this.answer(request);
   }
 
@@ -82,7 +83,7 @@ export class BreakGlassService implements OnModuleInit {
     const decided = await this.take(actor, request, decision);
     const until = decided.decision === 'approved' ? new Date(decided.atMs + openMs) : null;
     await this.state(actor, request, { step: decision, atMs: decided.atMs, until });
-    if (until !== null) await this.store.begin(id, until);
+    if (until !== null) await this.store.begin(scopeOfReader(actor), id, until);
     this.actors.forgetAccount(request.requesterId);
     return this.answer(await this.require(actor, id));
   }
@@ -94,7 +95,8 @@ export class BreakGlassService implements OnModuleInit {
 
   /** The actor's own requests and those that the actor may decide, by id. */
   async list(actor: Actor, query: PageQuery): Promise<Page<BreakGlassAnswer>> {
-    const rows = await this.store.list(readerOf(actor), query.cursor ?? null, query.limit);
+    const { cursor = null, limit } = query;
+    const rows = await this.store.list(scopeOfReader(actor), readerOf(actor), cursor, limit);
     const names = await this.accounts.namesOf([...new Set(rows.map(({ requesterId }) => requesterId))]);
     const now = new Date();
     return pageOf(
@@ -111,8 +113,9 @@ export class BreakGlassService implements OnModuleInit {
     { id }: BreakGlass,
     decision: 'approved' | 'refused',
   ): Promise<{ readonly decision: string; readonly atMs: number }> {
-    await this.store.decide(id, decision, { accountId: actor.accountId, at: new Date() });
-    const found = await this.store.find(id);
+    const scope = scopeOfReader(actor);
+    await this.store.decide(scope, id, decision, { accountId: actor.accountId, at: new Date() });
+    const found = await this.store.find(scope, id);
     const isMine = found?.decidedBy === actor.accountId && found.decision === decision;
     if (!isMine || found.decidedAt === null) throw closed();
     return { decision, atMs: found.decidedAt.getTime() };
@@ -147,7 +150,7 @@ export class BreakGlassService implements OnModuleInit {
   }
 
   private async require(actor: Actor, id: string): Promise<BreakGlass> {
-    const request = await this.store.find(id);
+    const request = await this.store.find(scopeOfReader(actor), id);
     if (request === null) throw notFound();
     if (request.requesterId !== actor.accountId && !mayDecide(readerOf(actor), request)) throw notFound();
     return request;
@@ -167,8 +170,13 @@ function readerOf(actor: Actor): BreakGlassReader {
   return { accountId: actor.accountId, all: isAdmin(actor), regions };
 }
 
+/** The same for PostgreSQL. */
+function scopeOfReader(actor: Actor): TenantScope {
+  return ownScopeOf(actor, ['regulator', 'admin']);
+}
+
 function mayDecide({ all, regions }: BreakGlassReader, { region }: BreakGlass): boolean {
-  return all || regions.some((prefix) => region.startsWith(prefix));
+  return all || regions.some((prefix) => region?.startsWith(prefix) === true);
 }
 
 function notNeeded({ organization }: NewBreakGlass): DomainError {

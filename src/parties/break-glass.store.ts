@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Grant, Role } from '../access/actor.js';
 import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 
 /** A look beyond one's own that was asked for. */
 export interface BreakGlass {
   readonly id: string;
   readonly organizationId: string;
-  /** GB/T 2260 code of the organization. */
-  readonly region: string;
+  /** GB/T 2260 code of the organization; null where it lies out of the reader's sight. */
+  readonly region: string | null;
   readonly requesterId: string;
   readonly requesterRole: Role;
   readonly reason: string;
@@ -31,7 +32,7 @@ export interface BreakGlassReader {
 const columns = `b.id, b.organization_id as "organizationId", o.region, b.requester_id as "requesterId",
   b.requester_role as "requesterRole", b.reason, b.requested_at as "requestedAt", b.expires_at as "expiresAt",
   b.decision, b.decided_by as "decidedBy", b.decided_at as "decidedAt", b.until`;
-const tables = 'from break_glass b join organizations o on o.id = b.organization_id';
+const tables = 'from break_glass b left join organizations o on o.id = b.organization_id';
 
 const byId = { name: 'break-glass', text: `select ${columns} ${tables} where b.id = $1` };
 const readable = {
@@ -68,38 +69,46 @@ const open = {
 export class BreakGlassStore {
   constructor(private readonly database: Database) {}
 
-  async find(id: string): Promise<BreakGlass | null> {
-    const [found] = await this.database.read<BreakGlass>(byId, [id]);
+  async find(scope: TenantScope, id: string): Promise<BreakGlass | null> {
+    const [found] = await this.database.tenant(scope).read<BreakGlass>(byId, [id]);
     return found ?? null;
   }
 
   /** By id, after `cursor`; one more than `limit` when there are more. */
-  async list(reader: BreakGlassReader, cursor: string | null, limit: number): Promise<BreakGlass[]> {
+  async list(
+    scope: TenantScope,
+    reader: BreakGlassReader,
+    cursor: string | null,
+    limit: number,
+  ): Promise<BreakGlass[]> {
     const { accountId, all, regions } = reader;
-    return this.database.read<BreakGlass>(readable, [accountId, all, [...regions], cursor, limit + 1]);
+    const values = [accountId, all, [...regions], cursor, limit + 1];
+    return this.database.tenant(scope).read<BreakGlass>(readable, values);
   }
 
-  async insert(request: BreakGlass): Promise<void> {
+  async insert(scope: TenantScope, request: BreakGlass): Promise<void> {
     const { id, organizationId, requesterId, requesterRole, reason, requestedAt, expiresAt } = request;
     const values = [id, organizationId, requesterId, requesterRole, reason, requestedAt, expiresAt];
-    await this.database.write(insertion, values);
+    await this.database.tenant(scope).write(insertion, values);
   }
 
   /** Takes an undecided request that has not expired; answers whether it was this call that did. */
   async decide(
+    scope: TenantScope,
     id: string,
     decision: 'approved' | 'refused',
     by: { readonly accountId: string; readonly at: Date },
   ): Promise<boolean> {
-    return (await this.database.read(decide, [id, decision, by.accountId, by.at])).length === 1;
+    const values = [id, decision, by.accountId, by.at];
+    return (await this.database.tenant(scope).write(decide, values)).length === 1;
   }
 
   /** Lets an approved request take effect; what began already stays as it is. */
-  async begin(id: string, until: Date): Promise<void> {
-    await this.database.write(begin, [id, until]);
+  async begin(scope: TenantScope, id: string, until: Date): Promise<void> {
+    await this.database.tenant(scope).write(begin, [id, until]);
   }
 
-  /** The roles that an account holds for the time being by approved requests. */
+  /** The roles that an account holds for the time being by approved requests; asked for to know its scope. */
   async grantsOf(accountId: string, now: Date): Promise<Grant[]> {
     const rows = await this.database.read<{ organizationId: string; until: Date }>(open, [accountId, now]);
     return rows.map(({ organizationId, until }) => ({

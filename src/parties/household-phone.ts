@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TenantScope } from '../database/tenants.js';
 import { open } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject } from '../ledger/json.js';
@@ -24,14 +25,14 @@ export class HouseholdPhones {
     private readonly vault: Vault,
   ) {}
 
-  /** The masked number; null without consent, and when the number was never told or was erased. */
-  async masked(organizationId: string): Promise<string | null> {
+  /** The masked number; null without consent, when the number was never told or was erased, and out of scope. */
+  async masked(scope: TenantScope, organizationId: string): Promise<string | null> {
     const chain = { organizationId, chainId: organizationId };
-    const [first] = await this.entries.read(chain, 0, 1);
+    const [first] = await this.entries.read(chain, 0, 1, scope);
     if (first === undefined) return null;
     const { payload } = parseStatement(parseEntry(first.entry).statement);
     if (payload.data['contactShown'] !== true) return null;
-    const disclosures = (await this.vault.open(chain, 1, 1)).get(1)?.open ?? [];
+    const disclosures = (await this.vault.open(chain, 1, 1, scope)).get(1)?.open ?? [];
     const { data } = open(payload, disclosures);
     const contact = isJsonObject(data) ? data['contact'] : undefined;
     return typeof contact === 'string' ? mask(contact) : null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { Actors } from '../access/actors.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, ownScopeOf, scopeOf } from '../access/authorize.js';
 import { linkRefused, OneTimeLinks } from '../access/one-time-links.service.js';
 import type { OneTimeLink } from '../access/one-time-link.js';
 import { pageOf, type Page } from '../http/paging.js';
@@ -36,26 +36,27 @@ export class InvitationsService {
     const organizationId = homeOrganization(actor, body.organization, partyOwners);
     await this.organizations.require(actor, organizationId, partyOwners);
     const { role, login = null } = body;
-    return toIssuedInvitation(
-      await this.links.invite({ organizationId, role, login, madeBy: actor.accountId }),
-    );
+    const wanted = { organizationId, role, login, madeBy: actor.accountId };
+    return toIssuedInvitation(await this.links.invite(ownScopeOf(actor, partyOwners), wanted));
   }
 
   /** Invitations of one organization that can still be used. @throws DomainError `not-found`, `forbidden`, `validation`. */
   async list(actor: Actor, query: OwnersPageQuery): Promise<Page<InvitationAnswer>> {
     const organizationId = homeOrganization(actor, query.organization, partyOwners);
     await this.organizations.require(actor, organizationId, partyOwners);
-    const links = await this.links.listInvitations(organizationId, query.cursor ?? null, query.limit);
+    const { cursor = null, limit } = query;
+    const scope = scopeOf(actor, partyOwners);
+    const links = await this.links.listInvitations(scope, organizationId, cursor, limit);
     return pageOf(links, query.limit, (link) => link.id, toInvitationAnswer);
   }
 
   /** @throws DomainError `not-found`, also for an invitation that was used; `forbidden`. */
   async withdraw(actor: Actor, id: string): Promise<void> {
-    const link = await this.links.findInvitation(id);
+    const link = await this.links.findInvitation(scopeOf(actor), id);
     // One that is not there takes as long to refuse as another's: its id is that of no organization.
     await this.organizations.require(actor, link?.organizationId ?? id, partyOwners);
     if (link === null) throw notFound();
-    await this.links.withdraw(id);
+    await this.links.withdraw(scopeOf(actor, partyOwners), id);
   }
 
   /** Makes the account of somebody who has none, with the role. @throws DomainError `validation`, `login-taken`. */

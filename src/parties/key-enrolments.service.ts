@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Actor } from '../access/actor.js';
-import { holdsRole, notFound, requireRole } from '../access/authorize.js';
+import { holdsRole, notFound, ownScopeOf, requireRole, scopeOf } from '../access/authorize.js';
 import { newSecret } from '../access/secret.js';
 import { Config } from '../config/config.js';
+import type { TenantScope } from '../database/tenants.js';
 import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { DomainError, refused } from '../http/problems.js';
@@ -45,7 +46,8 @@ export class KeyEnrolments {
     await this.requireHolder(actor, organizationId);
     const nonce = newSecret();
     const expiresAt = new Date(Date.now() + challengeLifeMs);
-    await this.store.giveNonce(organizationId, actor.accountId, nonce, expiresAt);
+    const asked = { organizationId, accountId: actor.accountId, nonce, expiresAt };
+    await this.store.giveNonce(ownScopeOf(actor, keyHolders), asked);
     return { nonce, audience: this.config.logOrigin, expiresAt: expiresAt.toISOString() };
   }
 
@@ -59,11 +61,12 @@ export class KeyEnrolments {
   async enrol(actor: Actor, organizationId: string, body: NewEnrolment): Promise<Made<EnrolmentAnswer>> {
     const organization = await this.requireHolder(actor, organizationId);
     const key = readPublicKey(body.jwk);
-    const before = await this.store.findOfKey(organizationId, key.kid);
+    const scope = ownScopeOf(actor, keyHolders);
+    const before = await this.store.findOfKey(scope, organizationId, key.kid);
     if (before !== null) return { entity: await this.repeated(actor, organization, before), repeated: true };
     if ((await this.keys.findOwn(organizationId, key.kid)) !== null) throw keyTaken();
     const vouched = await this.prove(actor, organizationId, key, body);
-    await this.store.insert({
+    await this.store.insert(scope, {
       organizationId,
       id: uuidv7(),
       accountId: actor.accountId,
@@ -75,20 +78,24 @@ export class KeyEnrolments {
       replacesKid: body.replaces ?? null,
       requestedAt: new Date(),
     });
-    const made = await this.store.findOfKey(organizationId, key.kid);
+    const made = await this.store.findOfKey(scope, organizationId, key.kid);
     if (made?.accountId !== actor.accountId) throw keyTaken();
     const isOwner = holdsRole(actor, organizationId, ['owner']);
     if (isOwner) await this.trace(actor, made, true);
     const entity =
-      vouched || isOwner ? await this.decide(actor, organization, made, true) : await this.answer(made);
+      vouched || isOwner
+        ? await this.decide(scope, actor, organization, made.id, true)
+        : await this.answer(scope, made);
     return { entity, repeated: false };
   }
 
   /** Enrolments of an organization, in the order of asking, for its members. @throws DomainError `not-found`, `forbidden`. */
   async list(actor: Actor, organizationId: string, query: PageQuery): Promise<Page<EnrolmentAnswer>> {
     await this.organizations.require(actor, organizationId, memberRoles);
-    const rows = await this.store.list(organizationId, query.cursor ?? null, query.limit);
+    const scope = scopeOf(actor, memberRoles);
+    const rows = await this.store.list(scope, organizationId, query.cursor ?? null, query.limit);
     const held = await this.store.holders(
+      scope,
       organizationId,
       rows.map(({ kid }) => kid),
     );
@@ -123,11 +130,12 @@ export class KeyEnrolments {
     approved: boolean,
   ): Promise<EnrolmentAnswer> {
     const organization = await this.organizations.requireComplete(actor, organizationId, partyOwners);
-    const enrolment = await this.store.find(organizationId, id);
+    const scope = ownScopeOf(actor, partyOwners);
+    const enrolment = await this.store.find(scope, organizationId, id);
     if (enrolment === null) throw notFound();
     if (enrolment.approved === !approved) throw enrolmentDecided();
     await this.trace(actor, enrolment, approved);
-    return this.decide(actor, organization, enrolment, approved);
+    return this.decide(scope, actor, organization, id, approved);
   }
 
   /** States who decides; a device whose key before has signed decides for itself, as its key statements say. */
@@ -139,16 +147,18 @@ export class KeyEnrolments {
   }
 
   private async decide(
-    actor: Actor,
+    scope: TenantScope,
+    { accountId: by }: Actor,
     organization: OrganizationRow,
-    { id }: KeyEnrolment,
+    id: string,
     approved: boolean,
   ): Promise<EnrolmentAnswer> {
-    await this.store.decide(organization.id, id, approved, actor.accountId, new Date());
-    const decided = await this.store.find(organization.id, id);
+    const enrolment = { organizationId: organization.id, id };
+    await this.store.decide(scope, enrolment, { approved, by, at: new Date() });
+    const decided = await this.store.find(scope, organization.id, id);
     if (decided?.approved !== approved) throw enrolmentDecided();
     if (approved) await this.complete(organization, decided);
-    return this.answer(decided);
+    return this.answer(scope, decided);
   }
 
   /** Does what is missing of an approved enrolment. */
@@ -164,7 +174,7 @@ export class KeyEnrolments {
   ): Promise<EnrolmentAnswer> {
     if (before.accountId !== actor.accountId) throw keyTaken();
     if (before.approved === true) await this.complete(organization, before);
-    return this.answer(before);
+    return this.answer(ownScopeOf(actor, keyHolders), before);
   }
 
   /** Checks the proofs and uses the challenge up. Answers whether the replaced key has vouched for the new one. */
@@ -175,7 +185,8 @@ export class KeyEnrolments {
     body: NewEnrolment,
   ): Promise<boolean> {
     const now = new Date();
-    const nonce = await this.store.findNonce(organizationId, actor.accountId, now);
+    const scope = ownScopeOf(actor, keyHolders);
+    const nonce = await this.store.findNonce(scope, organizationId, actor.accountId, now);
     if (nonce === null) throw refused(otherChallenge());
     const terms = { organizationId, audience: this.config.logOrigin, nowMs: now.getTime(), nonce };
     const unproven = checkKeyProof(body.proof, key, terms);
@@ -186,7 +197,8 @@ export class KeyEnrolments {
       const forged = checkKeyProof(replacesProof, old, { ...terms, replacedBy: key.kid }, '/replacesProof');
       if (forged !== null) throw refused(forged);
     }
-    if (!(await this.store.useNonce(organizationId, actor.accountId, nonce))) throw refused(otherChallenge());
+    if (!(await this.store.useNonce(scope, organizationId, actor.accountId, nonce)))
+      throw refused(otherChallenge());
     return old !== null && replacesProof !== null;
   }
 
@@ -201,7 +213,7 @@ export class KeyEnrolments {
       if ((replacesProof ?? null) === null) return null;
       throw refused(fault('/replaces', 'required', '请说明替换哪把密钥。', 'Say which key is replaced.'));
     }
-    const enrolment = await this.store.findOfKey(organizationId, kid);
+    const enrolment = await this.store.findOfKey(scopeOf(actor, keyHolders), organizationId, kid);
     const key =
       enrolment?.accountId === actor.accountId ? await this.keys.findValid(organizationId, kid) : null;
     if (key !== null) return key;
@@ -215,9 +227,9 @@ export class KeyEnrolments {
     );
   }
 
-  private async answer(enrolment: KeyEnrolment): Promise<EnrolmentAnswer> {
+  private async answer(scope: TenantScope, enrolment: KeyEnrolment): Promise<EnrolmentAnswer> {
     const { organizationId, kid } = enrolment;
-    const [holder] = await this.store.holders(organizationId, [kid]);
+    const [holder] = await this.store.holders(scope, organizationId, [kid]);
     return toEnrolmentAnswer(enrolment, holder);
   }
 

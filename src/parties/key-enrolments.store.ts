@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 import type { MemberRole } from './scope.js';
 
 /** Where a key lives. */
@@ -21,6 +22,14 @@ export interface KeyEnrolment {
   readonly requestedAt: Date;
   readonly approved: boolean | null;
   readonly decidedAt: Date | null;
+}
+
+/** What a member is to sign. */
+export interface KeyChallengeRow {
+  readonly organizationId: string;
+  readonly accountId: string;
+  readonly nonce: string;
+  readonly expiresAt: Date;
 }
 
 /** Whose device a key is of. */
@@ -93,66 +102,87 @@ export class KeyEnrolmentsStore {
   constructor(private readonly database: Database) {}
 
   /** Keeps what an account is to sign, in place of what it was given before. */
-  async giveNonce(organizationId: string, accountId: string, nonce: string, expiresAt: Date): Promise<void> {
-    await this.database.write(challenge, [organizationId, accountId, nonce, expiresAt]);
+  async giveNonce(
+    scope: TenantScope,
+    { organizationId, accountId, nonce, expiresAt }: KeyChallengeRow,
+  ): Promise<void> {
+    const values = [organizationId, accountId, nonce, expiresAt];
+    await this.database.tenant(scope).write(challenge, values);
   }
 
   /** What an account was given to sign; null when it has run out or was used. */
-  async findNonce(organizationId: string, accountId: string, now: Date): Promise<string | null> {
-    const [row] = await this.database.read<{ nonce: string }>(findNonce, [organizationId, accountId, now]);
+  async findNonce(
+    scope: TenantScope,
+    organizationId: string,
+    accountId: string,
+    now: Date,
+  ): Promise<string | null> {
+    const values = [organizationId, accountId, now];
+    const [row] = await this.database.tenant(scope).read<{ nonce: string }>(findNonce, values);
     return row?.nonce ?? null;
   }
 
   /** Takes it away; false when another request did. */
-  async useNonce(organizationId: string, accountId: string, nonce: string): Promise<boolean> {
-    const rows = await this.database.read(useNonce, [organizationId, accountId, nonce]);
+  async useNonce(
+    scope: TenantScope,
+    organizationId: string,
+    accountId: string,
+    nonce: string,
+  ): Promise<boolean> {
+    const rows = await this.database.tenant(scope).write(useNonce, [organizationId, accountId, nonce]);
     return rows.length === 1;
   }
 
   /** Stores an enrolment that nobody has decided; one of the same key in the organization is left as it is. */
-  async insert(enrolment: Omit<KeyEnrolment, 'approved' | 'decidedAt'>): Promise<void> {
-    await this.database.write(insert, [
-      enrolment.organizationId,
-      enrolment.id,
-      enrolment.accountId,
-      enrolment.kid,
-      enrolment.alg,
-      JSON.stringify(enrolment.publicJwk),
-      enrolment.deviceName,
-      enrolment.deviceKind,
-      enrolment.replacesKid,
-      enrolment.requestedAt,
-    ]);
+  async insert(scope: TenantScope, enrolment: Omit<KeyEnrolment, 'approved' | 'decidedAt'>): Promise<void> {
+    await this.database
+      .tenant(scope)
+      .write(insert, [
+        enrolment.organizationId,
+        enrolment.id,
+        enrolment.accountId,
+        enrolment.kid,
+        enrolment.alg,
+        JSON.stringify(enrolment.publicJwk),
+        enrolment.deviceName,
+        enrolment.deviceKind,
+        enrolment.replacesKid,
+        enrolment.requestedAt,
+      ]);
   }
 
-  async find(organizationId: string, id: string): Promise<KeyEnrolment | null> {
-    const [row] = await this.database.read<KeyEnrolment>(byId, [organizationId, id]);
+  async find(scope: TenantScope, organizationId: string, id: string): Promise<KeyEnrolment | null> {
+    const [row] = await this.database.tenant(scope).read<KeyEnrolment>(byId, [organizationId, id]);
     return row ?? null;
   }
 
-  async findOfKey(organizationId: string, kid: string): Promise<KeyEnrolment | null> {
-    const [row] = await this.database.read<KeyEnrolment>(byKid, [organizationId, kid]);
+  async findOfKey(scope: TenantScope, organizationId: string, kid: string): Promise<KeyEnrolment | null> {
+    const [row] = await this.database.tenant(scope).read<KeyEnrolment>(byKid, [organizationId, kid]);
     return row ?? null;
   }
 
   /** By id, which is in the order of asking, after `cursor`; one more than `limit` when there are more. */
-  async list(organizationId: string, cursor: string | null, limit: number): Promise<KeyEnrolment[]> {
-    return this.database.read<KeyEnrolment>(list, [organizationId, cursor, limit + 1]);
+  async list(
+    scope: TenantScope,
+    organizationId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<KeyEnrolment[]> {
+    return this.database.tenant(scope).read<KeyEnrolment>(list, [organizationId, cursor, limit + 1]);
   }
 
   /** Decides an enrolment, once; a later call changes nothing. */
   async decide(
-    organizationId: string,
-    id: string,
-    approved: boolean,
-    accountId: string,
-    at: Date,
+    scope: TenantScope,
+    { organizationId, id }: Pick<KeyEnrolment, 'organizationId' | 'id'>,
+    decision: { readonly approved: boolean; readonly by: string; readonly at: Date },
   ): Promise<void> {
-    await this.database.write(decide, [organizationId, id, approved, accountId, at]);
+    const { approved, by, at } = decision;
+    await this.database.tenant(scope).write(decide, [organizationId, id, approved, by, at]);
   }
 
   /** Whose devices keys of an organization are of, as far as a device was enrolled for them. */
-  async holders(organizationId: string, kids: readonly string[]): Promise<KeyHolder[]> {
-    return this.database.read<KeyHolder>(holders, [organizationId, kids]);
+  async holders(scope: TenantScope, organizationId: string, kids: readonly string[]): Promise<KeyHolder[]> {
+    return this.database.tenant(scope).read<KeyHolder>(holders, [organizationId, kids]);
   }
 }

@@ -30,7 +30,7 @@ export class KeysService {
     const scope = scopeOf(actor, partyReaders);
     const rows = await this.store.list(scope, organizationId, query.cursor ?? null, query.limit);
     const kids = rows.map(({ kid }) => kid);
-    const holders = await this.holders.of(organizationId, kids);
+    const holders = await this.holders.of(scope, organizationId, kids);
     const isMember = isMemberOf(actor, organizationId);
     const toItem = (row: StoredKey): KeyAnswer => toHeldKeyAnswer(row, holders.get(row.kid), isMember);
     return pageOf(rows, query.limit, (row) => row.kid, toItem);
@@ -41,7 +41,7 @@ export class KeysService {
     await this.organizations.require(actor, organizationId, partyReaders);
     const key = await this.store.find(kid);
     if (key?.organizationId !== organizationId) throw notFound();
-    const holders = await this.holders.of(organizationId, [kid]);
+    const holders = await this.holders.of(scopeOf(actor, partyReaders), organizationId, [kid]);
     return toHeldKeyAnswer(key, holders.get(kid), isMemberOf(actor, organizationId));
   }
 
@@ -64,7 +64,8 @@ export class KeysService {
    * was revoked with another time or reason, `forbidden`, `not-found`.
    */
   async revoke(actor: Actor, organizationId: string, kid: string, body: Revocation): Promise<KeyAnswer> {
-    const holder = (await this.holders.of(organizationId, [kid])).get(kid);
+    const scope = scopeOf(actor, partyReaders);
+    const holder = (await this.holders.of(scope, organizationId, [kid])).get(kid);
     const isHolder = holder?.accountId === actor.accountId;
     const roles = isHolder ? partyReaders : partyOwners;
     const organization = await this.organizations.requireComplete(actor, organizationId, roles);

@@ -102,7 +102,8 @@ export class MembersService {
   async end(actor: Actor, id: string): Promise<void> {
     const { accountId, organizationId, role } = await this.require(actor, id);
     const grant = { role, organizationId, region: null };
-    if (role === 'owner' && (await this.store.countOwners(organizationId)) < 2) throw lastOwner();
+    const scope = scopeOf(actor, partyOwners);
+    if (role === 'owner' && (await this.store.countOwners(scope, organizationId)) < 2) throw lastOwner();
     await this.traces.changeRole(actor, 'role-ended', accountId, grant);
     if (role !== 'owner') await this.accounts.endGrant(accountId, grant);
     else if (!(await this.accounts.endGrantUnlessLast(accountId, grant))) throw lastOwner();

@@ -61,8 +61,8 @@ export class MembersStore {
     return member ?? null;
   }
 
-  async countOwners(organizationId: string): Promise<number> {
-    const [row] = await this.database.read<{ owners: number }>(owners, [organizationId]);
+  async countOwners(scope: TenantScope, organizationId: string): Promise<number> {
+    const [row] = await this.database.tenant(scope).read<{ owners: number }>(owners, [organizationId]);
     return row?.owners ?? 0;
   }
 

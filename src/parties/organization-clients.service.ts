@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { scopeOf } from '../access/authorize.js';
 import { ClientsService, type Client } from '../access/machines/clients.service.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { ledgerFaultWords } from '../http/fault-words.js';
@@ -36,32 +37,36 @@ export class OrganizationClients {
     const expiresAt = readExpiry(body.expiresAt ?? null, new Date());
     const id = randomUUID();
     await this.traces.use(actor, { organizationId, act: 'client-registered', client: id });
-    const { client, secret } = await this.clients.register({ id, organizationId, name, scopes, expiresAt });
+    const wanted = { id, organizationId, name, scopes, expiresAt };
+    const { client, secret } = await this.clients.register(scopeOf(actor, ['owner']), wanted);
     return Object.assign(toClientAnswer(client), { secret });
   }
 
   /** Clients in use of one organization, by id. @throws DomainError `forbidden`, `not-found`. */
   async list(actor: Actor, organizationId: string, query: PageQuery): Promise<Page<ClientAnswer>> {
     await this.organizations.require(actor, organizationId, partyOwners);
-    const rows = await this.clients.list(organizationId, query.cursor ?? null, query.limit);
+    const scope = scopeOf(actor, partyOwners);
+    const rows = await this.clients.list(scope, organizationId, query.cursor ?? null, query.limit);
     return pageOf(rows, query.limit, (row) => row.id, toClientAnswer);
   }
 
   /** Gives a client another secret; see ClientsService.rotate. @throws DomainError `forbidden`, `not-found`. */
   async rotate(actor: Actor, organizationId: string, id: string): Promise<NewSecret> {
     await this.organizations.require(actor, organizationId, ['owner']);
-    await this.clients.require(id, organizationId);
+    const scope = scopeOf(actor, ['owner']);
+    await this.clients.require(scope, id, organizationId);
     await this.traces.use(actor, { organizationId, act: 'client-rotated', client: id });
-    const { secret, previousUntil } = await this.clients.rotate(id, organizationId);
+    const { secret, previousUntil } = await this.clients.rotate(scope, id, organizationId);
     return { secret, previousUntil: previousUntil.toISOString() };
   }
 
   /** Ends a client; it stops to count within seconds (`actorStaleMsMax`). @throws DomainError `forbidden`, `not-found`. */
   async revoke(actor: Actor, organizationId: string, id: string): Promise<void> {
     await this.organizations.require(actor, organizationId, partyOwners);
-    await this.clients.require(id, organizationId);
+    const scope = scopeOf(actor, partyOwners);
+    await this.clients.require(scope, id, organizationId);
     await this.traces.use(actor, { organizationId, act: 'client-revoked', client: id });
-    await this.clients.revoke(id, organizationId);
+    await this.clients.revoke(scope, id, organizationId);
   }
 }
 

@@ -48,7 +48,7 @@ export class OrganizationsService {
     const organization = inserted ? row : await this.earlier(row);
     const phone = body.phone == null ? null : { phone: body.phone, shown: body.phoneShown === true };
     await this.registrar.complete(organization, await this.operator.id(), phone);
-    return { entity: await this.detail(organization), repeated: !inserted };
+    return { entity: await this.detail(actor, organization), repeated: !inserted };
   }
 
   /**
@@ -68,7 +68,7 @@ export class OrganizationsService {
 
   /** @throws DomainError `not-found`, also for an organization the actor may not see. */
   async get(actor: Actor, id: string): Promise<OrganizationDetail> {
-    return this.detail(await this.require(actor, id, partyReaders));
+    return this.detail(actor, await this.require(actor, id, partyReaders));
   }
 
   /** The organizations that the actor may see, by id. */
@@ -107,8 +107,9 @@ export class OrganizationsService {
     return organization;
   }
 
-  private async detail(organization: OrganizationRow): Promise<OrganizationDetail> {
-    const phone = isFamilyRun(organization.kind) ? await this.phones.masked(organization.id) : null;
+  private async detail(actor: Actor, organization: OrganizationRow): Promise<OrganizationDetail> {
+    const scope = scopeOf(actor);
+    const phone = isFamilyRun(organization.kind) ? await this.phones.masked(scope, organization.id) : null;
     return { ...toOrganizationAnswer(organization), phone };
   }
 

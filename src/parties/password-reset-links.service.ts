@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
+import { ownScopeOf } from '../access/authorize.js';
 import { OneTimeLinks } from '../access/one-time-links.service.js';
 import { DomainError } from '../http/problems.js';
 import { MembersService } from './members.service.js';
 import { OfficialsService } from './officials.service.js';
 import type { IssuedReset } from './password-resets.dto.js';
 import { PowerTraces } from './power-traces.service.js';
+import { partyOwners } from './scope.js';
 import { isAdmin } from './standing.js';
 
 /**
@@ -44,7 +46,8 @@ export class PasswordResetLinks {
     login: string,
     organizationId: string | null,
   ): Promise<IssuedReset> {
-    const made = await this.links.resetPassword({ organizationId, accountId, madeBy: actor.accountId });
+    const wanted = { organizationId, accountId, madeBy: actor.accountId };
+    const made = await this.links.resetPassword(ownScopeOf(actor, partyOwners), wanted);
     return { login, token: made.token, expiresAt: made.expiresAt.toISOString() };
   }
 

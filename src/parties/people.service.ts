@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor, Role } from '../access/actor.js';
-import { notFound } from '../access/authorize.js';
+import { notFound, ownScopeOf, scopeOf } from '../access/authorize.js';
+import type { TenantScope } from '../database/tenants.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { DomainError, refused } from '../http/problems.js';
 import { canonicalBytes } from '../ledger/canonical.js';
@@ -46,17 +47,23 @@ export class PeopleService {
     await this.organizations.require(actor, organizationId, recorders);
     const accountId = await this.accountOf(actor, organizationId, body.member ?? null);
     const person = { organizationId, subjectId: randomUUID() };
-    await this.vault.admit(person);
+    const scope = scopeOf(actor, recorders);
+    await this.vault.admit(person, scope);
     const sealed = await this.vault.sealNote(person, noteOf(body));
     const row = { organizationId, id: person.subjectId, accountId, sealed, createdAt: new Date() };
-    await this.store.insert(row);
+    await this.store.insert(scope, row);
     return this.answer(row);
   }
 
   /** The people of an organization, by id. @throws DomainError `forbidden`, `not-found`. */
   async list(actor: Actor, organizationId: string, query: PageQuery): Promise<Page<PersonAnswer>> {
     await this.organizations.require(actor, organizationId, recorders);
-    const rows = await this.store.list(organizationId, query.cursor ?? null, query.limit);
+    const rows = await this.store.list(
+      scopeOf(actor, recorders),
+      organizationId,
+      query.cursor ?? null,
+      query.limit,
+    );
     const page = pageOf(
       rows,
       query.limit,
@@ -80,7 +87,8 @@ export class PeopleService {
     const row = await this.decidedBy(actor, person);
     await this.requireInUse(person);
     const sealed = await this.vault.sealNote(subjectOf(person), noteOf(body));
-    await this.store.replace(person.organizationId, person.personId, sealed);
+    const scope = decidingScopeOf(actor);
+    await this.store.replace(scope, person.organizationId, person.personId, sealed);
     return this.answer({ ...row, sealed });
   }
 
@@ -112,9 +120,12 @@ export class PeopleService {
     });
   }
 
-  /** What is known of a person; null when there is no such person, or nothing of them is shown any more. */
-  async known(person: PersonRef): Promise<KnownPerson | null> {
-    const row = await this.store.find(person.organizationId, person.personId);
+  /**
+   * What is known of a person, in scope where one is given; null when there is no such person, or nothing of them is
+   * shown any more.
+   */
+  async known(person: PersonRef, scope?: TenantScope): Promise<KnownPerson | null> {
+    const row = await this.store.find(scope, person.organizationId, person.personId);
     return row === null ? null : this.open(row);
   }
 
@@ -135,7 +146,8 @@ export class PeopleService {
     person: PersonRef,
     roles: readonly Role[],
   ): Promise<StoredPerson | null> {
-    const row = await this.store.find(person.organizationId, person.personId);
+    const scope = ownScopeOf(actor, roles);
+    const row = await this.store.find(scope, person.organizationId, person.personId);
     if (row !== null && row.accountId === actor.accountId) return row;
     await this.organizations.require(actor, person.organizationId, roles);
     return row;
@@ -179,6 +191,11 @@ export class PeopleService {
     if (typeof name !== 'string') return null;
     return { name, contact: typeof contact === 'string' ? contact : null };
   }
+}
+
+/** Where somebody decides for people: as an owner, and for oneself. */
+export function decidingScopeOf(actor: Actor): TenantScope {
+  return ownScopeOf(actor, owners);
 }
 
 /** The person, as the vault of sealed fields names it. */

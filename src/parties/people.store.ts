@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 
 /** A person of an organization as stored: all that tells who it is stands in `sealed`. */
 export interface StoredPerson {
@@ -39,25 +40,39 @@ const deleteOne = {
 export class PeopleStore {
   constructor(private readonly database: Database) {}
 
-  async find(organizationId: string, id: string): Promise<StoredPerson | null> {
-    const [person] = await this.database.read<StoredPerson>(byId, [organizationId, id]);
+  /** A person in scope; without one, of any organization. */
+  async find(
+    scope: TenantScope | undefined,
+    organizationId: string,
+    id: string,
+  ): Promise<StoredPerson | null> {
+    const [person] = await this.database.as(scope).read<StoredPerson>(byId, [organizationId, id]);
     return person ?? null;
   }
 
   /** By id, after `cursor`; one more than `limit` when there are more. */
-  list(organizationId: string, cursor: string | null, limit: number): Promise<StoredPerson[]> {
-    return this.database.read<StoredPerson>(ofOrganization, [organizationId, cursor, limit + 1]);
+  list(
+    scope: TenantScope,
+    organizationId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<StoredPerson[]> {
+    const values = [organizationId, cursor, limit + 1];
+    return this.database.tenant(scope).read<StoredPerson>(ofOrganization, values);
   }
 
-  async insert({ organizationId, id, accountId, sealed, createdAt }: StoredPerson): Promise<void> {
-    await this.database.write(insertOne, [organizationId, id, accountId, sealed, createdAt]);
+  async insert(scope: TenantScope, person: StoredPerson): Promise<void> {
+    const { organizationId, id, accountId, sealed, createdAt } = person;
+    const values = [organizationId, id, accountId, sealed, createdAt];
+    await this.database.tenant(scope).write(insertOne, values);
   }
 
   /** Puts new content in the place of the old, of which nothing stays. */
-  async replace(organizationId: string, id: string, sealed: Buffer): Promise<void> {
-    await this.database.write(replaceSealed, [organizationId, id, sealed]);
+  async replace(scope: TenantScope, organizationId: string, id: string, sealed: Buffer): Promise<void> {
+    await this.database.tenant(scope).write(replaceSealed, [organizationId, id, sealed]);
   }
 
+  /** For those whose key is destroyed. */
   async delete(organizationId: string, id: string): Promise<void> {
     await this.database.write(deleteOne, [organizationId, id]);
   }

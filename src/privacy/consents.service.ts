@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Actor } from '../access/actor.js';
-import { PeopleService, type PersonRef } from '../parties/people.service.js';
+import type { TenantScope } from '../database/tenants.js';
+import { decidingScopeOf, PeopleService, type PersonRef } from '../parties/people.service.js';
 import { PersonEntries } from './person-entries.js';
 import { PersonStatements } from './person-statements.js';
 import type { ConsentAnswer } from './privacy.dto.js';
@@ -23,7 +24,7 @@ export class ConsentsService {
   /** @throws DomainError `forbidden`, `not-found`. */
   async get(actor: Actor, person: PersonRef): Promise<ConsentAnswer> {
     await this.people.decidedBy(actor, person);
-    return this.standing(person);
+    return this.standing(person, decidingScopeOf(actor));
   }
 
   /**
@@ -34,14 +35,14 @@ export class ConsentsService {
   async give(actor: Actor, person: PersonRef): Promise<ConsentAnswer> {
     await this.people.decidedBy(actor, person);
     await this.people.requireInUse(person);
-    return this.state(person, 'consent-recorded', true);
+    return this.state(actor, person, 'consent-recorded', true);
   }
 
   /** Records that a consent holds no more; from then on the name is not shown. As `give`. */
   async withdraw(actor: Actor, person: PersonRef): Promise<ConsentAnswer> {
     await this.people.decidedBy(actor, person);
     await this.people.requireInUse(person);
-    return this.state(person, 'consent-withdrawn', false);
+    return this.state(actor, person, 'consent-withdrawn', false);
   }
 
   /** The names of those who consent now, by their ids: nobody else's. */
@@ -56,16 +57,16 @@ export class ConsentsService {
     return names;
   }
 
-  private async state(person: PersonRef, kind: string, given: boolean): Promise<ConsentAnswer> {
-    const before = await this.standing(person);
+  private async state(actor: Actor, person: PersonRef, kind: string, given: boolean): Promise<ConsentAnswer> {
+    const before = await this.standing(person, decidingScopeOf(actor));
     if (before.given === given) return before;
     const data = { purpose: 'public-name', person: `person/${person.personId}` };
     const recorded = await this.statements.record(person.organizationId, uuidv7(), kind, data, ['/person']);
     return { purpose: 'public-name', given, seq: recorded.seq, since: recorded.recordedAt };
   }
 
-  private async standing(person: PersonRef): Promise<ConsentAnswer> {
-    const own = await this.entries.ownChain(person);
+  private async standing(person: PersonRef, scope?: TenantScope): Promise<ConsentAnswer> {
+    const own = await this.entries.ownChain(person, scope);
     const last = own.findLast(({ payload }) => kinds.includes(payload.kind));
     return {
       purpose: 'public-name',

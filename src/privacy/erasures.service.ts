@@ -4,7 +4,8 @@ import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
 import { say, type Language } from '../gs1/words.js';
 import { Vault } from '../log/vault.js';
-import { PeopleService, subjectOf, type PersonRef } from '../parties/people.service.js';
+import type { TenantScope } from '../database/tenants.js';
+import { decidingScopeOf, PeopleService, subjectOf, type PersonRef } from '../parties/people.service.js';
 import { ErasuresStore, type Erasure } from './erasures.store.js';
 import { HeldRecordsReader } from './held-records.js';
 import type { ErasureAnswer } from './privacy.dto.js';
@@ -38,29 +39,36 @@ export class ErasuresService {
    */
   async request(actor: Actor, person: PersonRef, language: Language): Promise<ErasureAnswer> {
     const { accountId } = await this.people.decidedBy(actor, person);
+    const scope = decidingScopeOf(actor);
     const now = new Date();
-    await this.store.insert(person, uuidv7(), now, new Date(now.getTime() + underWayMs));
-    await this.vault.restrict(subjectOf(person), now);
-    return this.answer(await this.require(person), accountId !== null, language);
+    await this.store.insert(scope, person, uuidv7(), now, new Date(now.getTime() + underWayMs));
+    await this.vault.restrict(subjectOf(person), now, scope);
+    return this.answer(scope, await this.require(scope, person), accountId !== null, language);
   }
 
   /** How far an erasure is. After its end for the owner of the organization alone. @throws DomainError `forbidden`, `not-found`. */
   async get(actor: Actor, person: PersonRef, language: Language): Promise<ErasureAnswer> {
-    const erasure = await this.store.find(person);
+    const scope = decidingScopeOf(actor);
+    const erasure = await this.store.find(scope, person);
     const known = await this.people.requireDecider(actor, person);
     if (erasure === null) throw notFound();
-    return this.answer(erasure, known !== null && known.accountId !== null, language);
+    return this.answer(scope, erasure, known !== null && known.accountId !== null, language);
   }
 
-  private async require(person: PersonRef): Promise<Erasure> {
-    const erasure = await this.store.find(person);
+  private async require(scope: TenantScope, person: PersonRef): Promise<Erasure> {
+    const erasure = await this.store.find(scope, person);
     if (erasure === null) throw new Error('a request for erasure could not be stored');
     return erasure;
   }
 
-  private async answer(erasure: Erasure, hasAccount: boolean, language: Language): Promise<ErasureAnswer> {
+  private async answer(
+    scope: TenantScope,
+    erasure: Erasure,
+    hasAccount: boolean,
+    language: Language,
+  ): Promise<ErasureAnswer> {
     const isDone = erasure.destroyedAt !== null;
-    const kept = isDone ? [] : keptRecords(await this.held.of(erasure), Date.now());
+    const kept = isDone ? [] : keptRecords(await this.held.of(erasure, scope), Date.now());
     return {
       state: isDone ? 'erased' : 'restricted',
       requestedAt: erasure.requestedAt.toISOString(),

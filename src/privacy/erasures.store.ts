@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
 import type { PersonRef } from '../parties/people.service.js';
 
 /** An erasure that was asked for. */
@@ -47,19 +48,22 @@ const markStated = {
 export class ErasuresStore {
   constructor(private readonly database: Database) {}
 
-  async find({ organizationId, personId }: PersonRef): Promise<Erasure | null> {
-    const [erasure] = await this.database.read<Erasure>(byPerson, [organizationId, personId]);
+  async find(scope: TenantScope, { organizationId, personId }: PersonRef): Promise<Erasure | null> {
+    const values = [organizationId, personId];
+    const [erasure] = await this.database.tenant(scope).read<Erasure>(byPerson, values);
     return erasure ?? null;
   }
 
   /** Stores a request, to be looked at from `lookAt`; one that is there stays. */
   async insert(
+    scope: TenantScope,
     { organizationId, personId }: PersonRef,
     eventId: string,
     requestedAt: Date,
     lookAt: Date,
   ): Promise<void> {
-    await this.database.write(insertOne, [organizationId, personId, eventId, requestedAt, lookAt]);
+    const values = [organizationId, personId, eventId, requestedAt, lookAt];
+    await this.database.tenant(scope).write(insertOne, values);
   }
 
   /** Erasures that are not finished and to be looked at by `now`, after one, at most `limit`. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TenantScope } from '../database/tenants.js';
 import { concealedFields } from '../ledger/disclosed.js';
 import { parseEntry } from '../ledger/entry.js';
 import type { JsonValue } from '../ledger/json.js';
@@ -28,16 +29,16 @@ export class PersonEntries {
     private readonly vault: Vault,
   ) {}
 
-  /** Every entry that names a person, chain by chain and oldest first within a chain, page by page. */
-  async *all(person: PersonRef): AsyncGenerator<readonly PersonEntry[]> {
-    yield* this.after(person, { chainId: nobody, seq: 0 });
+  /** Every entry in scope that names a person, chain by chain and oldest first within a chain, page by page. */
+  async *all(person: PersonRef, scope: TenantScope): AsyncGenerator<readonly PersonEntry[]> {
+    yield* this.after(person, { chainId: nobody, seq: 0 }, scope);
   }
 
-  /** Those on the organization's own chain, where consent is stated. */
-  async ownChain(person: PersonRef): Promise<readonly PersonEntry[]> {
+  /** Those on the organization's own chain, where consent is stated; in scope, where one is given. */
+  async ownChain(person: PersonRef, scope?: TenantScope): Promise<readonly PersonEntry[]> {
     const chainId = person.organizationId;
     const found: PersonEntry[] = [];
-    for await (const page of this.after(person, { chainId, seq: 0 })) {
+    for await (const page of this.after(person, { chainId, seq: 0 }, scope)) {
       const own = page.filter(({ stored }) => stored.chainId === chainId);
       found.push(...own);
       if (own.length < page.length) break;
@@ -48,10 +49,11 @@ export class PersonEntries {
   private async *after(
     person: PersonRef,
     start: { readonly chainId: string; readonly seq: number },
+    scope: TenantScope | undefined,
   ): AsyncGenerator<readonly PersonEntry[]> {
     const subject = subjectOf(person);
     for (let after = start; ;) {
-      const rows = await this.vault.ofPerson(subject, after, disclosuresAtOnce);
+      const rows = await this.vault.ofPerson(subject, after, disclosuresAtOnce, scope);
       const last = rows.at(-1);
       if (last === undefined) return;
       const disclosures = new Map<string, string[]>();
@@ -62,7 +64,7 @@ export class PersonEntries {
           ...(disclosure === null ? [] : [disclosure]),
         ]);
       }
-      const stored = await this.entries.at(person.organizationId, rows);
+      const stored = await this.entries.at(person.organizationId, rows, scope);
       yield stored.map((entry) => readEntry(entry, disclosures.get(`${entry.chainId} ${entry.seq}`) ?? []));
       after = last;
     }

@@ -6,7 +6,8 @@ import { base64urlEncode } from '../ledger/bytes.js';
 import { open } from '../ledger/disclosure.js';
 import { isJsonObject } from '../ledger/json.js';
 import { PowerTraces } from '../parties/power-traces.service.js';
-import { PeopleService, type PersonRef } from '../parties/people.service.js';
+import type { TenantScope } from '../database/tenants.js';
+import { decidingScopeOf, PeopleService, type PersonRef } from '../parties/people.service.js';
 import { ConsentsService } from './consents.service.js';
 import { PersonEntries, type PersonEntry } from './person-entries.js';
 import type { FiledStatement, PersonFile } from './privacy.dto.js';
@@ -38,13 +39,18 @@ export class PersonExport {
       person: { id, name, contact, createdAt },
       consent: await this.consents.get(actor, person),
     };
-    return this.parts(person, JSON.stringify(head), language);
+    return this.parts(person, decidingScopeOf(actor), JSON.stringify(head), language);
   }
 
-  private async *parts(person: PersonRef, head: string, language: Language): AsyncGenerator<string> {
+  private async *parts(
+    person: PersonRef,
+    scope: TenantScope,
+    head: string,
+    language: Language,
+  ): AsyncGenerator<string> {
     yield `${head.slice(0, -1)},"statements":[`;
     let separator = '';
-    for await (const page of this.entries.all(person)) {
+    for await (const page of this.entries.all(person, scope)) {
       const items = page.map((entry) => JSON.stringify(statementOf(entry, language)));
       yield `${separator}${items.join(',')}`;
       separator = ',';

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Keyring } from '../../src/log/keyring.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { Enrolling, type EnrolmentChanges } from '../support/enrolment.js';
+import { asOwner } from '../support/own-server.js';
 import { makeKey, type HeldKey } from '../support/participant.js';
 import {
   checkOrganizationChains,
@@ -160,7 +161,8 @@ describe('a challenge', () => {
 
   it('is refused when it has run out', async () => {
     const nonce = await farm.nonce(recorder);
-    await service.database.source.query("update key_challenges set expires_at = now() - interval '1 second'");
+    const aSecondAgo = "update key_challenges set expires_at = now() - interval '1 second'";
+    await asOwner(service.testDatabase.ownerUrl, [aSecondAgo]);
     expect(faultsOf(await enrolledWith(nonce))).toEqual(['/proof proof-challenge']);
   });
 

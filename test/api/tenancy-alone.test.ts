@@ -20,8 +20,10 @@ import { OrganizationsStore } from '../../src/parties/organizations.store.js';
 import { ProductsStore } from '../../src/parties/products.store.js';
 import { SitesStore } from '../../src/parties/sites.store.js';
 import { asOwner } from '../support/own-server.js';
+import { TenantCalls, type Call } from '../support/tenant-calls.js';
 import { tapStatements } from '../support/statements.js';
 import {
+  accountOf,
   ask,
   changes,
   createTwoTenants,
@@ -41,7 +43,7 @@ vi.mock('../../src/access/authorize.js', async (original) => ({
 function unfiltered(text: string): string {
   return text
     .replace(/\b(\w\.)?(organization_id|parent_id|id) = any \((\$\d+)::uuid\[\]\)/g, '$3::uuid[] is not null')
-    .replace(/\b(\w\.)?organization_id = (\$\d+)/g, '$2::uuid is not null');
+    .replace(/(?<!, )\b(\w\.)?organization_id = (\$\d+)/g, '$2::uuid is not null');
 }
 
 let tenants: TwoTenants;
@@ -51,6 +53,10 @@ let untap: () => void;
 
 beforeAll(async () => {
   tenants = await createTwoTenants();
+  // Where everybody is an owner a device counts at once; this one waits.
+  await asOwner(tenants.farm.service.testDatabase.ownerUrl, [
+    'update key_enrolments set approved = null, decided_by = null, decided_at = null',
+  ]);
   // Statements in an actor’s name, and no others, lose their filters while `isFiltering` is false.
   untap = tapStatements((asked, { user }) => {
     if (isFiltering || asked.name === undefined || !user.startsWith('furrow_tenant')) return asked;
@@ -66,7 +72,7 @@ afterAll(async () => {
 
 const wordsOf = (answer: unknown): string => (answer === null ? '' : inspect(answer, { depth: 9 }));
 
-type Call = (scope: TenantScope) => Promise<unknown>;
+const calls = new TenantCalls(() => tenants);
 const part = <T>(type: new (...parts: never[]) => T): T =>
   tenants.farm.service.app.get<T>(type, { strict: false });
 const door = (scope: TenantScope) => tenants.farm.service.database.tenant(scope);
@@ -127,6 +133,78 @@ const asking: [string, Call][] = [
   ['facts of a site', (scope) => part(PartyFacts).siteIn(scope, tenants.theirs.site)],
 ];
 
+/** The scopes of whom something belongs to, and of another, by who they are. */
+type Side = 'member' | 'authority';
+function scopes(side: Side): readonly [TenantScope, TenantScope] {
+  const { farm, rival, authority, stranger, theirs } = tenants;
+  const region = { regions: ['370686'], account: accountOf(authority) };
+  return side === 'member'
+    ? [
+        { organizations: [theirs.organization], regions: [], account: accountOf(rival.owner) },
+        { organizations: [farm.organizationId], regions: [], account: accountOf(farm.owner) },
+      ]
+    : [
+        { organizations: [], ...region },
+        // Neither a member of the organization nor an authority of another region is who decides.
+        { organizations: [theirs.organization], regions: ['44'], account: accountOf(stranger) },
+      ];
+}
+const by = (side: Side, list: readonly [string, Call][]): [string, Side, Call][] =>
+  list.map(([name, call]) => [name, side, call]);
+const reads = [...by('member', [...asking, ...calls.asking]), ...by('authority', calls.askingAuthority)];
+const updates = [...by('member', calls.changing), ...by('authority', calls.deciding)];
+
+async function unfilteredly<T>(work: () => Promise<T>): Promise<T> {
+  isFiltering = false;
+  try {
+    return await work();
+  } finally {
+    isFiltering = true;
+  }
+}
+
+/** The words and ids of the other that an answer has. */
+function told(answer: unknown): string[] {
+  const words = wordsOf(answer);
+  return [secretWord, ...Object.values(tenants.theirs)].filter((word) => words.includes(word));
+}
+
+/** PostgreSQL's code of a refusal, or null. */
+async function codeOf(work: Promise<unknown>): Promise<string | null> {
+  return work.then(
+    () => null,
+    (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
+  );
+}
+
+/** All rows of what may be written in an actor’s name, as one text. */
+async function contents(): Promise<string> {
+  const names =
+    'people subject_keys clients one_time_links key_enrolments key_challenges applications break_glass';
+  const texts = names
+    .split(' ')
+    .map((name) => `(select string_agg(t::text, '|' order by t::text) from ${name} t)`);
+  const { ownerUrl } = tenants.farm.service.testDatabase;
+  const [row] = await asOwner<{ text: string }>(ownerUrl, [`select concat_ws('#', ${texts.join()}) as text`]);
+  return row?.text ?? '';
+}
+
+/** Runs `work` with row-level security switched off for every table. */
+async function exposed<T>(work: () => Promise<T>): Promise<T> {
+  const { ownerUrl } = tenants.farm.service.testDatabase;
+  const tables = await asOwner<{ name: string }>(ownerUrl, [
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity`,
+  ]);
+  const all = (what: string): string[] =>
+    tables.map(({ name }) => `alter table ${name} ${what} row level security`);
+  await asOwner(ownerUrl, all('disable'));
+  try {
+    return await work();
+  } finally {
+    await asOwner(ownerUrl, all('enable'));
+  }
+}
+
 /** What of the other organization is in the answers: its word, and its ids where they were not asked for. */
 async function leaks(): Promise<string[]> {
   const found: string[] = [];
@@ -184,17 +262,32 @@ describe('row-level security alone, the service’s own checks removed', () => {
     expect(await counted()).toEqual(before);
   });
 
-  it.each(asking)(
-    'gives nothing from %s when its statement asks for no organization either',
-    async (_, call) => {
-      const { theirs, farm } = tenants;
-      const inTheir = await call({ organizations: [theirs.organization], regions: [] });
-      expect(wordsOf(inTheir)).toMatch(/\w{3}/);
-      isFiltering = false;
-      const shown = wordsOf(await call({ organizations: [farm.organizationId], regions: [] }));
-      isFiltering = true;
-      expect(shown).not.toBe(wordsOf(inTheir));
-      expect([secretWord, ...Object.values(theirs)].filter((told) => shown.includes(told))).toEqual([]);
+  it.each(reads)(
+    'gives nothing from %s when its statement asks for no organization either (%s)',
+    async (_, side, call) => {
+      const [inScope, outOfScope] = scopes(side);
+      const answer = await call(inScope);
+      expect(wordsOf(answer)).toMatch(/\w{3}/);
+      const shown = await unfilteredly(() => call(outOfScope));
+      expect(wordsOf(shown)).not.toBe(wordsOf(answer));
+      expect(told(shown)).toEqual([]);
+    },
+  );
+
+  it.each(calls.adding)('refuses to add %s to another organization', async (_, call) => {
+    const [, outOfScope] = scopes('member');
+    const before = await contents();
+    expect(await codeOf(call(outOfScope))).toBe('42501');
+    expect(await contents()).toBe(before);
+  });
+
+  it.each(updates)(
+    'changes nothing of %s when its statement asks for no organization either (%s)',
+    async (_, side, call) => {
+      const [, outOfScope] = scopes(side);
+      const before = await contents();
+      await unfilteredly(() => call(outOfScope));
+      expect(await contents()).toBe(before);
     },
   );
 
@@ -203,19 +296,25 @@ describe('row-level security alone, the service’s own checks removed', () => {
   });
 
   it('is what keeps them apart: without it everything is shown', async () => {
-    const { ownerUrl } = tenants.farm.service.testDatabase;
-    const tables = await asOwner<{ name: string }>(ownerUrl, [
-      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity`,
-    ]);
-    await asOwner(
-      ownerUrl,
-      tables.map(({ name }) => `alter table ${name} disable row level security`),
-    );
-    const shown = await leaks();
-    await asOwner(
-      ownerUrl,
-      tables.map(({ name }) => `alter table ${name} enable row level security`),
-    );
+    const shown = await exposed(leaks);
     expect(shown.length).toBeGreaterThan(15);
+  });
+
+  it('is what keeps them apart in every store: without it everything is shown, and taken', async () => {
+    await exposed(async () => {
+      for (const [name, side, call] of reads) {
+        const [inScope, outOfScope] = scopes(side);
+        const answer = wordsOf(await call(inScope));
+        const shown = await unfilteredly(() => call(outOfScope));
+        expect(told(shown).length > 0 || wordsOf(shown) === answer, name).toBe(true);
+      }
+      for (const [name, call] of calls.adding)
+        expect(await codeOf(call(scopes('member')[1])), name).not.toBe('42501');
+      for (const [name, side, call] of updates) {
+        const before = await contents();
+        await unfilteredly(() => call(scopes(side)[1]));
+        expect(await contents(), name).not.toBe(before);
+      }
+    });
   });
 });

@@ -82,41 +82,81 @@ describe('row-level security', () => {
   });
 });
 
-/** What the tenants’ login may do, by table: rights as in an ACL, with the columns where it has only some. */
-const rightsSql = `select c.relname as name,
-    concat(
-      case when has_table_privilege('furrow_tenant', c.oid, 'select') then 'r' end,
-      case when has_table_privilege('furrow_tenant', c.oid, 'insert') then 'a' end,
-      case when has_table_privilege('furrow_tenant', c.oid, 'update') then 'w' end,
-      case when has_table_privilege('furrow_tenant', c.oid, 'delete') then 'd' end) as rights,
-    case when not has_table_privilege('furrow_tenant', c.oid, 'select') then
-      array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-        and has_column_privilege('furrow_tenant', c.oid, a.attnum, 'select') order by 1) else '{}' end as columns
-  from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`;
+/** What the tenants’ login may do, by table: rights as in an ACL, each with the columns where it has only some. */
+const rightsSql = `select c.relname as name, string_agg(case
+      when has_table_privilege('furrow_tenant', c.oid, p.name) then p.letter
+      when p.letter = 'd' or cardinality(s.columns) = 0 then null
+      else p.letter || '(' || array_to_string(s.columns, ',') || ')' end, ' ' order by p.place) as rights
+  from pg_class c
+  cross join (values (1, 'r', 'select'), (2, 'a', 'insert'), (3, 'w', 'update'), (4, 'd', 'delete')) as p (place, letter, name)
+  cross join lateral (select array(select a.attname::text from pg_attribute a
+    where p.letter <> 'd' and a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      and has_column_privilege('furrow_tenant', c.oid, a.attnum, case p.letter when 'd' then 'select' else p.name end)
+    order by 1) as columns) s
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') group by c.relname order by 1`;
+
+const rights: Readonly<Record<string, string>> = {
+  accounts: 'r(disabled_at,id,login,name)',
+  application_documents: 'r',
+  applications:
+    'r(changed_at,created_at,decided_by,id,kind,name,organization_id,owner_id,reason,region,sealed_contact,state,uscc) ' +
+    'w(changed_at,decided_by,organization_id,reason,state)',
+  batches: 'r',
+  break_glass:
+    'r a(expires_at,id,organization_id,reason,requested_at,requester_id,requester_role) w(decided_at,decided_by,decision,until)',
+  chains: 'r',
+  clients:
+    'r(created_at,expires_at,id,name,organization_id,revoked_at,scopes) ' +
+    'a(created_at,expires_at,id,name,organization_id,scopes,secret_hash) w(previous_until,revoked_at,secret_hash)',
+  disclosures: 'r',
+  entries: 'r',
+  erasures:
+    'r(destroyed_at,event_id,organization_id,person_id,requested_at,stated_seq) ' +
+    'a(event_id,look_at,organization_id,person_id,requested_at)',
+  key_challenges: 'r a w(expires_at,nonce) d',
+  key_enrolments:
+    'r a(account_id,alg,device_kind,device_name,id,kid,organization_id,public_jwk,replaces_kid,requested_at) ' +
+    'w(approved,decided_at,decided_by)',
+  label_sets: 'r',
+  labels: 'r',
+  members: 'r',
+  one_time_links:
+    'r(account_id,expires_at,id,login,made_at,made_by,organization_id,purpose,role,used_at) ' +
+    'a(account_id,expires_at,id,login,made_at,made_by,organization_id,purpose,role,token_hash) d',
+  organizations: 'r',
+  people: 'r a w(sealed)',
+  products: 'r a',
+  signing_keys: 'r(alg,kid,organization_id,public_jwk,purpose,revoked_from,valid_from)',
+  sites: 'r a',
+  subject_keys:
+    'r(organization_id,restricted_at,subject_id) a(organization_id,sealed,subject_id) w(restricted_at)',
+};
+
+/** Policies beside `everyone` and `tenant`: they narrow what one command may do. */
+const furtherSql = `select c.relname || ': ' || p.polname || ' ' || p.polcmd::text as policy
+  from pg_policy p join pg_class c on c.oid = p.polrelid
+  where p.polname not in ('everyone', 'tenant') and not p.polpermissive
+    and p.polroles = array['furrow_tenant'::regrole::oid] order by 1`;
 
 describe('the role of the tenants', () => {
-  it('has exactly these rights: no key, no password, nothing of the ledger to write', async () => {
-    const { rows } = await owner.query<{ name: string; rights: string; columns: string[] }>(rightsSql);
-    const found = rows
-      .map(({ name, rights, columns }) => [
-        name,
-        columns.length === 0 ? rights : `${rights} r(${columns.join()})`,
-      ])
-      .filter(([, rights]) => rights !== '');
-    expect(Object.fromEntries(found)).toEqual({
-      accounts: ' r(disabled_at,id,login,name)',
-      batches: 'r',
-      chains: 'r',
-      disclosures: 'r',
-      entries: 'r',
-      label_sets: 'r',
-      labels: 'r',
-      members: 'r',
-      organizations: 'r',
-      products: 'ra',
-      signing_keys: ' r(alg,kid,organization_id,public_jwk,purpose,revoked_from,valid_from)',
-      sites: 'ra',
-    });
+  it('has exactly these rights: no key, no digest, no password to read, nothing of the ledger to write', async () => {
+    const { rows } = await owner.query<{ name: string; rights: string | null }>(rightsSql);
+    const found = rows.filter((row) => row.rights !== null).map((row) => [row.name, row.rights]);
+    expect(Object.fromEntries(found)).toEqual(rights);
+  });
+
+  it('takes nobody in, asks for nothing and decides nothing but where and as whom it may', async () => {
+    const { rows } = await owner.query<{ policy: string }>(furtherSql);
+    expect(rows.map(({ policy }) => policy)).toEqual([
+      'applications: tenant_decides w',
+      'break_glass: tenant_adds a',
+      'break_glass: tenant_decides w',
+      'key_enrolments: tenant_adds a',
+      'key_enrolments: tenant_decides w',
+      'one_time_links: tenant_adds a',
+      'people: tenant_adds a',
+      'subject_keys: tenant_adds a',
+    ]);
   });
 
   it('owns nothing, bypasses nothing, and is a member of its group alone', async () => {

@@ -20,21 +20,44 @@ export async function bareTables(
   await dropConstraints(owner);
   const tables = rows.map(({ name, keys }) => ({
     name,
-    key: keys.includes('organization_id') ? 'organization_id' : 'id',
+    key: ['organization_id', 'id', 'application_id'].find((key) => keys.includes(key)) ?? '',
   }));
   for (const { name, key } of tables) {
     await owner.query(`alter table ${name} disable trigger all`);
     await owner.query(`grant all on ${name} to furrow_tenant`);
-    for (const { id, region, parent } of organizations) {
-      // An account bears the id of its organization here, and so does its membership.
-      const extra =
-        name === 'members' ? ', account_id' : name === 'organizations' ? ', region, parent_id' : '';
-      const values = name === 'members' ? [id] : name === 'organizations' ? [region, parent ?? null] : [];
-      const places = [id, ...values].map((_, at) => `$${at + 1}`);
-      await owner.query(`insert into ${name} (${key}${extra}) values (${places.join()})`, [id, ...values]);
+    for (const organization of organizations) {
+      const row = Object.entries({ [key]: organization.id, ...told(name, organization) });
+      const columns = row.map(([column]) => column);
+      const places = row.map((_, at) => `$${at + 1}`);
+      const values = row.map(([, value]) => value);
+      await owner.query(`insert into ${name} (${columns.join()}) values (${places.join()})`, values);
     }
   }
   return tables;
+}
+
+/** The id of the one person of an organization. */
+export function personOf(organizationId: string): string {
+  return `${organizationId.slice(0, 14)}7${organizationId.slice(15)}`;
+}
+
+/** What a row says beside whose it is: the account of an organization bears its id. */
+function told(
+  table: string,
+  { id, region, parent }: { readonly id: string; readonly region: string; readonly parent?: string },
+): Readonly<Record<string, string | null>> {
+  const tellings: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
+    organizations: { region, parent_id: parent ?? null },
+    members: { account_id: id },
+    people: { id: personOf(id) },
+    applications: { id, region },
+    erasures: { person_id: personOf(id) },
+    subject_keys: { subject_id: personOf(id) },
+    one_time_links: { purpose: 'invitation', made_by: id },
+    key_challenges: { account_id: id },
+    key_enrolments: { account_id: id, decided_by: id },
+  };
+  return tellings[table] ?? {};
 }
 
 async function dropConstraints(owner: pg.Client): Promise<void> {

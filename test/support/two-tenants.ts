@@ -1,6 +1,10 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
+import { BreakGlassStore } from '../../src/parties/break-glass.store.js';
 import { ErasureJob } from '../../src/privacy/erasure-job.js';
-import { createCooperative, made, type Answer, type Caller, type Cooperative } from './cooperative.js';
+import { Caller, createCooperative, made, signIn, type Answer, type Cooperative } from './cooperative.js';
+import { Enrolling } from './enrolment.js';
+import { makeKey } from './participant.js';
 import { createPartner, harvestOf, kg, today, type Partner } from './parties.js';
 
 /** What an organization has that others must not see, by the word for it. */
@@ -16,7 +20,11 @@ export type Holdings = Readonly<
     | 'person'
     | 'erased'
     | 'client'
-    | 'invitation',
+    | 'invitation'
+    | 'enrolment'
+    | 'device'
+    | 'application'
+    | 'request',
     string
   >
 >;
@@ -28,6 +36,9 @@ export const secretWord = '只给自己看的地块';
 export interface TwoTenants {
   readonly farm: Cooperative;
   readonly rival: Partner;
+  /** Regulators: of the region of both, and of one that has nothing to do with them. */
+  readonly authority: Caller;
+  readonly stranger: Caller;
   readonly theirs: Holdings;
 }
 
@@ -64,6 +75,12 @@ export async function createTwoTenants(): Promise<TwoTenants> {
   const machine = { name: secretWord, scopes: ['batches:read'] };
   const client = await made(owner.post(`/api/v1/organizations/${organization}/clients`, machine));
   const invitation = await made(owner.post('/api/v1/invitations', { organization, role: 'viewer' }));
+  await owner.put(`/api/v1/organizations/${organization}/people/${person}/consent`, {});
+  const recorder = await signIn(farm.service, 'recorder', organization);
+  const enrolment = await new Enrolling(farm.service, organization).enrol(makeKey(), recorder.credentials, {
+    name: secretWord,
+  });
+  await made(owner.post(`/api/v1/organizations/${organization}/keys/challenges`, {}));
   const theirs = {
     organization,
     product,
@@ -76,8 +93,51 @@ export async function createTwoTenants(): Promise<TwoTenants> {
     erased,
     client: String(client.id),
     invitation: String(invitation.id),
+    enrolment: String(enrolment.body['id']),
+    device: String(enrolment.body['kid']),
+    application: await applicationTo(farm),
+    request: await requestFor(farm, organization),
   };
-  return { farm, rival, theirs };
+  const authority = await signIn(farm.service, 'regulator', null, '370686');
+  const stranger = await signIn(farm.service, 'regulator', null, '44');
+  return { farm, rival, authority, stranger, theirs };
+}
+
+const document = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n');
+
+/** Somebody of the region applies, with a document. */
+async function applicationTo({ service }: Cooperative): Promise<string> {
+  const what = { kind: 'household', name: secretWord, region: '370686' };
+  const body = { ...what, responsible: secretWord, contact: secretWord };
+  const filed = await made(new Caller(service.url, {}).post('/api/v1/applications', body));
+  const id = String(filed.id);
+  const headers = { 'application-secret': String(filed['secret']), 'content-type': 'application/pdf' };
+  const path = `${service.url}/api/v1/applications/${id}/documents?type=other`;
+  const kept = await fetch(path, { method: 'POST', headers, body: new Uint8Array(document) });
+  if (kept.status !== 201) throw new Error(`no document: ${String(kept.status)}`);
+  return id;
+}
+
+/** A regulator of elsewhere asks to look at the organization. */
+async function requestFor({ service }: Cooperative, organizationId: string): Promise<string> {
+  const requesterId = accountOf(await signIn(service, 'regulator', null, '51'));
+  const id = randomUUID();
+  const requestedAt = new Date();
+  await service.app.get(BreakGlassStore, { strict: false }).insert(
+    { organizations: [], regions: ['51'], account: requesterId },
+    {
+      ...{ id, organizationId, requesterId, requestedAt, requesterRole: 'regulator', reason: secretWord },
+      ...{ region: null, decision: null, decidedBy: null, decidedAt: null, until: null },
+      expiresAt: new Date(requestedAt.getTime() + 3_600_000),
+    },
+  );
+  return id;
+}
+
+/** The account that somebody is signed in with. */
+export function accountOf({ credentials }: Caller): string {
+  const [, claims = ''] = (credentials['authorization'] ?? '').split('.');
+  return (JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string }).sub;
 }
 
 async function personOf({ owner, organizationId }: Partner): Promise<string> {
@@ -133,9 +193,25 @@ export function readings(of: Holdings): Naming[] {
   ].map((path) => ({ method: 'GET', path }));
 }
 
+/** Every kind of request about what the authorities of a region decide, in an order in which each can be done. */
+export function decisions({ application, request }: Holdings): Naming[] {
+  const sha256 = createHash('sha256').update(document).digest('hex');
+  return [
+    { method: 'GET', path: `/api/v1/applications/${application}` },
+    { method: 'GET', path: `/api/v1/applications/${application}/documents/${sha256}` },
+    { method: 'GET', path: `/api/v1/break-glass/${request}` },
+    {
+      method: 'POST',
+      path: `/api/v1/applications/${application}/decision`,
+      body: { decision: 'returned', reason: '请补充材料' },
+    },
+    { method: 'POST', path: `/api/v1/break-glass/${request}/decision`, body: { decision: 'refused' } },
+  ];
+}
+
 /** Every kind of request that changes what an organization has; in an order in which each can be done. */
 export function changes(of: Holdings): Naming[] {
-  const { organization, product, site, member, batch, kid, person, client, invitation } = of;
+  const { organization, product, site, member, batch, kid, person, client, invitation, enrolment } = of;
   const home = `/api/v1/organizations/${organization}`;
   const post = (path: string, body: object): Naming => ({ method: 'POST', path, body });
   const account = { organization, name: '新人', password: 'orchard-morning', role: 'viewer' };
@@ -149,6 +225,7 @@ export function changes(of: Holdings): Naming[] {
     post(`/api/v1/batches/${batch}/events`, event('harvest', harvestOf('1'))),
     post(`/api/v1/batches/${batch}/labels`, { units: 1, net: kg('1') }),
     post(`${home}/keys/challenges`, {}),
+    post(`${home}/keys/enrolments/${enrolment}/approve`, {}),
     post(`${home}/keys/custodial`, {}),
     post(`${home}/keys/${kid}/revocation`, { from: new Date().toISOString(), reason: 'superseded' }),
     post(`${home}/people`, { name: '新人' }),

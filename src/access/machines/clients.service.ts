@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../authorize.js';
 import type { Scope } from '../scopes.js';
 import { newSecret, secretDigest } from '../secret.js';
+import type { TenantScope } from '../../database/tenants.js';
 import { ClientsStore, type Client } from './clients.store.js';
 
 export type { Client } from './clients.store.js';
@@ -28,21 +29,29 @@ export class ClientsService {
   constructor(private readonly store: ClientsStore) {}
 
   /** Makes a client; its secret of 256 bits is answered here and never again. */
-  async register(client: NewClient): Promise<{ readonly client: Client; readonly secret: string }> {
+  async register(
+    scope: TenantScope,
+    client: NewClient,
+  ): Promise<{ readonly client: Client; readonly secret: string }> {
     const made = { ...client, createdAt: new Date() };
     const secret = secretPrefix + newSecret();
-    await this.store.insert(made, secretDigest(secret));
+    await this.store.insert(scope, made, secretDigest(secret));
     return { client: made, secret };
   }
 
   /** A client of the organization that is not ended. @throws DomainError `not-found`. */
-  async require(id: string, organizationId: string): Promise<void> {
-    if (!(await this.store.isKept(id, organizationId))) throw notFound();
+  async require(scope: TenantScope, id: string, organizationId: string): Promise<void> {
+    if (!(await this.store.isKept(scope, id, organizationId))) throw notFound();
   }
 
   /** Clients of an organization in use, by id; one more than `limit` when there are more. */
-  async list(organizationId: string, cursor: string | null, limit: number): Promise<readonly Client[]> {
-    return this.store.list(organizationId, new Date(), cursor, limit);
+  async list(
+    scope: TenantScope,
+    organizationId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<readonly Client[]> {
+    return this.store.list(scope, organizationId, new Date(), cursor, limit);
   }
 
   /**
@@ -50,12 +59,16 @@ export class ClientsService {
    *
    * @throws DomainError `not-found`.
    */
-  async rotate(id: string, organizationId: string): Promise<{ secret: string; previousUntil: Date }> {
+  async rotate(
+    scope: TenantScope,
+    id: string,
+    organizationId: string,
+  ): Promise<{ secret: string; previousUntil: Date }> {
     const now = new Date();
     const previousUntil = new Date(now.getTime() + secretOverlapS * 1_000);
     const secret = secretPrefix + newSecret();
-    if (!(await this.store.rotate(id, organizationId, secretDigest(secret), now, previousUntil)))
-      throw notFound();
+    const digest = secretDigest(secret);
+    if (!(await this.store.rotate(scope, id, organizationId, digest, now, previousUntil))) throw notFound();
     return { secret, previousUntil };
   }
 
@@ -64,8 +77,8 @@ export class ClientsService {
    *
    * @throws DomainError `not-found`.
    */
-  async revoke(id: string, organizationId: string): Promise<void> {
-    if (!(await this.store.revoke(id, organizationId, new Date()))) throw notFound();
+  async revoke(scope: TenantScope, id: string, organizationId: string): Promise<void> {
+    if (!(await this.store.revoke(scope, id, organizationId, new Date()))) throw notFound();
   }
 
   /** The client when it is in use and the secret is its own, or was within the overlap; null otherwise. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import type { TenantScope } from '../../database/tenants.js';
 import type { Scope } from '../scopes.js';
 
 /** A program that acts for an organization. */
@@ -42,9 +43,10 @@ const ofOrganization = {
   text: `select ${columns} from clients
     where organization_id = $1 and ${inUse} and ($3::uuid is null or id > $3) order by id limit $4`,
 };
+/** The digest before stays as `previous_hash` by a trigger: nobody here may read it. */
 const rotate = {
   name: 'client-rotate',
-  text: `update clients set previous_hash = secret_hash, previous_until = $5, secret_hash = $4
+  text: `update clients set secret_hash = $4, previous_until = $5
     where id = $1 and organization_id = $3 and ${inUse} returning id`,
 };
 const revoke = {
@@ -57,31 +59,42 @@ const revoke = {
 export class ClientsStore {
   constructor(private readonly database: Database) {}
 
-  async insert(client: Client, secretHash: Buffer): Promise<void> {
+  async insert(scope: TenantScope, client: Client, secretHash: Buffer): Promise<void> {
     const { id, organizationId, name, scopes, createdAt, expiresAt } = client;
-    await this.database.write(insert, [id, organizationId, name, scopes, secretHash, createdAt, expiresAt]);
+    const values = [id, organizationId, name, scopes, secretHash, createdAt, expiresAt];
+    await this.database.tenant(scope).write(insert, values);
   }
 
+  /** Of any organization: for whom a machine's token speaks. */
   async find(id: string, now: Date): Promise<Client | null> {
     return (await this.database.read<Client>(byId, [id, now]))[0] ?? null;
   }
 
   /** Whether the organization has such a client that was not revoked; it may have expired. */
-  async isKept(id: string, organizationId: string): Promise<boolean> {
-    return (await this.database.read(kept, [id, organizationId])).length === 1;
+  async isKept(scope: TenantScope, id: string, organizationId: string): Promise<boolean> {
+    return (await this.database.tenant(scope).read(kept, [id, organizationId])).length === 1;
   }
 
+  /** Of any organization, before the machine is signed in. */
   async findSecrets(id: string, now: Date): Promise<ClientSecrets | null> {
     return (await this.database.read<ClientSecrets>(secretsOf, [id, now]))[0] ?? null;
   }
 
   /** By id, after `cursor`; one more than `limit` when there are more. */
-  async list(organizationId: string, now: Date, cursor: string | null, limit: number): Promise<Client[]> {
-    return this.database.read<Client>(ofOrganization, [organizationId, now, cursor, limit + 1]);
+  async list(
+    scope: TenantScope,
+    organizationId: string,
+    now: Date,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Client[]> {
+    const values = [organizationId, now, cursor, limit + 1];
+    return this.database.tenant(scope).read<Client>(ofOrganization, values);
   }
 
   /** Puts a new secret in place; the one before is taken until `previousUntil`. Answers whether there is such a client. */
   async rotate(
+    scope: TenantScope,
     id: string,
     organizationId: string,
     secretHash: Buffer,
@@ -89,11 +102,12 @@ export class ClientsStore {
     previousUntil: Date,
   ): Promise<boolean> {
     const values = [id, now, organizationId, secretHash, previousUntil];
-    return (await this.database.read(rotate, values)).length === 1;
+    return (await this.database.tenant(scope).write(rotate, values)).length === 1;
   }
 
   /** Answers whether there was such a client. */
-  async revoke(id: string, organizationId: string, now: Date): Promise<boolean> {
-    return (await this.database.read(revoke, [id, now, organizationId])).length === 1;
+  async revoke(scope: TenantScope, id: string, organizationId: string, now: Date): Promise<boolean> {
+    const values = [id, now, organizationId];
+    return (await this.database.tenant(scope).write(revoke, values)).length === 1;
   }
 }

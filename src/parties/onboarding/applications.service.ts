@@ -16,7 +16,7 @@ import {
   type FiledApplication,
   type NewApplication,
 } from './applications.dto.js';
-import { ApplicationsStore, type ApplicationRow } from './applications.store.js';
+import { ApplicationsStore, type OwnApplicationRow } from './applications.store.js';
 import { applicationClosed } from './closed.js';
 import { FirstOwners } from './first-owners.js';
 import { SealedParts } from './sealed-parts.js';
@@ -37,7 +37,7 @@ export class ApplicationsService {
     const secret = newSecret();
     const sealedKey = this.sealed.newKey(id);
     const now = new Date();
-    const row: ApplicationRow = {
+    const row: OwnApplicationRow = {
       id,
       secretHash: secretDigest(secret),
       sealedKey,
@@ -124,15 +124,15 @@ export class ApplicationsService {
     return this.follow(id, secret);
   }
 
-  private async require(id: string, secret: string): Promise<ApplicationRow> {
-    const row = await this.store.find(id);
+  private async require(id: string, secret: string): Promise<OwnApplicationRow> {
+    const row = await this.store.findOwn(id);
     const digest = secretDigest(secret);
     const isRight = timingSafeEqual(row?.secretHash ?? Buffer.alloc(digest.length), digest);
     if (row === null || !isRight) throw notFound();
     return row;
   }
 
-  private async answer(row: ApplicationRow): Promise<ApplicationAnswer> {
+  private async answer(row: OwnApplicationRow): Promise<ApplicationAnswer> {
     return toAnswer(row, await this.store.documents(row.id));
   }
 }

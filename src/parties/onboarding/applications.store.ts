@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import type { TenantScope } from '../../database/tenants.js';
 import type { DocumentType } from '../../http/document-body.js';
 import type { ApplicationState, ApplicationType, DocumentKind } from './application.js';
 
-/** An application as it is stored: what is personal is sealed. */
+/** An application as those who decide read it: what is personal is sealed. */
 export interface ApplicationRow {
   readonly id: string;
-  readonly secretHash: Buffer;
-  readonly sealedKey: Buffer;
   readonly kind: ApplicationType;
   readonly name: string;
   readonly uscc: string | null;
@@ -22,6 +21,12 @@ export interface ApplicationRow {
   readonly organizationId: string | null;
   /** The account that becomes its owner. */
   readonly ownerId: string | null;
+}
+
+/** An application as its applicant reads it, who is known by its secret. */
+export interface OwnApplicationRow extends ApplicationRow {
+  readonly secretHash: Buffer;
+  readonly sealedKey: Buffer;
 }
 
 /** What is known of a document; its bytes lie under DATA_DIR. */
@@ -42,11 +47,18 @@ export interface Decision {
   readonly organizationId: string | null;
 }
 
-const columns = `id, secret_hash as "secretHash", sealed_key as "sealedKey", kind, name, uscc, region,
-  sealed_contact as "sealedContact", state, reason, created_at as "createdAt", changed_at as "changedAt",
+const columns = `id, kind, name, uscc, region, sealed_contact as "sealedContact", state, reason, created_at as "createdAt", changed_at as "changedAt",
   decided_by as "decidedBy", organization_id as "organizationId", owner_id as "ownerId"`;
 
 const byId = { name: 'application', text: `select ${columns} from applications where id = $1` };
+const ownById = {
+  name: 'application-own-row',
+  text: `select ${columns}, secret_hash as "secretHash", sealed_key as "sealedKey" from applications where id = $1`,
+};
+const keyById = {
+  name: 'application-key',
+  text: 'select sealed_key as "sealedKey" from applications where id = $1',
+};
 const ofRegions = {
   name: 'applications',
   text: `select ${columns} from applications
@@ -95,22 +107,37 @@ const documents = {
 export class ApplicationsStore {
   constructor(private readonly database: Database) {}
 
-  async find(id: string): Promise<ApplicationRow | null> {
-    const [found] = await this.database.read<ApplicationRow>(byId, [id]);
+  async find(scope: TenantScope, id: string): Promise<ApplicationRow | null> {
+    const [found] = await this.database.tenant(scope).read<ApplicationRow>(byId, [id]);
     return found ?? null;
+  }
+
+  /** With what tells its applicant, who may be signed in nowhere: whoever knows the secret. */
+  async findOwn(id: string): Promise<OwnApplicationRow | null> {
+    const [found] = await this.database.read<OwnApplicationRow>(ownById, [id]);
+    return found ?? null;
+  }
+
+  /** The sealed key of an application that was found in the name of who asks: keys are the service's own to read. */
+  async keyOf({ id }: ApplicationRow): Promise<Buffer> {
+    const [found] = await this.database.read<{ sealedKey: Buffer }>(keyById, [id]);
+    if (found === undefined) throw new Error('an application has no key');
+    return found.sealedKey;
   }
 
   /** Of all regions, or of those that begin so, by id after `cursor`; one more than `limit` when there are more. */
   async list(
+    scope: TenantScope,
     where: { readonly all: boolean; readonly regions: readonly string[]; readonly state: string | null },
     cursor: string | null,
     limit: number,
   ): Promise<ApplicationRow[]> {
     const { all, regions, state } = where;
-    return this.database.read<ApplicationRow>(ofRegions, [all, [...regions], state, cursor, limit + 1]);
+    const values = [all, [...regions], state, cursor, limit + 1];
+    return this.database.tenant(scope).read<ApplicationRow>(ofRegions, values);
   }
 
-  async insert(row: ApplicationRow): Promise<void> {
+  async insert(row: OwnApplicationRow): Promise<void> {
     const { id, secretHash, sealedKey, kind, name, uscc, region, sealedContact, createdAt } = row;
     const values = [id, secretHash, sealedKey, kind, name, uscc, region, sealedContact, createdAt];
     await this.database.write(insertion, values);
@@ -130,14 +157,14 @@ export class ApplicationsStore {
   }
 
   /** Decides an application that waits, as it was read; answers whether it was this call that did. */
-  async decide({ id, changedAt }: ApplicationRow, what: Decision): Promise<boolean> {
+  async decide(scope: TenantScope, { id, changedAt }: ApplicationRow, what: Decision): Promise<boolean> {
     const values = [id, what.decision, what.reason, what.by, what.at, what.organizationId, changedAt];
-    return (await this.database.read(decision, values)).length === 1;
+    return (await this.database.tenant(scope).write(decision, values)).length === 1;
   }
 
   /** Takes an approval back that could not take effect. */
-  async reopen(id: string): Promise<void> {
-    await this.database.write(reopening, [id]);
+  async reopen(scope: TenantScope, id: string): Promise<void> {
+    await this.database.tenant(scope).write(reopening, [id]);
   }
 
   /** Names the owner-to-be of an approved application, unless one is named already. */
@@ -145,8 +172,9 @@ export class ApplicationsStore {
     await this.database.write(owning, [id, accountId]);
   }
 
-  async documents(id: string): Promise<DocumentRow[]> {
-    return this.database.read<DocumentRow>(documents, [id]);
+  /** Of an application in scope, where one is given. */
+  async documents(id: string, scope?: TenantScope): Promise<DocumentRow[]> {
+    return this.database.as(scope).read<DocumentRow>(documents, [id]);
   }
 
   /** Adds a document to an open application; one that is there already stays. Answers why not, or null. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
-import { notFound } from '../../access/authorize.js';
+import { notFound, ownScopeOf } from '../../access/authorize.js';
+import type { TenantScope } from '../../database/tenants.js';
 import { pageOf, type Page } from '../../http/paging.js';
 import { DomainError, refused } from '../../http/problems.js';
 import { derivedEventId } from '../event-ids.js';
@@ -21,7 +22,7 @@ import {
 import { ApplicationsStore, type ApplicationRow, type DocumentRow } from './applications.store.js';
 import { applicationClosed } from './closed.js';
 import { Enrolment } from './enrolment.js';
-import { SealedParts } from './sealed-parts.js';
+import { SealedParts, type SealedKey } from './sealed-parts.js';
 
 type Official = Extract<Standing, { readonly as: 'official' }>;
 
@@ -49,7 +50,7 @@ export class DecisionsService {
         : [],
     );
     const where = { all: isAdmin(actor), regions, state: query.state ?? null };
-    const rows = await this.store.list(where, query.cursor ?? null, query.limit);
+    const rows = await this.store.list(scopeOfDecider(actor), where, query.cursor ?? null, query.limit);
     return pageOf(rows, query.limit, (row) => row.id, toSummary);
   }
 
@@ -57,16 +58,18 @@ export class DecisionsService {
   async get(actor: Actor, id: string): Promise<ApplicationDetail> {
     const { row, official } = await this.require(actor, id);
     await this.look(actor, id, official);
-    return toDetail(row, await this.store.documents(id), this.sealed.openContact(row, row.sealedContact));
+    const documents = await this.store.documents(id, scopeOfDecider(actor));
+    return toDetail(row, documents, this.sealed.openContact(await this.keyOf(row), row.sealedContact));
   }
 
   /** A document of it; the look is traced first. @throws DomainError `not-found`. */
   async document(actor: Actor, id: string, sha256: string): Promise<OpenDocument> {
     const { row, official } = await this.require(actor, id);
-    const document = (await this.store.documents(id)).find((one) => one.sha256.toString('hex') === sha256);
+    const documents = await this.store.documents(id, scopeOfDecider(actor));
+    const document = documents.find((one) => one.sha256.toString('hex') === sha256);
     if (document === undefined) throw notFound();
     await this.look(actor, id, official);
-    const bytes = await this.sealed.read(row, document.sha256);
+    const bytes = await this.sealed.read(await this.keyOf(row), document.sha256);
     if (bytes === null) throw notHere();
     return { row: document, bytes };
   }
@@ -81,19 +84,19 @@ export class DecisionsService {
   async decide(actor: Actor, id: string, body: ApplicationDecision): Promise<ApplicationAnswer> {
     const { row: waiting, official } = await this.require(actor, id);
     requireReason(body);
-    if (body.decision === 'approved') await this.requireFree(waiting);
+    if (body.decision === 'approved') await this.requireFree(actor, waiting);
     const row = await this.take(actor, waiting, body);
     await this.state(actor, row, official);
-    if (row.state === 'approved') await this.enrol(row);
-    return toAnswer(row, await this.store.documents(id));
+    if (row.state === 'approved') await this.enrol(actor, row);
+    return toAnswer(row, await this.store.documents(id, scopeOfDecider(actor)));
   }
 
   /** Whoever was first took the credit code for this application itself: that it is closed is what the second is told. */
-  private async requireFree(waiting: ApplicationRow): Promise<void> {
+  private async requireFree(actor: Actor, waiting: ApplicationRow): Promise<void> {
     try {
       await this.enrolment.requireFree(waiting);
     } catch (error) {
-      const now = await this.store.find(waiting.id);
+      const now = await this.store.find(scopeOfDecider(actor), waiting.id);
       throw now?.state === 'approved' && waiting.state !== 'approved' ? applicationClosed() : error;
     }
   }
@@ -105,14 +108,15 @@ export class DecisionsService {
     body: ApplicationDecision,
   ): Promise<ApplicationRow> {
     const { decision } = body;
-    await this.store.decide(waiting, {
+    const scope = scopeOfDecider(actor);
+    await this.store.decide(scope, waiting, {
       decision,
       reason: body.reason ?? null,
       by: actor.accountId,
       at: new Date(),
       organizationId: decision === 'approved' ? randomUUID() : null,
     });
-    const row = await this.store.find(waiting.id);
+    const row = await this.store.find(scope, waiting.id);
     if (row?.state !== decision || row.decidedBy !== actor.accountId) throw applicationClosed();
     return row;
   }
@@ -135,13 +139,18 @@ export class DecisionsService {
   }
 
   /** Another registration may have taken the credit code since it was looked at: the application waits again then. */
-  private async enrol(row: ApplicationRow): Promise<void> {
+  private async enrol(actor: Actor, row: ApplicationRow): Promise<void> {
     try {
       await this.enrolment.complete(row);
     } catch (error) {
-      if (error instanceof DomainError && error.slug === 'uscc-taken') await this.store.reopen(row.id);
+      if (error instanceof DomainError && error.slug === 'uscc-taken')
+        await this.store.reopen(scopeOfDecider(actor), row.id);
       throw error;
     }
+  }
+
+  private async keyOf(row: ApplicationRow): Promise<SealedKey> {
+    return { id: row.id, sealedKey: await this.store.keyOf(row) };
   }
 
   private async look(actor: Actor, id: string, official: Official): Promise<void> {
@@ -152,11 +161,16 @@ export class DecisionsService {
     actor: Actor,
     id: string,
   ): Promise<{ readonly row: ApplicationRow; readonly official: Official }> {
-    const row = await this.store.find(id);
+    const row = await this.store.find(scopeOfDecider(actor), id);
     const official = row === null ? null : standingOf(actor, { id, region: row.region, parentId: null });
     if (row === null || official?.as !== 'official') throw notFound();
     return { row, official };
   }
+}
+
+/** Where, and in whose name, somebody decides. */
+function scopeOfDecider(actor: Actor): TenantScope {
+  return ownScopeOf(actor, ['inspector', 'regulator', 'admin']);
 }
 
 function requireReason({ decision, reason }: ApplicationDecision): void {

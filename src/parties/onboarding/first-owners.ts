@@ -46,7 +46,7 @@ export class FirstOwners {
 
   private async name({ id }: ApplicationRow, accountId: string): Promise<string> {
     await this.store.own(id, accountId);
-    if ((await this.store.find(id))?.ownerId !== accountId) throw applicationClosed();
+    if ((await this.store.findOwn(id))?.ownerId !== accountId) throw applicationClosed();
     return accountId;
   }
 
