@@ -101,7 +101,7 @@ export class AccountsService {
     return ended !== null;
   }
 
-  /** Ends an account: it cannot sign in, and its sessions end, at once in this process. Answers whether it was in use. */
+  /** Ends an account: it cannot sign in, and its sessions end, at once in this process. Answers whether it was in use, and not the only admin's. */
   async disable(accountId: string): Promise<boolean> {
     const ended = await this.store.disable(accountId, new Date());
     this.forget(ended ?? []);

@@ -38,8 +38,16 @@ const setByLinkText = `with used as (
   where s.account_id = changed.id and s.ended_at is null returning s.id
 )
 select array(select id from over) as sessions from changed`;
-const disableText = `with gone as (update accounts set disabled_at = $2 where id = $1 and disabled_at is null returning id),
-over as (
+/** Of two admins who end, or are erased, at once the second sees the first gone: all are locked first, in one order. */
+const disableText = `with admins as (
+  select a.id from accounts a join members m on m.account_id = a.id
+  where m.role = 'admin' and m.ended_at is null and a.disabled_at is null
+  order by a.id for no key update of a
+), gone as (
+  update accounts set disabled_at = $2 where id = $1 and disabled_at is null and (
+    not exists (select from members where account_id = $1 and role = 'admin' and ended_at is null)
+    or (select count(*) from admins) > 1) returning id
+), over as (
   update sessions s set ended_at = $2 from gone where s.account_id = gone.id and s.ended_at is null returning s.id
 )
 select array(select id from over) as sessions from gone`;
@@ -111,7 +119,7 @@ export class AccountsStore {
     return changed?.sessions ?? null;
   }
 
-  /** Ends the account with all its sessions, and answers their ids; null when there was no such account in use. */
+  /** Ends the account with all its sessions, and answers their ids; null when there was no such account in use, or it is the only admin's. */
   async disable(id: string, now: Date): Promise<string[] | null> {
     const statement = { name: 'account-disable', text: disableText };
     const [gone] = await this.database.read<{ sessions: string[] }>(statement, [id, now]);

@@ -10,29 +10,29 @@ import { SessionsStore } from './sessions.store.js';
 export const actorStaleMsMax = 10_000;
 const actorsMax = 10_000;
 
+/** An account as it was asked for a session. */
+interface Known {
+  readonly accountId: string;
+  readonly actor: Promise<Actor | null>;
+}
+
 /**
  * Who a token speaks for: account, roles and session as the database has them, remembered for `actorStaleMsMax`.
  * Requests that miss together share one query.
  */
 @Injectable()
 export class Actors {
-  private readonly known: LRUCache<string, Actor, SessionClaims>;
+  private readonly known = new LRUCache<string, Known>({ max: actorsMax, ttl: actorStaleMsMax });
   private findPassing: (accountId: string) => Promise<readonly Grant[]> = () => Promise.resolve([]);
 
   constructor(
     private readonly accounts: AccountsStore,
     private readonly sessions: SessionsStore,
-  ) {
-    this.known = new LRUCache<string, Actor, SessionClaims>({
-      max: actorsMax,
-      ttl: actorStaleMsMax,
-      fetchMethod: async (_session, _stale, { context }) => this.load(context),
-    });
-  }
+  ) {}
 
   /** Null when the session was ended, is another account's, or the account disabled. */
   async find(claims: SessionClaims): Promise<Actor | null> {
-    const actor = await this.known.fetch(claims.sessionId, { context: claims });
+    const actor = await (this.known.get(claims.sessionId) ?? this.ask(claims)).actor;
     if (actor?.accountId !== claims.accountId) return null;
     const now = Date.now();
     const hasPassed = ({ untilMs = Infinity }: Grant): boolean => untilMs <= now;
@@ -48,8 +48,8 @@ export class Actors {
 
   /** Makes the next request of every session of an account ask the database again. */
   forgetAccount(accountId: string): void {
-    for (const [sessionId, actor] of this.known.entries())
-      if (actor.accountId === accountId) this.known.delete(sessionId);
+    for (const [sessionId, known] of this.known.entries())
+      if (known.accountId === accountId) this.known.delete(sessionId);
   }
 
   /**
@@ -66,13 +66,27 @@ export class Actors {
     this.known.delete(sessionId);
   }
 
-  private async load(claims: SessionClaims): Promise<Actor | undefined> {
+  /** What is forgotten while it is asked for is answered to those who wait, and to nobody after them. */
+  private ask(claims: SessionClaims): Known {
+    const { sessionId, accountId } = claims;
+    const asked = { accountId, actor: this.load(claims) };
+    this.known.set(sessionId, asked);
+    const drop = (): void => {
+      if (this.known.peek(sessionId) === asked) this.known.delete(sessionId);
+    };
+    asked.actor.then((actor) => {
+      if (actor === null) drop();
+    }, drop);
+    return asked;
+  }
+
+  private async load(claims: SessionClaims): Promise<Actor | null> {
     const [session, account] = await Promise.all([
       this.sessions.findAlive(claims.sessionId, new Date()),
       this.accounts.findById(claims.accountId),
     ]);
-    if (session?.accountId !== claims.accountId || account === null) return undefined;
-    return (await this.actorOf(account, session.strong)) ?? undefined;
+    if (session?.accountId !== claims.accountId || account === null) return null;
+    return this.actorOf(account, session.strong);
   }
 
   /** The demo's accounts need no second factor: their sessions count as strong. */

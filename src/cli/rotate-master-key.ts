@@ -5,7 +5,7 @@ import { ConfigError } from '../config/settings.js';
 import { keepSecrets } from '../database/kept-secret.js';
 import { ownerTransaction } from '../database/owner-transaction.js';
 import { lockSealed, reseal, type MasterKeys, type Resealed } from '../database/resealing.js';
-import { countServiceSessions, dropServiceLogin } from '../database/service-logins.js';
+import { countServiceSessions, dropServiceLogins } from '../database/service-logins.js';
 import { resealLogKey } from '../log/log-key.js';
 import { serviceSecretOf, withOwner, type Say } from './serve.js';
 
@@ -73,7 +73,7 @@ async function changeKey(change: KeyChange, ownerUrl: string, warn: Say): Promis
     return { keys, tables };
   });
   const logKey = await resealLogKey(config.dataDir, config.logOrigin, keys);
-  const loginDropped = await dropServiceLogin(ownerUrl, secret);
+  const loginDropped = await dropServiceLogins(ownerUrl, secret);
   const retired = await change.finish();
   const [from, to] = [old, keys.next].map((key) => masterKeyId(key).toString('hex'));
   return { ok: true, from: from ?? '', to: to ?? '', tables, logKey, loginDropped, retired };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp, entities, stopApp } from '../app.js';
@@ -18,6 +19,12 @@ import { startLocalWitness } from './local-witness.js';
 import { waitForSignal } from './ending-signal.js';
 import { makeFirstAdmin, type FirstAdmin } from './first-admin.js';
 
+/**
+ * Per cent by which the old part of the heap may grow before it is collected: left alone V8 lets it grow severalfold
+ * (docs/benchmarks.md). Read anew at every collection.
+ */
+const heapGrowthPercent = 30;
+
 /** Writes a line for the person at the terminal. */
 export type Say = (line: string) => void;
 
@@ -28,6 +35,7 @@ export type Say = (line: string) => void;
  */
 export async function serve(config: Config, options: { readonly demo: boolean }, say: Say): Promise<void> {
   refuseOriginChange(config.dataDir);
+  setFlagsFromString(`--heap-growing-percent=${heapGrowthPercent}`);
   const log = createLog(config.logLevel);
   const started: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {

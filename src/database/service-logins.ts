@@ -1,26 +1,29 @@
 import pg from 'pg';
 import { migrationLock, serviceLogin } from './migrate.js';
+import { tenantLogin } from './tenant-login.js';
 import type { LedgerTransaction } from './transaction.js';
 
 const lockMigrations = { name: 'migration-lock', text: 'select pg_advisory_xact_lock($1)' };
 const sessionsOf = {
   name: 'sessions-of-login',
-  text: `select count(*)::int as sessions from pg_stat_activity where datname = current_database() and usename = $1`,
+  text: `select count(*)::int as sessions from pg_stat_activity
+    where datname = current_database() and usename = any ($1::text[])`,
 };
 
 /** How many connections services with this secret have to the database. None can start before the transaction ends. */
 export async function countServiceSessions(tx: LedgerTransaction, serviceSecret: string): Promise<number> {
   await tx.query(lockMigrations, [migrationLock]);
-  const [row] = await tx.query<{ sessions: number }>(sessionsOf, [serviceLogin(serviceSecret)]);
+  const [row] = await tx.query<{ sessions: number }>(sessionsOf, [loginsOf(serviceSecret)]);
   return row?.sessions ?? 0;
 }
 
-/** Drops the login that services with this secret had; false when the owner of the schema may not, or it is used elsewhere. */
-export async function dropServiceLogin(ownerUrl: string, serviceSecret: string): Promise<boolean> {
+/** Drops both logins that services with this secret had; false when the owner of the schema may not, or one is used elsewhere. */
+export async function dropServiceLogins(ownerUrl: string, serviceSecret: string): Promise<boolean> {
   const owner = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
   await owner.connect();
   try {
-    await owner.query(`drop role if exists ${pg.escapeIdentifier(serviceLogin(serviceSecret))}`);
+    const names = loginsOf(serviceSecret).map((name) => pg.escapeIdentifier(name));
+    await owner.query(`drop role if exists ${names.join(', ')}`);
     return true;
   } catch (error) {
     // SQLSTATE insufficient_privilege, dependent_objects_still_exist.
@@ -30,4 +33,10 @@ export async function dropServiceLogin(ownerUrl: string, serviceSecret: string):
   } finally {
     await owner.end();
   }
+}
+
+/** The service's own and the tenants', which follows from it. */
+function loginsOf(serviceSecret: string): string[] {
+  const name = serviceLogin(serviceSecret);
+  return [name, tenantLogin({ name, password: serviceSecret }).name];
 }

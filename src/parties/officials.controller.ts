@@ -73,7 +73,7 @@ export class OfficialsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End such an account' })
   @ApiNoContentResponse()
-  @ProblemAnswers('unauthenticated', 'forbidden', 'not-found')
+  @ProblemAnswers('unauthenticated', 'forbidden', 'last-admin', 'not-found', 'unavailable', 'ambiguous')
   async end(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
     await this.officials.end(actor, id);
   }

@@ -67,15 +67,17 @@ export class OfficialsService {
   }
 
   /**
-   * Ends an account. Nobody ends the own one, so that the service is never left without an admin.
+   * Ends an account. Nobody ends the own one, and of admins who end each other at once one stays.
    *
-   * @throws DomainError `forbidden`, `not-found`.
+   * @throws DomainError `forbidden`, `last-admin`, `not-found`.
    */
   async end(actor: Actor, id: string): Promise<void> {
     const { role, region } = await this.require(id);
     if (id === actor.accountId) throw ownAccount();
     await this.traces.changeRole(actor, 'account-ended', id, { role, region, organizationId: null });
-    if (!(await this.accounts.disable(id))) throw notFound();
+    if (await this.accounts.disable(id)) return;
+    await this.require(id);
+    throw lastAdmin();
   }
 
   /** Takes an ended account into use again, with the roles it had. @throws DomainError `not-found`, also for one in use. */
@@ -151,5 +153,13 @@ function ownAccount(): DomainError {
   return new DomainError('forbidden', {
     zh: '不能停用自己的账号；请让另一位管理员来做。',
     en: 'You cannot end your own account; another admin can.',
+  });
+}
+
+/** The service keeps an admin. */
+export function lastAdmin(): DomainError {
+  return new DomainError('last-admin', {
+    zh: '这是服务唯一的管理员，请先增加另一位管理员。',
+    en: 'This is the only admin of the service; add another one first.',
   });
 }

@@ -4,10 +4,11 @@ import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
 import { SignInService, type Credentials } from '../access/sign-in.service.js';
+import { inTurn } from '../events/in-turn.js';
 import type { Visitor } from '../http/login-limits.js';
 import { DomainError } from '../http/problems.js';
 import { lastOwner, MembersService } from '../parties/members.service.js';
-import { OfficialsService } from '../parties/officials.service.js';
+import { lastAdmin, OfficialsService } from '../parties/officials.service.js';
 import { PowerTraces } from '../parties/power-traces.service.js';
 import { isPowerful } from '../parties/standing.js';
 
@@ -37,7 +38,7 @@ export class AccountErasures {
     await this.require(accountId, 'holder');
     await this.signIns.prove(actor, shown, visitor);
     const grants = await this.accounts.grantsOf(accountId);
-    await Promise.all(grants.map((grant) => this.traces.giveUpRole(actor, grant)));
+    await inTurn(grants, (grant) => this.traces.giveUpRole(actor, grant));
     if (isPowerful(actor)) {
       const eventId = this.traces.hourlyEventId('power-used', 'account-erased', accountId);
       await this.traces.use(actor, { organizationId: null, act: 'account-erased', eventId });
@@ -113,12 +114,5 @@ function inUse(): DomainError {
   return new DomainError('account-in-use', {
     zh: '这个账号还有生效的角色，请先停用；在用的账号只能由本人删除。',
     en: 'The account has a role in force: end it first. An account in use is erased by its holder alone.',
-  });
-}
-
-function lastAdmin(): DomainError {
-  return new DomainError('last-admin', {
-    zh: '这是服务唯一的管理员，请先增加另一位管理员。',
-    en: 'This is the only admin of the service; add another one first.',
   });
 }

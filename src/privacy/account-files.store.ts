@@ -61,7 +61,8 @@ const links = listed(
     expiresAt: iso('l.expires_at'),
   },
   `one_time_links l where l.account_id = a.id or l.made_by = a.id
-    or lower(btrim(normalize(l.login, nfkc))) = lower(a.login)`,
+    or (lower(btrim(normalize(l.login, nfkc))) = lower(a.login) and exists (
+      select from members m where m.account_id = a.id and m.organization_id = l.organization_id))`,
   'l.made_at',
 );
 const devices = listed(

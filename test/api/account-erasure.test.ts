@@ -613,6 +613,20 @@ describe('what an erased official asked for', () => {
   });
 });
 
+describe('an invitation of another organization, to a login that is the same', () => {
+  it('is neither in the export nor changed by the erasure', async () => {
+    const body = { kind: 'cooperative', name: '别家合作社', uscc: freshUscc(), region: '370686' };
+    const { id } = await made(farm.admin.post('/api/v1/organizations', body));
+    const inviter = await holder(member('owner', String(id)));
+    const me = await holder(member('recorder'));
+    await made(inviter.caller.post('/api/v1/invitations', { role: 'viewer', login: me.login }));
+    expect((await me.caller.get(exportPath)).body).toMatchObject({ links: [] });
+    expect((await erase(me)).status).toBe(204);
+    const { items } = (await inviter.caller.get('/api/v1/invitations')).body as { items?: object[] };
+    expect(items).toMatchObject([{ role: 'viewer', login: me.login }]);
+  });
+});
+
 describe('what happens while an account is erased', () => {
   /** Asks for `work` while `first` is done and not committed, and answers it after the commit; it has to wait for it. */
   async function behind<T>(first: string, values: readonly unknown[], work: () => Promise<T>): Promise<T> {

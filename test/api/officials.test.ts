@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCooperative, made, signIn, Caller, type Cooperative } from '../support/cooperative.js';
 import { enrol } from '../support/second-factor.js';
@@ -215,6 +216,15 @@ describe('the list of officials', () => {
   });
 });
 
+async function anotherAdmin(): Promise<{ readonly id: string; readonly caller: Caller }> {
+  const { body } = await add({ role: 'admin' });
+  const answer = await token(body['login']);
+  const { accessToken } = (await answer.json()) as { accessToken: string };
+  const headers = { authorization: `Bearer ${accessToken}` };
+  await enrol(farm.service.url, headers);
+  return { id: String(body['id']), caller: new Caller(farm.service.url, headers) };
+}
+
 describe('ending the account of an official', () => {
   it('lets it sign in no more, and takes it off the list', async () => {
     const { body } = await add({ role: 'regulator', region: '37' });
@@ -227,12 +237,35 @@ describe('ending the account of an official', () => {
   });
 
   it('is refused for the own one, so that an admin remains', async () => {
-    const { body } = await add({ role: 'admin' });
-    const answer = await token(body['login']);
-    const { accessToken } = (await answer.json()) as { accessToken: string };
-    const other = new Caller(farm.service.url, { authorization: `Bearer ${accessToken}` });
-    expect((await other.delete(`${path}/${String(body['id'])}`)).status).toBe(403);
-    expect((await farm.admin.delete(`${path}/${String(body['id'])}`)).status).toBe(204);
+    const { id, caller } = await anotherAdmin();
+    const answer = await caller.delete(`${path}/${id}`);
+    expect([answer.status, slugOf(answer)]).toEqual([403, 'forbidden']);
+    expect((await farm.admin.delete(`${path}/${id}`)).status).toBe(204);
+  });
+
+  it('leaves one of two admins who end each other at once', async () => {
+    const admins = [await anotherAdmin(), await anotherAdmin()];
+    const database = new pg.Client({ connectionString: farm.service.testDatabase.ownerUrl });
+    await database.connect();
+    // The two are the only ones for as long as it takes.
+    const others = `update accounts set disabled_at = $1 where id <> all ($2) and disabled_at is not distinct from $3
+      and id in (select account_id from members where role = 'admin')`;
+    const [now, ids] = [new Date(), admins.map(({ id }) => id)];
+    try {
+      await database.query(others, [now, ids, null]);
+      const answers = await Promise.all(
+        admins.map(({ caller }, at) => caller.delete(`${path}/${ids[1 - at] ?? ''}`)),
+      );
+      expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+      const { rows } = await database.query(
+        'select from accounts where id = any ($1) and disabled_at is null',
+        [ids],
+      );
+      expect(rows).toHaveLength(1);
+    } finally {
+      await database.query(others, [null, ids, now]);
+      await database.end();
+    }
   });
 
   it('is not found for members of organizations', async () => {

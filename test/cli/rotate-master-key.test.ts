@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deriveSecret, masterKeyId, seal, sealedBeginning, unseal } from '../../src/config/master-key.js';
 import { serviceLogin } from '../../src/database/migrate.js';
+import { tenantLogin } from '../../src/database/tenant-login.js';
 import {
   applicationKeyLabel,
   heldKeyLabel,
@@ -224,10 +225,12 @@ describe('furrow rotate-master-key', () => {
       expect(statSync(join(dataDir, name)).mode % 0o1000, name).toBe(0o600);
   });
 
-  it('takes the login away that followed from the old key', async () => {
+  it('takes the logins away that followed from the old key', async () => {
     const [retired = ''] = readdirSync(dataDir).filter((name) => name.endsWith('.retired'));
-    const login = serviceLogin(deriveSecret(keyIn(retired), 'database-role').toString('base64url'));
-    expect(await owner('select from pg_roles where rolname = $1', [login])).toEqual([]);
+    const password = deriveSecret(keyIn(retired), 'database-role').toString('base64url');
+    const name = serviceLogin(password);
+    const logins = [name, tenantLogin({ name, password }).name];
+    expect(await owner('select rolname from pg_roles where rolname = any ($1)', [logins])).toEqual([]);
   });
 
   it('leaves a service that goes on: sessions live, access tokens of before do not, a batch keeps its id', async () => {

@@ -99,6 +99,7 @@ describe('a person', () => {
     expect(await shown({ account: person }, 'select organization_id as shown from erasures')).toEqual([farm]);
     const { rowCount } = await tenant.query('update subject_keys set restricted_at = now()');
     expect(rowCount).toBe(1);
+    expect((await tenant.query('update subject_keys set restricted_at = null')).rowCount).toBe(0);
   });
 
   it('takes nobody in by it, not even oneself', async () => {
@@ -107,6 +108,13 @@ describe('a person', () => {
     const add = 'insert into people (organization_id, id, account_id) values ($1, $2, $3)';
     await expect(tenant.query(add, [rival, person, person])).rejects.toMatchObject(refused);
     await tenant.query('rollback to before');
+    await become({ tenants: [rival] });
+    await expect(tenant.query(add, [rival, randomUUID(), person])).rejects.toMatchObject(refused);
+    await tenant.query('rollback to before');
+    await become({ tenants: [rival] });
+    await tenant.query(add, [rival, randomUUID(), null]);
+    await tenant.query('rollback to before');
+    await become({ account: person });
     const key = 'insert into subject_keys (organization_id, subject_id) values ($1, $2)';
     await expect(tenant.query(key, [farm, personOf(farm)])).rejects.toMatchObject(refused);
   });
@@ -214,8 +222,20 @@ describe('what is said in somebody’s name', () => {
   it('is a decision about a device', async () => {
     await become({ tenants: [farm], account: person });
     const decide = 'update key_enrolments set decided_by = $1';
-    expect((await tenant.query(decide, [person])).rowCount).toBe(1);
+    await tenant.query('savepoint before');
     await expect(tenant.query(decide, [other])).rejects.toMatchObject(refused);
+    await tenant.query('rollback to before');
+    expect((await tenant.query(`${decide}, approved = false`, [person])).rowCount).toBe(1);
+    expect((await tenant.query(decide, [person])).rowCount).toBe(0);
+  });
+});
+
+describe('a machine client', () => {
+  it('that was ended is changed by nobody', async () => {
+    await become({ tenants: [farm] });
+    const change = 'update clients set revoked_at = $1';
+    expect((await tenant.query(change, [new Date()])).rowCount).toBe(1);
+    expect((await tenant.query(change, [null])).rowCount).toBe(0);
   });
 });
 

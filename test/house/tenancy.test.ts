@@ -151,11 +151,13 @@ describe('the role of the tenants', () => {
       'applications: tenant_decides w',
       'break_glass: tenant_adds a',
       'break_glass: tenant_decides w',
+      'clients: tenant_changes w',
       'key_enrolments: tenant_adds a',
       'key_enrolments: tenant_decides w',
       'one_time_links: tenant_adds a',
       'people: tenant_adds a',
       'subject_keys: tenant_adds a',
+      'subject_keys: tenant_restricts w',
     ]);
   });
 

@@ -16,6 +16,8 @@ export class MachineActors {
     this.known = new LRUCache<string, Client>({
       max: clientsMax,
       ttl: actorStaleMsMax,
+      // One that is crowded out while it is asked for is answered all the same.
+      ignoreFetchAbort: true,
       fetchMethod: async (id) => (await store.find(id, new Date())) ?? undefined,
     });
   }

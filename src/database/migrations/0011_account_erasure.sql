@@ -9,6 +9,14 @@ alter table accounts add check (case when erased_at is null
   else login is null and password_hash is null and created_at is null and not demo
     and disabled_at = erased_at and name = '账号已删除 account erased' end);
 
+-- What an account has a part in is found by the account, and who else has a role by the role.
+create index members_roles on members (role, organization_id) where ended_at is null;
+create index people_accounts on people (account_id) where account_id is not null;
+create index key_enrolments_accounts on key_enrolments (account_id);
+create index key_challenges_accounts on key_challenges (account_id);
+create index one_time_links_accounts on one_time_links (account_id) where account_id is not null;
+create index one_time_links_makers on one_time_links (made_by);
+
 -- Why an account is not erased now; null when nothing stands against it. `by_holder`: asked for by who signs in with it,
 -- else by an admin, for an account that has ended.
 create function erasure_refusal(account uuid, by_holder boolean) returns text language sql stable as $$
@@ -21,7 +29,7 @@ create function erasure_refusal(account uuid, by_holder boolean) returns text la
       where m.account_id = a.id and m.ended_at is null and m.role in ('owner', 'admin')
         and not exists (
           select from members o join accounts b on b.id = o.account_id
-          where o.role = m.role and o.organization_id is not distinct from m.organization_id
+          where o.role = m.role and (o.organization_id = m.organization_id or (o.organization_id is null and m.organization_id is null))
             and o.account_id <> a.id and o.ended_at is null and b.disabled_at is null)
       order by m.role desc limit 1) end
   from (values (account)) as asked (id) left join accounts a using (id)
@@ -36,13 +44,13 @@ begin
   -- gone. The account itself then waits for whatever is being stored for it, and lets nothing more in.
   perform from accounts where id = account or id in (
     select o.account_id from members m join members o
-      on o.role = m.role and o.organization_id is not distinct from m.organization_id
+      on o.role = m.role and (o.organization_id = m.organization_id or (o.organization_id is null and m.organization_id is null))
     where m.account_id = account and m.role in ('owner', 'admin') and m.ended_at is null and o.ended_at is null)
     order by id for no key update;
   perform from accounts where id = account for update;
   perform from members o where o.ended_at is null and exists (
     select from members m where m.account_id = account and m.ended_at is null and m.role in ('owner', 'admin')
-      and o.role = m.role and o.organization_id is not distinct from m.organization_id)
+      and o.role = m.role and (o.organization_id = m.organization_id or (o.organization_id is null and m.organization_id is null)))
     order by o.id for update;
   refusal := erasure_refusal(account, by_holder);
   ended := '{}';
@@ -57,10 +65,12 @@ begin
   delete from passkey_challenges where account_id = account;
   delete from key_challenges where account_id = account;
   delete from one_time_links where account_id = account or made_by = account;
-  -- A hint of whoever invites, without which the link works as before.
+  -- A hint of whoever invites, without which the link works as before; of another organization it may mean another.
   update one_time_links l set login = null from accounts a
-    where a.id = account and lower(btrim(normalize(l.login, nfkc))) = lower(a.login);
+    where a.id = account and lower(btrim(normalize(l.login, nfkc))) = lower(a.login)
+      and l.organization_id in (select m.organization_id from members m where m.account_id = account);
   -- The key is the organization's and stays in its register; what the person called the device is the person's.
+  delete from key_enrolments where account_id = account and approved is null;
   update key_enrolments set device_name = '账号已删除 account erased' where account_id = account;
   update people set account_id = null where account_id = account;
   delete from members where account_id = account;

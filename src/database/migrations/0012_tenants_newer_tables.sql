@@ -11,7 +11,9 @@ alter policy tenant on people using (
   account_id = (select furrow_account())
   or exists (select 1 from organizations o where o.id = people.organization_id));
 create policy tenant_adds on people as restrictive for insert to furrow_tenant with check (
-  exists (select 1 from organizations o where o.id = people.organization_id));
+  exists (select 1 from organizations o where o.id = people.organization_id)
+  and (account_id is null or exists (select 1 from members m
+    where m.account_id = people.account_id and m.organization_id = people.organization_id)));
 grant select, insert on people to furrow_tenant;
 grant update (sealed) on people to furrow_tenant;
 
@@ -33,6 +35,8 @@ alter policy tenant on subject_keys using (
     or exists (select 1 from people p where p.organization_id = subject_keys.organization_id and p.id = subject_keys.subject_id)));
 create policy tenant_adds on subject_keys as restrictive for insert to furrow_tenant with check (
   exists (select 1 from organizations o where o.id = subject_keys.organization_id));
+create policy tenant_restricts on subject_keys as restrictive for update to furrow_tenant
+  using (restricted_at is null) with check (true);
 grant select (organization_id, subject_id, restricted_at) on subject_keys to furrow_tenant;
 grant insert (organization_id, subject_id, sealed) on subject_keys to furrow_tenant;
 grant update (restricted_at) on subject_keys to furrow_tenant;
@@ -59,6 +63,7 @@ alter policy tenant on clients using (
   or '' = any ((select furrow_regions())::text[])
   or exists (select 1 from organizations o where o.id = clients.organization_id
     and o.parent_id = any ((select furrow_tenants())::uuid[])));
+create policy tenant_changes on clients as restrictive for update to furrow_tenant using (revoked_at is null) with check (true);
 grant select (id, organization_id, name, scopes, created_at, expires_at, revoked_at) on clients to furrow_tenant;
 grant insert (id, organization_id, name, scopes, secret_hash, created_at, expires_at) on clients to furrow_tenant;
 grant update (secret_hash, previous_until, revoked_at) on clients to furrow_tenant;
@@ -85,7 +90,8 @@ alter policy tenant on one_time_links using (
     or exists (select 1 from organizations o where o.id = one_time_links.organization_id
         and (o.id = any ((select furrow_tenants())::uuid[]) or o.parent_id = any ((select furrow_tenants())::uuid[])))
       and (purpose = 'invitation' or exists (select 1 from members m
-        where m.organization_id = one_time_links.organization_id and m.account_id = one_time_links.account_id)));
+        where m.organization_id = one_time_links.organization_id and m.account_id = one_time_links.account_id
+          and m.ended_at is null)));
 create policy tenant_adds on one_time_links as restrictive for insert to furrow_tenant with check (
   made_by = (select furrow_account()));
 grant select (id, purpose, organization_id, role, login, account_id, made_by, made_at, expires_at, used_at)
@@ -135,7 +141,7 @@ alter policy tenant on key_enrolments using (
 create policy tenant_adds on key_enrolments as restrictive for insert to furrow_tenant with check (
   account_id = (select furrow_account()));
 create policy tenant_decides on key_enrolments as restrictive for update to furrow_tenant
-  using (true) with check (decided_by = (select furrow_account()));
+  using (approved is null) with check (decided_by = (select furrow_account()));
 grant select on key_enrolments to furrow_tenant;
 grant insert (organization_id, id, account_id, kid, alg, public_jwk, device_name, device_kind, replaces_kid, requested_at)
   on key_enrolments to furrow_tenant;
