@@ -38,12 +38,18 @@ interface IndexedRow {
   entry: Buffer;
 }
 
-/** Within a chain `recorded_at_ms` never goes back, so the order of times keeps the order of every chain. */
-const takeStaged = {
+/**
+ * Within a chain `recorded_at_ms` never goes back, so the order of times keeps the order of every chain. Up to the last
+ * one in place of a join by key: the table is empty whenever PostgreSQL takes its statistics, and a plan that compares
+ * every row with every other would be made for it.
+ */
+export const takeStaged = {
   name: 'log-take-staged',
-  text: `delete from staged_leaves where (organization_id, chain_id, seq) in (
-      select organization_id, chain_id, seq from staged_leaves
-      order by recorded_at_ms, organization_id, chain_id, seq limit $1::int)
+  text: `delete from staged_leaves where (recorded_at_ms, organization_id, chain_id, seq) <= (
+      select recorded_at_ms, organization_id, chain_id, seq from (
+        select recorded_at_ms, organization_id, chain_id, seq from staged_leaves
+        order by recorded_at_ms, organization_id, chain_id, seq limit $1::int) as oldest
+      order by recorded_at_ms desc, organization_id desc, chain_id desc, seq desc limit 1)
     returning organization_id, chain_id, seq, leaf_hash, recorded_at_ms`,
 };
 const insertLeaves = {
