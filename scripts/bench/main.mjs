@@ -4,6 +4,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { auditRate } from './audit.mjs';
 import { labelSheet } from './labels.mjs';
 import { entryCount, mergeDelay, ratesAt, storage } from './log.mjs';
 import { proofLatency } from './proofs.mjs';
@@ -59,6 +60,7 @@ async function measure() {
   const requests = batches.map((id) => post(side, `/api/v1/batches/${id}/events`));
   const delay = await mergeDelay(databaseUrl, requests, median(perSecond.append) / 2);
   const serviceMiB = await residentMiB(side.pid);
+  const audit = await auditRate(directory, databaseUrl);
   const proofs = await proofLatency(databaseUrl);
   const machine = {
     cpu: cpus()[0]?.model,
@@ -66,7 +68,17 @@ async function measure() {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
   };
-  const figures = { machine, rounds, seconds, perSecond, ...grown, mergeDelay: delay, proofs, serviceMiB };
+  const figures = {
+    machine,
+    rounds,
+    seconds,
+    perSecond,
+    ...grown,
+    mergeDelay: delay,
+    audit,
+    proofs,
+    serviceMiB,
+  };
   return { ...figures, goals: goalsOf(figures) };
 }
 
@@ -78,6 +90,7 @@ function post({ headers }, path) {
 async function worksOf(side, batches, uris) {
   const events = batches.map((id) => post(side, `/api/v1/batches/${id}/events`));
   const inserts = batches.map((id) => post(side, `/insert/${id}`));
+  const bare = (name) => batches.map((id) => post(side, `/${name}/${id}`));
   const scan = (path) => ({ method: 'GET', path, headers: { accept: 'application/json' } });
   const constants = uris.map((_, index) => scan(`/constant/${index}`));
   const scans = uris.map((uri) => scan(uri.slice(service.length)));
@@ -87,6 +100,8 @@ async function worksOf(side, batches, uris) {
   ).json();
   return {
     insert: () => load(baseline, inserts),
+    'two signatures': () => load(baseline, bare('two-signatures')),
+    'check and sign': () => load(baseline, bare('check-and-sign')),
     append: () => load(service, events),
     'append, one batch': () => load(service, events.slice(0, 1)),
     'append, signed': await signedAppends(side, organization, batches),
@@ -129,11 +144,13 @@ async function residentMiB(pid) {
 }
 
 /** What was reached beside what is to be reached: `least` or `most`. */
-function goalsOf({ perSecond, growth: { from, to }, storage: stored, mergeDelay: delay, serviceMiB }) {
+function goalsOf({ perSecond, growth: { from, to }, storage: stored, mergeDelay: delay, audit, serviceMiB }) {
   const of = Object.fromEntries(Object.entries(perSecond).map(([name, values]) => [name, median(values)]));
   return {
     'append / plain insert': { is: of.append / of.insert, least: 1 },
     'append, signed by the participant / plain insert': { is: of['append, signed'] / of.insert, least: 0.6 },
+    'bare handler with two signatures / plain insert': { is: of['two signatures'] / of.insert },
+    'bare handler that checks one and signs one / plain insert': { is: of['check and sign'] / of.insert },
     'append on one batch / plain insert': { is: of['append, one batch'] / of.insert, least: 0.8 },
     'bulk, 1,000 a request / signing alone': { is: of.bulk / of['signing alone'], least: 0.6 },
     'scan JSON / constant': { is: of.scan / of.constant, least: 0.5 },
@@ -143,6 +160,7 @@ function goalsOf({ perSecond, growth: { from, to }, storage: stored, mergeDelay:
     },
     [`append, ${to.entries} entries / ${from.entries}`]: { is: to.append / from.append, least: 0.9 },
     [`scan, ${to.entries} entries / ${from.entries}`]: { is: to.scan / from.scan, least: 0.9 },
+    'furrow audit / signatures alone, all cores': { is: audit.perSecond / audit.signaturesAlone, least: 0.7 },
     'storage of an event / its entry': { is: stored.bytes / stored.entryBytes, most: 2 },
     'bytes of tiles a leaf': { is: stored.tables.log_tiles ?? 0, most: 40 },
     'merge delay p99 at half the append rate, s': { is: delay.p99Ms / 1_000, most: 2 },
@@ -150,7 +168,7 @@ function goalsOf({ perSecond, growth: { from, to }, storage: stored, mergeDelay:
   };
 }
 
-function report({ perSecond, storage: stored, mergeDelay: delay, proofs, goals }) {
+function report({ perSecond, storage: stored, mergeDelay: delay, audit, proofs, goals }) {
   for (const [name, values] of Object.entries(perSecond))
     console.log(
       `${name.padEnd(20)} ${Math.round(median(values))} /s   (${values.map(Math.round).join(', ')})`,
@@ -163,13 +181,20 @@ function report({ perSecond, storage: stored, mergeDelay: delay, proofs, goals }
   console.log(
     `merge delay at ${Math.round(delay.rate)} /s: p50 ${delay.p50Ms} ms, p99 ${delay.p99Ms} ms, most ${delay.maxMs} ms   (${delay.samples} entries)`,
   );
+  console.log(
+    `furrow audit: ${audit.entries} entries in ${audit.seconds.toFixed(1)} s, ${Math.round(audit.perSecond)} /s; signatures alone on all cores ${Math.round(audit.signaturesAlone)} /s`,
+  );
   for (const [size, { p50Ms, p99Ms }] of Object.entries(proofs))
     console.log(
       `inclusion proof from warm tiles, ${size} leaves: p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms`,
     );
   for (const [name, { is, least, most }] of Object.entries(goals)) {
-    const goal = least === undefined ? `≤ ${most}` : `≥ ${least.toFixed(1)}`;
-    const met = least === undefined ? is <= most : is >= least;
-    console.log(`${name.padEnd(52)} ${is.toFixed(2).padStart(7)}   goal ${goal}${met ? '' : '   not met'}`);
+    const goal =
+      least !== undefined
+        ? `   goal ≥ ${least.toFixed(1)}${is >= least ? '' : '   not met'}`
+        : most !== undefined
+          ? `   goal ≤ ${most}${is <= most ? '' : '   not met'}`
+          : '';
+    console.log(`${name.padEnd(58)} ${is.toFixed(2).padStart(7)}${goal}`);
   }
 }

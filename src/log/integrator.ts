@@ -6,7 +6,7 @@ import { insertLogLeaves, storeTiles, takeStagedLeaves } from './log-tree.store.
 import { loadEdge } from './tree-edges.js';
 
 /** Leaves that one transaction integrates at most. */
-const leavesAtOnceMax = 4_096;
+const leavesAtOnceMax = 16_384;
 const limits = { workMs: 5_000, commitMs: 5_000 };
 
 /** The lease is another's by now. */

@@ -9,7 +9,7 @@ import type { IndexedEntry } from './log-tree.store.js';
 import { LogDamage, readEntries, readTiles } from './stored-tree.js';
 import { loadEdge } from './tree-edges.js';
 
-const entriesAtOnce = 1_024;
+const entriesAtOnce = 4_096;
 const prevCharacters = 43;
 const timeCharacters = 24;
 
