@@ -28,7 +28,7 @@ import { Enrolling } from '../support/enrolment.js';
 import { checkStoredChain } from '../support/ledger.js';
 import { makeKey } from '../support/participant.js';
 import { takeIn } from '../support/people.js';
-import { operatorOf, tracesOf, type Trace } from '../support/power-traces.js';
+import { operatorOf, tracesOf, type Trace, whileLocked } from '../support/power-traces.js';
 import { codeOf, enrol, type EnrolledFactor } from '../support/second-factor.js';
 import { readStored } from '../support/stored.js';
 import { freshUscc, send, slugOf, type Answer } from './parties.js';
@@ -142,17 +142,6 @@ async function traced(chainId: string, work: () => Promise<unknown>): Promise<Tr
   const before = (await tracesOf(service, chainId)).length;
   await work();
   return (await tracesOf(service, chainId)).slice(before);
-}
-
-/** Runs `work` while nothing can be appended to a chain. */
-async function whileLocked<T>(chainId: string, work: () => Promise<T>): Promise<T> {
-  await owner.query('begin');
-  await owner.query('select from chains where chain_id = $1 for update', [chainId]);
-  try {
-    return await work();
-  } finally {
-    await owner.query('rollback');
-  }
 }
 
 async function addPasskey({ caller }: Holder, name: string): Promise<void> {
@@ -312,7 +301,7 @@ describe('an account', () => {
 
   it('is not erased while that it leaves cannot be recorded', async () => {
     const [code = ''] = all.factor.recoveryCodes;
-    const answer = await whileLocked(farm.organizationId, () => erase(all.me, { password, code }));
+    const answer = await whileLocked(owner, farm.organizationId, () => erase(all.me, { password, code }));
     expect(answer.status).toBe(503);
     expect((await all.me.caller.get(exportPath)).body['account']).toMatchObject({ login: all.login });
   });
@@ -733,7 +722,7 @@ describe('an account that has ended', () => {
 
   it('is not erased while that cannot be recorded', async () => {
     const id = await ended();
-    const answer = await whileLocked(operator, () => eraseAt(`/api/v1/accounts/${id}`));
+    const answer = await whileLocked(owner, operator, () => eraseAt(`/api/v1/accounts/${id}`));
     expect(answer.status).toBe(503);
     expect(await count('select from accounts where id = $1 and erased_at is null', id)).toBe(1);
   });

@@ -11,7 +11,7 @@ import {
   type Person,
   type TestProvider,
 } from '../support/identity-provider.js';
-import { operatorOf, tracesOf } from '../support/power-traces.js';
+import { operatorOf, tracesOf, whileLocked } from '../support/power-traces.js';
 
 const publicUrl = 'http://localhost:3000';
 const password = 'a long enough password';
@@ -162,10 +162,7 @@ describe('an identity of the provider', () => {
       const { location, cookie } = await beginLink(caller);
       return comeBack(await provider.visit(location, { subject: 'official' }), cookie);
     };
-    await database.query('begin');
-    await database.query('select from chains where chain_id = $1 for update', [operator]);
-    const failed = await link();
-    await database.query('rollback');
+    const failed = await whileLocked(database, operator, link);
     expect([failed.status, failed.type]).toEqual([503, '/problems/unavailable']);
     expect((await caller.get('/api/v1/auth/identities')).body).toEqual({ items: [] });
     for (let n = 0; n < 2; n += 1) expect((await link()).status).toBe(303);

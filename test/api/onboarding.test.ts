@@ -12,7 +12,7 @@ import {
   type Answer,
   type Cooperative,
 } from '../support/cooperative.js';
-import { operatorOf, tracesOf } from '../support/power-traces.js';
+import { operatorOf, tracesOf, whileLocked } from '../support/power-traces.js';
 import { freshUscc, statementsOf } from './parties.js';
 
 const root = '/api/v1/applications';
@@ -307,10 +307,9 @@ describe('an application', () => {
   it('is not decided, and not shown, when that cannot be recorded', async () => {
     const filed = await file();
     const operator = await operatorOf(farm.service);
-    await database.query('begin');
-    await database.query('select from chains where chain_id = $1 for update', [operator]);
-    const [looked, decided] = await Promise.all([regulator.get(filed.path), decide(inspector, filed)]);
-    await database.query('rollback');
+    const [looked, decided] = await whileLocked(database, operator, () =>
+      Promise.all([regulator.get(filed.path), decide(inspector, filed)]),
+    );
     expect([looked.status, decided.status]).toEqual([503, 503]);
     expect(JSON.stringify(looked.body)).not.toContain(responsible);
     const found = await database.query('select from organizations o join applications a on a.organization_id = o.id where a.id = $1', [filed.id]); // prettier-ignore

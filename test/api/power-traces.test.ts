@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEvidence } from '../../src/ledger/evidence.js';
 import { Caller, createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
 import { harvestOf, signInWith } from '../support/parties.js';
-import { operatorOf, tracesOf, type Trace } from '../support/power-traces.js';
+import { operatorOf, tracesOf, type Trace, whileLocked } from '../support/power-traces.js';
 
 const secret = '张三丰的私人备注';
 let farm: Cooperative;
@@ -37,20 +37,9 @@ const events = (id = batch) => `/api/v1/batches/${id}/events`;
 const traces = (organizationId = farm.organizationId) => tracesOf(farm.service, organizationId);
 const looks = async (): Promise<Trace[]> => (await traces()).filter(({ kind }) => kind === 'access');
 
-/** Runs `work` while nothing can be appended to a chain. */
-async function whileLocked<T>(chainId: string, work: () => Promise<T>): Promise<T> {
-  await owner.query('begin');
-  await owner.query('select from chains where chain_id = $1 for update', [chainId]);
-  try {
-    return await work();
-  } finally {
-    await owner.query('rollback');
-  }
-}
-
 describe('a look of a regulator at a batch', () => {
   it('is refused, and shows nothing, when it cannot be recorded', async () => {
-    const answer = await whileLocked(farm.organizationId, () => regulator.get(events()));
+    const answer = await whileLocked(owner, farm.organizationId, () => regulator.get(events()));
     expect(answer.status).toBe(503);
     expect(JSON.stringify(answer.body)).not.toContain(secret);
     expect(await looks()).toEqual([]);
@@ -151,7 +140,7 @@ describe('a look at where sites lie', () => {
 
   it('is refused when it cannot be recorded', async () => {
     const inspector = await signIn(farm.service, 'inspector', null, '3706');
-    const answer = await whileLocked(farm.organizationId, () =>
+    const answer = await whileLocked(owner, farm.organizationId, () =>
       inspector.get(`/api/v1/sites/${farm.siteId}`),
     );
     expect(answer.status).toBe(503);
@@ -196,7 +185,7 @@ describe('a role', () => {
   });
 
   it('is not given when that cannot be recorded', async () => {
-    const answer = await whileLocked(farm.organizationId, () =>
+    const answer = await whileLocked(owner, farm.organizationId, () =>
       farm.owner.post('/api/v1/members', { ...account('untraced'), role: 'viewer' }),
     );
     expect(answer.status).toBe(503);

@@ -8,7 +8,7 @@ import { Enrolling } from '../support/enrolment.js';
 import { makeKey, proveKey } from '../support/participant.js';
 import { checkStoredChain } from '../support/ledger.js';
 import { takeIn } from '../support/people.js';
-import { operatorOf, tracesOf, type Trace } from '../support/power-traces.js';
+import { operatorOf, tracesOf, type Trace, whileLocked } from '../support/power-traces.js';
 import { codeOf, enrol } from '../support/second-factor.js';
 
 const site = { origin: 'https://ledger.example.org', rpId: 'ledger.example.org' };
@@ -40,17 +40,6 @@ async function usedBy(work: () => Promise<unknown>, chainId = farm.organizationI
   const before = (await used()).length;
   await work();
   return (await used()).slice(before);
-}
-
-/** Runs `work` while nothing can be appended to a chain. */
-async function whileLocked<T>(chainId: string, work: () => Promise<T>): Promise<T> {
-  await database.query('begin');
-  await database.query('select from chains where chain_id = $1 for update', [chainId]);
-  try {
-    return await work();
-  } finally {
-    await database.query('rollback');
-  }
 }
 
 const count = async (sql: string, ...values: string[]): Promise<number> =>
@@ -97,7 +86,7 @@ describe('a machine client', () => {
   it('is neither made nor ended while that cannot be recorded', async () => {
     const kept = String((await made(farm.owner.post(`${home}/clients`, body))).id);
     const before = await clients();
-    await whileLocked(farm.organizationId, async () => {
+    await whileLocked(database, farm.organizationId, async () => {
       expect((await farm.owner.post(`${home}/clients`, body)).status).toBe(503);
       expect((await farm.owner.delete(`${home}/clients/${kept}`)).status).toBe(503);
     });
@@ -146,7 +135,7 @@ describe('a way in for somebody else', () => {
     const { id } = await member();
     const links = () => count("select from one_time_links where purpose = 'password-reset'");
     const before = await links();
-    const answer = await whileLocked(farm.organizationId, () =>
+    const answer = await whileLocked(database, farm.organizationId, () =>
       farm.owner.post(`/api/v1/members/${id}/password-reset`, {}),
     );
     expect(answer.status).toBe(503);
@@ -157,7 +146,7 @@ describe('a way in for somebody else', () => {
     const { id, accountId, caller } = await member();
     await enrol(service.url, caller.credentials);
     const path = `/api/v1/members/${id}/second-factor`;
-    const refused = await whileLocked(farm.organizationId, () => farm.admin.delete(path));
+    const refused = await whileLocked(database, farm.organizationId, () => farm.admin.delete(path));
     expect(refused.status).toBe(503);
     expect((await caller.get('/api/v1/auth/totp')).body['active']).toBe(true);
     const used = await usedBy(async () => {
@@ -215,7 +204,7 @@ describe('the own means of signing in', () => {
 
   it('of an official does not change while that cannot be recorded', async () => {
     const admin = await signIn(service, 'admin', null);
-    const answer = await whileLocked(operator, () => addPasskey(admin));
+    const answer = await whileLocked(database, operator, () => addPasskey(admin));
     expect(answer.status).toBe(503);
     expect((await admin.get('/api/v1/auth/passkeys')).body['items']).toEqual([]);
   });
@@ -239,7 +228,7 @@ describe('the export of a person’s data', () => {
   it('by another is stated first, and is among what is exported', async () => {
     const farmer = await takeIn(farm, { name: '示例农户甲' });
     const path = `${farmer.path}/export`;
-    const refused = await whileLocked(farm.organizationId, () => farm.owner.get(path));
+    const refused = await whileLocked(database, farm.organizationId, () => farm.owner.get(path));
     expect(refused.status).toBe(503);
     const [used, ...more] = await usedBy(async () => {
       const { statements } = (await farm.owner.get(path)).body as unknown as {
@@ -313,13 +302,13 @@ describe('a key', () => {
     const enrolling = new Enrolling(service, farm.organizationId);
     const key = makeKey();
     const asked = await enrolling.enrol(key, caller.credentials);
-    const refused = await whileLocked(farm.organizationId, () =>
+    const refused = await whileLocked(database, farm.organizationId, () =>
       enrolling.decide(asked, 'approve', farm.owner.credentials),
     );
     expect(refused.status).toBe(503);
     expect(await count('select from key_enrolments where kid = $1 and approved is null', key.kid)).toBe(1);
     expect((await enrolling.decide(asked, 'approve', farm.owner.credentials)).status).toBe(200);
-    const kept = await whileLocked(farm.organizationId, () =>
+    const kept = await whileLocked(database, farm.organizationId, () =>
       enrolling.revoke(key.kid, farm.owner.credentials),
     );
     expect(kept.status).toBe(503);
@@ -376,7 +365,7 @@ describe('the list of members', () => {
 
   it('is read by an admin only once that is stated', async () => {
     const admin = await signIn(service, 'admin', null);
-    const refused = await whileLocked(farm.organizationId, () => admin.get(path()));
+    const refused = await whileLocked(database, farm.organizationId, () => admin.get(path()));
     expect(refused.status).toBe(503);
     const before = (await looks()).length;
     const { items } = (await admin.get(path())).body as unknown as { items: { id: string }[] };

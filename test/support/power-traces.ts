@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { open } from '../../src/ledger/disclosure.js';
 import { parseEntry } from '../../src/ledger/entry.js';
 import type { JsonObject } from '../../src/ledger/json.js';
@@ -53,4 +54,15 @@ export async function tracesOf(service: TestApp, organizationId: string): Promis
 /** The id of the organization that runs the service. */
 export function operatorOf(service: TestApp): Promise<string> {
   return service.app.get(OperatorService).id();
+}
+
+/** Runs `work` while nothing can be appended to a chain; `owner` is a connection of the schema's owner. */
+export async function whileLocked<T>(owner: pg.Client, chainId: string, work: () => Promise<T>): Promise<T> {
+  await owner.query('begin');
+  await owner.query('select from chains where chain_id = $1 for update', [chainId]);
+  try {
+    return await work();
+  } finally {
+    await owner.query('rollback');
+  }
 }
