@@ -11,6 +11,7 @@ const tiers = [
   ['log', 'witness'],
   ['parties', 'batches'],
   [
+    'lists',
     'events',
     'privacy',
     'labels',

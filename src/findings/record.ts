@@ -1,0 +1,47 @@
+import type { JsonObject } from '../ledger/json.js';
+
+/** An entry of a batch's chain as it is in force: its own data, or what its latest correction gave in their place. */
+export interface RecordEntry {
+  readonly seq: number;
+  /** base64url. */
+  readonly leafHash: string;
+  readonly kind: string;
+  /** The organization that said it: `org/<uuid>`. */
+  readonly issuer: string;
+  /** RFC 3339, as said. */
+  readonly occurredAt: string;
+  /** RFC 3339 in UTC, the service's. */
+  readonly recordedAt: string;
+  /** Public data in force, of the shape of the kind. */
+  readonly data: JsonObject;
+  /** Pointers of private fields that the statement concealed; the values are not looked at. */
+  readonly concealed: boolean;
+  /** The entry that gave `data`: itself, or its latest correction. */
+  readonly inForce: number;
+}
+
+/** What a batch was made from: the other batch, with what it gave and what came of that, as decimal texts. */
+export interface RecordSource {
+  readonly batch: string;
+  /** The entry of the home chain, or of the processing, that says so. */
+  readonly seq: number;
+  readonly taken: { readonly value: string; readonly unit: string };
+  readonly made: { readonly value: string; readonly unit: string };
+  /** When that batch was opened, RFC 3339 in UTC: R47. */
+  readonly openedAt: string;
+}
+
+/** Everything that rules look at: the chain of one batch in order, whose it is, and what it was made from. */
+export interface BatchRecord {
+  readonly batch: { readonly id: string; readonly organizationId: string; readonly unit: string };
+  readonly product: { readonly name: string; readonly variety: string | null; readonly category: string };
+  readonly organization: {
+    readonly id: string;
+    /** `cooperative`, `household` … (`organizations.kind`). */
+    readonly kind: string;
+    readonly uscc: string | null;
+    readonly region: string;
+  };
+  readonly entries: readonly RecordEntry[];
+  readonly sources: readonly RecordSource[];
+}
