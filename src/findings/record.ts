@@ -29,6 +29,14 @@ export interface RecordSource {
   readonly made: { readonly value: string; readonly unit: string };
   /** When that batch was opened, RFC 3339 in UTC: R47. */
   readonly openedAt: string;
+  /** RFC 3339 as said: when goods first came into that batch. Absent where that is not known: R47. */
+  readonly existedFrom?: string;
+  /** Whose batch it is. Absent where that is not known: R50, R54, R55. */
+  readonly organizationId?: string;
+  /** Whether a compliance certificate of that batch was in force when the goods left it; absent if not known: R55. */
+  readonly certified?: boolean;
+  /** Types of certificates that let that batch claim something when it gave; absent where not known: R45. */
+  readonly claims?: readonly string[];
 }
 
 /** Everything that rules look at: the chain of one batch in order, whose it is, and what it was made from. */

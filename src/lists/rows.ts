@@ -12,7 +12,10 @@ export interface ListRow {
 
 /** How long before harvest a pesticide may be used last, by its label (安全间隔期): R24, R26, R27, R28. */
 export interface PesticideLabelRow extends ListRow {
+  /** A mixture as its actives with `·` between them. */
   readonly active: string;
+  /** Of the product whose label it is. Where rows name one, they are all of its label: only then R24 can fail. */
+  readonly registrationNo?: string | null;
   /** As on the label, for example `43%悬浮剂`. */
   readonly formulation: string;
   readonly crop: string;
