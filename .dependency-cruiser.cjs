@@ -104,6 +104,28 @@ const fences = [
     },
   },
   {
+    name: 'rules-are-pure',
+    comment:
+      'What a rule finds follows from the record and the lists: no Node, no framework, no clock, no table.',
+    severity: 'error',
+    from: { path: '^src/findings/rules/' },
+    to: {
+      path: ['^src/', 'node_modules'],
+      pathNot: [
+        '^src/(ledger|gs1)/',
+        '^src/lists/(rows|confidence)\\.ts$',
+        '^src/events/(kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)|timing\\.ts$)',
+        '^src/findings/(?!.*\\.(row|store|service|controller|dto|module)\\.ts$)',
+      ],
+    },
+  },
+  {
+    name: 'rules-need-nothing-of-node',
+    severity: 'error',
+    from: { path: '^src/findings/(rules/|rules\\.ts$|judge-record\\.ts$)' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
     name: 'typeorm-only-where-rows-are',
     severity: 'error',
     from: { path: '^src/', pathNot: ['^src/database/', '\\.(row|store)\\.ts$'] },
