@@ -133,6 +133,12 @@ describe('R41, the balance of a step', () => {
     ).toEqual(['fail 1']);
   });
 
+  it('tells sums that are beyond what one quantity can be', () => {
+    const huge = kg('999999999999999999');
+    const [finding] = findingsOf('R41', recordOf([step('split', huge, [huge, huge])]));
+    expect(finding?.detail.en).toContain('1999999999999999998 kg came out');
+  });
+
   it('compares small and large units exactly', () => {
     expect(
       found(
