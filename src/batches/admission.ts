@@ -6,6 +6,7 @@ import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEff
 import type {
   CorrectionEffect,
   Effect,
+  FindingReleaseEffect,
   HoldEffect,
   LabelStateEffect,
   ReceiptEffect,
@@ -33,6 +34,7 @@ import {
   type LabelRange,
   type NewLabelSet,
 } from './marks.store.js';
+import { insertDueRows, insertFindingRelease, type Due } from './judgements.store.js';
 import { insertNewBatches, saveBatchStates, type BatchState, type NewBatch } from './projection.store.js';
 import * as refusals from './refusals.js';
 
@@ -51,6 +53,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly newHolds: { organizationId: string; batchId: string; seq: number }[] = [];
   private readonly releases: { organizationId: string; batchId: string; seq: number; releasedSeq: number }[] =
     [];
+  private readonly findingReleases: { at: EntryKey; effect: FindingReleaseEffect }[] = [];
+  private readonly due: Due[] = [];
   private readonly newShipments: NewShipment[] = [];
   private readonly changedShipments = new Map<string, OpenShipment>();
   private readonly newReceipts: NewReceipt[] = [];
@@ -75,6 +79,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       this.dirty.add(id);
     }
     for (const step of change.then) step();
+    const { organizationId, chainId: batchId, effect } = draft;
+    if (effect.judged === true) this.due.push({ organizationId, batchId, seq: place.seq });
     return null;
   }
 
@@ -84,6 +90,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (states.length > 0) saveBatchStates(tx, states);
     if (this.newHolds.length > 0) insertHoldRows(tx, this.newHolds);
     if (this.releases.length > 0) releaseHoldRows(tx, this.releases);
+    for (const { at, effect } of this.findingReleases) insertFindingRelease(tx, at, effect);
+    if (this.due.length > 0) insertDueRows(tx, this.due);
     if (this.newShipments.length > 0) insertShipmentRows(tx, this.newShipments);
     if (this.changedShipments.size > 0) updateShipmentRows(tx, [...this.changedShipments.values()]);
     if (this.newReceipts.length > 0) insertReceiptRows(tx, this.newReceipts);
@@ -140,6 +148,9 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         return null;
       case 'hold':
         return this.hold(effect, at, change);
+      case 'finding-release':
+        change.then.push(() => this.findingReleases.push({ at, effect }));
+        return null;
       case 'shipment':
         change.then.push(() => {
           this.newShipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });

@@ -3,7 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
+import type { Language } from '../gs1/words.js';
 import { sendEntity, TakesEntityTag } from '../http/entity-tag.js';
+import { ReaderLanguage } from '../http/language.js';
 import { sendPage } from '../http/paging.js';
 import { DomainError } from '../http/problems.js';
 import { IdPipe } from '../http/id.pipe.js';
@@ -26,11 +28,13 @@ export class BatchesController {
   async list(
     @CurrentActor() actor: Actor,
     @Query() query: BatchListQuery,
+    @ReaderLanguage() language: Language,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BatchPageDto> {
     const { organization, cursor, limit } = query;
-    return sendPage(request, reply, await this.batches.list(actor, organization, readCursor(cursor), limit));
+    const page = await this.batches.list(actor, organization, readCursor(cursor), limit, language);
+    return sendPage(request, reply, page);
   }
 
   @Get(':id')
@@ -42,10 +46,11 @@ export class BatchesController {
   async get(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
+    @ReaderLanguage() language: Language,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BatchDto | undefined> {
-    return sendEntity(request, reply, await this.batches.get(actor, id));
+    return sendEntity(request, reply, await this.batches.get(actor, id, language));
   }
 }
 

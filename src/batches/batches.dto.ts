@@ -1,3 +1,4 @@
+import { FindingDto } from '../http/finding.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { defaultLimit, PageLimit } from '../http/paging.js';
@@ -32,6 +33,22 @@ export class BalanceDto {
 
   @ApiProperty({ description: 'Covered by label sets that are not void; stands beside the sum.' })
   labelled!: AmountDto;
+}
+
+/** What stops a batch. */
+export class StopDto {
+  @ApiProperty({
+    format: 'uuid',
+    description: 'The batch on which it lies.',
+    example: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
+  })
+  batch!: string;
+
+  @ApiProperty({
+    enum: ['hold', 'finding', 'unknown'],
+    description: 'A hold that was stated, what a rule found, or too many sources to tell.',
+  })
+  by!: 'hold' | 'finding' | 'unknown';
 }
 
 export class BatchDto {
@@ -77,6 +94,12 @@ export class BatchDto {
   })
   state!: 'open' | 'held';
 
+  @ApiProperty({
+    type: [StopDto],
+    description: 'Why it is held, nearest first: by itself, or by a batch that it was made from.',
+  })
+  stops!: StopDto[];
+
   @ApiProperty({ example: 'batch/0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11' })
   chain!: string;
 
@@ -93,13 +116,12 @@ export class BatchDto {
   balance!: BalanceDto;
 
   @ApiProperty({
-    type: 'array',
-    items: { type: 'object' },
+    type: [FindingDto],
     nullable: true,
-    example: null,
-    description: 'Null: this release records facts and does not judge them yet.',
+    description:
+      'What the rules found in its record; empty when nothing was. Null while it is not judged yet, which takes seconds.',
   })
-  findings!: null;
+  findings!: FindingDto[] | null;
 }
 
 export class BatchPageDto {

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { BatchesController } from './batches.controller.js';
 import { BatchesService } from './batches.service.js';
+import { JudgementsService } from './judgements.service.js';
 import { Settlement } from './settlement.js';
+import { StopsService } from './stops.service.js';
 
 /** Batches and their balances. */
 @Module({
   controllers: [BatchesController],
-  providers: [BatchesService, Settlement],
-  exports: [BatchesService, Settlement],
+  providers: [BatchesService, JudgementsService, Settlement, StopsService],
+  exports: [BatchesService, JudgementsService, Settlement, StopsService],
 })
 export class BatchesModule {}

@@ -4,14 +4,19 @@ import type { Actor, Role } from '../access/actor.js';
 import { notFound, requireRole, scopeOf } from '../access/authorize.js';
 import { Database } from '../database/database.js';
 import { scopeKey, type TenantScope } from '../database/tenants.js';
+import type { Language } from '../gs1/words.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import type { ChainRef } from '../log/entry.js';
 import { formatDecimal } from '../ledger/quantity.js';
 import { PartyFacts } from '../parties/facts.js';
+import { tellFinding } from './judgement.js';
+import { JudgementsService } from './judgements.service.js';
+import { StopsService, type Stop } from './stops.service.js';
 import type { BatchDto } from './batches.dto.js';
 import type { BatchIdentity, BatchStanding, LabelRun, LabelSet, SetLabel } from './batch.js';
 import { listLabelRuns, listLabelSets, listSetLabels } from './label-sets.store.js';
+import { listSources, type BatchSource } from './stops.store.js';
 import {
   findBatchByLot,
   findBatchIdentity,
@@ -41,6 +46,8 @@ export class BatchesService {
   constructor(
     private readonly database: Database,
     private readonly parties: PartyFacts,
+    private readonly judgements: JudgementsService,
+    private readonly stopped: StopsService,
   ) {}
 
   /** The identity of a batch, which never changes, or null. */
@@ -89,12 +96,19 @@ export class BatchesService {
   }
 
   /** State and balance of one batch. @throws DomainError `not-found`. */
-  async get(actor: Actor, id: string): Promise<BatchDto> {
+  async get(actor: Actor, id: string, language: Language): Promise<BatchDto> {
     const batch = await this.require(actor, id);
     const door = this.database.tenant(scopeOf(actor, readers));
     const standing = await findBatchStanding(door, batch.organizationId, id);
     if (standing === null) throw notFound();
-    return toDto(standing);
+    const [told] = await this.tell([standing], scopeOf(actor), language);
+    if (told === undefined) throw notFound();
+    return told;
+  }
+
+  /** What a batch was made from: one row for each entry and batch, nearest entry first. */
+  sourcesOf(id: string): Promise<BatchSource[]> {
+    return listSources(this.database, id);
   }
 
   /** The number of the entry that corrected the entry `seq` of a batch last, or null. */
@@ -128,10 +142,9 @@ export class BatchesService {
     return listLabelRuns(this.database.tenant(scope), set);
   }
 
-  /** Whether a hold lies on the batch: nothing that looks forward may happen to it (domain.md §4). */
+  /** Whether the batch is stopped: nothing that looks forward may happen to it (domain.md §4). */
   async isHeld(batch: BatchIdentity): Promise<boolean> {
-    const standing = await findBatchStanding(this.database, batch.organizationId, batch.id);
-    return standing !== null && standing.holds > 0;
+    return (await this.stopped.on(batch.id)).length > 0;
   }
 
   /** Batches of an organization, newest first. @throws DomainError `not-found`. */
@@ -140,6 +153,7 @@ export class BatchesService {
     organizationId: string,
     before: { readonly openedAtMs: number; readonly id: string },
     limit: number,
+    language: Language,
   ): Promise<Page<BatchDto>> {
     const scope = scopeOf(actor, readers);
     const organization = await this.parties.organizationIn(scope, organizationId);
@@ -147,12 +161,36 @@ export class BatchesService {
     requireRole(actor, organizationId, readers, organization.region);
     const door = this.database.tenant(scope);
     const rows = await listBatchStandings(door, organizationId, before, limit + 1);
-    return pageOf(rows, limit, (row) => `${row.openedAtMs}_${row.id}`, toDto);
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => `${row.openedAtMs}_${row.id}`,
+      (row) => row,
+    );
+    return { ...page, items: await this.tell(page.items, scope, language) };
+  }
+
+  /** Batches in the words of the API, with what was found in their records and what stops them. */
+  private async tell(
+    batches: readonly BatchStanding[],
+    scope: TenantScope,
+    language: Language,
+  ): Promise<BatchDto[]> {
+    const ids = batches.map(({ id }) => id);
+    const [found, stopped] = await Promise.all([this.judgements.of(ids, scope), this.stopped.over(ids)]);
+    return batches.map((batch) => ({
+      ...toDto(batch),
+      ...standingOf(stopped.get(batch.id) ?? []),
+      findings: found.get(batch.id)?.map((finding) => tellFinding(finding, language)) ?? null,
+    }));
   }
 }
 
-/** A batch in the words of the API. */
-function toDto(batch: BatchStanding): BatchDto {
+function standingOf(stops: readonly Stop[]): Pick<BatchDto, 'state' | 'stops'> {
+  return { state: stops.length > 0 ? 'held' : 'open', stops: stops.map(({ batch, by }) => ({ batch, by })) };
+}
+
+function toDto(batch: BatchStanding): Omit<BatchDto, 'state' | 'stops' | 'findings'> {
   const amount = (value: bigint): { value: string; unit: string } => ({
     value: formatDecimal(value),
     unit: batch.unit,
@@ -167,7 +205,6 @@ function toDto(batch: BatchStanding): BatchDto {
     lot: batch.lot,
     unit: batch.unit,
     openedAt: new Date(batch.openedAtMs).toISOString(),
-    state: batch.holds > 0 ? 'held' : 'open',
     chain: `batch/${batch.id}`,
     seq: batch.seq,
     leafHash: base64urlEncode(batch.leafHash),
@@ -180,6 +217,5 @@ function toDto(batch: BatchStanding): BatchDto {
       lost: amount(balance.lost),
       labelled: amount(balance.labelled),
     },
-    findings: null,
   };
 }

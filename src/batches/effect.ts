@@ -22,6 +22,14 @@ export interface HoldEffect {
   readonly entry?: OwnEntryReference;
 }
 
+/** An authority lifts what a rule found: the finding of `rule` that rests on exactly the entries of these numbers. */
+export interface FindingReleaseEffect {
+  readonly type: 'finding-release';
+  readonly batch: string;
+  readonly rule: string;
+  readonly entries: readonly number[];
+}
+
 /** Goods are on their way: `quantity` (home unit) is frozen until `consignee` confirms; null when nobody in the ledger can. */
 export interface ShipmentEffect {
   readonly type: 'shipment';
@@ -93,6 +101,7 @@ export interface CorrectionEffect {
 export type Effect =
   | MoveEffect
   | HoldEffect
+  | FindingReleaseEffect
   | ShipmentEffect
   | ReturnEffect
   | ReceiptEffect

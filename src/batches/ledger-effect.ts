@@ -14,6 +14,8 @@ export interface LedgerEffect {
   readonly effects: readonly Effect[];
   /** A forward-looking act: refused while the batch is on hold (domain.md §4). */
   readonly forward: boolean;
+  /** Rules look at entries of this kind: the batch is judged anew. */
+  readonly judged?: boolean;
   readonly opening?: BatchOpening;
   /** The codes of a label set, in order; for the effect `label-issue`. */
   readonly codes?: readonly string[];

@@ -24,6 +24,7 @@ import {
   saveCorrectionRows,
   type LabelRange,
 } from './marks.store.js';
+import { insertFindingRelease } from './judgements.store.js';
 import { makeRebuiltTables, RebuildFault } from './kept-tables.js';
 import { insertNewBatches, type BatchKey, type NewBatch } from './projection.store.js';
 import {
@@ -60,7 +61,8 @@ class Page {
   readonly intakes = new Map<string, Taken>();
   readonly deliveries: Delivery[] = [];
   readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
-  readonly labels: (() => void)[] = [];
+  /** Written last, one by one. */
+  readonly later: (() => void)[] = [];
 }
 
 const rememberedMax = 20_000;
@@ -148,7 +150,7 @@ export class RebuiltState {
     if (page.intakes.size > 0) addIntakes(tx, [...page.intakes.values()]);
     if (page.deliveries.length > 0) insertDeliveries(tx, page.deliveries);
     if (page.corrections.size > 0) saveCorrectionRows(tx, [...page.corrections.values()]);
-    for (const write of page.labels) write();
+    for (const write of page.later) write();
     const changed = [...page.batches.values()];
     const found = await addBatchChanges(tx, changed);
     if (found !== changed.length)
@@ -180,6 +182,11 @@ export class RebuiltState {
         if (effect.entry === undefined) page.holds.push(at);
         else page.releases.push({ ...at, seq: effect.entry.seq, releasedSeq: at.seq });
         return;
+      case 'finding-release':
+        page.later.push(() => {
+          insertFindingRelease(this.tx, at, effect);
+        });
+        return;
       case 'shipment':
         page.shipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });
         return;
@@ -205,7 +212,7 @@ export class RebuiltState {
       case 'label-state': {
         const { set, first, last } = effect;
         const range: LabelRange = { ...at, set, first, last };
-        page.labels.push(() => {
+        page.later.push(() => {
           changeLabelStates(this.tx, range, labelStates[effect.state]);
         });
       }
@@ -251,7 +258,7 @@ export class RebuiltState {
       kept.length === units &&
       kept.every(({ number }, index) => number === index + 1) &&
       equalBytes(treeRoot(codes.map((code) => leafHash(utf8Encode(code)))), root);
-    this.page.labels.push(() => {
+    this.page.later.push(() => {
       insertLabelSet(this.tx, {
         ...at,
         id: set,

@@ -65,7 +65,7 @@ export class BulkEventsController {
     requestId: string,
   ): Promise<object> {
     if (!('error' in answer)) {
-      const event = await this.answers.answer(batch, answer, false);
+      const event = await this.answers.answer(batch, answer, false, null);
       return { status: answer.repeated ? 200 : 201, event };
     }
     const problem = problemOf(answer.error, true);

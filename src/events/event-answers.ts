@@ -1,4 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { tellFinding } from '../batches/judgement.js';
+import { Judge } from '../findings/judge.service.js';
+import { isJudged } from '../findings/judging.js';
+import type { FindingDto } from '../http/finding.dto.js';
+import type { Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { LogReader, tlogProof } from '../log/log-reader.js';
 import { Receipts } from '../log/receipts.js';
@@ -20,6 +25,7 @@ export class EventAnswers {
   constructor(
     private readonly receipts: Receipts,
     private readonly log: LogReader,
+    private readonly judge: Judge,
   ) {}
 
   /** What the log says about an entry; `waits` for the proof of inclusion. */
@@ -34,8 +40,19 @@ export class EventAnswers {
     return { receipt, proof: tlogProof(included) };
   }
 
+  /** The findings that rest on an entry just recorded, in the reader's language; null when it is judged later. */
+  async findings(batch: string, { kind, seq }: Recorded, language: Language): Promise<FindingDto[] | null> {
+    const findings = isJudged(kind) ? await this.judge.onEntry(batch, seq) : [];
+    return findings?.map((finding) => tellFinding(finding, language)) ?? null;
+  }
+
   /** The whole answer for an event of a batch. */
-  async answer(batch: string, recorded: Recorded, waits: boolean): Promise<RecordedEventDto> {
+  async answer(
+    batch: string,
+    recorded: Recorded,
+    waits: boolean,
+    findings: FindingDto[] | null,
+  ): Promise<RecordedEventDto> {
     return {
       id: recorded.eventId,
       batch,
@@ -46,7 +63,7 @@ export class EventAnswers {
       leafHash: base64urlEncode(recorded.leafHash),
       prev: base64urlEncode(recorded.prev),
       signer: recorded.signer,
-      findings: null,
+      findings,
       ...(await this.wordFor(recorded, waits)),
     };
   }

@@ -99,6 +99,7 @@ export class EventsController {
     'event-conflict',
     'insufficient-quantity',
     'on-hold',
+    'refused-by-rule',
     'corrected-meanwhile',
     'key-not-accepted',
     'statement-not-accepted',
@@ -112,6 +113,7 @@ export class EventsController {
     @GatedBody() body: JsonValue | JoseBody,
     @IdempotencyKey() key: string | null,
     @PrefersInclusion() waits: boolean,
+    @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecordedEventDto> {
     const recorded =
@@ -120,7 +122,7 @@ export class EventsController {
         : await this.events.record(actor, id, plainEvent(body, key));
     if (recorded.repeated) reply.status(200);
     if (recorded.kind === 'receipt') this.settlement.hint();
-    return this.answers.answer(id, recorded, waits);
+    return this.answers.answer(id, recorded, waits, await this.answers.findings(id, recorded, language));
   }
 
   @Get(':id/events')

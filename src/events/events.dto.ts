@@ -1,3 +1,4 @@
+import { FindingDto } from '../http/finding.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { withheldReasons, type WithheldReason } from '../ledger/evidence.js';
 import type { Reader } from './kinds/audience.js';
@@ -144,13 +145,12 @@ export class EventDto {
   signer!: 'custodial' | 'participant';
 
   @ApiProperty({
-    type: 'array',
-    items: { type: 'object' },
+    type: [FindingDto],
     nullable: true,
-    example: null,
-    description: 'Null: this release records facts and does not judge them yet.',
+    description:
+      'What the rules found that rests on this entry; empty when nothing was. Null while it is not judged yet: the batch tells within seconds.',
   })
-  findings!: null;
+  findings!: FindingDto[] | null;
 }
 
 /** An event as it was just recorded. */

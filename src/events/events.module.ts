@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
+import { FindingsModule } from '../findings/findings.module.js';
 import { PartiesModule } from '../parties/parties.module.js';
 import { BatchIds } from './batch-ids.js';
 import { BulkEventsController } from './bulk-events.controller.js';
@@ -17,7 +18,7 @@ import { TimelineService } from './timeline.service.js';
 
 /** Recording events and reading them back. */
 @Module({
-  imports: [BatchesModule, PartiesModule],
+  imports: [BatchesModule, FindingsModule, PartiesModule],
   controllers: [EventsController, BulkEventsController],
   providers: [
     BatchIds,

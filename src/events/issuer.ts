@@ -7,6 +7,9 @@ import { DomainError } from '../http/problems.js';
 const outsideKinds = new Set(['inspection', 'certificate', 'hold', 'release', 'correction']);
 const recorders = ['owner', 'recorder'] as const;
 const outsiders = ['inspector', 'regulator', 'certifier'] as const;
+/** To stop goods, and to let them go, is for authorities. */
+const authorities = ['inspector', 'regulator'] as const;
+const ofAuthorities = new Set(['hold', 'release']);
 
 /**
  * The organization in whose name the actor states something about a batch.
@@ -27,7 +30,8 @@ export function issuerFor(
   const home = batch.organizationId;
   if (holdsRole(actor, home, recorders)) return home;
   const isMember = actor.grants.some((grant) => grant.organizationId === home);
-  if (isMember || !outsideKinds.has(kind) || !holdsRole(actor, home, outsiders, region)) throw notAllowed();
+  const roles = ofAuthorities.has(kind) ? authorities : outsiders;
+  if (isMember || !outsideKinds.has(kind) || !holdsRole(actor, home, roles, region)) throw notAllowed();
   const [own] = organizationsOf(actor, recorders);
   if (own !== undefined) return own;
   throw new DomainError('forbidden', {

@@ -15,6 +15,9 @@ import type { ChainRef, StoredEntry } from '../log/entry.js';
 import { Keyring } from '../log/keyring.js';
 import { signStatement } from '../log/statement-signer.js';
 import { Vault } from '../log/vault.js';
+import { ActGuard } from '../findings/act-guard.js';
+import type { Act } from '../findings/judge.service.js';
+import { isJudged } from '../findings/judging.js';
 import { inTurn } from './in-turn.js';
 
 /** Who signed: the participant's own key, or the organization's key held by the service (ledger.md §2). */
@@ -86,6 +89,7 @@ export class Recorder {
     private readonly appender: Appender<LedgerEffect>,
     private readonly keyring: Keyring,
     private readonly vault: Vault,
+    private readonly acts: ActGuard,
   ) {}
 
   /**
@@ -122,7 +126,9 @@ export class Recorder {
    * @throws DomainError of the projection's refusal; `event-conflict`; `unavailable`; `ambiguous`; `log-behind`.
    */
   async record(ready: Ready): Promise<Recorded> {
-    return ready.settle(await this.appender.append(ready.draft));
+    const recorded = await ready.settle(await this.appender.append(ready.draft));
+    if (ready.draft.effect.judged === true) this.acts.recorded();
+    return recorded;
   }
 
   /**
@@ -132,6 +138,7 @@ export class Recorder {
   async recordAll(all: readonly (Ready | Refused)[]): Promise<(Recorded | Refused)[]> {
     const drafts = all.flatMap((one) => ('draft' in one ? [one.draft] : []));
     const answers = (await this.appender.appendAll(drafts)).values();
+    this.acts.recorded();
     const answered = all.map((one) => ('draft' in one ? { one, answer: answers.next().value } : one));
     return inTurn(answered, async (each) => ('error' in each ? each : settled(each.one, each.answer)));
   }
@@ -144,6 +151,8 @@ export class Recorder {
   ): Promise<Ready> {
     const { organizationId, chainId } = telling.home;
     await this.requirePeople(telling, signed);
+    if (telling.effect.forward || telling.kind === 'release')
+      await this.acts.require(telling.home, telling.eventId, actOf(telling));
     const disclosures =
       signed.disclosures.length === 0
         ? []
@@ -156,7 +165,7 @@ export class Recorder {
       opens: telling.opens,
       touches: telling.touches,
       disclosures,
-      effect: telling.effect,
+      effect: { ...telling.effect, judged: isJudged(telling.kind) },
     };
     const settle = async (answer: Appended): Promise<Recorded> => {
       if (answer.outcome === 'refused') throw answer.error;
@@ -249,6 +258,10 @@ function pick(data: JsonObject, without: readonly string[]): JsonObject {
 function recordKind({ kind, data }: Telling): string {
   const corrects = kind === 'correction' ? data['corrects'] : null;
   return isJsonObject(corrects) && typeof corrects['kind'] === 'string' ? corrects['kind'] : kind;
+}
+
+function actOf({ kind, issuerId, occurredAt, data }: Telling): Act {
+  return { kind, issuer: `org/${issuerId}`, occurredAt, data };
 }
 
 function unknownPerson(pointer: string): DomainError {

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { organizationsOf, scopeOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
+import { tellFinding, type Judged } from '../batches/judgement.js';
+import { JudgementsService } from '../batches/judgements.service.js';
+import type { FindingDto } from '../http/finding.dto.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { PeopleService } from '../parties/people.service.js';
@@ -21,6 +24,7 @@ export class TimelineService {
     private readonly chains: ChainReader,
     private readonly people: PeopleService,
     private readonly holders: KeyHolders,
+    private readonly judgements: JudgementsService,
   ) {}
 
   /**
@@ -41,6 +45,7 @@ export class TimelineService {
     const entries = await this.chains.read(chain, actor, after, limit + 1);
     const names = await this.namesIn(actor, batch.organizationId, entries);
     const devices = await this.devices(actor, entries);
+    const found = (await this.judgements.of([batchId], scopeOf(actor))).get(batchId);
     const toItem = (entry: TimelineEntry): ListedEventDto => ({
       id: entry.stored.eventId,
       batch: batchId,
@@ -51,7 +56,7 @@ export class TimelineService {
       leafHash: base64urlEncode(entry.leafHash),
       signer: entry.signer,
       device: devices.get(entry.statement.header.kid) ?? null,
-      findings: null,
+      findings: found === undefined ? null : findingsOn(entry.seq, found, language),
       issuer: entry.statement.payload.iss,
       data: entry.data,
       withheld: entry.withheld.map(({ field, reason, visibleTo }) => ({
@@ -102,6 +107,13 @@ export class TimelineService {
     }
     return devices;
   }
+}
+
+/** The findings that rest on an entry. */
+function findingsOn(seq: number, found: readonly Judged[], language: Language): FindingDto[] {
+  return found
+    .filter(({ entries }) => entries.some((entry) => entry.seq === seq))
+    .map((finding) => tellFinding(finding, language));
 }
 
 function isOwnKey({ signer }: TimelineEntry): boolean {

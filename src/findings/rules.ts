@@ -52,6 +52,9 @@ export const rules: readonly Rule[] = [
   outboundTest,
 ];
 
+/** Which rules these are: raised whenever one of them may say something else of the same record, so that all are judged anew. */
+export const rulesEdition = '1';
+
 const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
 
 /** The rule of that id, undefined when none judges. */

@@ -139,6 +139,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '批次正被冻结，不能发货、出证或制作标签，直到有人解除冻结；已经发生的事仍可记录。请先了解冻结的原因。',
     en: 'The batch is on hold: it cannot be shipped, certified or labelled until somebody releases it. What has happened can still be recorded. Find out first why it is on hold.',
   },
+  'refused-by-rule': {
+    zh: '一条规则不允许这件事：例如没有本批次检测报告而称检测合格，或主要内容不全就出证。说明里有规则编号、理由和依据。先补齐或更正记录，再用新的事件号重做。',
+    en: 'A rule refuses this act: a certificate that says tested without a report of this very batch, for example, or one that lacks what it must say. The detail names the rule, the reason and its basis. Complete or correct the record, then do it again with a new event id.',
+  },
   'lot-taken': {
     zh: '本组织的同一产品已有这个批号。请换一个批号。',
     en: 'Your organization has this lot number for the same product already. Choose another one.',

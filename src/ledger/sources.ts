@@ -36,7 +36,8 @@ export function namedOnOwnChain({ payload }: PlacedStatement, batch: string): Na
   const { kind, data } = payload;
   const member = ownMembers[kind];
   const named = member === undefined || data[member] === undefined ? [] : [data[member]];
-  const own = named.map((value) => entryOf({ ...objectOf(value), batch }));
+  const found = kind === 'release' && isJsonObject(data['finding']) ? listOf(data['finding']['entries']) : [];
+  const own = [...named, ...found].map((value) => entryOf({ ...objectOf(value), batch }));
   const inputs = processingIn(payload)?.inputs ?? [];
   return [...own, ...inputs.filter((input) => input.batch === batch)];
 }

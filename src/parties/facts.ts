@@ -9,6 +9,7 @@ export interface OrganizationFacts {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
+  readonly uscc: string | null;
   readonly region: string;
 }
 
@@ -31,7 +32,7 @@ export interface SiteFacts {
 
 const organizationById = {
   name: 'facts-organization',
-  text: 'select id, name, kind, region from organizations where id = $1',
+  text: 'select id, name, kind, uscc, region from organizations where id = $1',
 };
 const productById = {
   name: 'facts-product',

@@ -16,6 +16,30 @@ class ScanCheckDto {
   detail!: string;
 }
 
+/** What a rule found. */
+class ScanFindingDto {
+  @ApiProperty({ example: 'R27' })
+  rule!: string;
+
+  @ApiProperty({ example: '安全间隔期内采收' })
+  title!: string;
+
+  @ApiProperty({ enum: ['fail', 'unknown'], description: '`unknown`: cannot be decided, and is no pass.' })
+  outcome!: 'fail' | 'unknown';
+
+  @ApiProperty({ enum: ['critical', 'high', 'medium'] })
+  severity!: string;
+
+  @ApiProperty({ description: 'One sentence for readers.' })
+  detail!: string;
+
+  @ApiProperty({ description: 'Law or standard.', example: '《农产品质量安全法》第二十九条' })
+  source!: string;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The entry by which an authority lifted it.' })
+  released!: number | null;
+}
+
 /** What a scan answers (api.md, Scanning), as the OpenAPI document shows it. */
 export class ScanAnswer implements ScanView {
   @ApiProperty({
@@ -37,6 +61,13 @@ export class ScanAnswer implements ScanView {
 
   @ApiProperty({ type: [ScanCheckDto], description: 'All ten, in one order.' })
   checks!: ScanView['checks'];
+
+  @ApiProperty({
+    type: [ScanFindingDto],
+    description:
+      'What the rules found in the record that a buyer should know, undecided and lifted ones included.',
+  })
+  findings!: ScanView['findings'];
 
   @ApiProperty({
     ...nullableObject,

@@ -1,6 +1,7 @@
+import { tellFinding, type Judged } from '../batches/judgement.js';
 import type { TimelineEntry } from '../events/chain-reader.js';
 import type { Language } from '../gs1/words.js';
-import type { ScanCheck, ScanReason } from '../web/scan-view.js';
+import type { ScanCheck, ScanFinding, ScanReason } from '../web/scan-view.js';
 import { scanCheck } from '../web/check-sentence.js';
 import { scanVerdict } from '../web/words-verdict.js';
 import type { FoundLabel, SignatureResult } from './label-checker.js';
@@ -9,6 +10,7 @@ import type { LogStanding } from './log-standing.js';
 import { holdOf } from './standing.js';
 import type { ToldRecord } from './told-record.js';
 import type { ViewParts } from './view-parts.js';
+import type { Warnings } from './warnings.js';
 
 /** One label is looked at by few people; more looks than this are worth a word. */
 const usualScansMax = 50;
@@ -23,10 +25,15 @@ export interface LabelFindings {
   readonly committed: boolean;
   /** How the record stands in the public log. */
   readonly standing: LogStanding;
+  readonly warnings: Warnings;
 }
 
 /** Everything the verdict rests on. */
 interface Findings extends LabelFindings, Pick<ToldRecord, 'report' | 'lineage' | 'facts' | 'late'> {}
+
+/** What entries recorded late are found by: the check counts them itself. */
+const lateRule = 'R13';
+const graveEnough: ReadonlySet<string> = new Set(['critical', 'high', 'medium']);
 
 /** The verdict over a label of a record: drawn once for all labels of the batch of which the same was found. */
 export function verdictOf(told: ToldRecord, label: LabelFindings, language: Language): ViewParts['verdict'] {
@@ -43,13 +50,16 @@ export function verdictOf(told: ToldRecord, label: LabelFindings, language: Lang
     standing.wrongSeq,
     standing.witnessed,
     standing.note,
+    label.warnings.key,
   ].join();
   const known = told.verdicts.get(key);
   if (known !== undefined) return known;
+  const { report } = told;
   const findings: Findings = { ...label, ...told };
   const verdict = {
     ...scanVerdict(reasonOf(findings), language),
     checks: checksOf(findings, language),
+    findings: report.fault === null ? tellFindings(label.warnings, language) : [],
     checkpoint: standing.note,
   };
   told.verdicts.set(key, verdict);
@@ -76,12 +86,15 @@ function reasonOf(findings: Findings): ScanReason {
     [!isIssued(findings), signature.result === 'pass' ? 'signed-not-issued' : 'not-issued'],
     [found.code.state === 2, 'label-void'],
     [holdOf(report.entries) !== null, 'held'],
-    [lineage.origins.some((origin) => origin.held), 'origin-held'],
-    [facts.certificates.some((certificate) => certificate.state !== 'valid'), 'certificate-not-valid'],
     [facts.inspections.some((inspection) => inspection.result === 'fail'), 'inspection-failed'],
+    [isHeld(findings), 'held'],
+    [isOriginHeld(findings), 'origin-held'],
+    [facts.certificates.some((certificate) => certificate.state !== 'valid'), 'certificate-not-valid'],
+    [openFindings(findings, 'fail') > 0, 'findings'],
     [found.code.state === 0, 'not-activated'],
     [scansOutcome(findings) === 'unusual', 'unusual-scans'],
     [standing.inclusion !== 'pass' || !standing.witnessed, 'not-witnessed'],
+    [openFindings(findings, 'unknown') > 0, 'not-decided'],
     [findings.late > 0, 'late-records'],
   ];
   return rows.find(([holds]) => holds)?.[1] ?? 'intact';
@@ -177,12 +190,46 @@ function findingsCheck(known: Findings | null, language: Language): ScanCheck {
   if (known.report.fault !== null) return scanCheck('findings', 'unknown', language, {});
   const hold = holdOf(known.report.entries);
   if (hold !== null) return scanCheck('findings', 'held', language, { seq: hold.seq });
-  if (known.lineage.origins.some((origin) => origin.held)) {
-    return scanCheck('findings', 'held-origin', language, {});
-  }
-  return known.late > 0
-    ? scanCheck('findings', 'late', language, { count: known.late })
-    : scanCheck('findings', 'clear', language, {});
+  if (isHeld(known)) return scanCheck('findings', 'stopped', language, {});
+  if (isOriginHeld(known)) return scanCheck('findings', 'held-origin', language, {});
+  const [failed, undecided] = [openFindings(known, 'fail'), openFindings(known, 'unknown')];
+  if (failed > 0) return scanCheck('findings', 'found', language, { count: failed });
+  if (known.late > 0) return scanCheck('findings', 'late', language, { count: known.late });
+  return undecided > 0
+    ? scanCheck('findings', 'undecided', language, { count: undecided })
+    : scanCheck('findings', 'pass', language, {});
+}
+
+/** A hold that was stated, or what a rule found, lies on the batch itself. */
+function isHeld({ report, warnings, found }: Findings): boolean {
+  return holdOf(report.entries) !== null || warnings.stops.some((stop) => stop.batch === found.batch.id);
+}
+
+function isOriginHeld({ lineage, warnings, found }: Findings): boolean {
+  return (
+    lineage.origins.some((origin) => origin.held) ||
+    warnings.stops.some((stop) => stop.batch !== found.batch.id)
+  );
+}
+
+/** Findings that a buyer should know of and that nobody lifted; late entries are counted by themselves. */
+function openFindings({ warnings }: Findings, outcome: Judged['outcome']): number {
+  return warnings.findings.filter(
+    (finding) =>
+      finding.outcome === outcome &&
+      finding.released === null &&
+      finding.rule !== lateRule &&
+      graveEnough.has(finding.severity),
+  ).length;
+}
+
+function tellFindings({ findings }: Warnings, language: Language): ScanFinding[] {
+  return findings
+    .filter(({ severity }) => graveEnough.has(severity))
+    .map((finding) => {
+      const { rule, title, outcome, severity, detail, source, released } = tellFinding(finding, language);
+      return { rule, title, outcome, severity, detail, source, released };
+    });
 }
 
 function certificateCheck(known: Findings | null, language: Language): ScanCheck {

@@ -12,12 +12,14 @@ import { PageScript } from './page-script.js';
 import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { ScanController } from './scan.controller.js';
+import { FindingsModule } from '../findings/findings.module.js';
+import { WarningReader } from './warnings.js';
 import { ScanService } from './scan.service.js';
 import { StartController } from './start.controller.js';
 
 /** Public verification of scanned codes. */
 @Module({
-  imports: [BatchesModule, EventsModule, PrivacyModule],
+  imports: [BatchesModule, EventsModule, PrivacyModule, FindingsModule],
   controllers: [StartController, ScanController, AssetsController],
   providers: [
     DemoLabels,
@@ -29,6 +31,7 @@ import { StartController } from './start.controller.js';
     RecordChecker,
     RecordTeller,
     ScanService,
+    WarningReader,
   ],
   exports: [LabelChecker],
 })

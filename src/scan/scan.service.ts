@@ -10,6 +10,7 @@ import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { checksOf, labelEntryOf, verdictOf } from './scan-checks.js';
 import type { ToldRecord } from './told-record.js';
+import { WarningReader } from './warnings.js';
 import type { ViewParts } from './view-parts.js';
 
 /** Answers what is known about a scanned code, who says it, and what was checked (api.md, Scanning). */
@@ -20,6 +21,7 @@ export class ScanService {
     private readonly records: RecordChecker,
     private readonly teller: RecordTeller,
     private readonly standings: LogStandings,
+    private readonly warnings: WarningReader,
   ) {}
 
   /** The whole answer for a scanned address. @throws LedgerError `label-token` when its token is malformed. */
@@ -30,10 +32,11 @@ export class ScanService {
     const report = await this.records.checkAt(found.batch, found.code.head);
     const told = await this.teller.tell(found.batch, report, language);
     const standing = await this.standings.of(report);
+    const warnings = await this.warnings.of(found.batch);
     const entry = labelEntryOf(found, report);
     const committed = entry !== null && (await this.labels.isCommitted(found.code, entry));
     return {
-      verdict: verdictOf(told, { found, signature, entry, committed, standing }, language),
+      verdict: verdictOf(told, { found, signature, entry, committed, standing, warnings }, language),
       record: told.record,
       label: labelPart(told, found, signature, standing),
     };
@@ -79,6 +82,7 @@ function notIssued(scanned: ScanUri, signature: SignatureResult, language: Langu
     verdict: {
       ...scanVerdict(reason, language),
       checks: checksOf({ signature: { result: signature } }, language),
+      findings: [],
       checkpoint: null,
     },
     record: nothingRecorded,

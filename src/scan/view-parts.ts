@@ -5,7 +5,7 @@ import type { ScanView } from '../web/scan-view.js';
  * their text is made once.
  */
 export interface ViewParts {
-  readonly verdict: Pick<ScanView, 'verdict' | 'reason' | 'summary' | 'checks' | 'checkpoint'>;
+  readonly verdict: Pick<ScanView, 'verdict' | 'reason' | 'summary' | 'checks' | 'findings' | 'checkpoint'>;
   readonly record: Omit<ScanView, keyof ViewParts['verdict'] | keyof ViewParts['label']>;
   readonly label: Pick<ScanView, 'label' | 'scans' | 'proof' | 'evidence'>;
 }

@@ -2,6 +2,7 @@ import { say } from '../gs1/words.js';
 import { renderPage, type PageView } from './page.js';
 import { plainText, replacement } from './safe-text.js';
 import { FactsCard } from './scan-facts.js';
+import { FindingsCard } from './scan-findings.js';
 import { LineageCard } from './scan-lineage.js';
 import { ProofCard } from './scan-proof.js';
 import { SelfCheck } from './self-check.js';
@@ -42,6 +43,7 @@ export function renderScanPage(view: ScanView, options: ScanPageOptions): string
           <SelfCheck evidence={view.evidence} code={selfCheck.code} language={language} />
         )}
         <FactsCard view={view} language={language} />
+        <FindingsCard of={view.findings} language={language} />
         {hidesCharacters(view) ? <p class="card">{say(scanWords.hiddenCharacters, language)}</p> : null}
         <TimelineCard of={view.timeline} language={language} />
         <LineageCard view={view} language={language} />

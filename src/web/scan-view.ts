@@ -58,6 +58,7 @@ export const scanReasonNames = [
   'unusual-scans',
   'not-witnessed',
   'not-checked',
+  'not-decided',
   'late-records',
   'intact',
 ] as const;
@@ -68,6 +69,21 @@ export interface ScanCheck {
   readonly check: CheckName;
   readonly status: CheckStatus;
   readonly detail: string;
+}
+
+/** What a rule found in the record that a buyer should know, in the reader's language. */
+export interface ScanFinding {
+  /** For example `R27`. */
+  readonly rule: string;
+  readonly title: string;
+  /** `unknown`: it cannot be decided with what is known. */
+  readonly outcome: 'fail' | 'unknown';
+  readonly severity: string;
+  readonly detail: string;
+  /** Law or standard. */
+  readonly source: string;
+  /** `seq` of the entry by which an authority lifted it, or null. */
+  readonly released: number | null;
 }
 
 /** A decimal string and a UN/CEFACT Rec 20 code, as everywhere in the API. */
@@ -258,6 +274,7 @@ export interface ScanView {
   readonly summary: string;
   /** All ten, in the order of `checkNames`. */
   readonly checks: readonly ScanCheck[];
+  readonly findings: readonly ScanFinding[];
   readonly product: ScanProduct | null;
   readonly batch: ScanBatch | null;
   readonly organization: ScanOrganization | null;

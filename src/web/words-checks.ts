@@ -145,8 +145,8 @@ export const checkWords = {
   findings: {
     name: { zh: '有无疑点', en: 'Open questions' },
     explain: {
-      zh: '查看有没有暂停放行和补录；安全间隔期、禁用农药等规则尚未启用。',
-      en: 'Looks for holds and late entries. Rules such as intervals before harvest are not applied here yet.',
+      zh: '按规则查看记录，例如安全间隔期、禁用农药、检测结果，以及暂停放行和补录。',
+      en: 'Looks at the record by rules, such as intervals before harvest, banned pesticides and test results, for holds and for late entries.',
     },
     outcomes: {
       pass: { status: 'pass', words: { zh: '没有发现问题。', en: 'Nothing was found.' } },
@@ -174,12 +174,16 @@ export const checkWords = {
       },
       none: noRecord,
       unknown: unread,
-      clear: {
-        status: 'not-applicable',
+      undecided: {
+        status: 'unknown',
         words: {
-          zh: '没有暂停放行，也没有补录；规则检查尚未启用。',
-          en: 'No hold and no late entry; rules are not applied here yet.',
+          zh: '有 {count} 处因资料不全无法判断。',
+          en: 'Cannot be decided with what is known: {count}.',
         },
+      },
+      stopped: {
+        status: 'warn',
+        words: { zh: '按规则暂停放行，见“规则结论”。', en: 'On hold by a rule: see “What the rules found”.' },
       },
     },
   },

@@ -104,6 +104,11 @@ export const scanReasons: Readonly<Record<ScanReason, ReasonWords>> = {
     { zh: '有一项没能核对', en: 'One check could not be made' },
     { zh: '请稍后再查一次。', en: 'Please look again later.' },
   ),
+  'not-decided': reason(
+    ['caution', 'warn', 'question'],
+    { zh: '有一处无法判断', en: 'Something cannot be decided' },
+    { zh: '资料不全，有规则无法判断。', en: 'Too little is known to decide one of the rules.' },
+  ),
   'late-records': reason(
     ['caution', 'warn', 'alert'],
     { zh: '有待核实：有补录', en: 'To be checked: late entries' },

@@ -42,6 +42,12 @@ const mayBeStatedByOthers = ['certificate', 'correction', 'hold', 'inspection', 
 const batchKinds = kinds.filter((kind) => kind.chain === 'batch').map((kind) => kind.kind);
 
 describe('a statement about a batch bears the name', () => {
+  it('of the body for which a certifier records, who neither stops goods nor lets them go', () => {
+    const who = actor(grant('certifier'), ofLaboratory);
+    const stated = batchKinds.filter((kind) => issuer(who, kind, region) === laboratory);
+    expect(stated.sort()).toEqual(['certificate', 'correction', 'inspection']);
+  });
+
   it.each(['owner', 'recorder'] as const)('of the batch’s organization when its %s says it', (role) => {
     const who = actor(grant(role, { organizationId: farm }));
     for (const kind of batchKinds) expect(issuer(who, kind, region), kind).toBe(farm);
@@ -51,7 +57,6 @@ describe('a statement about a batch bears the name', () => {
     ['an inspector of the county', grant('inspector', { region: '370686' })],
     ['an inspector of the province', grant('inspector', { region: '37' })],
     ['a regulator of the country', grant('regulator', { region: '' })],
-    ['a certifier of the service', grant('certifier')],
   ])('of the body for which %s records, for what outsiders may state and nothing else', (_, outside) => {
     const who = actor(outside, ofLaboratory);
     const stated = batchKinds.filter((kind) => issuer(who, kind, region) === laboratory);

@@ -113,6 +113,7 @@ const rights: Readonly<Record<string, string>> = {
   erasures:
     'r(destroyed_at,event_id,organization_id,person_id,requested_at,stated_seq) ' +
     'a(event_id,look_at,organization_id,person_id,requested_at)',
+  judgements: 'r',
   key_challenges: 'r a w(expires_at,nonce) d',
   key_enrolments:
     'r a(account_id,alg,device_kind,device_name,id,kid,organization_id,public_jwk,replaces_kid,requested_at) ' +

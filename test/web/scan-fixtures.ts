@@ -28,7 +28,7 @@ function allChecks(language: Language): ScanCheck[] {
     scanCheck('log-inclusion', 'pass', language, { count: 10, size: 240 }),
     scanCheck('witnesses', 'pass', language, {}),
     scanCheck('recall', 'none', language, {}),
-    scanCheck('findings', 'clear', language, {}),
+    scanCheck('findings', 'pass', language, {}),
     scanCheck('certificate', 'pass', language, {}),
     scanCheck('scans', 'pass', language, {}),
   ];
@@ -68,6 +68,8 @@ function reasonCheck(reason: ScanReason, language: Language): ScanCheck | null {
       return scanCheck('scans', 'unusual', language, {});
     case 'not-checked':
       return scanCheck('chain', 'unknown', language, {});
+    case 'not-decided':
+      return scanCheck('findings', 'undecided', language, { count: 1 });
     case 'late-records':
       return scanCheck('findings', 'late', language, { count: 1 });
     case 'intact':
@@ -272,6 +274,7 @@ export function scanViewOf(
   return {
     ...head,
     checks,
+    findings: reason === 'findings' || reason === 'not-decided' ? [findingOf(reason, language)] : [],
     product: {
       id: '0f6f5a1e-33a4-4d8b-9a53-6f3f7f0f2b11',
       name: zh(language) ? '苹果' : 'Apples',
@@ -297,6 +300,23 @@ export function scanViewOf(
   };
 }
 
+function findingOf(reason: 'findings' | 'not-decided', language: Language): ScanView['findings'][number] {
+  const fails = reason === 'findings';
+  return {
+    rule: fails ? 'R27' : 'R28',
+    title: zh(language) ? '安全间隔期' : 'Interval before harvest',
+    outcome: fails ? 'fail' : 'unknown',
+    severity: fails ? 'critical' : 'medium',
+    detail: zh(language)
+      ? '10 月 18 日采收，距最后一次使用戊唑醇（9 月 30 日）18 天，少于安全间隔期 35 天。'
+      : 'Harvested on 18 October, 18 days after the last use of tebuconazole on 30 September; the label asks for 35.',
+    source: zh(language)
+      ? '《农产品质量安全法》第二十九条'
+      : 'Law on quality and safety of farm products, art. 29',
+    released: null,
+  };
+}
+
 function unknownView(
   head: Pick<ScanView, 'verdict' | 'reason' | 'summary'>,
   language: Language,
@@ -314,6 +334,7 @@ function unknownView(
   return {
     ...head,
     checks,
+    findings: [],
     product: null,
     batch: null,
     organization: null,

@@ -18,3 +18,7 @@ create table edges (
 );
 create index edges_parent on edges (parent_id);
 create index edges_child on edges (child_id);
+alter table edges enable row level security;
+alter table edges force row level security;
+create policy everyone on edges using (true) with check (true);
+grant select, insert, delete on edges to furrow_service;

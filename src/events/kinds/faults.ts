@@ -107,6 +107,15 @@ const sentences = {
     zh: '只有作出那条记录的一方可以这样做',
     en: 'Only who said that entry may do this',
   }),
+  'own-finding': () => ({
+    zh: '规则的结论要由监管机构解除；如果记错了，请更正那条记录',
+    en: 'What a rule found is lifted by an authority; where an entry is wrong, correct it',
+  }),
+  'unknown-finding': () => ({
+    zh: '这个批次现在没有这条结论，请先查看最新的结论',
+    en: 'The batch has no such finding now: look at what was found last',
+  }),
+  rule: () => ({ zh: '应为规则编号，例如 R27', en: 'Must be the number of a rule, for example R27' }),
   'not-correctable': () => ({
     zh: '这里不能更正，请另行登记',
     en: 'Cannot be corrected: record a new event instead',

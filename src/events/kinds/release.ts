@@ -1,23 +1,73 @@
 import type { Language } from '../../gs1/words.js';
-import { Nested, PublicText } from './fields.js';
-import { defineKind, neverForward } from './kind.js';
+import type { FieldFault } from '../../http/problems.js';
+import { fault } from './faults.js';
+import { Nested, NestedList, PublicText } from './fields.js';
+import { defineKind, neverForward, type KindContext, type References } from './kind.js';
 import { OwnEntryReferenceDto } from './reference.dto.js';
-import { findOwnEntry, isFault, oneEntry, ownEntry } from './references.js';
+import { findOwnEntry, isFault, ownEntry } from './references.js';
+import { textRule, field } from './rules.js';
 
-/** A hold of this batch is lifted. */
+const ruleId = /^R\d{1,3}$/;
+
+/** A finding of this batch: the rule, and the entries that it rests on. */
+export class LiftedFindingDto {
+  @field({ doc: 'Rule', example: 'R27' }, { type: String, pattern: ruleId.source }, [
+    textRule('rule', (text) => ruleId.test(text)),
+  ])
+  rule!: string;
+
+  @NestedList(() => OwnEntryReferenceDto, 1, 100, { doc: 'All entries of this chain that it rests on' })
+  entries!: OwnEntryReferenceDto[];
+}
+
+/** A hold of this batch, or one of its findings, is lifted. */
 export class ReleaseData {
-  @Nested(() => OwnEntryReferenceDto, { doc: 'The hold entry of this chain' })
-  hold!: OwnEntryReferenceDto;
+  @Nested(() => OwnEntryReferenceDto, { doc: 'The hold entry of this chain', optional: true })
+  hold?: OwnEntryReferenceDto;
+
+  @Nested(() => LiftedFindingDto, { doc: 'In place of a hold: what a rule found', optional: true })
+  finding?: LiftedFindingDto;
 
   @PublicText(200, { doc: 'Why', example: '复检合格' })
   reason!: string;
 }
 
-function sentence(data: ReleaseData, language: Language): string {
-  return language === 'en' ? `Released: ${data.reason}` : `解除冻结：${data.reason}`;
+function references({ hold, finding }: ReleaseData, home: string): References {
+  const named = [...(hold === undefined ? [] : [hold]), ...(finding?.entries ?? [])];
+  return { entries: named.map((entry) => ownEntry(entry, home)), batches: [] };
 }
 
-/** Release of one hold, which is lifted at most once, by who placed it. */
+function check({ hold, finding }: ReleaseData, context: KindContext): FieldFault[] {
+  if (finding !== undefined) {
+    return hold === undefined ? checkFinding(finding, context) : [fault('/data/finding', 'not-applicable')];
+  }
+  if (hold === undefined) return [fault('/data/hold', 'required')];
+  const entry = findOwnEntry(ownEntry(hold, context.home.id), ['hold'], '/data/hold', context);
+  return isFault(entry) ? [entry] : [];
+}
+
+/** Whoever is in breach does not lift what follows from it: a wrong entry is corrected, and the finding goes by itself. */
+function checkFinding(finding: LiftedFindingDto, context: KindContext): FieldFault[] {
+  if (context.issuer === `org/${context.home.organizationId}`) return [fault('/data/finding', 'own-finding')];
+  const named = new Set<number>();
+  return finding.entries.flatMap((entry, index) => {
+    const pointer = `/data/finding/entries/${index}`;
+    if (named.has(entry.seq)) return [fault(pointer, 'repeated')];
+    named.add(entry.seq);
+    return context.entry(ownEntry(entry, context.home.id)) === undefined
+      ? [fault(pointer, 'unknown-entry')]
+      : [];
+  });
+}
+
+function sentence({ reason, finding }: ReleaseData, language: Language): string {
+  if (finding === undefined) return language === 'en' ? `Released: ${reason}` : `解除冻结：${reason}`;
+  return language === 'en'
+    ? `Released from ${finding.rule}: ${reason}`
+    : `解除冻结（规则 ${finding.rule}）：${reason}`;
+}
+
+/** Release of one hold, which is lifted at most once, by who placed it; or of one finding, by an authority. */
 export const release = defineKind<ReleaseData>({
   kind: 'release',
   words: { zh: '解除冻结', en: 'Release' },
@@ -26,14 +76,17 @@ export const release = defineKind<ReleaseData>({
   privateFields: [],
   correctable: false,
   forward: neverForward,
-  references: (data, home) => oneEntry(ownEntry(data.hold, home)),
-  check: (data, context) => {
-    const entry = findOwnEntry(ownEntry(data.hold, context.home.id), ['hold'], '/data/hold', context);
-    return isFault(entry) ? [entry] : [];
-  },
-  effect: (data, context) => {
-    const { seq, leafHash } = data.hold;
-    return [{ type: 'hold', batch: context.home.id, change: -1, entry: { seq, leafHash } }];
+  references,
+  check,
+  effect: ({ hold, finding }, context) => {
+    const batch = context.home.id;
+    if (finding !== undefined) {
+      const entries = finding.entries.map((entry) => entry.seq).sort((left, right) => left - right);
+      return [{ type: 'finding-release', batch, rule: finding.rule, entries }];
+    }
+    if (hold === undefined) return [];
+    const { seq, leafHash } = hold;
+    return [{ type: 'hold', batch, change: -1, entry: { seq, leafHash } }];
   },
   sentence,
   example: {

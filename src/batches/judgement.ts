@@ -1,0 +1,63 @@
+import { say, type Language, type Words } from '../gs1/words.js';
+import type { FindingDto } from '../http/finding.dto.js';
+import type { OwnEntryReference } from './effect.js';
+
+/** A finding as it is kept and answered. What a rule is called, and rests on in law, comes with it. */
+export interface Judged {
+  readonly rule: string;
+  readonly title: Words;
+  readonly outcome: 'fail' | 'unknown';
+  readonly severity: string;
+  readonly effect: string;
+  readonly detail: Words;
+  readonly source: Words;
+  readonly entries: readonly OwnEntryReference[];
+  readonly lists: readonly string[];
+  /** The entry by which an authority lifted it, or null. */
+  readonly released: number | null;
+}
+
+/** What the rules found in the first `seq` entries of a batch's chain. */
+export interface Judgement {
+  readonly organizationId: string;
+  readonly batchId: string;
+  readonly seq: number;
+  /** Which rules judged. */
+  readonly edition: string;
+  /** Versions of the lists that were known. */
+  readonly lists: string;
+  readonly findings: readonly Judged[];
+  /** Whether one of them stops the batch. */
+  readonly stopped: boolean;
+  readonly subjects: readonly string[];
+  readonly judgedAtMs: number;
+}
+
+/** The entry `seq` lifts the finding of a rule that rests on exactly these entries. */
+export interface FindingRelease {
+  readonly seq: number;
+  readonly rule: string;
+  readonly entries: readonly number[];
+}
+
+/** A finding that stops the batch until it is gone or lifted (domain.md §4): undecided ones do not. */
+export function stops(finding: Judged): boolean {
+  return finding.effect === 'hold' && finding.outcome === 'fail' && finding.released === null;
+}
+
+/** A finding as it is answered. */
+export function tellFinding(finding: Judged, language: Language): FindingDto {
+  const { rule, outcome, severity, effect, released } = finding;
+  return {
+    rule,
+    title: say(finding.title, language),
+    outcome,
+    severity,
+    effect,
+    detail: say(finding.detail, language),
+    source: say(finding.source, language),
+    entries: finding.entries.map(({ seq, leafHash }) => ({ seq, leafHash })),
+    lists: [...finding.lists],
+    released,
+  };
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { TenantScope } from '../database/tenants.js';
+import {
+  findJudgements,
+  listDueBatches,
+  listFindingReleases,
+  listJudgedWith,
+  queueOutdated,
+  queueTouched,
+  saveJudgement,
+  type Due,
+} from './judgements.store.js';
+import type { FindingRelease, Judged, Judgement } from './judgement.js';
+import type { BatchKey } from './projection.store.js';
+
+/** What was found in the records of batches, and which wait to be judged. It knows no rule. */
+@Injectable()
+export class JudgementsService {
+  constructor(private readonly database: Database) {}
+
+  /** What was found last in each of these batches that was judged, by its id; those in scope, where one is given. */
+  of(batches: readonly string[], scope?: TenantScope): Promise<Map<string, readonly Judged[]>> {
+    return findJudgements(this.database.as(scope), batches);
+  }
+
+  /** What an authority lifted on a batch. */
+  releases(batch: BatchKey): Promise<FindingRelease[]> {
+    return listFindingReleases(this.database, batch);
+  }
+
+  /** Keeps what was found, unless more of the record was judged meanwhile. */
+  save(judgement: Judgement): Promise<void> {
+    return saveJudgement(this.database, judgement);
+  }
+
+  /** Batches that wait, in the order of their keys, those after `after`, at most `limit`. */
+  due(after: BatchKey, limit: number): Promise<Due[]> {
+    return listDueBatches(this.database, after, limit);
+  }
+
+  /** All batches that no or other rules judged wait from now on. */
+  async queueOutdated(edition: string): Promise<void> {
+    let after: BatchKey | null = nobody;
+    while (after !== null) after = await queueOutdated(this.database, edition, after);
+  }
+
+  /** All batches that rest on one of the subjects and were not judged with these lists wait from now on. */
+  async queueTouched(subjects: readonly string[], lists: string): Promise<void> {
+    if (subjects.length > 0) await queueTouched(this.database, subjects, lists);
+  }
+
+  /** Which versions of lists batches were judged with: each combination once. */
+  judgedWith(): Promise<string[]> {
+    return listJudgedWith(this.database);
+  }
+}
+
+/** Before every batch. */
+export const nobody: BatchKey = {
+  organizationId: '00000000-0000-0000-0000-000000000000',
+  batchId: '00000000-0000-0000-0000-000000000000',
+};

@@ -1,0 +1,167 @@
+import { literal } from '../database/parameters.js';
+import type { Database } from '../database/database.js';
+import type { Reads } from '../database/tenants.js';
+import type { LedgerTransaction } from '../database/transaction.js';
+import type { EntryKey } from './handover.store.js';
+import type { Judged, Judgement, FindingRelease } from './judgement.js';
+import type { BatchKey } from './projection.store.js';
+
+/** A batch whose record grew since it was judged, up to its entry `seq`. */
+export type Due = EntryKey;
+
+interface JudgementRow {
+  organization_id: string;
+  batch_id: string;
+  seq: number;
+  findings: readonly Judged[];
+}
+
+const insertDue = {
+  name: 'judgements-due',
+  text: `insert into judgements_due (organization_id, batch_id, seq)
+    select o, b, max(s) from unnest($1::uuid[], $2::uuid[], $3::int[]) as t (o, b, s) group by o, b
+    on conflict (organization_id, batch_id) do update set seq = excluded.seq`,
+};
+const listDue = {
+  name: 'judgements-due-list',
+  text: `select organization_id, batch_id, seq from judgements_due
+    where (organization_id, batch_id) > ($1::uuid, $2::uuid) order by organization_id, batch_id limit $3`,
+};
+const settleDue = {
+  name: 'judgements-due-settle',
+  text: 'delete from judgements_due where organization_id = $1 and batch_id = $2 and seq <= $3',
+};
+const save = {
+  name: 'judgement-save',
+  text: `insert into judgements (organization_id, batch_id, seq, edition, lists, findings, stopped, subjects, judged_at_ms)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    on conflict (organization_id, batch_id) do update set seq = excluded.seq, edition = excluded.edition,
+      lists = excluded.lists, findings = excluded.findings, stopped = excluded.stopped, subjects = excluded.subjects,
+      judged_at_ms = excluded.judged_at_ms
+    where judgements.seq <= excluded.seq`,
+};
+const byBatches = {
+  name: 'judgements-of-batches',
+  text: 'select organization_id, batch_id, seq, findings from judgements where batch_id = any ($1::uuid[])',
+};
+const releasesOf = {
+  name: 'finding-releases',
+  text: 'select seq, rule, entries from finding_releases where organization_id = $1 and batch_id = $2 order by seq',
+};
+const insertReleases = {
+  name: 'finding-releases-insert',
+  text: `insert into finding_releases (organization_id, batch_id, seq, rule, entries)
+    values ($1, $2, $3, $4, $5)`,
+};
+/** Of a page of batches, those that other rules judged, or none: theirs is made anew. Answers where the page ends. */
+const outdated = {
+  name: 'judgements-outdated',
+  text: `with page as (
+      select organization_id, id from batches where (organization_id, id) > ($1::uuid, $2::uuid)
+      order by organization_id, id limit $4
+    ), queued as (
+      insert into judgements_due (organization_id, batch_id, seq)
+      select p.organization_id, p.id, 0 from page p
+        left join judgements j on j.organization_id = p.organization_id and j.batch_id = p.id
+      where j.edition is distinct from $3
+      on conflict do nothing
+    ) select organization_id, id as batch_id from page order by organization_id desc, id desc limit 1`,
+};
+const judgedWith = {
+  name: 'judgements-lists',
+  text: 'select distinct lists from judgements',
+};
+const touched = {
+  name: 'judgements-touched',
+  text: `insert into judgements_due (organization_id, batch_id, seq)
+    select organization_id, batch_id, 0 from judgements where subjects && $1::text[] and lists <> $2
+    on conflict do nothing`,
+};
+
+/** Notes that records grew; in the appending transaction. */
+export function insertDueRows(tx: LedgerTransaction, due: readonly Due[]): void {
+  tx.send(insertDue, [
+    literal(due.map((one) => one.organizationId)),
+    literal(due.map((one) => one.batchId)),
+    literal(due.map((one) => one.seq)),
+  ]);
+}
+
+/** Batches that wait to be judged, by their key, those after `after`, at most `limit`. */
+export async function listDueBatches(database: Database, after: BatchKey, limit: number): Promise<Due[]> {
+  const rows = await database.read<Omit<JudgementRow, 'findings'>>(listDue, [
+    after.organizationId,
+    after.batchId,
+    limit,
+  ]);
+  return rows.map((row) => ({ organizationId: row.organization_id, batchId: row.batch_id, seq: row.seq }));
+}
+
+/** Keeps a judgement unless a later one is there, and takes the batch out of those that wait for it. */
+export async function saveJudgement(database: Database, judgement: Judgement): Promise<void> {
+  const { organizationId, batchId, seq } = judgement;
+  await database.write(save, [
+    organizationId,
+    batchId,
+    seq,
+    judgement.edition,
+    judgement.lists,
+    JSON.stringify(judgement.findings),
+    judgement.stopped,
+    judgement.subjects,
+    judgement.judgedAtMs,
+  ]);
+  await database.write(settleDue, [organizationId, batchId, seq]);
+}
+
+/** What was found last in each of these batches that was judged, by its id. */
+export async function findJudgements(
+  reads: Reads,
+  batches: readonly string[],
+): Promise<Map<string, readonly Judged[]>> {
+  const rows = await reads.read<JudgementRow>(byBatches, [batches]);
+  return new Map(rows.map((row) => [row.batch_id, row.findings]));
+}
+
+/** Findings of a batch that were lifted, in order. */
+export async function listFindingReleases(
+  database: Database,
+  { organizationId, batchId }: BatchKey,
+): Promise<FindingRelease[]> {
+  return database.read<FindingRelease>(releasesOf, [organizationId, batchId]);
+}
+
+export function insertFindingRelease(
+  tx: LedgerTransaction,
+  at: EntryKey,
+  { rule, entries }: Omit<FindingRelease, 'seq'>,
+): void {
+  tx.send(insertReleases, [at.organizationId, at.batchId, at.seq, rule, literal(entries)]);
+}
+
+const outdatedPage = 5_000;
+
+/** Looks at the batches of one page after `after`; answers the last of them, null when there was none. */
+export async function queueOutdated(
+  database: Database,
+  edition: string,
+  after: BatchKey,
+): Promise<BatchKey | null> {
+  const values = [after.organizationId, after.batchId, edition, outdatedPage];
+  const [last] = await database.read<Pick<JudgementRow, 'organization_id' | 'batch_id'>>(outdated, values);
+  return last === undefined ? null : { organizationId: last.organization_id, batchId: last.batch_id };
+}
+
+/** Which versions of lists batches were judged with: each combination once. */
+export async function listJudgedWith(database: Database): Promise<string[]> {
+  return (await database.read<{ lists: string }>(judgedWith, [])).map((row) => row.lists);
+}
+
+/** Every batch that rests on one of the subjects, and was not judged with these lists, waits from now on. */
+export async function queueTouched(
+  database: Database,
+  subjects: readonly string[],
+  lists: string,
+): Promise<void> {
+  await database.write(touched, [subjects, lists]);
+}

@@ -1,0 +1,62 @@
+import type { Reads } from '../database/tenants.js';
+
+/** A batch that is stopped by itself: by how many holds, and by its record when `judged`. */
+export interface OwnStop {
+  readonly id: string;
+  readonly held: boolean;
+  readonly judged: boolean;
+}
+
+const any = {
+  name: 'stops-any',
+  text: `select exists (select from batches where holds > 0) or exists (select from judgements where stopped) as stops`,
+};
+const among = {
+  name: 'stops-among',
+  text: `select id, true as held, false as judged from batches where id = any ($1::uuid[]) and holds > 0
+    union all
+    select batch_id, false, true from judgements where batch_id = any ($1::uuid[]) and stopped`,
+};
+const parents = {
+  name: 'stops-parents',
+  text: 'select distinct child_id as child, parent_id as parent from edges where child_id = any ($1::uuid[])',
+};
+
+/** Whether anything at all is stopped by itself. */
+export async function isAnythingStopped(reads: Reads): Promise<boolean> {
+  const [row] = await reads.read<{ stops: boolean }>(any, []);
+  return row?.stops === true;
+}
+
+/** Of these batches, those that are stopped by themselves. */
+export function findOwnStops(reads: Reads, batches: readonly string[]): Promise<OwnStop[]> {
+  return reads.read<OwnStop>(among, [batches]);
+}
+
+/** What these batches were made from, one pair each. */
+export function findParents(
+  reads: Reads,
+  children: readonly string[],
+): Promise<{ child: string; parent: string }[]> {
+  return reads.read(parents, [children]);
+}
+
+/** A batch that another was made from: what it gave in its own unit, what came of that in the other's. */
+export interface BatchSource {
+  readonly parentId: string;
+  /** The entry that says so, on the chain that says it. */
+  readonly seq: number;
+  readonly taken: string;
+  readonly made: string;
+}
+
+const sources = {
+  name: 'edges-into',
+  text: `select parent_id as "parentId", seq, taken::text, made::text from edges where child_id = $1
+    order by batch_id, seq, parent_id`,
+};
+
+/** What a batch was made from. */
+export function listSources(reads: Reads, child: string): Promise<BatchSource[]> {
+  return reads.read(sources, [child]);
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { BatchesModule } from '../batches/batches.module.js';
+import { ListsModule } from '../lists/lists.module.js';
+import { ActGuard } from './act-guard.js';
+import { Judge } from './judge.service.js';
+import { RecordReader } from './record-reader.js';
+
+/** What the rules find, and what follows from it. */
+@Module({
+  imports: [BatchesModule, ListsModule],
+  providers: [ActGuard, Judge, RecordReader],
+  exports: [ActGuard, Judge],
+})
+export class FindingsModule {}

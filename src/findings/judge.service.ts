@@ -1,0 +1,205 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { BatchIdentity } from '../batches/batch.js';
+import { BatchesService } from '../batches/batches.service.js';
+import type { FindingRelease, Judged, Judgement } from '../batches/judgement.js';
+import { JudgementsService, nobody } from '../batches/judgements.service.js';
+import type { JsonObject } from '../ledger/json.js';
+import { ListsService } from '../lists/lists.service.js';
+import type { ListName, Lists } from '../lists/rows.js';
+import { judgementOf, listsKey } from './judging.js';
+import { MainThread } from './main-thread.js';
+import type { BatchRecord } from './record.js';
+import { RecordReader } from './record-reader.js';
+import { rulesEdition } from './rules.js';
+import { subjectsOfChange } from './subjects.js';
+
+/** How long a record may grow before it is judged, and how often others' records are looked for, in milliseconds. */
+const gatherMs = 300;
+const everyMs = 1_500;
+const pageMax = 200;
+/** While the thread is busy, so many times as long as a judgement took is left to others after it. */
+const politeness = 8;
+
+/** An act that looks forward, as the entry that it would be. */
+export interface Act {
+  readonly kind: string;
+  /** `org/<uuid>`. */
+  readonly issuer: string;
+  /** RFC 3339. */
+  readonly occurredAt: string;
+  readonly data: JsonObject;
+}
+
+/** Findings before an act, and with it as the entry `seq`. */
+interface JudgedAct {
+  readonly before: readonly Judged[];
+  readonly after: readonly Judged[];
+  readonly seq: number;
+}
+
+interface Facts {
+  readonly record: BatchRecord;
+  readonly lists: Lists;
+  readonly releases: readonly FindingRelease[];
+}
+
+/**
+ * Judges the records of batches when they grow, and when a list does (domain.md §4).
+ *
+ * Appends leave a row for each batch that grew; whichever process comes first judges it. A batch is judged again when its
+ * record grew meanwhile, and twice where two processes take it at once: both find the same. What it is made of needs no
+ * judging anew, since stops are looked for along the graph (`StopsService`).
+ */
+@Injectable()
+export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger(Judge.name);
+  private readonly thread = new MainThread();
+  private running: Promise<void> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Timeout | undefined;
+  private stopping = false;
+  private known: Lists | null = null;
+
+  constructor(
+    private readonly batches: BatchesService,
+    private readonly judgements: JudgementsService,
+    private readonly records: RecordReader,
+    private readonly lists: ListsService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.attempt(() => this.judgements.queueOutdated(rulesEdition));
+    this.timer = setInterval(() => {
+      this.attempt(() => this.run());
+    }, everyMs).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.timer);
+    clearTimeout(this.soon);
+    await this.running.catch(() => undefined);
+  }
+
+  /** Says that a record grew; it is judged shortly. */
+  hint(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.attempt(() => this.run());
+    }, gatherMs).unref();
+  }
+
+  /** Judges everything that waits; calls that overlap run one after another. */
+  run(): Promise<void> {
+    this.running = this.running.catch(() => undefined).then(() => this.runAll());
+    return this.running;
+  }
+
+  /** What the rules find in a batch's record as it stands now. */
+  async judge(batch: BatchIdentity): Promise<Judgement> {
+    const { record, lists, releases } = await this.facts(batch);
+    return judgementOf(record, lists, releases, Date.now());
+  }
+
+  /** What they find now, and what they would find once the act were the entry `seq`. */
+  async judgeAct(batch: BatchIdentity, act: Act): Promise<JudgedAct> {
+    const { record, lists, releases } = await this.facts(batch);
+    const seq = record.entries.length + 1;
+    const recordedAt = new Date().toISOString();
+    const entry = { ...act, seq, inForce: seq, leafHash: '', concealed: false, recordedAt };
+    const acted = { ...record, entries: [...record.entries, entry] };
+    const before = judgementOf(record, lists, releases, Date.now());
+    const after = judgementOf(acted, lists, releases, Date.now());
+    return { before: before.findings, after: after.findings, seq };
+  }
+
+  private async facts(batch: BatchIdentity): Promise<Facts> {
+    const { organizationId, id: batchId } = batch;
+    const [record, lists, releases] = await Promise.all([
+      this.records.read(batch),
+      this.lists.asKnown(null),
+      this.judgements.releases({ organizationId, batchId }),
+    ]);
+    return { record, lists, releases };
+  }
+
+  /**
+   * What is found in an entry just recorded: the findings that rest on it. Null while the service has its hands full:
+   * the record is judged within seconds then, and the batch tells.
+   */
+  async onEntry(batchId: string, seq: number): Promise<readonly Judged[] | null> {
+    if (this.thread.isBusy()) return null;
+    try {
+      const batch = await this.batches.find(batchId);
+      if (batch === null) return null;
+      const { findings } = await this.judge(batch);
+      return findings.filter(({ entries }) => entries.some((entry) => entry.seq === seq));
+    } catch (error) {
+      // The entry is recorded: that must be answered.
+      this.warn(error);
+      return null;
+    }
+  }
+
+  private attempt(work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      this.warn(error);
+    });
+  }
+
+  private warn(error: unknown): void {
+    if (!this.stopping)
+      this.log.warn(`records wait to be judged: ${error instanceof Error ? error.message : 'unknown'}`);
+  }
+
+  private async runAll(): Promise<void> {
+    await this.noticeLists();
+    const failures: unknown[] = [];
+    for (let after = nobody; !this.stopping;) {
+      const waiting = await this.judgements.due(after, pageMax);
+      for (const { batchId } of waiting) {
+        // One that fails must not keep the others waiting.
+        await this.judgeWaiting(batchId).catch((error: unknown) => failures.push(error));
+      }
+      const last = waiting.at(-1);
+      if (last === undefined) break;
+      after = last;
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  private async judgeWaiting(batchId: string): Promise<void> {
+    if (this.stopping) return;
+    const batch = await this.batches.find(batchId);
+    if (batch === null) return;
+    const startedMs = performance.now();
+    await this.judgements.save(await this.judge(batch));
+    if (this.thread.isBusy()) await sleep((performance.now() - startedMs) * politeness);
+  }
+
+  /** Queues what rests on what changed in the lists, since they were judged with, or since this process looked last. */
+  private async noticeLists(): Promise<void> {
+    const lists = await this.lists.asKnown(null);
+    const key = listsKey(lists);
+    if (this.known !== null && listsKey(this.known) === key) return;
+    for (const judgedWith of await this.judgements.judgedWith()) {
+      if (judgedWith !== key) await this.judgements.queueTouched(await this.changes(judgedWith, lists), key);
+    }
+    this.known = lists;
+  }
+
+  /** The subjects that lists newer than those of `judgedWith` change. */
+  private async changes(judgedWith: string, lists: Lists): Promise<string[]> {
+    const before = new Map(judgedWith.split(' ').map((one) => one.split('@') as [ListName, string]));
+    const found: string[] = [];
+    for (const list of Object.values(lists)) {
+      if (list === null || before.get(list.name) === String(list.version)) continue;
+      const version = before.get(list.name);
+      const old = version === undefined ? null : await this.lists.version(list.name, Number(version));
+      found.push(...subjectsOfChange(old, list));
+    }
+    return found;
+  }
+}

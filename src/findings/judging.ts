@@ -1,0 +1,69 @@
+import { stops, type FindingRelease, type Judged, type Judgement } from '../batches/judgement.js';
+import type { ListName, Lists } from '../lists/rows.js';
+import type { Finding } from './finding.js';
+import { judgeRecord } from './judge-record.js';
+import type { BatchRecord } from './record.js';
+import { findRule, rulesEdition, rulesTouchedBy } from './rules.js';
+import { subjectsOf } from './subjects.js';
+
+/** The versions of lists as one comparable text: `<name>@<version>`, those published, in order of their names. */
+export function listsKey(lists: Lists): string {
+  return (Object.keys(lists) as ListName[])
+    .sort()
+    .flatMap((name) => (lists[name] === null ? [] : [`${name}@${String(lists[name].version)}`]))
+    .join(' ');
+}
+
+/**
+ * What the rules find in a record, by these lists, less what was lifted.
+ *
+ * A release lifts the finding of its rule that rests on exactly the entries it names.
+ */
+export function judgementOf(
+  record: BatchRecord,
+  lists: Lists,
+  releases: readonly FindingRelease[],
+  judgedAtMs: number,
+): Judgement {
+  const findings = judgeRecord(record, lists).map((finding) => judged(finding, record, releases));
+  return {
+    organizationId: record.batch.organizationId,
+    batchId: record.batch.id,
+    seq: record.entries.length,
+    edition: rulesEdition,
+    lists: listsKey(lists),
+    findings,
+    stopped: findings.some(stops),
+    subjects: subjectsOf(record),
+    judgedAtMs,
+  };
+}
+
+function judged(finding: Finding, record: BatchRecord, releases: readonly FindingRelease[]): Judged {
+  const { rule, outcome, severity, effect, detail, entries, lists } = finding;
+  const found = findRule(rule);
+  if (found === undefined) throw new Error(`there is no rule ${rule}`);
+  const { title, source } = found;
+  const lifted = releases.find((release) => release.rule === rule && sameNumbers(release.entries, entries));
+  return {
+    rule,
+    title,
+    outcome,
+    severity,
+    effect,
+    detail,
+    source,
+    entries: entries.map((seq) => ({ seq, leafHash: record.entries[seq - 1]?.leafHash ?? '' })),
+    lists,
+    released: lifted?.seq ?? null,
+  };
+}
+
+function sameNumbers(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && left.every((number, index) => number === right[index]);
+}
+
+/** Whether an entry of the kind can change what is found: rules look at it, or it changes what they look at. */
+export function isJudged(kind: string): boolean {
+  return kind === 'correction' || kind === 'release' || rulesTouchedBy(kind).length > 0;
+}

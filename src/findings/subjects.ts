@@ -1,0 +1,48 @@
+import type { ListName, ListRows, ListVersion } from '../lists/rows.js';
+import type { BatchRecord, RecordEntry } from './record.js';
+
+/**
+ * What of the reference lists a record can rest on, as `<kind>:<name>`, each once, sorted: a new version of a list is
+ * judged in records that have one of the subjects of what it changes, and in no others.
+ */
+export function subjectsOf(record: BatchRecord): string[] {
+  const found = new Set([`category:${record.product.category}`]);
+  for (const entry of record.entries) for (const subject of subjectsIn(entry)) found.add(subject);
+  return [...found].sort();
+}
+
+function subjectsIn({ kind, data }: RecordEntry): string[] {
+  if (kind === 'input') {
+    const { product } = data as { product?: { activeIngredients?: readonly { name?: string }[] } };
+    return (product?.activeIngredients ?? []).map(({ name }) => `active:${String(name)}`);
+  }
+  if (kind === 'inspection') {
+    const { results } = data as { results?: readonly { analyte?: string }[] };
+    return (results ?? []).map(({ analyte }) => `analyte:${String(analyte)}`);
+  }
+  return kind === 'processing' ? [`process:${String(data['process'])}`] : [];
+}
+
+/** The subjects of the rows that one version of a list has and the other has not, each once, sorted. */
+export function subjectsOfChange<Name extends ListName>(
+  before: ListVersion<Name> | null,
+  after: ListVersion<Name>,
+): string[] {
+  const old = new Set((before?.rows ?? []).map((row) => JSON.stringify(row)));
+  const now = new Set(after.rows.map((row) => JSON.stringify(row)));
+  const changed = [
+    ...after.rows.filter((row) => !old.has(JSON.stringify(row))),
+    ...(before?.rows ?? []).filter((row) => !now.has(JSON.stringify(row))),
+  ];
+  return [...new Set(changed.flatMap((row) => rowSubjects[after.name](row)))].sort();
+}
+
+const rowSubjects: { readonly [Name in ListName]: (row: ListRows[Name]) => string[] } = {
+  'pesticide-labels': ({ active }) => [`active:${active}`],
+  'pesticide-restrictions': ({ active }) => [`active:${active}`],
+  'residue-limits': ({ analyte }) => [`analyte:${analyte}`],
+  'residue-definitions': ({ analyte, parts }) =>
+    [analyte, ...parts.map((part) => part.analyte)].map((name) => `analyte:${name}`),
+  'product-categories': ({ category }) => [`category:${category}`],
+  'process-yields': ({ process }) => [`process:${process}`],
+};

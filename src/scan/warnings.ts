@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { BatchIdentity } from '../batches/batch.js';
+import type { Judged } from '../batches/judgement.js';
+import { JudgementsService } from '../batches/judgements.service.js';
+import { StopsService, type Stop } from '../batches/stops.service.js';
+import { Judge } from '../findings/judge.service.js';
+
+/** How old what is told of a batch may be, and of how many batches it is kept. */
+const keptMs = 2_000;
+const keptMax = 5_000;
+
+/** What a buyer should know of a batch that follows from more than its own entries. */
+export interface Warnings {
+  /** What the rules found, undecided and lifted ones included. */
+  readonly findings: readonly Judged[];
+  readonly stops: readonly Stop[];
+  /** The same text for the same warnings. */
+  readonly key: string;
+}
+
+/** Reads findings and stops of batches; scans that ask at once, or soon after, share an answer. */
+@Injectable()
+export class WarningReader {
+  private readonly kept = new LRUCache<string, Promise<Warnings>>({ max: keptMax, ttl: keptMs });
+
+  constructor(
+    private readonly judgements: JudgementsService,
+    private readonly judge: Judge,
+    private readonly stopped: StopsService,
+  ) {}
+
+  of(batch: BatchIdentity): Promise<Warnings> {
+    const known = this.kept.get(batch.id);
+    if (known !== undefined) return known;
+    const asking = this.read(batch);
+    this.kept.set(batch.id, asking);
+    asking.catch(() => this.kept.delete(batch.id));
+    return asking;
+  }
+
+  private async read(batch: BatchIdentity): Promise<Warnings> {
+    const [kept, stops] = await Promise.all([this.judgements.of([batch.id]), this.stopped.on(batch.id)]);
+    const findings = kept.get(batch.id) ?? (await this.judge.judge(batch)).findings;
+    return { findings, stops, key: JSON.stringify([findings, stops]) };
+  }
+}
