@@ -34,8 +34,14 @@ import {
   type LabelRange,
   type NewLabelSet,
 } from './marks.store.js';
-import { insertDueRows, insertFindingRelease, type Due } from './judgements.store.js';
-import { insertNewBatches, saveBatchStates, type BatchState, type NewBatch } from './projection.store.js';
+import { insertDueRows, insertFindingRelease } from './judgements.store.js';
+import {
+  insertNewBatches,
+  saveBatchStates,
+  type BatchKey,
+  type BatchState,
+  type NewBatch,
+} from './projection.store.js';
 import * as refusals from './refusals.js';
 
 type LedgerDraft = Draft<LedgerEffect>;
@@ -54,7 +60,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly releases: { organizationId: string; batchId: string; seq: number; releasedSeq: number }[] =
     [];
   private readonly findingReleases: { at: EntryKey; effect: FindingReleaseEffect }[] = [];
-  private readonly due: Due[] = [];
+  private readonly due: BatchKey[] = [];
   private readonly newShipments: NewShipment[] = [];
   private readonly changedShipments = new Map<string, OpenShipment>();
   private readonly newReceipts: NewReceipt[] = [];
@@ -80,7 +86,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     }
     for (const step of change.then) step();
     const { organizationId, chainId: batchId, effect } = draft;
-    if (effect.judged === true) this.due.push({ organizationId, batchId, seq: place.seq });
+    if (effect.judged === true) this.due.push({ organizationId, batchId });
     return null;
   }
 

@@ -17,6 +17,22 @@ export interface Judged {
   readonly released: number | null;
 }
 
+/** Days as `YYYY-MM-DD`, both inclusive; null while no end is known. */
+export interface Interval {
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** What of a batch the rules of what is made from it look at. */
+export interface Offers {
+  /** RFC 3339 as said: when goods first came in; null while none did. */
+  readonly existedFrom: string | null;
+  /** Types of certificates that let it claim something: its own, and what all that it was made from may claim. */
+  readonly claims: readonly string[];
+  /** When a compliance certificate of it was in force. */
+  readonly certified: readonly Interval[];
+}
+
 /** What the rules found in the first `seq` entries of a batch's chain. */
 export interface Judgement {
   readonly organizationId: string;
@@ -30,6 +46,7 @@ export interface Judgement {
   /** Whether one of them stops the batch. */
   readonly stopped: boolean;
   readonly subjects: readonly string[];
+  readonly offers: Offers;
   readonly judgedAtMs: number;
 }
 

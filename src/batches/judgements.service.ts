@@ -3,15 +3,18 @@ import { Database } from '../database/database.js';
 import type { TenantScope } from '../database/tenants.js';
 import {
   findJudgements,
+  findOffers,
   listDueBatches,
   listFindingReleases,
   listJudgedWith,
   queueOutdated,
   queueTouched,
   saveJudgement,
+  settleDueBatch,
   type Due,
 } from './judgements.store.js';
-import type { FindingRelease, Judged, Judgement } from './judgement.js';
+import type { FindingRelease, Judged, Judgement, Offers } from './judgement.js';
+export type { Due } from './judgements.store.js';
 import type { BatchKey } from './projection.store.js';
 
 /** What was found in the records of batches, and which wait to be judged. It knows no rule. */
@@ -29,9 +32,22 @@ export class JudgementsService {
     return listFindingReleases(this.database, batch);
   }
 
-  /** Keeps what was found, unless more of the record was judged meanwhile. */
+  /** What these batches offer to what is made from them, by id, those that were judged. */
+  offers(batches: readonly string[]): Promise<Map<string, Offers>> {
+    return findOffers(this.database, batches);
+  }
+
+  /**
+   * Keeps what was found, unless more of the record was judged meanwhile. Batches made from it wait from now on when
+   * what it offers them has changed.
+   */
   save(judgement: Judgement): Promise<void> {
     return saveJudgement(this.database, judgement);
+  }
+
+  /** Takes a batch out of those that wait, unless it was put among them again since it was read. */
+  settle(due: Due): Promise<void> {
+    return settleDueBatch(this.database, due);
   }
 
   /** Batches that wait, in the order of their keys, those after `after`, at most `limit`. */

@@ -1,13 +1,21 @@
-import { literal } from '../database/parameters.js';
+import { column, literal } from '../database/parameters.js';
 import type { Database } from '../database/database.js';
 import type { Reads } from '../database/tenants.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { EntryKey } from './handover.store.js';
-import type { Judged, Judgement, FindingRelease } from './judgement.js';
+import type { Judged, Judgement, FindingRelease, Offers } from './judgement.js';
 import type { BatchKey } from './projection.store.js';
 
-/** A batch whose record grew since it was judged, up to its entry `seq`. */
-export type Due = EntryKey;
+/** A batch that waits to be judged; `turn` says what was known of when it was read. */
+export interface Due extends BatchKey {
+  readonly turn: number;
+}
+
+interface DueRow {
+  organization_id: string;
+  batch_id: string;
+  turn: number;
+}
 
 interface JudgementRow {
   organization_id: string;
@@ -16,29 +24,42 @@ interface JudgementRow {
   findings: readonly Judged[];
 }
 
+const again = 'on conflict (organization_id, batch_id) do update set turn = judgements_due.turn + 1';
+
 const insertDue = {
   name: 'judgements-due',
-  text: `insert into judgements_due (organization_id, batch_id, seq)
-    select o, b, max(s) from unnest($1::uuid[], $2::uuid[], $3::int[]) as t (o, b, s) group by o, b
-    on conflict (organization_id, batch_id) do update set seq = excluded.seq`,
+  text: `insert into judgements_due (organization_id, batch_id)
+    select distinct o, b from unnest($1::uuid[], $2::uuid[]) as t (o, b) ${again}`,
 };
 const listDue = {
   name: 'judgements-due-list',
-  text: `select organization_id, batch_id, seq from judgements_due
+  text: `select organization_id, batch_id, turn from judgements_due
     where (organization_id, batch_id) > ($1::uuid, $2::uuid) order by organization_id, batch_id limit $3`,
 };
 const settleDue = {
   name: 'judgements-due-settle',
-  text: 'delete from judgements_due where organization_id = $1 and batch_id = $2 and seq <= $3',
+  text: 'delete from judgements_due where organization_id = $1 and batch_id = $2 and turn = $3',
 };
+/** One statement: what was found, and that batches made from it wait when what it offers them has changed. */
 const save = {
   name: 'judgement-save',
-  text: `insert into judgements (organization_id, batch_id, seq, edition, lists, findings, stopped, subjects, judged_at_ms)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-    on conflict (organization_id, batch_id) do update set seq = excluded.seq, edition = excluded.edition,
-      lists = excluded.lists, findings = excluded.findings, stopped = excluded.stopped, subjects = excluded.subjects,
-      judged_at_ms = excluded.judged_at_ms
-    where judgements.seq <= excluded.seq`,
+  text: `with before as (
+      select offers from judgements where organization_id = $1 and batch_id = $2
+    ), saved as (
+      insert into judgements (organization_id, batch_id, seq, edition, lists, findings, stopped, subjects, offers, judged_at_ms)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      on conflict (organization_id, batch_id) do update set seq = excluded.seq, edition = excluded.edition,
+        lists = excluded.lists, findings = excluded.findings, stopped = excluded.stopped, subjects = excluded.subjects,
+        offers = excluded.offers, judged_at_ms = excluded.judged_at_ms
+      where judgements.seq <= excluded.seq
+    )
+    insert into judgements_due (organization_id, batch_id)
+    select distinct child_organization_id, child_id from edges
+    where parent_id = $2 and (select offers from before) is distinct from $9::jsonb ${again}`,
+};
+const offersOf = {
+  name: 'judgements-offers',
+  text: 'select batch_id, offers from judgements where batch_id = any ($1::uuid[])',
 };
 const byBatches = {
   name: 'judgements-of-batches',
@@ -60,11 +81,10 @@ const outdated = {
       select organization_id, id from batches where (organization_id, id) > ($1::uuid, $2::uuid)
       order by organization_id, id limit $4
     ), queued as (
-      insert into judgements_due (organization_id, batch_id, seq)
-      select p.organization_id, p.id, 0 from page p
+      insert into judgements_due (organization_id, batch_id)
+      select p.organization_id, p.id from page p
         left join judgements j on j.organization_id = p.organization_id and j.batch_id = p.id
-      where j.edition is distinct from $3
-      on conflict do nothing
+      where j.edition is distinct from $3 ${again}
     ) select organization_id, id as batch_id from page order by organization_id desc, id desc limit 1`,
 };
 const judgedWith = {
@@ -73,31 +93,30 @@ const judgedWith = {
 };
 const touched = {
   name: 'judgements-touched',
-  text: `insert into judgements_due (organization_id, batch_id, seq)
-    select organization_id, batch_id, 0 from judgements where subjects && $1::text[] and lists <> $2
-    on conflict do nothing`,
+  text: `insert into judgements_due (organization_id, batch_id)
+    select organization_id, batch_id from judgements where subjects && $1::text[] and lists <> $2 ${again}`,
 };
 
 /** Notes that records grew; in the appending transaction. */
-export function insertDueRows(tx: LedgerTransaction, due: readonly Due[]): void {
-  tx.send(insertDue, [
-    literal(due.map((one) => one.organizationId)),
-    literal(due.map((one) => one.batchId)),
-    literal(due.map((one) => one.seq)),
-  ]);
+export function insertDueRows(tx: LedgerTransaction, due: readonly BatchKey[]): void {
+  tx.send(insertDue, [column(due, 'organizationId'), column(due, 'batchId')]);
 }
 
 /** Batches that wait to be judged, by their key, those after `after`, at most `limit`. */
 export async function listDueBatches(database: Database, after: BatchKey, limit: number): Promise<Due[]> {
-  const rows = await database.read<Omit<JudgementRow, 'findings'>>(listDue, [
-    after.organizationId,
-    after.batchId,
-    limit,
-  ]);
-  return rows.map((row) => ({ organizationId: row.organization_id, batchId: row.batch_id, seq: row.seq }));
+  const rows = await database.read<DueRow>(listDue, [after.organizationId, after.batchId, limit]);
+  return rows.map((row) => ({ organizationId: row.organization_id, batchId: row.batch_id, turn: row.turn }));
 }
 
-/** Keeps a judgement unless a later one is there, and takes the batch out of those that wait for it. */
+/** Takes a batch out of those that wait, unless there is more to judge since. */
+export async function settleDueBatch(
+  database: Database,
+  { organizationId, batchId, turn }: Due,
+): Promise<void> {
+  await database.write(settleDue, [organizationId, batchId, turn]);
+}
+
+/** Keeps a judgement unless one of more entries is there; what was made from the batch waits where it concerns it. */
 export async function saveJudgement(database: Database, judgement: Judgement): Promise<void> {
   const { organizationId, batchId, seq } = judgement;
   await database.write(save, [
@@ -109,9 +128,15 @@ export async function saveJudgement(database: Database, judgement: Judgement): P
     JSON.stringify(judgement.findings),
     judgement.stopped,
     judgement.subjects,
+    JSON.stringify(judgement.offers),
     judgement.judgedAtMs,
   ]);
-  await database.write(settleDue, [organizationId, batchId, seq]);
+}
+
+/** What these batches offer to what is made from them, by id, those that were judged. */
+export async function findOffers(reads: Reads, batches: readonly string[]): Promise<Map<string, Offers>> {
+  const rows = await reads.read<{ batch_id: string; offers: Offers }>(offersOf, [batches]);
+  return new Map(rows.map((row) => [row.batch_id, row.offers]));
 }
 
 /** What was found last in each of these batches that was judged, by its id. */

@@ -41,18 +41,16 @@ export function findParents(
   return reads.read(parents, [children]);
 }
 
-/** A batch that another was made from: what it gave in its own unit, what came of that in the other's. */
+/** A batch that another was made from, by the entry `seq` of the chain of `saidOn`. */
 export interface BatchSource {
   readonly parentId: string;
-  /** The entry that says so, on the chain that says it. */
+  readonly saidOn: string;
   readonly seq: number;
-  readonly taken: string;
-  readonly made: string;
 }
 
 const sources = {
   name: 'edges-into',
-  text: `select parent_id as "parentId", seq, taken::text, made::text from edges where child_id = $1
+  text: `select parent_id as "parentId", batch_id as "saidOn", seq from edges where child_id = $1
     order by batch_id, seq, parent_id`,
 };
 

@@ -14,6 +14,11 @@ export function daysBetween(from: string, to: string): number {
   return dayNumber(to) - dayNumber(from);
 }
 
+/** The civil date before. */
+export function dayBefore(date: string): string {
+  return new Date((dayNumber(date) - 1) * dayMs).toISOString().slice(0, 10);
+}
+
 function parts(date: string): { readonly year: string; readonly month: number; readonly day: number } {
   return { year: date.slice(0, 4), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
 }

@@ -4,7 +4,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { FindingRelease, Judged, Judgement } from '../batches/judgement.js';
-import { JudgementsService, nobody } from '../batches/judgements.service.js';
+import { JudgementsService, nobody, type Due } from '../batches/judgements.service.js';
 import type { JsonObject } from '../ledger/json.js';
 import { ListsService } from '../lists/lists.service.js';
 import type { ListName, Lists } from '../lists/rows.js';
@@ -159,9 +159,9 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
     const failures: unknown[] = [];
     for (let after = nobody; !this.stopping;) {
       const waiting = await this.judgements.due(after, pageMax);
-      for (const { batchId } of waiting) {
+      for (const due of waiting) {
         // One that fails must not keep the others waiting.
-        await this.judgeWaiting(batchId).catch((error: unknown) => failures.push(error));
+        await this.judgeWaiting(due).catch((error: unknown) => failures.push(error));
       }
       const last = waiting.at(-1);
       if (last === undefined) break;
@@ -170,12 +170,12 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
     if (failures.length > 0) throw failures[0];
   }
 
-  private async judgeWaiting(batchId: string): Promise<void> {
+  private async judgeWaiting(due: Due): Promise<void> {
     if (this.stopping) return;
-    const batch = await this.batches.find(batchId);
-    if (batch === null) return;
     const startedMs = performance.now();
-    await this.judgements.save(await this.judge(batch));
+    const batch = await this.batches.find(due.batchId);
+    if (batch !== null) await this.judgements.save(await this.judge(batch));
+    await this.judgements.settle(due);
     if (this.thread.isBusy()) await sleep((performance.now() - startedMs) * politeness);
   }
 

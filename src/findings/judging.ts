@@ -4,6 +4,7 @@ import type { Finding } from './finding.js';
 import { judgeRecord } from './judge-record.js';
 import type { BatchRecord } from './record.js';
 import { findRule, rulesEdition, rulesTouchedBy } from './rules.js';
+import { offersOf } from './offers.js';
 import { subjectsOf } from './subjects.js';
 
 /** The versions of lists as one comparable text: `<name>@<version>`, those published, in order of their names. */
@@ -35,6 +36,7 @@ export function judgementOf(
     findings,
     stopped: findings.some(stops),
     subjects: subjectsOf(record),
+    offers: offersOf(record),
     judgedAtMs,
   };
 }

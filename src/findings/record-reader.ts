@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
+import type { Interval, Offers } from '../batches/judgement.js';
+import { JudgementsService } from '../batches/judgements.service.js';
+import { civilDate } from '../events/kinds/dates.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { findDigests, open } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
@@ -29,13 +32,14 @@ export class RecordReader {
     private readonly batches: BatchesService,
     private readonly entries: Entries,
     private readonly parties: PartyFacts,
+    private readonly judgements: JudgementsService,
   ) {}
 
   /** The record of a batch as it stands now. */
   async read(batch: BatchIdentity): Promise<BatchRecord> {
-    const [entries, sources, product, organization] = await Promise.all([
-      this.entriesOf(batch),
-      this.sourcesOf(batch),
+    const entries = await this.entriesOf(batch);
+    const [sources, product, organization] = await Promise.all([
+      this.sourcesOf(batch, entries),
       this.parties.product(batch.productId),
       this.parties.organization(batch.organizationId),
     ]);
@@ -63,22 +67,45 @@ export class RecordReader {
     return known;
   }
 
-  private async sourcesOf(batch: BatchIdentity): Promise<RecordSource[]> {
+  private async sourcesOf(batch: BatchIdentity, entries: readonly RecordEntry[]): Promise<RecordSource[]> {
     const edges = await this.batches.sourcesOf(batch.id);
+    if (edges.length === 0) return [];
+    const offers = await this.judgements.offers(edges.map(({ parentId }) => parentId));
     return Promise.all(
-      edges.map(async ({ parentId, seq, taken, made }) => {
-        const parent = await this.batches.find(parentId);
+      edges.map(async (edge) => {
+        const parent = await this.batches.find(edge.parentId);
         if (parent === null) throw new Error('an edge to a batch that is not there');
-        return {
-          batch: parentId,
-          seq,
-          taken: { value: taken, unit: parent.unit },
-          made: { value: made, unit: batch.unit },
-          openedAt: new Date(parent.openedAtMs).toISOString(),
-        };
+        const said = edge.saidOn === batch.id ? entries[edge.seq - 1] : undefined;
+        const day = said === undefined ? null : civilDate(said.occurredAt);
+        return sourceOf(edge.seq, parent, offers.get(parent.id), day);
       }),
     );
   }
+}
+
+/** `day`: when the goods came over, where the batch's own chain says so. */
+function sourceOf(
+  seq: number,
+  parent: BatchIdentity,
+  offers: Offers | undefined,
+  day: string | null,
+): RecordSource {
+  const source = {
+    batch: parent.id,
+    seq,
+    openedAt: new Date(parent.openedAtMs).toISOString(),
+    organizationId: parent.organizationId,
+  };
+  if (offers === undefined) return source;
+  const { existedFrom, claims, certified } = offers;
+  const covers = ({ from, to }: Interval): boolean =>
+    day !== null && from <= day && (to === null || day <= to);
+  return {
+    ...source,
+    claims,
+    ...(day === null ? {} : { certified: certified.some(covers) }),
+    ...(existedFrom === null ? {} : { existedFrom }),
+  };
 }
 
 function parse(stored: StoredEntry): RecordEntry {

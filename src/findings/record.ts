@@ -20,13 +20,11 @@ export interface RecordEntry {
   readonly inForce: number;
 }
 
-/** What a batch was made from: the other batch, with what it gave and what came of that, as decimal texts. */
+/** A batch that another was made from, and what it offers to it. */
 export interface RecordSource {
   readonly batch: string;
   /** The entry of the home chain, or of the processing, that says so. */
   readonly seq: number;
-  readonly taken: { readonly value: string; readonly unit: string };
-  readonly made: { readonly value: string; readonly unit: string };
   /** When that batch was opened, RFC 3339 in UTC: R47. */
   readonly openedAt: string;
   /** RFC 3339 as said: when goods first came into that batch. Absent where that is not known: R47. */

@@ -118,8 +118,6 @@ export function recordOf(tellings: readonly Telling[], facts: Facts = {}): Batch
     sources: (facts.sources ?? []).map((source) => ({
       batch: other,
       seq: 4,
-      taken: { value: '1000', unit: 'KGM' },
-      made: { value: '1000', unit: 'KGM' },
       openedAt: '2026-03-01T00:00:00.000Z',
       ...source,
     })),

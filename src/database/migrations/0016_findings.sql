@@ -3,6 +3,7 @@
 
 -- What was found last, up to the entry `seq`, by which edition of the rules and which lists. `subjects`: what of the
 -- lists the record rests on (actives, analytes, categories …), so that a new list is judged where it matters alone.
+-- `offers`: what the rules of batches made from it look at; when it changes those are judged anew.
 create table judgements (
   organization_id uuid not null,
   batch_id uuid not null,
@@ -12,17 +13,19 @@ create table judgements (
   findings jsonb not null,
   stopped boolean not null,
   subjects text[] not null,
+  offers jsonb not null,
   judged_at_ms bigint not null,
   primary key (organization_id, batch_id)
 );
 create index judgements_stopped on judgements (batch_id) where stopped;
 create index judgements_subjects on judgements using gin (subjects);
 
--- Batches whose record grew since: written by the append itself, taken out once that entry was judged.
+-- Batches to be judged: written by the append itself when a record grows, and when a list or what the batch was made
+-- from changes. `turn` is counted up each time, so that whoever judged takes out only what it knew of.
 create table judgements_due (
   organization_id uuid not null,
   batch_id uuid not null,
-  seq integer not null,
+  turn integer not null default 1,
   primary key (organization_id, batch_id)
 );
 
