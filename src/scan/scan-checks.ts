@@ -212,24 +212,27 @@ function isOriginHeld({ lineage, warnings, found }: Findings): boolean {
   );
 }
 
-/** Findings that a buyer should know of and that nobody lifted; late entries are counted by themselves. */
+/** How many findings of an outcome a buyer should know of, those that nobody lifted; late entries are counted by themselves. */
 function openFindings({ warnings }: Findings, outcome: Judged['outcome']): number {
   return warnings.findings.filter(
     (finding) =>
       finding.outcome === outcome &&
       finding.released === null &&
       finding.rule !== lateRule &&
-      graveEnough.has(finding.severity),
+      isForBuyers(finding),
   ).length;
 }
 
+/** What does not comply, unless it is slight; of what cannot be decided only what would stop the batch. */
+function isForBuyers({ outcome, severity, effect }: Judged): boolean {
+  return outcome === 'unknown' ? effect === 'hold' : graveEnough.has(severity);
+}
+
 function tellFindings({ findings }: Warnings, language: Language): ScanFinding[] {
-  return findings
-    .filter(({ severity }) => graveEnough.has(severity))
-    .map((finding) => {
-      const { rule, title, outcome, severity, detail, source, released } = tellFinding(finding, language);
-      return { rule, title, outcome, severity, detail, source, released };
-    });
+  return findings.filter(isForBuyers).map((finding) => {
+    const { rule, title, outcome, severity, detail, source, released } = tellFinding(finding, language);
+    return { rule, title, outcome, severity, detail, source, released };
+  });
 }
 
 function certificateCheck(known: Findings | null, language: Language): ScanCheck {
