@@ -65,7 +65,15 @@ function inspection(verdict: 'pass' | 'fail'): object {
     sample: { sampledOn: today },
     laboratory: { name: '示例检测中心' },
     basis: 'GB 2763',
-    results: [{ analyte: '毒死蜱', value: '0.5', unit: 'mg/kg', limit: '0.02', verdict }],
+    results: [
+      {
+        analyte: '毒死蜱',
+        value: verdict === 'pass' ? '0.005' : '0.5',
+        unit: 'mg/kg',
+        limit: '0.02',
+        verdict,
+      },
+    ],
     verdict,
   };
 }
