@@ -11,6 +11,7 @@ import { EventsModule } from './events/events.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { HttpServer } from './http/server.js';
 import { LogModule, type LogSurroundings } from './log/log.module.js';
+import { ListsModule } from './lists/lists.module.js';
 import { LabelsModule } from './labels/labels.module.js';
 import { PartiesModule } from './parties/parties.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         LedgerModule,
         PartiesModule,
         BatchesModule,
+        ListsModule,
         EventsModule,
         LabelsModule,
         PrivacyModule,

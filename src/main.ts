@@ -21,6 +21,10 @@ furrow audit <日志网址或目录 log URL or directory> --trust trust.json [--
                            核查整个日志 · follows a log and checks everything in it
 furrow export <目录 directory>
                            导出冻结的日志，不需要服务即可核查 · the log as files that verify without the service
+furrow import-list <清单 list> <文件 file.csv|file.json> --version <n> --source <出处 source> --token-file <文件 file>
+    [--url http://localhost:3000] [--signature <文件 file>] [--json]
+                           发布参考清单的下一版 · publishes the next version of a reference list
+                           0 已发布 published · 2 被拒绝 refused · 3 没能确定 could not find out
 furrow rotate-log-key [--origin <名称 name>]
                            更换日志密钥，由新的日志接续；须先停止服务 · replaces the key of the log, a new log goes on with its tree; stop the service first
 furrow help                显示本说明 · prints this
@@ -53,6 +57,9 @@ async function run(args: readonly string[]): Promise<void> {
   } else if (command === 'rotate-log-key') {
     const { rotateLogKey } = await import('./cli/rotate-log-key.js');
     await rotateLogKey(loadConfig(), options, say);
+  } else if (command === 'import-list') {
+    const { importList } = await import('./cli/import-list.js');
+    process.exitCode = await importList(options, say);
   } else if (command === 'audit') {
     const { audit } = await import('./cli/audit.js');
     await audit(options, say);

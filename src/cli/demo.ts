@@ -10,6 +10,7 @@ import { createOnce } from '../config/once-file.js';
 import { derivedEventId } from '../parties/event-ids.js';
 import { apple } from './demo-apple.js';
 import { rice } from './demo-rice.js';
+import { publishSamples } from './demo-lists.js';
 import type { DemoEvent, DemoMade, DemoStory } from './demo-story.js';
 import { isUnused } from './first-admin.js';
 
@@ -70,6 +71,7 @@ class DemoLoader {
 
   async load(): Promise<Demo> {
     const admin = await this.account('admin', '管理员', null);
+    await publishSamples((url, csv) => this.send(admin, url, { type: 'text/csv', payload: csv }));
     for (const story of [apple, rice]) await new StoryTeller(this, admin, story).tell();
     await this.account('regulator', '监管人员', null);
     return this.demo;
@@ -104,22 +106,32 @@ class DemoLoader {
     return String(answer.accessToken);
   }
 
+  /** Sends a JSON body under an event id that is the same at every start that takes the demo up. */
+  post(token: Token, url: string, body: object): Promise<Record<string, unknown>> {
+    this.requests += 1;
+    const key = derivedEventId(this.draft.startedAtMs, this.draft.seed, String(this.requests));
+    return this.send(token, url, { type: 'application/json', payload: JSON.stringify(body), key });
+  }
+
   /**
    * Calls the API from inside the process, as any client would over the wire.
    *
    * @throws Error with the problem when the answer is not a success.
    */
-  async post(token: Token, url: string, body: object): Promise<Record<string, unknown>> {
-    this.requests += 1;
+  private async send(
+    token: Token,
+    url: string,
+    body: { readonly type: string; readonly payload: string | Buffer; readonly key?: string },
+  ): Promise<Record<string, unknown>> {
     const answer = await this.app.inject({
       method: 'POST',
       url,
       headers: {
-        'content-type': 'application/json',
-        'idempotency-key': derivedEventId(this.draft.startedAtMs, this.draft.seed, String(this.requests)),
+        'content-type': body.type,
         authorization: `Bearer ${token}`,
+        ...(body.key === undefined ? {} : { 'idempotency-key': body.key }),
       },
-      payload: JSON.stringify(body),
+      payload: body.payload,
     });
     if (answer.statusCode >= 300) throw new Error(`the demo was refused at ${url}: ${answer.body}`);
     return JSON.parse(answer.body) as Record<string, unknown>;

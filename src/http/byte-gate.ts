@@ -11,6 +11,14 @@ import {
 import { formBytesMax, formFault, parseForm, takesForm } from './form-body.js';
 import { linesBytesMax, splitLines, takesJsonLines, type JsonLines } from './json-lines.js';
 import { DomainError } from './problems.js';
+import {
+  CsvBody,
+  isTableElsewhere,
+  isTableRoute,
+  notATable,
+  parseTable,
+  tableBytesMax,
+} from './table-body.js';
 
 /** Longest JSON document of a request, its body or one of its lines, in bytes; more is 413. */
 export const bodyBytesMax = 65_536;
@@ -18,6 +26,7 @@ export const bodyBytesMax = 65_536;
 export const bodyDepthMax = 32;
 const linesType = 'application/x-ndjson';
 const formType = 'application/x-www-form-urlencoded';
+const csvType = 'text/csv';
 /** Longest request target (path and query), in characters; more is 414. */
 export const targetCharactersMax = 4_096;
 
@@ -29,9 +38,9 @@ export class JoseBody {
 /**
  * Lets only these forms of body in, checked on their bytes before anything else sees them (promises.md F7, F8):
  * `application/json` in the strict profile (ledger.md §2), `application/jose` as ASCII, and, each on the routes that
- * take nothing else, `application/x-www-form-urlencoded`, one document (`document-body.ts`), and
- * `application/x-ndjson`, each of whose lines passes the gate by itself when it is read (`parseGatedJson`). Any other
- * media type, charset or content coding is 415, an empty body of a declared type 400.
+ * take nothing else, `application/x-www-form-urlencoded`, one document (`document-body.ts`), a table (`table-body.ts`),
+ * and `application/x-ndjson`, each of whose lines passes the gate by itself when it is read (`parseGatedJson`). Any
+ * other media type, charset or content coding is 415, an empty body of a declared type 400.
  */
 export function installByteGate(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -57,6 +66,13 @@ export function installByteGate(server: FastifyInstance): void {
       settle(() => readForm(request, body), done);
     },
   );
+  const ofTables = { ...options, bodyLimit: tableBytesMax };
+  server.addContentTypeParser(csvType, ofTables, (request, body: Buffer, done) => {
+    settle(() => readCsv(request, body), done);
+  });
+  server.addHook('onRoute', (route) => {
+    if (isTableRoute(route.config)) route.bodyLimit = tableBytesMax;
+  });
   server.addHook('onRequest', (request, _reply, done) => {
     done(headFault(request) ?? undefined);
   });
@@ -106,12 +122,14 @@ const ownBodies = [
 function mediaFault(request: FastifyRequest): DomainError | null {
   const declared = request.headers['content-type'];
   if (declared === undefined) return null;
-  const [essence = ''] = declared.split(';', 1);
+  const [written = ''] = declared.split(';', 1);
+  const essence = written.trim().toLowerCase();
   for (const { is, takes, missing, strange } of ownBodies) {
     const isTaken = takes(request);
-    if (is(essence.trim().toLowerCase()) !== isTaken) return isTaken ? missing() : strange();
+    if (is(essence) !== isTaken) return isTaken ? missing() : strange();
   }
-  return null;
+  if (!isTableElsewhere(request, essence)) return null;
+  return isTableRoute(request.routeOptions.config) ? notATable() : notTaken();
 }
 
 function readDocument(request: FastifyRequest, body: Buffer): DocumentBody {
@@ -124,7 +142,7 @@ function readDocument(request: FastifyRequest, body: Buffer): DocumentBody {
 function readJson(request: FastifyRequest, body: Buffer): unknown {
   checkParameters(request, /^application\/json(?:\s*;\s*charset="?utf-?8"?)?\s*$/i);
   if (body.length === 0) throw emptyBody();
-  return parseGatedJson(body);
+  return isTableRoute(request.routeOptions.config) ? parseTable(body) : parseGatedJson(body);
 }
 
 /** The value of one JSON document in the strict profile, a body or one of its lines. @throws LedgerError `json-…`. */
@@ -136,6 +154,13 @@ function readLines(request: FastifyRequest, body: Buffer): JsonLines {
   if (!/^[^;]+(?:;\s*charset="?utf-?8"?)?\s*$/i.test(request.headers['content-type'] ?? '')) throw notLines();
   if (body.length === 0) throw emptyBody();
   return splitLines(body);
+}
+
+function readCsv(request: FastifyRequest, body: Buffer): CsvBody {
+  if (!/^[^;]+(?:;\s*charset="?utf-?8"?)?\s*$/i.test(request.headers['content-type'] ?? ''))
+    throw notATable();
+  if (body.length === 0) throw emptyBody();
+  return new CsvBody(body);
 }
 
 function readForm(request: FastifyRequest, body: Buffer): URLSearchParams {

@@ -57,6 +57,8 @@ const pathExamples: Readonly<Record<string, string>> = {
   serial: '001061050R3GG28AY',
   code: '001061050R3GG28AY',
   path: '000.p/12',
+  name: 'pesticide-labels',
+  version: '1',
   leafHash: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek',
   sha256: 'a3f5b1c2d4e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f80',
   file: 'self-check-0123456789abcdef.js',

@@ -143,6 +143,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '一条规则不允许这件事：例如没有本批次检测报告而称检测合格，或主要内容不全就出证。说明里有规则编号、理由和依据。先补齐或更正记录，再用新的事件号重做。',
     en: 'A rule refuses this act: a certificate that says tested without a report of this very batch, for example, or one that lacks what it must say. The detail names the rule, the reason and its basis. Complete or correct the record, then do it again with a new event id.',
   },
+  'list-version-taken': {
+    zh: '清单的这个版本号已用于别的内容，可能是另一位管理员刚刚发布的；没有保存任何内容。请先看清已发布的是什么（GET /api/v1/lists/{name}），再用下一个版本号发布。',
+    en: 'This number of the list has other content already, perhaps published by another admin a moment ago; nothing was stored. Look at what is published (GET /api/v1/lists/{name}), then publish under the next number.',
+  },
   'lot-taken': {
     zh: '本组织的同一产品已有这个批号。请换一个批号。',
     en: 'Your organization has this lot number for the same product already. Choose another one.',

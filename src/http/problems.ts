@@ -75,6 +75,10 @@ export const problems = {
   'insufficient-quantity': { status: 409, title: { zh: '数量不足', en: 'Not enough quantity' } },
   'on-hold': { status: 409, title: { zh: '批次已冻结', en: 'The batch is on hold' } },
   'refused-by-rule': { status: 409, title: { zh: '规则不允许', en: 'A rule refuses it' } },
+  'list-version-taken': {
+    status: 409,
+    title: { zh: '清单的这一版已发布', en: 'This version of the list is published' },
+  },
   'lot-taken': { status: 409, title: { zh: '批号已存在', en: 'The lot number is taken' } },
   'already-released': { status: 409, title: { zh: '冻结已解除', en: 'The hold is already released' } },
   'beyond-shipment': { status: 409, title: { zh: '超过发货数量', en: 'More than was shipped' } },

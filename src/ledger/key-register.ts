@@ -39,6 +39,7 @@ const operatorKinds = [
   'account-ended',
   'application-decided',
   'break-glass',
+  'list-published',
   'power-used',
   'role-ended',
   'role-granted',

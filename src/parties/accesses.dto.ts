@@ -28,6 +28,7 @@ export class AccessAnswer {
       'account-ended',
       'application-decided',
       'break-glass',
+      'list-published',
       'power-used',
       'role-ended',
       'role-granted',

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleLists } from '../../src/cli/demo-lists.js';
 import { startService, type ServiceProcess } from '../support/processes.js';
 
 interface Demo {
@@ -53,6 +54,16 @@ describe('furrow serve on an empty data directory', () => {
 
   it('records the rice batch with the balance of the example', async () => {
     expect(await available('rice', 'PADDY-1D')).toEqual({ value: '6440', unit: 'KGM' });
+  });
+
+  it('publishes the sample lists, and says that they are samples', async () => {
+    const { items } = (await (await fetch(`${service.url}/api/v1/lists`)).json()) as {
+      items: { name: string; newest: { version: number; source: string } | null }[];
+    };
+    const published = items.filter(({ newest }) => newest !== null);
+    expect(published.map(({ name }) => name)).toEqual(sampleLists);
+    for (const { newest } of published)
+      expect(newest).toMatchObject({ version: 1, source: expect.stringMatching(/示例/) as string });
   });
 
   it('prints an address whose code is signed, issued and of a whole chain', async () => {

@@ -107,6 +107,7 @@ const rights: Readonly<Record<string, string>> = {
   key_challenges: 'rd',
   key_enrolments: 'r',
   labels: 'raw',
+  list_versions: 'ra',
   log_leaves: 'ra',
   log_state: 'raw',
   log_tiles: 'ra w(hashes)',

@@ -283,6 +283,7 @@ describe('an organization', () => {
     'role-ended',
     'account-ended',
     'application-decided',
+    'list-published',
   ])('cannot state the kind %s, which is the operator’s alone', (kind) => {
     const check = after(({ world, farm }) => {
       world.say(farm.org, { by: farm, kind, data: {} });

@@ -9,6 +9,7 @@ export const referenceTables = [
   'clients',
   'identities',
   'kept_secrets',
+  'list_versions',
   'members',
   'one_time_links',
   'organizations',

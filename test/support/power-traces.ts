@@ -27,6 +27,7 @@ const kinds = [
   'account-ended',
   'application-decided',
   'break-glass',
+  'list-published',
   'power-used',
   'role-ended',
   'role-granted',

@@ -39,6 +39,17 @@ export function PublicText(max: number, options: FieldOptions): PropertyDecorato
   return field(options, { type: String, maxLength: max, minLength: 1 }, textRules(max, true));
 }
 
+/** A list of texts anyone may read. */
+export function PublicTexts(items: number, max: number, options: FieldOptions): PropertyDecorator {
+  const schema = { type: String, isArray: true, minItems: 1, maxItems: items } as const;
+  return field(options, schema, [
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(items),
+    ...textRules(max, true, true),
+  ]);
+}
+
 /** A text of a private field: not blank, no control characters. */
 export function PrivateText(max: number, options: FieldOptions): PropertyDecorator {
   return field(options, { type: String, maxLength: max, minLength: 1 }, textRules(max, false));
@@ -103,6 +114,16 @@ export function OpaqueText(options: FieldOptions): PropertyDecorator {
   return field(options, { type: String }, [textRule('text', () => true)]);
 }
 
+const detachedPattern = '^[A-Za-z0-9_-]{1,700}\\.\\.[A-Za-z0-9_-]{86}$';
+
+/** A JWS whose payload stands elsewhere (RFC 7515, appendix F), its signature of 64 bytes. */
+export function DetachedJws(options: FieldOptions): PropertyDecorator {
+  const shape = new RegExp(detachedPattern);
+  return field(options, { type: String, pattern: detachedPattern }, [
+    textRule('text', (text) => shape.test(text)),
+  ]);
+}
+
 const hashPattern = '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$';
 
 /** 32 bytes in base64url: a leaf hash, a Merkle root, a key thumbprint. */
@@ -115,7 +136,10 @@ export function Hash32(options: FieldOptions): PropertyDecorator {
 }
 
 /** One of a closed list of names. */
-export function Choice(names: readonly (string | number)[], options: FieldOptions): PropertyDecorator {
+export function Choice(
+  names: readonly (string | number | boolean)[],
+  options: FieldOptions,
+): PropertyDecorator {
   return field({ example: names[0], ...options }, { enum: [...names] }, [
     IsIn(names, { context: spoken('choice', [names]) }),
   ]);

@@ -16,6 +16,7 @@ import type { Kind } from './kind.js';
 import { label } from './label.js';
 import { opening } from './opening.js';
 import { organizationRegistered } from './organization-registered.js';
+import { listPublished } from './list-published.js';
 import { logEnded } from './log-ended.js';
 import { powerUsed } from './power-used.js';
 import { processing } from './processing.js';
@@ -51,6 +52,7 @@ const firstHand: readonly Kind[] = [
   access,
   breakGlass,
   powerUsed,
+  listPublished,
   applicationDecided,
   consentRecorded,
   consentWithdrawn,

@@ -33,16 +33,18 @@ export function field(
 }
 
 /** A rule of our own under the name of its fault code. */
-function rule(code: FaultCode, holds: (value: unknown) => boolean): PropertyDecorator {
+function rule(code: FaultCode, holds: (value: unknown) => boolean, each: boolean): PropertyDecorator {
   const context = spoken(code);
-  return ValidateBy({ name: code, validator: { validate: holds, defaultMessage: () => code } }, { context });
+  const validator = { validate: holds, defaultMessage: () => code };
+  return ValidateBy({ name: code, validator }, { context, each });
 }
 
-export function textRule(code: FaultCode, holds: (text: string) => boolean): PropertyDecorator {
-  return rule(code, (value) => typeof value === 'string' && holds(value));
+/** `each`: of the items of a list. */
+export function textRule(code: FaultCode, holds: (text: string) => boolean, each = false): PropertyDecorator {
+  return rule(code, (value) => typeof value === 'string' && holds(value), each);
 }
 
-function tooLong(max: number): PropertyDecorator {
+function tooLong(max: number, each: boolean): PropertyDecorator {
   return ValidateBy(
     {
       name: 'too-long',
@@ -52,7 +54,7 @@ function tooLong(max: number): PropertyDecorator {
         defaultMessage: () => 'too-long',
       },
     },
-    { context: spoken('too-long', [max]) },
+    { context: spoken('too-long', [max]), each },
   );
 }
 
@@ -60,14 +62,16 @@ function tooLong(max: number): PropertyDecorator {
 const forbiddenCharacters =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/u;
 
-export function textRules(max: number, isPublic: boolean): PropertyDecorator[] {
+export function textRules(max: number, isPublic: boolean, each = false): PropertyDecorator[] {
   const rules = [
-    textRule('text', () => true),
-    textRule('empty', (text) => text.trim() !== ''),
-    tooLong(max),
-    textRule('text-characters', (text) => !forbiddenCharacters.test(text)),
+    textRule('text', () => true, each),
+    textRule('empty', (text) => text.trim() !== '', each),
+    tooLong(max, each),
+    textRule('text-characters', (text) => !forbiddenCharacters.test(text), each),
   ];
-  return isPublic ? [...rules, textRule('personal-data', (text) => findPersonalData(text) === null)] : rules;
+  return isPublic
+    ? [...rules, textRule('personal-data', (text) => findPersonalData(text) === null, each)]
+    : rules;
 }
 
 /** A rule that also says what exactly is wrong: the fault travels as the rule's first constraint. */

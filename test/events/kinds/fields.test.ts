@@ -309,6 +309,18 @@ const refusals: Readonly<Record<string, readonly Refusal[]>> = {
     ['/person', 'x'.repeat(44), 'too-long'],
     ['/actor', 'x'.repeat(37), 'too-long'],
   ],
+  'list-published': [
+    ['/name', 'pesticides', 'choice'],
+    ['/version', 0, 'minimum'],
+    ['/version', undefined, 'required'],
+    ['/sha256', 'x', 'leaf-hash'],
+    ['/rows', 100_001, 'maximum'],
+    ['/source', '', 'empty'],
+    ['/role', 'stranger', 'choice'],
+    ['/issuer', 'x', 'uuid'],
+    ['/signature', 1, 'text'],
+    ['/actor', 'x'.repeat(37), 'too-long'],
+  ],
   'application-decided': [
     ['/application', 'x', 'uuid'],
     ['/decision', 'applied', 'choice'],

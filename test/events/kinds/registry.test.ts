@@ -53,6 +53,7 @@ describe('the registry of kinds', () => {
         'key-registered',
         'key-revoked',
         'label',
+        'list-published',
         'log-ended',
         'opening',
         'organization-registered',

@@ -227,6 +227,12 @@ const rows: readonly Row[] = [
     en: 'Second factor of another taken away, by role admin of the service',
   },
   {
+    kind: 'list-published',
+    data: example('list-published', { '/rows': 12_345 }),
+    zh: '发布清单“农药标签：安全间隔期和使用次数”第 1 版，共 12,345 行',
+    en: 'Version 1 of the list “Pesticide labels: intervals and uses” published, 12,345 rows',
+  },
+  {
     kind: 'application-decided',
     data: example('application-decided'),
     zh: '批准入驻申请（监管员）',
