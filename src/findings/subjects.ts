@@ -38,7 +38,8 @@ export function subjectsOfChange<Name extends ListName>(
 }
 
 const rowSubjects: { readonly [Name in ListName]: (row: ListRows[Name]) => string[] } = {
-  'pesticide-labels': ({ active }) => [`active:${active}`],
+  // A mixture is written as its actives with `·` between them.
+  'pesticide-labels': ({ active }) => active.split('·').map((name) => `active:${name}`),
   'pesticide-restrictions': ({ active }) => [`active:${active}`],
   'residue-limits': ({ analyte }) => [`analyte:${analyte}`],
   'residue-definitions': ({ analyte, parts }) =>
