@@ -12,6 +12,7 @@ import type {
   ReceiptEffect,
   ReturnEffect,
 } from './effect.js';
+import { GraphAdmission } from './graph-admission.js';
 import { rangeKey, type GroupState } from './group-state.js';
 import {
   insertReceiptRows,
@@ -66,6 +67,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly newReceipts: NewReceipt[] = [];
   private readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
   private readonly changedIntakes = new Map<string, Intake>();
+  private readonly graph = new GraphAdmission();
   private readonly newSets: NewLabelSet[] = [];
   private readonly labelChanges: { range: LabelRange; state: 1 | 2 }[] = [];
 
@@ -78,7 +80,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       this.open(draft, place, change) ??
       this.guardHold(draft) ??
       this.move(draft, change) ??
-      this.mark(draft, place, change);
+      this.mark(draft, place, change) ??
+      this.graph.admit(draft, place, this.state.paths);
     if (refusal !== null) return refusal;
     for (const [id, batch] of change.batches) {
       this.state.batches.set(id, batch);
@@ -103,6 +106,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.newReceipts.length > 0) insertReceiptRows(tx, this.newReceipts);
     if (this.changedIntakes.size > 0) saveIntakes(tx, [...this.changedIntakes.values()]);
     if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
+    this.graph.save(tx);
     for (const set of this.newSets) insertLabelSet(tx, set);
     for (const { range, state } of this.labelChanges) changeLabelStates(tx, range, state);
   }
@@ -151,6 +155,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     const at = { organizationId: draft.organizationId, batchId: draft.chainId, seq: place.seq };
     switch (effect.type) {
       case 'move':
+      case 'edge':
+      case 'lot-change':
         return null;
       case 'hold':
         return this.hold(effect, at, change);
