@@ -56,7 +56,11 @@ const scrambles: readonly (readonly [string, string, string])[] = [
   ['an edge of whatever', 'edges', 'update edges set taken = null'],
   ['less drawn from a bin', 'lot_changes', "update lot_changes set quantity = 40 where change = 'out'"],
   ['a parcel of another source', 'lot_changes', 'update lot_changes set from_seq = from_seq + 1'],
-  ['an older correction', 'corrections', 'update corrections set latest_seq = latest_seq - 1 where latest_seq > seq + 1'],
+  [
+    'an older correction',
+    'corrections',
+    'update corrections set latest_seq = latest_seq - 1 where latest_seq > seq + 1',
+  ],
   ['a correction that is gone', 'corrections', 'delete from corrections'],
   ['labels of other content', 'label_sets', "update label_sets set net_value = '6'"],
   ['labels under another root', 'label_sets', "update label_sets set root = sha256('')"],

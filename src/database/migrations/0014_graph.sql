@@ -42,6 +42,9 @@ create table lot_changes (
 -- A correction puts what it says in the place of what the entry said.
 grant select, insert, delete on edges, lot_changes to furrow_service;
 
+-- Where goods went is asked for in the name of whoever traces them (docs/tenancy.md).
+grant select on shipments to furrow_tenant;
+
 do $$
 declare
   held record;
