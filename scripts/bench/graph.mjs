@@ -18,7 +18,8 @@ const sizes = {
   stall: 30_000,
   sale: 180_000,
 };
-const nameOf = (tier, number) => `md5('${seed} ${tier} ' || (${number}))::uuid`;
+const nameOf = (tier, number) =>
+  `overlay(overlay(md5('${seed} ${tier} ' || (${number})) placing '4' from 13) placing '8' from 17)::uuid`;
 /** A number below `bound` that follows from the seed. */
 const drawn = (what, bound) => `(('x' || substr(md5('${seed} ${what}'), 1, 8))::bit(32)::bigint % ${bound})`;
 

@@ -59,9 +59,9 @@ export function weightsOf(amounts: readonly Amount[]): bigint[] | null {
   const known = units.filter((unit) => unit !== undefined && unit.dimension === first?.dimension);
   if (known.length < amounts.length || amounts.every(({ value }) => value <= 0n)) return null;
   const denominators = new Set(known.map((unit) => unit?.denominator ?? 1n));
-  const common = [...denominators].reduce((product, denominator) => product * denominator, 1n);
+  const scale = [...denominators].reduce((product, denominator) => product * denominator, 1n);
   return amounts.map(({ value }, at) => {
     const { numerator = 1n, denominator = 1n } = units[at] ?? {};
-    return (value * numerator * common) / denominator;
+    return (value * numerator * scale) / denominator;
   });
 }

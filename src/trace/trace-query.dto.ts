@@ -20,6 +20,7 @@ export class TraceQuery {
     enum: directions,
     required: false,
     default: 'backward',
+    example: 'backward',
     description: '`backward`: what it was made from; `forward`: what was made of it, and where that is.',
   })
   @IsOptional()
@@ -54,6 +55,7 @@ export class TraceQuery {
     enum: formats,
     required: false,
     default: 'tree',
+    example: 'tree',
     description: '`table`: a row a link, as JSON; `csv`: the same for a spreadsheet.',
   })
   @IsOptional()

@@ -19,7 +19,7 @@ const Traces = (summary: string): MethodDecorator =>
       description: 'In the shape that was asked for.',
       content: {
         'application/json': {
-          schema: { oneOf: [{ $ref: getSchemaPath(TraceDto) }, { $ref: getSchemaPath(TraceTableDto) }] },
+          schema: { anyOf: [{ $ref: getSchemaPath(TraceDto) }, { $ref: getSchemaPath(TraceTableDto) }] },
         },
         'text/csv': {
           schema: { type: 'string' },
