@@ -61,7 +61,7 @@ export async function layGraph(databaseUrl, { organization, product, site }) {
       databaseUrl,
       `insert into edges (organization_id, batch_id, seq, parent_organization_id, parent_id, parent_seq,
          child_organization_id, child_id, taken, made)
-       select $1, ${nameOf(to, 'n')}, 2, $1, ${nameOf(from, parent)}, 2, $1, ${nameOf(to, 'n')}, 100, 100.0 / ${each}
+       select $1, ${nameOf(to, 'n')}, 2, $1, ${nameOf(from, parent)}, 2, $1, ${nameOf(to, 'n')}, 100, round(100.0 / ${each}, 9)
        from generate_series(0, ${sizes[to] - 1}) n, generate_series(0, ${each - 1}) k`,
       [organization],
       { laysRows: true },
