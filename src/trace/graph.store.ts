@@ -66,7 +66,7 @@ const changes = {
   name: 'trace-lots',
   text: `select c.batch_id, b.mixing, c.seq, c.change, c.quantity, c.from_batch_id, c.from_seq
     from lot_changes c join batches b on b.organization_id = c.organization_id and b.id = c.batch_id
-    where (c.organization_id, c.batch_id) in (select o, b from unnest($1::uuid[], $2::uuid[]) as t (o, b))
+    where c.organization_id = any ($1::uuid[]) and c.batch_id = any ($2::uuid[])
     order by c.batch_id, c.seq limit $3`,
 };
 
@@ -96,7 +96,8 @@ export async function readLots(
   batches: readonly BatchAt[],
   limit: number,
 ): Promise<{ readonly lots: ReadonlyMap<string, Lot>; readonly rows: number }> {
-  const values = [column(batches, 'organizationId'), column(batches, 'id'), limit];
+  const organizations = [...new Set(batches.map(({ organizationId }) => organizationId))];
+  const values = [literal(organizations), column(batches, 'id'), limit];
   const rows = await reads.read<ChangeRow>(changes, values);
   const lots = new Map<string, { mixing: Mixing; changes: LotChange[] }>();
   for (const row of rows) {
