@@ -1,5 +1,4 @@
 import type { LedgerTransaction } from '../database/transaction.js';
-import { base64urlDecode } from '../ledger/bytes.js';
 import type { DomainError } from '../http/problems.js';
 import type { Admission, Draft, Place } from '../log/draft.js';
 import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEffect } from './balance.js';
@@ -13,6 +12,7 @@ import type {
   ReturnEffect,
 } from './effect.js';
 import { GraphAdmission } from './graph-admission.js';
+import { newSet } from './new-set.js';
 import { rangeKey, type GroupState } from './group-state.js';
 import {
   insertReceiptRows,
@@ -277,26 +277,4 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private batch(id: string, change: Change): BatchState | undefined {
     return change.batches.get(id) ?? this.state.batches.get(id);
   }
-}
-
-function newSet(
-  draft: LedgerDraft,
-  effect: Extract<Effect, { type: 'label-issue' }>,
-  place: Place,
-): NewLabelSet {
-  const { codes } = draft.effect;
-  if (codes === undefined) throw new Error('a label set came without its codes');
-  return {
-    organizationId: draft.organizationId,
-    batchId: effect.batch,
-    id: effect.set,
-    seq: place.seq,
-    units: effect.units,
-    net: effect.net,
-    unit: effect.unit,
-    form: effect.form,
-    kid: effect.kid,
-    root: base64urlDecode(effect.root),
-    codes,
-  };
 }
