@@ -16,6 +16,7 @@ import { LabelsModule } from './labels/labels.module.js';
 import { PartiesModule } from './parties/parties.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ScanModule } from './scan/scan.module.js';
+import { TraceModule } from './trace/trace.module.js';
 
 /** What an application is built over. */
 export interface AppParts {
@@ -44,6 +45,7 @@ export class AppModule {
         LabelsModule,
         PrivacyModule,
         ScanModule,
+        TraceModule,
         AuditModule,
       ],
     };

@@ -23,6 +23,7 @@ import {
   startService,
   stopAll,
 } from './service.mjs';
+import { reportTraces, traceLatency } from './trace.mjs';
 import { bulkAppends, signedAppends, signingAlone } from './statements.mjs';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -33,14 +34,26 @@ const growthTo = Number(process.env.GROWTH_ENTRIES ?? 100_000);
 /** Storage is told over this many events at least. */
 const storedEventsMin = 20_000;
 
+/** What can be measured by itself: `npm run bench -- trace`. */
+const parts = {
+  trace: async () => {
+    const figures = await traceLatency(databaseUrl, await startService(join(directory, 'data'), databaseUrl));
+    reportTraces(figures);
+    return figures;
+  },
+};
+const [part] = process.argv.slice(2);
+if (part !== undefined && !Object.hasOwn(parts, part)) throw new Error(`there is no bench ${part}`);
+const alone = part === undefined ? undefined : parts[part];
+
 const { startEmbedded } = await built('database/embedded.js');
 const directory = await mkdtemp(join(tmpdir(), 'furrow-bench-'));
 const quiet = { info: () => {}, warn: (line) => console.error(line) };
 const database = await startEmbedded({ directory: join(directory, 'postgres'), log: quiet });
 const databaseUrl = database.superuserUrl;
 try {
-  const figures = await measure();
-  report(figures);
+  const figures = alone === undefined ? await measure() : await alone();
+  if (alone === undefined) report(figures);
   await writeFile('bench.json', `${JSON.stringify(figures, null, 2)}\n`);
 } finally {
   await stopAll();

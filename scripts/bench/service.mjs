@@ -124,11 +124,12 @@ export async function issueLabels({ demo, headers }, labelSets, databaseUrl) {
   return rows.map(({ code }) => `${service}/t/${code}`);
 }
 
-/** One query as the superuser, on a connection of its own. */
-export async function query(databaseUrl, text, values = []) {
+/** One query as the superuser, on a connection of its own; `laysRows`: without asking what rows refer to. */
+export async function query(databaseUrl, text, values = [], { laysRows = false } = {}) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
+    if (laysRows) await client.query("set session_replication_role = 'replica'");
     return (await client.query(text, values)).rows;
   } finally {
     await client.end();

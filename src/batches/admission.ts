@@ -1,5 +1,4 @@
 import type { LedgerTransaction } from '../database/transaction.js';
-import { base64urlDecode } from '../ledger/bytes.js';
 import type { DomainError } from '../http/problems.js';
 import type { Admission, Draft, Place } from '../log/draft.js';
 import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEffect } from './balance.js';
@@ -12,6 +11,8 @@ import type {
   ReceiptEffect,
   ReturnEffect,
 } from './effect.js';
+import { GraphAdmission } from './graph-admission.js';
+import { newSet } from './new-set.js';
 import { rangeKey, type GroupState } from './group-state.js';
 import {
   insertReceiptRows,
@@ -66,6 +67,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly newReceipts: NewReceipt[] = [];
   private readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
   private readonly changedIntakes = new Map<string, Intake>();
+  private readonly graph = new GraphAdmission();
   private readonly newSets: NewLabelSet[] = [];
   private readonly labelChanges: { range: LabelRange; state: 1 | 2 }[] = [];
 
@@ -78,7 +80,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       this.open(draft, place, change) ??
       this.guardHold(draft) ??
       this.move(draft, change) ??
-      this.mark(draft, place, change);
+      this.mark(draft, place, change) ??
+      this.graph.admit(draft, place, this.state.paths);
     if (refusal !== null) return refusal;
     for (const [id, batch] of change.batches) {
       this.state.batches.set(id, batch);
@@ -103,6 +106,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.newReceipts.length > 0) insertReceiptRows(tx, this.newReceipts);
     if (this.changedIntakes.size > 0) saveIntakes(tx, [...this.changedIntakes.values()]);
     if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
+    this.graph.save(tx);
     for (const set of this.newSets) insertLabelSet(tx, set);
     for (const { range, state } of this.labelChanges) changeLabelStates(tx, range, state);
   }
@@ -151,6 +155,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     const at = { organizationId: draft.organizationId, batchId: draft.chainId, seq: place.seq };
     switch (effect.type) {
       case 'move':
+      case 'edge':
+      case 'lot-change':
         return null;
       case 'hold':
         return this.hold(effect, at, change);
@@ -271,26 +277,4 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private batch(id: string, change: Change): BatchState | undefined {
     return change.batches.get(id) ?? this.state.batches.get(id);
   }
-}
-
-function newSet(
-  draft: LedgerDraft,
-  effect: Extract<Effect, { type: 'label-issue' }>,
-  place: Place,
-): NewLabelSet {
-  const { codes } = draft.effect;
-  if (codes === undefined) throw new Error('a label set came without its codes');
-  return {
-    organizationId: draft.organizationId,
-    batchId: effect.batch,
-    id: effect.set,
-    seq: place.seq,
-    units: effect.units,
-    net: effect.net,
-    unit: effect.unit,
-    form: effect.form,
-    kid: effect.kid,
-    root: base64urlDecode(effect.root),
-    codes,
-  };
 }

@@ -1,4 +1,5 @@
 import type { Balance } from './balance.js';
+import type { Mixing } from './mixed-lot.js';
 
 /** What never changes about a batch after its opening. */
 export interface BatchIdentity {
@@ -9,6 +10,8 @@ export interface BatchIdentity {
   readonly siteId: string;
   readonly lot: string | null;
   readonly unit: string;
+  /** How it is drawn from when it is a mixed lot; else null. */
+  readonly mixing: Mixing | null;
   readonly openedAtMs: number;
 }
 

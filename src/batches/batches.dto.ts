@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { defaultLimit, PageLimit } from '../http/paging.js';
 import { Id } from '../parties/fields.js';
+import { mixings, type Mixing } from './mixed-lot.js';
 
 export class AmountDto {
   @ApiProperty({ description: 'Decimal string.', example: '31250' })
@@ -84,6 +85,14 @@ export class BatchDto {
 
   @ApiProperty({ description: 'Base unit of the balance.', example: 'KGM' })
   unit!: string;
+
+  @ApiProperty({
+    enum: mixings,
+    nullable: true,
+    description: 'How it is drawn from when it is a mixed lot (a bin, a tank); else null.',
+    example: null,
+  })
+  mixing!: Mixing | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-10-18T00:05:00.000Z' })
   openedAt!: string;

@@ -204,6 +204,7 @@ function toDto(batch: BatchStanding): Omit<BatchDto, 'state' | 'stops' | 'findin
     site: batch.siteId,
     lot: batch.lot,
     unit: batch.unit,
+    mixing: batch.mixing,
     openedAt: new Date(batch.openedAtMs).toISOString(),
     chain: `batch/${batch.id}`,
     seq: batch.seq,

@@ -1,6 +1,7 @@
 import type { Reads } from '../database/tenants.js';
 import type { ChainRef } from '../log/entry.js';
 import type { BatchIdentity, BatchStanding } from './batch.js';
+import type { Mixing } from './mixed-lot.js';
 import { toBalance, type BalanceColumns } from './projection.store.js';
 
 interface IdentityRow {
@@ -11,6 +12,7 @@ interface IdentityRow {
   site_id: string;
   lot: string | null;
   unit: string;
+  mixing: Mixing | null;
   opened_at_ms: string;
 }
 
@@ -20,7 +22,8 @@ interface StandingRow extends IdentityRow, BalanceColumns {
   head: Buffer;
 }
 
-const identity = 'b.id, b.organization_id, b.code, b.product_id, b.site_id, b.lot, b.unit, b.opened_at_ms';
+const identity =
+  'b.id, b.organization_id, b.code, b.product_id, b.site_id, b.lot, b.unit, b.mixing, b.opened_at_ms';
 const standing = `${identity}, b.produced, b.available, b.frozen, b.shipped, b.consumed, b.lost, b.labelled, b.holds, c.seq, c.head`;
 const joined = 'from batches b join chains c on c.organization_id = b.organization_id and c.chain_id = b.id';
 
@@ -117,6 +120,7 @@ function toIdentity(row: IdentityRow): BatchIdentity {
     siteId: row.site_id,
     lot: row.lot,
     unit: row.unit,
+    mixing: row.mixing,
     openedAtMs: Number(row.opened_at_ms),
   };
 }

@@ -1,5 +1,6 @@
 import type { Decimal } from '../ledger/quantity.js';
 import type { MoveEffect } from './balance.js';
+import type { LotChange } from './mixed-lot.js';
 
 /** Names an entry that a statement builds on: its batch, its number in that batch's chain, its leaf hash (ledger.md §3). */
 export interface EntryReference {
@@ -97,6 +98,30 @@ export interface CorrectionEffect {
   readonly replaces: number;
 }
 
+/**
+ * Something of `parent` became part of `child` (docs/adr/0011). Stands on the entry itself, or on the entry that a
+ * correction gives anew: then all edges of that one are replaced. Null quantities cannot be told.
+ */
+export interface EdgeEffect {
+  readonly type: 'edge';
+  readonly entry?: number;
+  readonly parent: Pick<EntryReference, 'batch' | 'seq'>;
+  readonly child: string;
+  /** In the parent's unit. */
+  readonly taken: Decimal | null;
+  /** In the child's unit. */
+  readonly made: Decimal | null;
+  /** The field that names what may not be an end of it. */
+  readonly at: string;
+}
+
+/** Something came into a mixed lot, was drawn from it or came back; `entry` as for edges. */
+export interface LotChangeEffect extends Omit<LotChange, 'seq'> {
+  readonly type: 'lot-change';
+  readonly batch: string;
+  readonly entry?: number;
+}
+
 /** What an entry does to projections. Order within one entry does not matter: moves of one batch are summed first. */
 export type Effect =
   | MoveEffect
@@ -106,5 +131,7 @@ export type Effect =
   | ReturnEffect
   | ReceiptEffect
   | CorrectionEffect
+  | EdgeEffect
+  | LotChangeEffect
   | LabelIssueEffect
   | LabelStateEffect;

@@ -1,6 +1,7 @@
 import type { LabelStateEffect } from './effect.js';
 import type { OpenShipment } from './handover.store.js';
 import type { Intake } from './intakes.store.js';
+import type { Paths } from './paths.js';
 import type { BatchState } from './projection.store.js';
 
 /** Everything a group of drafts may change, as read under the locks of its chains; `BatchAdmission` moves it. */
@@ -17,6 +18,8 @@ export interface GroupState {
   readonly intakes: Map<string, Intake>;
   /** Latest corrections by the entry they correct, as `<batch id> <seq>`. */
   corrections: Map<string, number>;
+  /** Edges of the graph among which every circle lies that a draft of the group could close. */
+  paths: Paths;
   /** Number of the first label of a range that is void already, by `rangeKey`; absent when none is. */
   readonly firstVoid: Map<string, number>;
 }

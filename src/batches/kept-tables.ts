@@ -10,6 +10,8 @@ const rebuiltTables = {
   receipts: ['organization_id', 'batch_id', 'seq'],
   intakes: ['organization_id', 'addressee_id', 'source_batch_id', 'source_seq'],
   settlements: ['organization_id', 'receipt_organization_id', 'receipt_batch_id', 'receipt_seq'],
+  edges: ['organization_id', 'batch_id', 'seq', 'parent_id', 'child_id'],
+  lot_changes: ['organization_id', 'batch_id', 'seq'],
   corrections: ['organization_id', 'batch_id', 'seq'],
   label_sets: ['organization_id', 'batch_id', 'id'],
   labels: ['code'],

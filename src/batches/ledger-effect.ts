@@ -1,4 +1,5 @@
 import type { Effect } from './effect.js';
+import type { Mixing } from './mixed-lot.js';
 
 /** The row of a batch that its opening entry makes. */
 export interface BatchOpening {
@@ -7,6 +8,7 @@ export interface BatchOpening {
   readonly siteId: string;
   readonly lot: string | null;
   readonly unit: string;
+  readonly mixing: Mixing | null;
 }
 
 /** What a draft does beside its entry: the effects of its kind and what only the service knows. */

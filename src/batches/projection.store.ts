@@ -50,11 +50,11 @@ const findLots = {
 const insertBatches = {
   name: 'batch-insert',
   text: `with fresh as (
-      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::bigint[])
-        as t (o, b, code, product, site, lot, unit, at)
+      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::bigint[])
+        as t (o, b, code, product, site, lot, unit, mixing, at)
     ), batch as (
-      insert into batches (organization_id, id, code, product_id, site_id, lot, unit, opened_at_ms)
-      select o, b, code, product, site, lot, unit, at from fresh
+      insert into batches (organization_id, id, code, product_id, site_id, lot, unit, mixing, opened_at_ms)
+      select o, b, code, product, site, lot, unit, mixing, at from fresh
     )
     insert into labels (code, organization_id, batch_id, state) select code, o, b, 1 from fresh`,
 };
@@ -132,6 +132,7 @@ export function insertNewBatches(tx: LedgerTransaction, batches: readonly NewBat
     column(batches, 'siteId'),
     batches.map((batch) => batch.lot),
     column(batches, 'unit'),
+    batches.map((batch) => batch.mixing),
     column(batches, 'openedAtMs'),
   ]);
 }

@@ -7,6 +7,8 @@ import { intakeName, intakeOf, loadIntakes } from './intakes.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
 import { findFirstVoid, loadLatestCorrections, loadOpenHolds } from './marks.store.js';
 import { findExistingLots, loadBatchStates, type BatchKey } from './projection.store.js';
+import { readAbove, readBelow } from './edges.store.js';
+import { findPaths, Paths } from './paths.js';
 import { rangeKey, type GroupState } from './group-state.js';
 
 type Of<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
@@ -25,6 +27,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       shipments: new Map(),
       intakes: new Map(),
       corrections: new Map(),
+      paths: new Paths([]),
       firstVoid: new Map(),
     };
     await Promise.all([
@@ -34,6 +37,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       loadHandovers(tx, drafts, state),
       loadCorrections(tx, drafts, state),
       loadVoids(tx, drafts, state),
+      loadPaths(tx, drafts, state),
     ]);
     return new BatchAdmission(state);
   }
@@ -132,6 +136,25 @@ async function loadVoids(
     const number = await findFirstVoid(tx, range);
     if (number !== null) state.firstVoid.set(rangeKey(effect), number);
   }
+}
+
+/** Under the lock of the organization, which every draft with edges holds (src/events/events.service.ts). */
+async function loadPaths(
+  tx: LedgerTransaction,
+  drafts: readonly Draft<LedgerEffect>[],
+  state: GroupState,
+): Promise<void> {
+  const edges = effectsOf(drafts, 'edge').map(({ effect }) => effect);
+  if (edges.length === 0) return;
+  const parents = new Set(edges.map(({ parent }) => parent.batch));
+  const children = new Set(edges.map(({ child }) => child));
+  const known = await findPaths(
+    parents,
+    children,
+    (batches) => readAbove(tx, batches),
+    (batches) => readBelow(tx, batches),
+  );
+  state.paths = new Paths(known);
 }
 
 function effectsOf<Type extends Effect['type']>(

@@ -25,6 +25,8 @@ import {
   type LabelRange,
 } from './marks.store.js';
 import { insertFindingRelease } from './judgements.store.js';
+import { saveSaid } from './graph-admission.js';
+import { entryName, saidBy, type SaidOfGraph } from './said-of-graph.js';
 import { makeRebuiltTables, RebuildFault } from './kept-tables.js';
 import { insertNewBatches, type BatchKey, type NewBatch } from './projection.store.js';
 import {
@@ -63,6 +65,7 @@ class Page {
   readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
   /** Written last, one by one. */
   readonly later: (() => void)[] = [];
+  readonly said = new Map<string, SaidOfGraph>();
 }
 
 const rememberedMax = 20_000;
@@ -110,6 +113,8 @@ export class RebuiltState {
     const moves = effects.filter((effect) => effect.type === 'move');
     for (const { batch, delta } of sumMoves(moves)) this.change(at.organizationId, batch, delta, 0);
     for (const effect of effects) await this.mark(at, effect, homes);
+    const said = saidBy(at, effects, homes);
+    if (said !== null) this.say(said);
   }
 
   /** A batch by its id alone, or null. */
@@ -151,6 +156,7 @@ export class RebuiltState {
     if (page.deliveries.length > 0) insertDeliveries(tx, page.deliveries);
     if (page.corrections.size > 0) saveCorrectionRows(tx, [...page.corrections.values()]);
     for (const write of page.later) write();
+    saveSaid(tx, [...page.said.values()]);
     const changed = [...page.batches.values()];
     const found = await addBatchChanges(tx, changed);
     if (found !== changed.length)
@@ -176,6 +182,8 @@ export class RebuiltState {
     const { page } = this;
     switch (effect.type) {
       case 'move':
+      case 'edge':
+      case 'lot-change':
         return;
       case 'hold':
         this.change(at.organizationId, effect.batch, {}, effect.change);
@@ -229,6 +237,11 @@ export class RebuiltState {
     const sum: Record<BalanceField, Decimal> = { ...before.delta };
     for (const field of Object.keys(delta) as BalanceField[]) sum[field] += delta[field] ?? 0n;
     this.page.batches.set(batchId, { ...before, delta: sum, holds: before.holds + holds });
+  }
+
+  /** A correction may stand on the page of what it corrects, and of corrections before it. */
+  private say(said: SaidOfGraph): void {
+    this.page.said.set(entryName(said.entry), said);
   }
 
   private receive(at: EntryKey, effect: ReceiptEffect, home: string | undefined): void {

@@ -2,6 +2,7 @@ import { column, literal } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import { formatDecimal, type Decimal } from '../ledger/quantity.js';
 import type { Balance, BalanceField } from './balance.js';
+import type { Mixing } from './mixed-lot.js';
 import { type BatchKey } from './projection.store.js';
 import { entryColumns, type EntryKey } from './handover.store.js';
 import type { IntakeKey } from './intakes.store.js';
@@ -105,7 +106,7 @@ const keptCodes = {
 
 const findBatch = {
   name: 'rebuilt-batch',
-  text: `select id, organization_id as "organizationId", unit, product_id as "productId" from batches where id = $1`,
+  text: `select id, organization_id as "organizationId", unit, product_id as "productId", mixing from batches where id = $1`,
 };
 const findSet = {
   name: 'rebuilt-set',
@@ -230,6 +231,7 @@ export interface RebuiltBatch {
   readonly organizationId: string;
   readonly unit: string;
   readonly productId: string;
+  readonly mixing: Mixing | null;
 }
 
 /** A batch by its id alone, or null. */

@@ -1,4 +1,4 @@
-import { DomainError } from '../http/problems.js';
+import { DomainError, refused } from '../http/problems.js';
 import { formatDecimal } from '../ledger/quantity.js';
 import type { Shortage } from './balance.js';
 
@@ -23,6 +23,15 @@ export function shortage(short: Shortage, pointer: string): DomainError {
     en: `The batch has only ${has} ${words.en}, and ${needs} is needed. Check the quantity, or record the harvest or receipt first.`,
   };
   return new DomainError('insufficient-quantity', detail, [{ pointer, code: 'insufficient', detail }]);
+}
+
+/** A batch would be made of itself, by way of others (R46); `pointer` names the field that says so. */
+export function circle(pointer: string): DomainError {
+  const detail = {
+    zh: '批次不能由自身产出，也不能经由其他批次绕回自身：这个批次已含有产出批次中的货物。请核对来源和产出；若货物确实回流，请另建一个批次。',
+    en: 'A batch cannot be made from itself, neither at once nor by way of others: this one already holds goods of what would come out. Check what went in and what came out; goods that do come back go into a new batch.',
+  };
+  return refused({ pointer, code: 'cycle', detail });
 }
 
 /** Amounts add up to more than a quantity can say. */

@@ -40,8 +40,10 @@ export class ContextLoader {
     const references = kind.references(telling.data, home.id);
     const batches = new Map<string, BatchFacts>([[home.id, home]]);
     const entries = new Map<string, EntryFacts>();
-    await this.loadBatches(home, references, batches);
-    for (const reference of references.entries) await this.loadEntry(reference, batches, entries);
+    const entry: KindContext['entry'] = (reference) => entries.get(entryKey(reference));
+    await this.loadNamed(home, references, batches, entries);
+    const further = kind.further?.(telling.data, home.id, entry);
+    if (further !== undefined) await this.loadNamed(home, further, batches, entries);
     const sets = kind.kind === 'label' ? await this.labelSetsOf(home) : new Map<string, LabelSetFacts>();
     const others = [...batches.values()].filter((batch) => batch.id !== home.id);
     return {
@@ -51,7 +53,7 @@ export class ContextLoader {
         occurredAt: telling.occurredAt,
         now: now.toISOString(),
         batch: (id) => batches.get(id),
-        entry: (reference) => entries.get(entryKey(reference)),
+        entry,
         labelSet: (id) => sets.get(id),
       },
       touches: others
@@ -68,15 +70,17 @@ export class ContextLoader {
     );
   }
 
-  private async loadBatches(
+  private async loadNamed(
     home: BatchIdentity,
     references: References,
     batches: Map<string, BatchFacts>,
+    entries: Map<string, EntryFacts>,
   ): Promise<void> {
     for (const id of references.batches) {
       const batch = await this.batches.find(id);
       if (batch?.organizationId === home.organizationId) batches.set(id, batch);
     }
+    for (const reference of references.entries) await this.loadEntry(reference, batches, entries);
   }
 
   private async loadEntry(

@@ -1,9 +1,11 @@
 import { FindingDto } from '../http/finding.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
+import { mixings, type Mixing } from '../batches/mixed-lot.js';
 import { withheldReasons, type WithheldReason } from '../ledger/evidence.js';
 import type { Reader } from './kinds/audience.js';
 import {
   AnyObject,
+  Choice,
   EventId,
   Instant,
   IssuedLot,
@@ -28,6 +30,13 @@ export class OpenBatchBody {
 
   @UnitCode({ doc: 'Base unit of the balance; the product’s when absent', optional: true })
   unit?: string;
+
+  @Choice(mixings, {
+    doc: 'For a mixed lot (a bin, a tank) into which many lots go: how what is drawn is told to come from them',
+    example: 'proportional',
+    optional: true,
+  })
+  mixing?: Mixing;
 }
 
 /** Body of an event in plain form; `data` is described by its kind. */

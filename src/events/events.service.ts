@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
+import type { Effect } from '../batches/effect.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { refused, type FieldFault } from '../http/problems.js';
 import type { JsonObject } from '../ledger/json.js';
@@ -104,6 +105,7 @@ export class EventsService {
     const { context, touches, sources } = await this.context.load(batch, kind, event, issuerId, now);
     const faults = kind.check(data, context);
     if (faults.length > 0) throw refused(...faults);
+    const effects = kind.effect(data, context);
     return {
       home: { organizationId: batch.organizationId, chainId: batch.id },
       opens: false,
@@ -113,8 +115,8 @@ export class EventsService {
       occurredAt: event.occurredAt,
       data: event.data,
       privateFields: kind.privateFields,
-      touches,
-      effect: { effects: kind.effect(data, context), forward: kind.forward(data), sources },
+      touches: saysEdges(effects) ? [...touches, batch.organizationId] : touches,
+      effect: { effects, forward: kind.forward(data), sources },
     };
   }
 
@@ -135,6 +137,14 @@ function requireKind(name: string): Kind {
       en: 'There is no such kind of event, or it is not recorded here.',
     },
   });
+}
+
+/**
+ * What changes the graph takes its turn in the organization, by the lock of the organization's own chain: rings of four
+ * and more have recordings in them that have no batch in common (docs/adr/0011).
+ */
+function saysEdges(effects: readonly Effect[]): boolean {
+  return effects.some(({ type }) => type === 'edge');
 }
 
 function issuedByUs(): FieldFault {

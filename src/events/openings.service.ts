@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { requireRole, scopeOf } from '../access/authorize.js';
+import type { BatchOpening } from '../batches/ledger-effect.js';
 import { sameDimension } from '../gs1/vocabulary.js';
 import { refused, type FieldFault } from '../http/problems.js';
 import type { JsonObject } from '../ledger/json.js';
@@ -40,6 +41,7 @@ export class OpeningsService {
     if (!sameDimension(unit, source.product.unit)) throw refused(unitFault());
     const { id, code } = await this.ids.of(source.organization.id, eventId);
     const lot = body.lot ?? null;
+    const mixing = body.mixing ?? null;
     const telling = {
       home: { organizationId: source.organization.id, chainId: id },
       opens: true,
@@ -47,13 +49,13 @@ export class OpeningsService {
       eventId,
       kind: 'opening',
       occurredAt: new Date(eventTimeMs(eventId)).toISOString(),
-      data: openingData(source, { code, lot, unit }),
+      data: openingData(source, { code, lot, unit, mixing }),
       privateFields: [],
       touches: [],
       effect: {
         effects: [],
         forward: false,
-        opening: { code, productId: source.product.id, siteId: source.site.id, lot, unit },
+        opening: { code, productId: source.product.id, siteId: source.site.id, lot, unit, mixing },
       },
     };
     // A client whose clock is ahead gets our time, which is another one when it asks again.
@@ -85,7 +87,7 @@ function eventTimeMs(eventId: string): number {
   return Math.min(Number.parseInt(eventId.slice(0, 8) + eventId.slice(9, 13), 16), Date.now());
 }
 
-function openingData(source: Source, batch: { code: string; lot: string | null; unit: string }): JsonObject {
+function openingData(source: Source, batch: Omit<BatchOpening, 'productId' | 'siteId'>): JsonObject {
   const { product, site, organization } = source;
   return {
     code: batch.code,
@@ -98,6 +100,7 @@ function openingData(source: Source, batch: { code: string; lot: string | null; 
     ...(batch.lot === null ? {} : { lot: batch.lot }),
     site: { id: site.id, publicName: site.publicName, region: site.region },
     unit: batch.unit,
+    ...(batch.mixing === null ? {} : { mixing: batch.mixing }),
     organization: { name: organization.name },
   };
 }

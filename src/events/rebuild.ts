@@ -1,4 +1,5 @@
 import type { EntryReference } from '../batches/effect.js';
+import type { Mixing } from '../batches/mixed-lot.js';
 import { RebuildFault } from '../batches/kept-tables.js';
 import { RebuiltState } from '../batches/rebuilt-state.js';
 import type { LedgerTransaction } from '../database/transaction.js';
@@ -11,7 +12,13 @@ import { parseTimestamp } from '../ledger/time.js';
 import type { StoredEntry } from '../log/entry.js';
 import { chainName } from '../log/group-writer.js';
 import { countStoredEntries, readStoredEntry, walkLedger, walkOpenings } from '../log/ledger-walk.js';
-import type { BatchFacts, EntryFacts, KindContext } from './kinds/kind.js';
+import {
+  noReferences,
+  type BatchFacts,
+  type EntryFacts,
+  type KindContext,
+  type References,
+} from './kinds/kind.js';
 import { findKind } from './kinds/registry.js';
 
 /** Hears of each page: how many of all entries are folded. */
@@ -69,7 +76,7 @@ class Fold {
     const batches = page.map((stored) => {
       const { entry, kind, data } = tell(stored);
       if (kind !== 'opening') throw faultAt(stored, 'a chain does not begin with its opening');
-      const { code, product, site, lot, unit } = data as Record<string, string & { id: string }>;
+      const { code, product, site, lot, unit, mixing } = data as Record<string, string & { id: string }>;
       return {
         organizationId: stored.organizationId,
         batchId: stored.chainId,
@@ -78,6 +85,7 @@ class Fold {
         siteId: String(site?.id),
         lot: lot ?? null,
         unit: String(unit),
+        mixing: (mixing ?? null) as Mixing | null,
         openedAtMs: parseTimestamp(entry.recordedAt),
       };
     });
@@ -115,9 +123,29 @@ class Fold {
     const home = await this.state.batch(stored.chainId);
     if (home === null) throw faultAt(stored, 'its batch was never opened');
     const kind = findKind(told.kind);
-    const references = kind?.references(data, home.id) ?? { entries: [], batches: [] };
     const batches = new Map<string, BatchFacts>([[home.id, home]]);
     const entries = new Map<string, EntryFacts>();
+    const entry: KindContext['entry'] = (reference) => entries.get(nameOf(reference));
+    await this.loadNamed(kind?.references(data, home.id), batches, entries);
+    await this.loadNamed(kind?.further?.(data, home.id, entry), batches, entries);
+    const at = { organizationId: stored.organizationId, batchId: home.id };
+    const set = typeof data.set === 'string' ? await this.state.labelSet(at, data.set) : null;
+    return {
+      home,
+      issuer: told.issuer,
+      occurredAt: told.occurredAt,
+      now: told.entry.recordedAt,
+      batch: (id) => batches.get(id),
+      entry,
+      labelSet: (id) => (set?.id === id ? set : undefined),
+    };
+  }
+
+  private async loadNamed(
+    references: References = noReferences,
+    batches: Map<string, BatchFacts>,
+    entries: Map<string, EntryFacts>,
+  ): Promise<void> {
     for (const id of references.batches) {
       const batch = await this.state.batch(id);
       if (batch !== null) batches.set(id, batch);
@@ -129,17 +157,6 @@ class Fold {
       batches.set(batch.id, batch);
       entries.set(nameOf(reference), facts);
     }
-    const at = { organizationId: stored.organizationId, batchId: home.id };
-    const set = typeof data.set === 'string' ? await this.state.labelSet(at, data.set) : null;
-    return {
-      home,
-      issuer: told.issuer,
-      occurredAt: told.occurredAt,
-      now: told.entry.recordedAt,
-      batch: (id) => batches.get(id),
-      entry: (reference) => entries.get(nameOf(reference)),
-      labelSet: (id) => (set?.id === id ? set : undefined),
-    };
   }
 
   /** The named entry with its latest correction so far. */

@@ -34,6 +34,7 @@ async function kept(client: pg.Client): Promise<Projections> {
         siteId: row['site_id'],
         lot: row['lot'],
         unit: row['unit'],
+        mixing: row['mixing'],
         holds: row['holds'],
         ...Object.fromEntries(fields.map((field) => [field, decimal(String(row[field]))])),
       },
@@ -62,6 +63,23 @@ async function kept(client: pg.Client): Promise<Projections> {
     corrections: by(await rows('select * from corrections'), (row) => [
       named(row, 'batch_id', 'seq'),
       row['latest_seq'],
+    ]),
+    edges: by(await rows('select * from edges'), (row) => [
+      named(row, 'batch_id', 'seq', 'parent_id', 'child_id'),
+      {
+        parentSeq: row['parent_seq'],
+        homes: named(row, 'parent_organization_id', 'child_organization_id'),
+        taken: row['taken'] === null ? null : decimal(String(row['taken'])),
+        made: row['made'] === null ? null : decimal(String(row['made'])),
+      },
+    ]),
+    lotChanges: by(await rows('select * from lot_changes'), (row) => [
+      at(row),
+      {
+        change: row['change'],
+        quantity: decimal(String(row['quantity'])),
+        from: row['from_batch_id'] === null ? null : named(row, 'from_batch_id', 'from_seq'),
+      },
     ]),
     labelSets: by(
       await rows(`select s.*, (select string_agg(state::text, '' order by number) from labels where set_id = s.id) as states

@@ -50,7 +50,17 @@ const scrambles: readonly (readonly [string, string, string])[] = [
   ['more given', 'intakes', 'update intakes set given = given + 1'],
   ['a smaller settlement', 'settlements', 'update settlements set quantity = quantity / 2'],
   ['a settlement that is gone', 'settlements', 'delete from settlements where quantity > 100'],
-  ['an older correction', 'corrections', 'update corrections set latest_seq = latest_seq - 1'],
+  ['an edge that is gone', 'edges', 'delete from edges where taken = 30'],
+  ['an edge to elsewhere', 'edges', 'update edges set child_id = gen_random_uuid()'],
+  ['an edge of less', 'edges', 'update edges set made = made - 0.000000001 where made > 0'],
+  ['an edge of whatever', 'edges', 'update edges set taken = null'],
+  ['less drawn from a bin', 'lot_changes', "update lot_changes set quantity = 40 where change = 'out'"],
+  ['a parcel of another source', 'lot_changes', 'update lot_changes set from_seq = from_seq + 1'],
+  [
+    'an older correction',
+    'corrections',
+    'update corrections set latest_seq = latest_seq - 1 where latest_seq > seq + 1',
+  ],
   ['a correction that is gone', 'corrections', 'delete from corrections'],
   ['labels of other content', 'label_sets', "update label_sets set net_value = '6'"],
   ['labels under another root', 'label_sets', "update label_sets set root = sha256('')"],
@@ -111,7 +121,7 @@ describe('furrow rebuild', () => {
   it('makes every table anew after all were emptied and scrambled, and the service goes on with them', async () => {
     await scramble(
       `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from shipments;
-       delete from receipts; delete from intakes; delete from settlements; delete from corrections;
+       delete from receipts; delete from intakes; delete from settlements; delete from edges; delete from lot_changes; delete from corrections;
        delete from label_sets; update labels set state = 0`,
     );
     const { differences } = await rebuildTables(ownerUrl, false, quiet);

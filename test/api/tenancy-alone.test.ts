@@ -84,6 +84,7 @@ const batchOf = (): BatchIdentity => ({
   siteId: tenants.theirs.site,
   lot: 'RIVAL-1',
   unit: 'KGM',
+  mixing: null,
   openedAtMs: 0,
 });
 const setOf = () => ({

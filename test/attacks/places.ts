@@ -20,6 +20,7 @@ type Schemas = Readonly<Record<string, Schema>>;
 const afterStep: Readonly<Record<string, string>> = {
   organizations: 'organization',
   batches: 'batch',
+  trace: 'batch',
   products: 'product',
   sites: 'site',
   members: 'member',

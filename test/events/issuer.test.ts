@@ -16,6 +16,7 @@ const batch: BatchIdentity = {
   siteId: '55555555-5555-4555-8555-555555555555',
   lot: null,
   unit: 'KGM',
+  mixing: null,
   openedAtMs: 0,
 };
 

@@ -104,6 +104,7 @@ const rights: Readonly<Record<string, string>> = {
   judgements_due: 'rawd',
   kept_secrets: 'ra',
   label_sets: 'ra',
+  lot_changes: 'rad',
   key_challenges: 'rd',
   key_enrolments: 'r',
   labels: 'raw',

@@ -127,6 +127,7 @@ const rights: Readonly<Record<string, string>> = {
   organizations: 'r',
   people: 'r a w(sealed)',
   products: 'r a',
+  shipments: 'r',
   signing_keys: 'r(alg,kid,organization_id,public_jwk,purpose,revoked_from,valid_from)',
   sites: 'r a',
   subject_keys:

@@ -10,7 +10,7 @@ export interface Cooperative {
   readonly owner: Caller;
   readonly admin: Caller;
   /** Opens a batch and answers its id. */
-  open(lot?: string): Promise<string>;
+  open(lot?: string, mixing?: string): Promise<string>;
   /** Records an event; the answer as it came. */
   record(batch: string, kind: string, data: object, options?: RecordOptions): Promise<Answer>;
 }
@@ -137,8 +137,9 @@ export async function createCooperative(options: TestAppOptions = {}): Promise<C
     productId,
     owner,
     admin,
-    open: async (lot) => {
-      const body = { product: productId, site: siteId, ...(lot === undefined ? {} : { lot }) };
+    open: async (lot, mixing) => {
+      const named = { ...(lot === undefined ? {} : { lot }), ...(mixing === undefined ? {} : { mixing }) };
+      const body = { product: productId, site: siteId, ...named };
       return String((await made(owner.post('/api/v1/batches', body))).id);
     },
     record: (batch, kind, data, recordOptions = {}) =>

@@ -11,6 +11,8 @@ export const projectionTables = [
   'receipts',
   'intakes',
   'settlements',
+  'edges',
+  'lot_changes',
   'corrections',
   'label_sets',
   'labels',

@@ -6,7 +6,14 @@ import {
   type Balance,
   type MoveEffect,
 } from '../../src/batches/balance.js';
-import type { Effect, EntryReference, ReceiptEffect } from '../../src/batches/effect.js';
+import type {
+  EdgeEffect,
+  Effect,
+  EntryReference,
+  LotChangeEffect,
+  ReceiptEffect,
+} from '../../src/batches/effect.js';
+import type { Mixing } from '../../src/batches/mixed-lot.js';
 import type { BatchFacts, EntryFacts, KindContext, LabelSetFacts } from '../../src/events/kinds/kind.js';
 import { findKind } from '../../src/events/kinds/registry.js';
 import { open } from '../../src/ledger/disclosure.js';
@@ -37,6 +44,8 @@ export interface Projections {
   readonly receipts: Record<string, object>;
   readonly intakes: Record<string, string>;
   readonly corrections: Record<string, number>;
+  readonly edges: Record<string, object>;
+  readonly lotChanges: Record<string, object>;
   readonly labelSets: Record<string, object>;
 }
 
@@ -74,6 +83,7 @@ export class Replay {
   private readonly receipts = new Map<string, Receipt>();
   private readonly intakes = new Map<string, Decimal>();
   private readonly corrections = new Map<string, number>();
+  private readonly graph = new Map<string, readonly (EdgeEffect | LotChangeEffect)[]>();
   private readonly sets = new Map<string, LabelSetFacts & { seq: number; form: string; states: number[] }>();
 
   /** Entries of any number of chains; those of organizations are passed over. */
@@ -85,6 +95,7 @@ export class Replay {
       for (const move of sumMoves(effects.filter((effect): effect is MoveEffect => effect.type === 'move')))
         this.moveLater.push(move);
       for (const effect of effects) this.apply(effect, entry);
+      this.say(effects, entry);
     }
     this.settle();
     for (const move of sumMoves(this.moveLater)) this.move(move);
@@ -95,8 +106,8 @@ export class Replay {
 
   projections(): Projections {
     return {
-      batches: record(this.batches, ({ code, productId, siteId, lot, unit, balance, holds }) => {
-        return { code, productId, siteId, lot, unit, holds, ...amounts(balance) };
+      batches: record(this.batches, ({ code, productId, siteId, lot, unit, mixing, balance, holds }) => {
+        return { code, productId, siteId, lot, unit, mixing, holds, ...amounts(balance) };
       }),
       holds: Object.fromEntries(this.holds),
       shipments: record(this.shipments, (shipment) => ({
@@ -111,14 +122,50 @@ export class Replay {
       })),
       intakes: record(this.intakes, formatDecimal),
       corrections: Object.fromEntries(this.corrections),
+      edges: Object.fromEntries(
+        this.allSaid('edge').map(([at, { parent, child, taken, made }]) => [
+          `${at} ${parent.batch} ${child}`,
+          {
+            parentSeq: parent.seq,
+            homes: [parent.batch, child].map((id) => this.batch(id).organizationId).join(' '),
+            taken: taken === null ? null : formatDecimal(taken),
+            made: made === null ? null : formatDecimal(made),
+          },
+        ]),
+      ),
+      lotChanges: Object.fromEntries(
+        this.allSaid('lot-change').map(([at, { change, quantity, from }]) => [
+          at,
+          {
+            change,
+            quantity: formatDecimal(quantity),
+            from: from === null ? null : `${from.batch} ${from.seq}`,
+          },
+        ]),
+      ),
       labelSets: record(this.sets, ({ seq, units, net, unit, form, states }) => {
         return { seq, units, net, unit, form, states: states.join('') };
       }),
     };
   }
 
+  /** What an entry says of the graph stands on what it corrects, in the place of what that said. */
+  private say(effects: readonly Effect[], { batchId, seq }: Told): void {
+    const said = effects.filter((effect) => effect.type === 'edge' || effect.type === 'lot-change');
+    const corrected = effects.find((effect) => effect.type === 'correction')?.entry;
+    if (said.length > 0 || corrected !== undefined) this.graph.set(`${batchId} ${corrected ?? seq}`, said);
+  }
+
+  private allSaid<Type extends 'edge' | 'lot-change'>(
+    type: Type,
+  ): [at: string, effect: Extract<Effect, { type: Type }>][] {
+    return [...this.graph].flatMap(([at, said]) =>
+      said.flatMap((effect) => (effect.type === type ? [[at, effect] as never] : [])),
+    );
+  }
+
   private open(entry: Told): void {
-    const { code, product, site, lot, unit } = entry.data as Record<string, string & { id: string }>;
+    const { code, product, site, lot, unit, mixing } = entry.data as Record<string, string & { id: string }>;
     this.batches.set(entry.batchId, {
       id: entry.batchId,
       organizationId: entry.organizationId,
@@ -127,6 +174,7 @@ export class Replay {
       siteId: String(site?.id),
       lot: lot ?? null,
       unit: String(unit),
+      mixing: (mixing ?? null) as Mixing | null,
       balance: emptyBalance,
       holds: 0,
     });
@@ -172,6 +220,8 @@ export class Replay {
     const at = `${entry.batchId} ${entry.seq}`;
     switch (effect.type) {
       case 'move':
+      case 'edge':
+      case 'lot-change':
         return;
       case 'hold':
         this.batch(effect.batch).holds += effect.change;

@@ -1,4 +1,4 @@
-import { createConsignee, receive, settledBalance, shipTo } from './consignee.js';
+import { createConsignee, receive, settledBalance, shipTo, type Shipment } from './consignee.js';
 import { harvestOf, made, type Answer, type Cooperative } from './cooperative.js';
 
 /** Names an entry by its answer. */
@@ -50,4 +50,43 @@ export async function tellAll(cooperative: Cooperative): Promise<void> {
   await made(receive(consignee.owner, taken[0] ?? '', shipment, '100'));
   await made(receive(consignee.owner, taken[1] ?? '', shipment, '179.75'));
   await settledBalance(cooperative.owner, sorted);
+  const state = { batch: raw, seq: Number(harvest.seq), leafHash: String(harvest.leafHash) };
+  await tellOfBin(cooperative, state);
+}
+
+/** A bin that is filled in three ways and drawn from in three, of which one is corrected and one comes back. */
+async function tellOfBin(cooperative: Cooperative, raw: Shipment): Promise<void> {
+  const [bin, flour] = [await cooperative.open('BIN-1', 'proportional'), await cooperative.open('FLOUR-1')];
+  const record = (batch: string, kind: string, data: object): Promise<Answer['body']> =>
+    made(cooperative.record(batch, kind, data));
+  const grown = await record(bin, 'harvest', harvestOf(100));
+  const poured = (at: string, outputs: string) => ({
+    process: 'mix',
+    inputs: [{ ...raw, quantity: kg('30') }],
+    outputs: [{ batch: at, quantity: kg(outputs) }],
+  });
+  const pouring = await record(raw.batch, 'processing', poured(bin, '29'));
+  await record(bin, 'receipt', { source: entryOf(raw.batch, pouring), quantity: kg('29') });
+  await record(bin, 'processing', poured(bin, '30'));
+  const milled = (quantity: string) => ({
+    process: 'mill',
+    inputs: [{ ...entryOf(bin, grown), quantity: kg(quantity) }],
+    outputs: [{ batch: flour, quantity: kg('25') }],
+    byproducts: [{ name: '麸皮', quantity: kg('9') }],
+    losses: [{ reason: '损耗', quantity: kg('1.5') }],
+  });
+  const milling = await record(bin, 'processing', milled('40'));
+  await record(bin, 'correction', {
+    corrects: { kind: 'processing', ...ownEntryOf(milling) },
+    reason: '过磅后更正',
+    data: milled('41'),
+  });
+  await record(flour, 'receipt', { source: entryOf(bin, milling), quantity: kg('25') });
+  await record(bin, 'storage', {
+    place: '3号仓',
+    enteredOn: '2026-10-19',
+    losses: [{ reason: '水分', quantity: kg('0.333333333') }],
+  });
+  const sale = await record(bin, 'shipment', { quantity: kg('50'), consignee: { party: { name: '面厂' } } });
+  await record(bin, 'return', { shipment: ownEntryOf(sale), quantity: kg('7'), reason: '拒收' });
 }

@@ -8,6 +8,7 @@ import { AnyObject, Choice, EntryNumber, Hash32, Nested, PublicText } from './fi
 import {
   defineKind,
   neverForward,
+  noReferences,
   type DataClass,
   type EntryFacts,
   type Kind,
@@ -29,8 +30,9 @@ export interface CorrectionData {
  * The kind `correction`, for these kinds.
  *
  * A correction names an entry of the same chain and issuer, never another correction, and gives its whole data anew.
- * It takes the moves of the data in force back and applies those of the new data. Effects other than moves cannot be
- * taken back: where they would differ, the correction is refused and a new event is the way. Both entries stay.
+ * It takes the moves of the data in force back and applies those of the new data, whose edges and changes of a mixed lot
+ * take the place of the earlier ones. Other effects cannot be taken back: where they would differ, the correction is
+ * refused and a new event is the way. Both entries stay.
  */
 export function correctionOf(kinds: readonly Kind[]): Kind<CorrectionData> {
   const correctable = new Map(kinds.filter((kind) => kind.correctable).map((kind) => [kind.kind, kind]));
@@ -45,6 +47,13 @@ export function correctionOf(kinds: readonly Kind[]): Kind<CorrectionData> {
     correctable: false,
     forward: neverForward,
     references: (data, home) => referencesOf(data, home, correctable),
+    further: (data, home, entry) => {
+      const before = entry(ownEntry(data.corrects, home));
+      const kind = correctable.get(data.corrects.kind);
+      return before === undefined || kind?.kind !== before.kind
+        ? noReferences
+        : kind.references(before.data, home);
+    },
     check: (data, context) => checkCorrection(data, context, correctable),
     effect: (data, context) => effectOf(data, context, correctable),
     sentence: (data, language) => sentence(data, language, correctable),
@@ -135,9 +144,9 @@ function checkUndoable(kind: Kind, entry: EntryFacts, data: object, context: Kin
   return before === after ? [] : [fault('/data/data', 'not-correctable')];
 }
 
-/** The effects other than moves, as comparable text. */
+/** The effects that cannot be put in the place of others, as comparable text. */
 function others(effects: readonly Effect[]): string {
-  const rest = effects.filter((effect) => effect.type !== 'move');
+  const rest = effects.filter(({ type }) => type !== 'move' && type !== 'edge' && type !== 'lot-change');
   return JSON.stringify(rest, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
@@ -151,11 +160,19 @@ function effectOf(data: CorrectionData, context: KindContext, correctable: Corre
   const entry = context.entry(ownEntry(data.corrects, batch));
   if (kind === undefined || entry === undefined) return [];
   const undone = moves(kind.effect(entry.data, context)).map(reverseMove);
-  const sums = sumMoves([...undone, ...moves(kind.effect(data.data, context))]);
+  const anew = kind.effect(data.data, context);
+  const sums = sumMoves([...undone, ...moves(anew)]);
   return [
     ...sums.map((move) => ({ ...move, at: '/data/data' })),
+    ...anew.flatMap((effect) => standingOn(entry.seq, effect)),
     { type: 'correction', batch, entry: entry.seq, replaces: entry.inForce },
   ];
+}
+
+/** Edges and changes of a mixed lot go on standing on the entry that is corrected. */
+function standingOn(entry: number, effect: Effect): Effect[] {
+  if (effect.type === 'edge') return [{ ...effect, entry, at: `/data${effect.at}` }];
+  return effect.type === 'lot-change' ? [{ ...effect, entry }] : [];
 }
 
 function sentence(data: CorrectionData, language: Language, correctable: Correctable): string {

@@ -90,7 +90,14 @@ const sentences = {
     en: `Must name an entry of kind ${first(given)}`,
   }),
   repeated: () => ({ zh: '同一批次填了两次，请合并', en: 'Is given twice: put them together' }),
-  cycle: () => ({ zh: '同一批次不能既是来源又是产出', en: 'A batch cannot be both an input and an output' }),
+  cycle: () => ({
+    zh: '批次不能由自身产出，也不能经由其他批次绕回自身',
+    en: 'A batch cannot be made from itself, neither at once nor by way of others',
+  }),
+  'mixed-elsewhere': () => ({
+    zh: '从混合批次（仓、罐）取料，须记在该混合批次自己的链上，一次一个',
+    en: 'What is drawn from a mixed lot (a bin, a tank) is recorded on its own chain, one lot at a time',
+  }),
   'home-missing': () => ({
     zh: '本批次应是来源或产出之一',
     en: 'This batch must be one of the inputs or outputs',

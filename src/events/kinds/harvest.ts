@@ -3,6 +3,7 @@ import { amountIn, checkAmount, checkDimension, quantityText } from './amounts.j
 import { checkSpan } from './dates.js';
 import { CivilDate, Nested, NestedList, PrivateText, PublicText, Uuid } from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
+import { lotChange } from './lot-changes.js';
 import { MeasurementDto, QuantityDto } from './quantity.js';
 
 /** What was taken from the field, tree, pond or stable into this batch. */
@@ -59,7 +60,10 @@ export const harvest = defineKind<HarvestData>({
   ],
   effect: (data, context) => {
     const amount = amountIn(data.quantity, context.home.unit);
-    return [{ type: 'move', batch: context.home.id, delta: { produced: amount, available: amount } }];
+    return [
+      { type: 'move', batch: context.home.id, delta: { produced: amount, available: amount } },
+      ...lotChange(context, 'in', amount),
+    ];
   },
   sentence,
   example: {

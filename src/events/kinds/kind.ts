@@ -1,4 +1,5 @@
 import type { Effect, EntryReference } from '../../batches/effect.js';
+import type { Mixing } from '../../batches/mixed-lot.js';
 import type { Language, Words } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import type { Audience } from './audience.js';
@@ -17,6 +18,8 @@ export interface BatchFacts {
   readonly organizationId: string;
   readonly unit: string;
   readonly productId: string;
+  /** How it is drawn from when it is a mixed lot; else null. */
+  readonly mixing: Mixing | null;
 }
 
 /** An earlier entry named by the statement, with its data as it is in force now: the latest correction applied. */
@@ -83,6 +86,8 @@ export interface Kind<Data extends object = object> {
   /** True for acts that look forward, refused while the batch is on hold (domain.md §4). */
   forward(data: Data): boolean;
   references(data: Data, home: string): References;
+  /** What is named by entries that it names, where it needs that, too: what a correction takes back. */
+  further?(data: Data, home: string, entry: KindContext['entry']): References;
   /** Faults that make the data malformed: units, order of dates, what does not fit together. Never implausibility. */
   check(data: Data, context: KindContext): readonly FieldFault[];
   /** What it does to balances and projections. Requires `check` to have answered no fault. */

@@ -1,6 +1,17 @@
+import { mixings, type Mixing } from '../../batches/mixed-lot.js';
 import { findUnit } from '../../gs1/vocabulary.js';
 import { say, type Language } from '../../gs1/words.js';
-import { Nested, PublicText, UnitCode, Uuid, Gtin14, IssuedLot, PublicCode, RegionCode } from './fields.js';
+import {
+  Choice,
+  Nested,
+  PublicText,
+  UnitCode,
+  Uuid,
+  Gtin14,
+  IssuedLot,
+  PublicCode,
+  RegionCode,
+} from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
 
 /** The product of a batch, as it was called when the batch was opened. */
@@ -53,9 +64,21 @@ export class OpeningData {
   @UnitCode({ doc: 'Unit in which its balance is kept' })
   unit!: string;
 
+  @Choice(mixings, {
+    doc: 'How it is drawn from when it is a mixed lot (a bin, a tank)',
+    example: 'proportional',
+    optional: true,
+  })
+  mixing?: Mixing;
+
   @Nested(() => OpeningOrganizationDto, { doc: 'Who opens it' })
   organization!: OpeningOrganizationDto;
 }
+
+const mixedWords = {
+  proportional: { zh: '；混合批次，按比例出库', en: '; a mixed lot, drawn from in proportion' },
+  'first-in-first-out': { zh: '；混合批次，先进先出', en: '; a mixed lot, first in, first out' },
+} as const satisfies Record<Mixing, object>;
 
 function sentence(data: OpeningData, language: Language): string {
   const variety =
@@ -66,9 +89,10 @@ function sentence(data: OpeningData, language: Language): string {
         : `（${data.product.variety}）`;
   const unit = findUnit(data.unit)?.words;
   const kept = unit === undefined ? data.unit : say(unit, language);
+  const mixed = data.mixing === undefined ? '' : say(mixedWords[data.mixing], language);
   return language === 'en'
-    ? `${data.organization.name} opened the batch: ${data.product.name}${variety}, kept in ${kept}`
-    : `${data.organization.name}建立批次：${data.product.name}${variety}，以${kept}计`;
+    ? `${data.organization.name} opened the batch: ${data.product.name}${variety}, kept in ${kept}${mixed}`
+    : `${data.organization.name}建立批次：${data.product.name}${variety}，以${kept}计${mixed}`;
 }
 
 /** First entry of every batch's chain, made by the service when the batch is created. */

@@ -1,9 +1,10 @@
-import type { EntryReference } from '../../batches/effect.js';
+import type { EdgeEffect, EntryReference, LotChangeEffect } from '../../batches/effect.js';
 import type { MoveEffect } from '../../batches/balance.js';
+import { sharesOfStep, type Amount } from '../../batches/step-shares.js';
 import { processes, type ProcessName } from '../../gs1/vocabulary.js';
 import { say, type Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
-import { formatDecimal } from '../../ledger/quantity.js';
+import { formatDecimal, parseDecimal } from '../../ledger/quantity.js';
 import { amountIn, checkAmount, checkLosses, quantityText, sumLosses } from './amounts.js';
 import { checkSpan } from './dates.js';
 import { fault } from './faults.js';
@@ -20,6 +21,7 @@ import {
   FoodLicence,
 } from './fields.js';
 import { defineKind, neverForward, type KindContext, type References } from './kind.js';
+import { lotChange } from './lot-changes.js';
 import { LossDto, MeasurementDto, NamedQuantityDto, QuantityDto } from './quantity.js';
 import { checkOwnBatch } from './references.js';
 
@@ -102,6 +104,9 @@ function checkInputs(data: ProcessingData, context: KindContext): FieldFault[] {
     const foreign = checkOwnBatch(item.batch, `${pointer}/batch`, context);
     if (foreign.length > 0) return foreign;
     if (context.entry(item) === undefined) return [fault(pointer, 'unknown-entry')];
+    // Its chain alone must say what was drawn from it.
+    if (item.batch !== context.home.id && (context.batch(item.batch)?.mixing ?? null) !== null)
+      return [fault(`${pointer}/batch`, 'mixed-elsewhere')];
     return checkAmount(item.quantity, unitOf(item.batch, context), `${pointer}/quantity`);
   });
 }
@@ -143,7 +148,7 @@ function unitOf(batch: string, context: KindContext): string {
 }
 
 /** Inputs: available → consumed, losses of the home batch → lost. Home output: produced and available rise. */
-function effect(data: ProcessingData, context: KindContext): MoveEffect[] {
+function movesOf(data: ProcessingData, context: KindContext): MoveEffect[] {
   const { id, unit } = context.home;
   const taken = data.inputs.map((item, index): MoveEffect => {
     const amount = amountIn(item.quantity, unitOf(item.batch, context));
@@ -159,6 +164,41 @@ function effect(data: ProcessingData, context: KindContext): MoveEffect[] {
       return { type: 'move', batch: id, delta: { produced: amount, available: amount } };
     });
   return [...taken, ...made];
+}
+
+/** An edge from every input to every output. */
+function edgesOf(data: ProcessingData, context: KindContext): EdgeEffect[] {
+  const { id, unit: homeUnit } = context.home;
+  const amountOf = ({ batch, quantity }: ProcessingOutputDto): Amount => {
+    const unit = unitOf(batch, context);
+    return { value: amountIn(quantity, unit), unit };
+  };
+  const shares = sharesOfStep({
+    inputs: data.inputs.map((item) => ({
+      ...amountOf(item),
+      lost: item.batch === id ? sumLosses(data.losses, homeUnit) : 0n,
+    })),
+    outputs: data.outputs.map(amountOf),
+    byproducts: (data.byproducts ?? []).map(({ quantity: { value, unit } }) => ({
+      value: parseDecimal(value),
+      unit,
+    })),
+  });
+  return data.inputs.flatMap(({ batch, seq }, input) =>
+    data.outputs.map((output, at): EdgeEffect => {
+      const { taken, made } = shares[input]?.[at] ?? { taken: null, made: null };
+      const pointer = `/data/inputs/${input}/batch`;
+      return { type: 'edge', parent: { batch, seq }, child: output.batch, taken, made, at: pointer };
+    }),
+  );
+}
+
+function changesOf(data: ProcessingData, context: KindContext): LotChangeEffect[] {
+  const { id, unit } = context.home;
+  const ofHome = ({ batch }: { readonly batch: string }): boolean => batch === id;
+  const [input, output] = [data.inputs.find(ofHome), data.outputs.find(ofHome)];
+  if (input !== undefined) return lotChange(context, 'out', amountIn(input.quantity, unit));
+  return output === undefined ? [] : lotChange(context, 'in', amountIn(output.quantity, unit));
 }
 
 function sentence(data: ProcessingData, language: Language): string {
@@ -194,7 +234,11 @@ export const processing = defineKind<ProcessingData>({
     ...checkHome(data, context),
     ...checkSpan(data, context),
   ],
-  effect,
+  effect: (data, context) => [
+    ...movesOf(data, context),
+    ...edgesOf(data, context),
+    ...changesOf(data, context),
+  ],
   sentence,
   example: {
     process: 'grade',

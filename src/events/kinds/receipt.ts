@@ -1,12 +1,13 @@
-import type { Effect } from '../../batches/effect.js';
+import type { EdgeEffect, Effect } from '../../batches/effect.js';
 import type { Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
-import { formatDecimal } from '../../ledger/quantity.js';
+import { formatDecimal, type Decimal } from '../../ledger/quantity.js';
 import { amountIn, checkAmount, quantityText } from './amounts.js';
 import { checkDone } from './dates.js';
 import { fault } from './faults.js';
 import { CivilDate, Nested, NestedList, PrivateText, PublicText } from './fields.js';
 import { defineKind, neverForward, type EntryFacts, type KindContext } from './kind.js';
+import { lotChange } from './lot-changes.js';
 import { DocumentDto, PlaceDto } from './party.dto.js';
 import { ProcessingData } from './processing.js';
 import { MeasurementDto, QuantityDto } from './quantity.js';
@@ -87,6 +88,16 @@ function checkTaken(data: ReceiptData, context: KindContext): FieldFault[] {
   return malformed.length > 0 ? malformed : checkSource(data, context);
 }
 
+function edgeFrom(
+  { batch, seq }: EntryFacts,
+  context: KindContext,
+  taken: Decimal,
+  made: Decimal,
+): EdgeEffect {
+  const child = context.home.id;
+  return { type: 'edge', parent: { batch, seq }, child, taken, made, at: '/data/source/batch' };
+}
+
 function effect(data: ReceiptData, context: KindContext): Effect[] {
   const batch = context.home.id;
   const quantity = amountIn(data.quantity, context.home.unit);
@@ -96,15 +107,20 @@ function effect(data: ReceiptData, context: KindContext): Effect[] {
   if (source === undefined || given === null) return [move];
   const unit = sourceUnit(source, context);
   const { seq, leafHash } = data.source;
+  const isShipment = source.kind === 'shipment';
+  const sourceQuantity = amountIn(data.quantity, unit);
   return [
     move,
+    ...lotChange(context, 'in', quantity, isShipment ? null : { batch: source.batch, seq }),
+    // What a processing made of what, the processing itself has said.
+    ...(isShipment ? [edgeFrom(source, context, sourceQuantity, quantity)] : []),
     {
       type: 'receipt',
       batch,
       source: { batch: data.source.batch, seq, leafHash },
-      sourceKind: source.kind === 'shipment' ? 'shipment' : 'processing',
+      sourceKind: isShipment ? 'shipment' : 'processing',
       quantity,
-      sourceQuantity: amountIn(data.quantity, unit),
+      sourceQuantity,
       sourceLimit: amountIn(given, unit),
     },
   ];

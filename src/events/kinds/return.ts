@@ -6,6 +6,7 @@ import { checkDone } from './dates.js';
 import { fault } from './faults.js';
 import { CivilDate, Nested, PublicText } from './fields.js';
 import { defineKind, neverForward, type KindContext } from './kind.js';
+import { lotChange } from './lot-changes.js';
 import { QuantityDto } from './quantity.js';
 import { OwnEntryReferenceDto } from './reference.dto.js';
 import { findEntry, isFault, oneEntry, ownEntry } from './references.js';
@@ -70,6 +71,7 @@ export const returned = defineKind<ReturnData>({
         at: '/data/quantity',
       },
       { type: 'return', batch, shipment: { seq, leafHash }, quantity },
+      ...lotChange(context, 'back', quantity, { batch, seq }),
     ];
   },
   sentence,

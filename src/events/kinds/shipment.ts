@@ -5,6 +5,7 @@ import { amountIn, checkAmount, quantityText } from './amounts.js';
 import { fault } from './faults.js';
 import { Instant, Nested, NestedList, PrivateText, PublicText, Uuid } from './fields.js';
 import { defineKind, noReferences, type KindContext } from './kind.js';
+import { lotChange } from './lot-changes.js';
 import { DocumentDto, PartyDto, PlaceDto } from './party.dto.js';
 import { MeasurementDto, QuantityDto } from './quantity.js';
 
@@ -116,6 +117,7 @@ export const shipment = defineKind<ShipmentData>({
         at: '/data/quantity',
       },
       { type: 'shipment', batch, quantity, consignee: data.consignee.organization ?? null },
+      ...lotChange(context, 'out', quantity),
     ];
   },
   sentence,

@@ -15,6 +15,7 @@ import {
   PublicText,
 } from './fields.js';
 import { defineKind, neverForward, noReferences, type KindContext } from './kind.js';
+import { lotChange } from './lot-changes.js';
 import { LossDto, MeasurementDto, QuantityDto } from './quantity.js';
 
 const minutesMax = 525_600;
@@ -164,6 +165,7 @@ export const storage = defineKind<StorageData>({
         requires: 'available',
         at: '/data/losses',
       },
+      ...lotChange(context, 'out', lost),
     ];
   },
   sentence,

@@ -26,7 +26,13 @@ class Book {
 
   record(told: Told): void {
     const kind = kindOf(told.kind);
-    const home = { id: told.batch, organizationId: ours, unit: this.units, productId: batchId(900) };
+    const home = {
+      id: told.batch,
+      organizationId: ours,
+      unit: this.units,
+      productId: batchId(900),
+      mixing: null,
+    };
     const data = validateData(kind.data, told.data);
     if (isFaults(data)) throw new Error(`${told.kind}: ${brief(data).join(', ')}`);
     const world = contextOf({ entries: this.entries, batches: this.batches.map((id) => ({ id })) });

@@ -35,13 +35,20 @@ export interface World {
   readonly entries?: readonly EntryFacts[];
   readonly sets?: readonly LabelSetFacts[];
   readonly unit?: string;
+  readonly mixing?: BatchFacts['mixing'];
   readonly occurredAt?: string;
 }
 
 /** The context of batch 1 of our organization, with whatever else is in the world. */
 export function contextOf(world: World = {}): KindContext {
-  const home = { id: batchId(1), organizationId: ours, unit: world.unit ?? 'KGM', productId: batchId(900) };
-  const batches = [home, ...(world.batches ?? []).map((batch) => ({ ...home, ...batch }))];
+  const home = {
+    id: batchId(1),
+    organizationId: ours,
+    unit: world.unit ?? 'KGM',
+    productId: batchId(900),
+    mixing: world.mixing ?? null,
+  };
+  const batches = [home, ...(world.batches ?? []).map((batch) => ({ ...home, mixing: null, ...batch }))];
   const same = (left: EntryReference, right: EntryReference) =>
     left.batch === right.batch && left.seq === right.seq && left.leafHash === right.leafHash;
   return {
