@@ -26,27 +26,26 @@ import {
 } from './marks.store.js';
 import { insertFindingRelease } from './judgements.store.js';
 import { makeRebuiltTables, RebuildFault } from './kept-tables.js';
+import { settleDeliveries } from './rebuilt-settlement.js';
 import { insertNewBatches, type BatchKey, type NewBatch } from './projection.store.js';
 import {
   addBatchChanges,
   addIntakes,
-  addReturned,
-  insertDeliveries,
+  addHandedOver,
   findRebuiltBatch,
   findRebuiltCorrection,
   findRebuiltHeads,
   findRebuiltSet,
   readKeptCodes,
   saveRebuiltHeads,
-  settleRebuilt,
   type BatchChange,
-  type Delivery,
+  type HandedOver,
   type RebuiltBatch,
   type RebuiltHead,
   type RebuiltSet,
 } from './rebuilt.store.js';
+import { insertDeliveries, type Delivery } from './rebuilt-deliveries.store.js';
 
-type Returned = EntryKey & { readonly quantity: Decimal };
 type Taken = IntakeKey & { readonly taken: Decimal; readonly given: Decimal };
 
 /** The rows of one page of entries, until they are written. */
@@ -56,7 +55,7 @@ class Page {
   readonly holds: EntryKey[] = [];
   readonly releases: (EntryKey & { readonly releasedSeq: number })[] = [];
   readonly shipments: NewShipment[] = [];
-  readonly returns = new Map<string, Returned>();
+  readonly handovers = new Map<string, HandedOver>();
   readonly receipts: NewReceipt[] = [];
   readonly intakes = new Map<string, Taken>();
   readonly deliveries: Delivery[] = [];
@@ -145,7 +144,7 @@ export class RebuiltState {
     if (page.holds.length > 0) insertHoldRows(tx, page.holds);
     if (page.releases.length > 0) releaseHoldRows(tx, page.releases);
     if (page.shipments.length > 0) insertShipmentRows(tx, page.shipments);
-    if (page.returns.size > 0) addReturned(tx, [...page.returns.values()]);
+    if (page.handovers.size > 0) addHandedOver(tx, [...page.handovers.values()]);
     if (page.receipts.length > 0) insertReceiptRows(tx, page.receipts);
     if (page.intakes.size > 0) addIntakes(tx, [...page.intakes.values()]);
     if (page.deliveries.length > 0) insertDeliveries(tx, page.deliveries);
@@ -165,7 +164,7 @@ export class RebuiltState {
    * `leavesWaiting` leaves out what the service itself has still to deliver, for a comparison with what it keeps.
    */
   settle(leavesWaiting: boolean): Promise<void> {
-    return settleRebuilt(this.tx, leavesWaiting);
+    return settleDeliveries(this.tx, leavesWaiting);
   }
 
   private async mark(
@@ -190,12 +189,12 @@ export class RebuiltState {
       case 'shipment':
         page.shipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });
         return;
-      case 'return': {
-        const key = `${at.batchId} ${effect.shipment.seq}`;
-        const quantity = (page.returns.get(key)?.quantity ?? 0n) + effect.quantity;
-        page.returns.set(key, { ...at, seq: effect.shipment.seq, quantity });
+      case 'return':
+        this.handOver({ ...at, seq: effect.shipment.seq, returned: effect.quantity, confirmed: 0n });
         return;
-      }
+      case 'delivery':
+        this.handOver({ ...at, ...effect, seq: effect.shipment.seq });
+        return;
       case 'receipt':
         this.receive(at, effect, homes(effect.source.batch));
         return;
@@ -231,10 +230,23 @@ export class RebuiltState {
     this.page.batches.set(batchId, { ...before, delta: sum, holds: before.holds + holds });
   }
 
+  private handOver({ organizationId, batchId, seq, returned, confirmed }: HandedOver): void {
+    const { handovers } = this.page;
+    const key = `${batchId} ${seq}`;
+    const before = handovers.get(key) ?? { returned: 0n, confirmed: 0n };
+    handovers.set(key, {
+      organizationId,
+      batchId,
+      seq,
+      returned: before.returned + returned,
+      confirmed: before.confirmed + confirmed,
+    });
+  }
+
   private receive(at: EntryKey, effect: ReceiptEffect, home: string | undefined): void {
-    const { source, sourceQuantity, sourceKind, sourceLimit } = effect;
+    const { source, sourceQuantity, sourceReturned, sourceKind, sourceLimit } = effect;
     const key = intakeOf(at.organizationId, effect);
-    const taken = (this.page.intakes.get(intakeName(key))?.taken ?? 0n) + sourceQuantity;
+    const taken = (this.page.intakes.get(intakeName(key))?.taken ?? 0n) + sourceQuantity + sourceReturned;
     this.page.intakes.set(intakeName(key), { ...key, taken, given: sourceLimit });
     const receipt = {
       ...at,
@@ -242,6 +254,7 @@ export class RebuiltState {
       sourceBatchId: source.batch,
       sourceSeq: source.seq,
       quantity: sourceQuantity,
+      returned: sourceReturned,
     };
     this.page.receipts.push({ ...receipt, settled: sourceKind !== 'shipment' });
     if (sourceKind === 'shipment') this.page.deliveries.push({ ...receipt, place: this.place++ });

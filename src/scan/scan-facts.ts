@@ -138,7 +138,9 @@ function grownOf(entries: readonly ToldEntry[], lineage: Lineage): Pick<ScanFact
   };
 }
 
+/** A delivery is the operator's word, as the witness of somebody it does not know. */
 function strengthOf(entry: ToldEntry): Strength {
+  if (entry.kind === 'delivery') return 'delivery-note';
   return strengthByKind[entry.issuer.kind] ?? 'declared';
 }
 

@@ -30,8 +30,18 @@ export type CheckName = (typeof checkNames)[number];
 export const checkStatuses = ['pass', 'fail', 'warn', 'unknown', 'not-applicable'] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
 
-/** Who stands behind a statement (domain.md §7), weakest first. */
-export const strengths = ['declared', 'countersigned', 'measured', 'tested', 'confirmed'] as const;
+/**
+ * Who stands behind a statement (domain.md §7), weakest first. `delivery-note`: whoever had the code on the note, whom
+ * nobody knows.
+ */
+export const strengths = [
+  'declared',
+  'delivery-note',
+  'countersigned',
+  'measured',
+  'tested',
+  'confirmed',
+] as const;
 export type Strength = (typeof strengths)[number];
 
 /** Whose key signed a statement (ledger.md §2). `custodial` is never shown as the member's own signature. */
