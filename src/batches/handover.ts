@@ -1,3 +1,4 @@
+import type { HandoverWord } from '../gs1/handover-words.js';
 import type { Decimal } from '../ledger/quantity.js';
 
 /** How far a shipment is, in the unit of the shipper's batch. Always: confirmed + returned ≤ quantity. */
@@ -69,4 +70,15 @@ export function withReceipt<Shipment extends Handover>(
 
 function least(one: Decimal, other: Decimal): Decimal {
   return one < other ? one : other;
+}
+
+/** The word for a shipment. */
+export function wordOf(shipment: Handover): HandoverWord {
+  return {
+    by: [
+      ...(shipment.received > 0n ? (['receipt'] as const) : []),
+      ...(shipment.delivered > 0n ? (['delivery-note'] as const) : []),
+    ],
+    open: openOf(shipment) > 0n,
+  };
 }

@@ -5,13 +5,14 @@ import { civilDate } from '../events/kinds/dates.js';
 import type { Language } from '../gs1/words.js';
 import { PartyFacts } from '../parties/facts.js';
 import { ConsentsService } from '../privacy/consents.service.js';
+import { ShipmentsService } from '../batches/shipments.service.js';
 import { OriginTracer } from './origin-tracer.js';
 import type { RecordReport } from './record-checker.js';
 import { factsOf, tellEntries, timelineOf, type Issuer } from './scan-facts.js';
 import { originsOf } from './scan-origins.js';
 import type { ToldRecord } from './told-record.js';
 
-/** Tells records in words, once a report and language. */
+/** Tells records in words, once a report and language: what consignees say meanwhile is seen with the next report. */
 @Injectable()
 export class RecordTeller {
   private readonly told = new WeakMap<RecordReport, Map<Language, Promise<ToldRecord>>>();
@@ -20,6 +21,7 @@ export class RecordTeller {
     private readonly parties: PartyFacts,
     private readonly origins: OriginTracer,
     private readonly consents: ConsentsService,
+    private readonly shipments: ShipmentsService,
   ) {}
 
   /** What a report says; kept as long as the report is. */
@@ -45,7 +47,9 @@ export class RecordTeller {
     if (product === null || organization === null) throw new Error('a batch without product or organization');
     const entries = tellEntries(report.entries, await this.issuersOf(report.entries));
     const names = await this.namesIn(batch, entries);
-    const timeline = timelineOf(entries, names, language);
+    const shipped = report.entries.filter(({ kind }) => kind === 'shipment').map(({ seq }) => seq);
+    const handovers = await this.shipments.words(batch, shipped);
+    const timeline = timelineOf(entries, { names, handovers }, language);
     const facts = factsOf(entries, lineage, language, civilDate(new Date().toISOString()));
     const record = {
       product: { id: product.id, name: product.name, variety: product.variety, gtin: product.gtin },

@@ -7,6 +7,8 @@
  * exactly as stored: the page makes them harmless, a JSON reader must do the same.
  */
 
+import type { HandoverWord } from '../gs1/handover-words.js';
+
 /** api.md, Scanning: `verified` needs every applicable check to pass; `caution` is a code of ours with a warning. */
 export const verdicts = ['verified', 'caution', 'invalid', 'unknown'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -208,6 +210,8 @@ export interface ScanEvent {
   readonly late: boolean;
   /** `seq` of the entry that corrects this one, or null. Both stay visible. */
   readonly correctedBy: number | null;
+  /** Of a shipment; null for every other entry. */
+  readonly handover: HandoverWord | null;
   readonly people: readonly ScanPerson[];
   readonly withheld: readonly ScanWithheld[];
 }

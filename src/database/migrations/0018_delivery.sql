@@ -46,7 +46,7 @@ create policy everyone on delivery_notes using (true) with check (true);
 create policy tenant on delivery_notes as restrictive to furrow_tenant using (
   organization_id = any ((select furrow_tenants())::uuid[]));
 grant select (organization_id, batch_id, seq, id, made_at, expires_at, voided_at) on delivery_notes to furrow_tenant;
-grant insert on delivery_notes to furrow_tenant;
+grant insert (organization_id, batch_id, seq, id, code_digest, made_at, expires_at) on delivery_notes to furrow_tenant;
 grant update (voided_at) on delivery_notes to furrow_tenant;
 grant delete on delivery_notes to furrow_tenant;
 grant select on delivery_notes to furrow_service;

@@ -1,5 +1,6 @@
 import type { Effect } from '../../batches/effect.js';
-import { say, type Language, type Words } from '../../gs1/words.js';
+import { returnReasonNames, returnReasons, type ReturnReason } from '../../gs1/return-reasons.js';
+import { say, type Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { formatDecimal, type Decimal } from '../../ledger/quantity.js';
 import { amountIn, checkAmount, quantityText } from './amounts.js';
@@ -10,21 +11,6 @@ import { QuantityDto } from './quantity.js';
 import { OwnEntryReferenceDto } from './reference.dto.js';
 import { findEntry, isFault, oneEntry, ownEntry } from './references.js';
 import { ShipmentData } from './shipment.js';
-
-/**
- * Why goods go back, from a closed list: what somebody types who is signed in nowhere does not become public for ever.
- */
-export const returnReasons = {
-  damaged: { zh: '破损或变质', en: 'damaged or spoiled' },
-  quality: { zh: '质量不符', en: 'not of the agreed quality' },
-  'wrong-goods': { zh: '货不对', en: 'not what was ordered' },
-  'too-much': { zh: '超出订货', en: 'more than was ordered' },
-  late: { zh: '送达太晚', en: 'came too late' },
-  other: { zh: '其他原因', en: 'another reason' },
-} as const satisfies Record<string, Words>;
-
-export type ReturnReason = keyof typeof returnReasons;
-export const returnReasonNames = Object.keys(returnReasons) as readonly ReturnReason[];
 
 /** What goes back to the shipper. */
 export class SentBackDto {
