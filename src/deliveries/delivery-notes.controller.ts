@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import type { Language } from '../gs1/words.js';
-import { EntryNumberPipe } from '../http/entry-number.pipe.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ReaderLanguage } from '../http/language.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
@@ -13,6 +12,7 @@ import { quietModules, svgPathOf } from '../labels/qr.js';
 import { renderDeliveryNote } from '../web/delivery-note-page.js';
 import { pagePolicy } from '../web/page.js';
 import { DeliveryNotes } from './delivery-notes.service.js';
+import { EntryNumberPipe } from './entry-number.pipe.js';
 import { codeOf, noteSheet } from './note-sheet.js';
 
 const policy = contentSecurityPolicy(pagePolicy);

@@ -92,11 +92,8 @@ export class ShipmentLists {
     const shipper = await this.parties.organization(batch.organizationId);
     const product = await this.parties.product(batch.productId);
     if (shipper === null || product === null) throw new Error('a batch without product or organization');
-    return {
-      ...(await this.tell(batch, shipment)),
-      shipper: { id: shipper.id, name: shipper.name },
-      product: product.name,
-      lot: batch.lot,
-    };
+    const told = await this.tell(batch, shipment);
+    const about = { shipper: { id: shipper.id, name: shipper.name }, product: product.name, lot: batch.lot };
+    return Object.assign(told, about);
   }
 }
