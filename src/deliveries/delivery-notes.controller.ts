@@ -1,5 +1,5 @@
 import { applyDecorators, Controller, Delete, Get, HttpCode, Param, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
@@ -9,6 +9,7 @@ import { ReaderLanguage } from '../http/language.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { contentSecurityPolicy } from '../http/security-headers.js';
 import { quietModules, svgPathOf } from '../labels/qr.js';
+import { pageView } from '../scan/pages.js';
 import { renderDeliveryNote } from '../web/delivery-note-page.js';
 import { pagePolicy } from '../web/page.js';
 import { DeliveryNotes } from './delivery-notes.service.js';
@@ -31,11 +32,6 @@ const PrintsNote = (summary: string, mediaType: string, schema: object): MethodD
 
 /** Delivery notes, for those who record for the shipper. */
 @ApiTags('deliveries')
-@ApiParam({
-  name: 'seq',
-  description: 'Number of the shipment’s entry.',
-  schema: { type: 'integer', minimum: 1, example: 6 },
-})
 @Controller('api/v1/batches/:id/shipments/:seq')
 @SignedIn()
 export class DeliveryNotesController {
@@ -79,7 +75,8 @@ export class DeliveryNotesController {
     const note = await this.notes.print(actor, id, seq);
     const matrix = codeOf(note);
     const side = matrix.size + 2 * quietModules;
-    return renderDeliveryNote(note, { side, path: svgPathOf(matrix, quietModules, quietModules) }, language);
+    const picture = { side, path: svgPathOf(matrix, quietModules, quietModules) };
+    return renderDeliveryNote(note, picture, pageView(request.url, language));
   }
 
   @Delete('delivery-note')

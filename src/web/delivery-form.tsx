@@ -65,24 +65,25 @@ function Input(props: FieldProps & { readonly numeric: boolean }): VNode {
   );
 }
 
-function Select(props: FieldProps & { readonly options: readonly (readonly [string, string])[] }): VNode {
-  const { form, name, options } = props;
+/** One of a few, as buttons: a list that opens is hard to hit and its text cannot be enlarged. */
+function Choices(props: FieldProps & { readonly options: readonly (readonly [string, string])[] }): VNode {
+  const { form, name, language, options } = props;
+  const fault = form.faults[name];
   return (
-    <div>
-      <About {...props} />
-      <select
-        id={name}
-        name={name}
-        aria-describedby={describedBy(props)}
-        aria-invalid={form.faults[name] === undefined ? undefined : 'true'}
-      >
-        {options.map(([value, words]) => (
-          <option value={value} selected={value === form.typed[name]}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
+    <fieldset aria-describedby={describedBy(props)}>
+      <legend>{say(deliveryWords[name], language)}</legend>
+      {fault === undefined ? null : (
+        <p class="late badge" id={`${name}-fault`}>
+          {fault}
+        </p>
+      )}
+      {options.map(([value, words]) => (
+        <label class="choice">
+          <input type="radio" name={name} value={value} checked={value === form.typed[name]} />
+          {words}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
@@ -99,9 +100,9 @@ export function ConfirmForm({ page, form }: { readonly page: PageView; readonly 
   return (
     <form action={displayAddress(`/d/${form.code}`, language, elder)} method="post" class="fields">
       <Input {...given} name="taken" hint="takenHint" numeric />
-      <Select {...given} name="unit" options={units} />
+      <Choices {...given} name="unit" options={units} />
       <Input {...given} name="back" hint="backHint" numeric />
-      <Select {...given} name="reason" options={[['', t(deliveryWords.noReason)], ...reasons]} />
+      <Choices {...given} name="reason" options={reasons} />
       <Input {...given} name="missing" hint="missingHint" numeric />
       <Input {...given} name="receiver" hint="receiverHint" numeric={false} />
       <button type="submit">{t(deliveryWords.confirm)}</button>

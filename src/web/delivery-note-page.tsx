@@ -1,8 +1,8 @@
-import { fill, type Language } from '../gs1/words.js';
+import { fill } from '../gs1/words.js';
 import { SentFacts } from './delivery-page.js';
 import type { DeliveryNoteView } from './delivery-view.js';
 import { sayTime } from './figures.js';
-import { inLanguage, renderPage } from './page.js';
+import { inLanguage, renderPage, type PageView } from './page.js';
 import { CodeToCompare, Typed } from './typed-text.js';
 import { deliveryWords } from './words-delivery.js';
 
@@ -13,11 +13,16 @@ export interface CodePicture {
 }
 
 /** A delivery note as a page to be printed. */
-export function renderDeliveryNote(note: DeliveryNoteView, picture: CodePicture, language: Language): string {
+export function renderDeliveryNote(
+  note: DeliveryNoteView,
+  picture: CodePicture,
+  { language, elder }: Pick<PageView, 'language' | 'elder'>,
+): string {
   const t = inLanguage(language);
   const { side, path } = picture;
   return renderPage({
     language,
+    elder,
     title: t(deliveryWords.noteTitle),
     body: (
       <>

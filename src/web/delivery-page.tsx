@@ -97,11 +97,15 @@ export function renderConfirmPage(
         <section class="card prose">
           <h1>{t(deliveryWords.title)}</h1>
           {alert === null ? null : (
-            <ul class="alerts" role="alert">
-              <li>
-                {alert === 'moved' ? t(deliveryWords.moved) : `${t(deliveryWords.fault)}${faults.join(' ')}`}
-              </li>
-            </ul>
+            <div role="alert">
+              <ul class="alerts">
+                <li>
+                  {alert === 'moved'
+                    ? t(deliveryWords.moved)
+                    : `${t(deliveryWords.fault)}${faults.join(' ')}`}
+                </li>
+              </ul>
+            </div>
           )}
           <p>{t(deliveryWords.what)}</p>
         </section>

@@ -24,7 +24,6 @@ export const deliveryWords = {
   back: { zh: '退回的数量', en: 'Quantity sent back' },
   backHint: { zh: '没有退回就不填。', en: 'Leave empty when nothing goes back.' },
   reason: { zh: '退回原因', en: 'Why it goes back' },
-  noReason: { zh: '请选择', en: 'Choose' },
   missing: { zh: '没有到的数量', en: 'Quantity that did not arrive' },
   missingHint: { zh: '少了多少。都到了就不填。', en: 'How much is missing; empty when all arrived.' },
   unit: { zh: '单位', en: 'Unit' },

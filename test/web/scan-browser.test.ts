@@ -63,7 +63,7 @@ const plainPages = {
   'delivery-code': (page: PageView): string => renderTypeCodePage(page, '8F3K', true),
   'delivery-unknown': renderUnknownCodePage,
   'delivery-note': (page: PageView): string =>
-    renderDeliveryNote(note, { side: 33, path: 'M4 4h7v1h-7z' }, page.language),
+    renderDeliveryNote(note, { side: 33, path: 'M4 4h7v1h-7z' }, page),
   landing: (page: PageView): string => renderLandingPage(page, demo),
   typed: (page: PageView): string => renderTypedPage(page, '8F3K Q7TÉ', { kind: 'characters', found: ['É'] }),
   malformed: renderMalformedPage,
