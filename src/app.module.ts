@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { HttpServer } from './http/server.js';
@@ -43,6 +44,7 @@ export class AppModule {
         ListsModule,
         EventsModule,
         LabelsModule,
+        DeliveriesModule,
         PrivacyModule,
         ScanModule,
         TraceModule,

@@ -4,6 +4,7 @@ import type { Admission, Draft, Place } from '../log/draft.js';
 import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEffect } from './balance.js';
 import type {
   CorrectionEffect,
+  DeliveryEffect,
   Effect,
   FindingReleaseEffect,
   HoldEffect,
@@ -14,6 +15,7 @@ import type {
 import { GraphAdmission } from './graph-admission.js';
 import { newSet } from './new-set.js';
 import { rangeKey, type GroupState } from './group-state.js';
+import { withDelivery, withReturn } from './handover.js';
 import {
   insertReceiptRows,
   insertShipmentRows,
@@ -169,7 +171,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         });
         return null;
       case 'return':
-        return this.giveBack(effect, change);
+      case 'delivery':
+        return this.handOver(effect, change);
       case 'receipt':
         return this.receive(draft, effect, at, change);
       case 'correction':
@@ -202,14 +205,14 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     return null;
   }
 
-  private giveBack(effect: ReturnEffect, change: Change): DomainError | null {
+  private handOver(effect: ReturnEffect | DeliveryEffect, change: Change): DomainError | null {
     const key = `${effect.batch} ${effect.shipment.seq}`;
     const shipment = this.state.shipments.get(key);
     if (shipment === undefined) return refusals.beyondShipment();
-    const returned = shipment.returned + effect.quantity;
-    if (shipment.confirmed + returned > shipment.quantity) return refusals.beyondShipment();
+    const changed =
+      effect.type === 'return' ? withReturn(shipment, effect.quantity) : withDelivery(shipment, effect);
+    if (changed === null) return refusals.beyondShipment();
     change.then.push(() => {
-      const changed = { ...shipment, returned };
       this.state.shipments.set(key, changed);
       this.changedShipments.set(key, changed);
     });
@@ -225,7 +228,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     const key = intakeOf(draft.organizationId, effect);
     const name = intakeName(key);
     const before = this.state.intakes.get(name) ?? { ...key, stored: 0n, taken: 0n };
-    const intake = { ...before, taken: before.taken + effect.sourceQuantity, given: effect.sourceLimit };
+    const taken = before.taken + effect.sourceQuantity + effect.sourceReturned;
+    const intake = { ...before, taken, given: effect.sourceLimit };
     if (intake.taken > intake.given) return refusals.beyondSource();
     const sourceOrganizationId = draft.effect.sources?.get(effect.source.batch) ?? draft.organizationId;
     change.then.push(() => {
@@ -237,6 +241,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         sourceBatchId: effect.source.batch,
         sourceSeq: effect.source.seq,
         quantity: effect.sourceQuantity,
+        returned: effect.sourceReturned,
         settled: effect.sourceKind !== 'shipment',
       });
     });

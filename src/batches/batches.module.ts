@@ -3,12 +3,13 @@ import { BatchesController } from './batches.controller.js';
 import { BatchesService } from './batches.service.js';
 import { JudgementsService } from './judgements.service.js';
 import { Settlement } from './settlement.js';
+import { ShipmentsService } from './shipments.service.js';
 import { StopsService } from './stops.service.js';
 
 /** Batches and their balances. */
 @Module({
   controllers: [BatchesController],
-  providers: [BatchesService, JudgementsService, Settlement, StopsService],
-  exports: [BatchesService, JudgementsService, Settlement, StopsService],
+  providers: [BatchesService, JudgementsService, Settlement, ShipmentsService, StopsService],
+  exports: [BatchesService, JudgementsService, Settlement, ShipmentsService, StopsService],
 })
 export class BatchesModule {}

@@ -48,10 +48,23 @@ export interface ReturnEffect {
 }
 
 /**
+ * Who held the code of a shipment's delivery note says what became of it: `confirmed` was taken over, `returned` comes
+ * back. Refused once the consignee confirms by receipts of its own.
+ */
+export interface DeliveryEffect {
+  readonly type: 'delivery';
+  readonly batch: string;
+  readonly shipment: OwnEntryReference;
+  readonly confirmed: Decimal;
+  readonly returned: Decimal;
+}
+
+/**
  * The home batch took over goods from `source`. `quantity` is in the home unit, `sourceQuantity` in the unit of the
  * source's batch. The receipts of one source by one addressee never exceed `sourceLimit` (same unit as
  * `sourceQuantity`): a shipment is addressed to the organization, an output of a processing to the batch.
- * For a shipment the shipper's batch then owes a move frozen → shipped of `sourceQuantity`.
+ * For a shipment the shipper's batch then owes a move frozen → shipped of `sourceQuantity`, and frozen → available of
+ * `sourceReturned` (same unit), which the receiver sends back and which counts towards `sourceLimit`.
  */
 export interface ReceiptEffect {
   readonly type: 'receipt';
@@ -60,6 +73,7 @@ export interface ReceiptEffect {
   readonly sourceKind: 'shipment' | 'processing';
   readonly quantity: Decimal;
   readonly sourceQuantity: Decimal;
+  readonly sourceReturned: Decimal;
   readonly sourceLimit: Decimal;
 }
 
@@ -129,6 +143,7 @@ export type Effect =
   | FindingReleaseEffect
   | ShipmentEffect
   | ReturnEffect
+  | DeliveryEffect
   | ReceiptEffect
   | CorrectionEffect
   | EdgeEffect

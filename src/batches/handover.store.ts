@@ -1,6 +1,7 @@
 import { column, literal } from '../database/parameters.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import { formatDecimal, parseDecimal, type Decimal } from '../ledger/quantity.js';
+import type { Handover } from './handover.js';
 import { type BatchKey } from './projection.store.js';
 
 /** An entry of a batch's chain. */
@@ -8,12 +9,8 @@ export interface EntryKey extends BatchKey {
   readonly seq: number;
 }
 
-/** What is left of a shipment: neither confirmed by the consignee nor returned. */
-export interface OpenShipment extends EntryKey {
-  readonly quantity: Decimal;
-  readonly confirmed: Decimal;
-  readonly returned: Decimal;
-}
+/** A shipment and how far it is. */
+export interface OpenShipment extends EntryKey, Handover {}
 
 export interface NewShipment extends EntryKey {
   readonly consigneeId: string | null;
@@ -26,6 +23,7 @@ export interface NewReceipt extends EntryKey {
   readonly sourceBatchId: string;
   readonly sourceSeq: number;
   readonly quantity: Decimal;
+  readonly returned: Decimal;
   readonly settled: boolean;
 }
 
@@ -36,11 +34,13 @@ interface ShipmentRow {
   quantity: string;
   confirmed: string;
   returned: string;
+  delivered: string;
+  received: string;
 }
 
 const loadShipments = {
   name: 'shipments-load',
-  text: `select organization_id, batch_id, seq, quantity, confirmed, returned from shipments
+  text: `select organization_id, batch_id, seq, quantity, confirmed, returned, delivered, received from shipments
     where (organization_id, batch_id, seq) in (select o, b, s from unnest($1::uuid[], $2::uuid[], $3::int[]) as t (o, b, s))`,
 };
 
@@ -52,15 +52,16 @@ const insertShipments = {
 
 const updateShipments = {
   name: 'shipments-update',
-  text: `update shipments set confirmed = t.confirmed, returned = t.returned
-    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::numeric[], $5::numeric[]) as t (o, b, s, confirmed, returned)
+  text: `update shipments set confirmed = t.confirmed, returned = t.returned, delivered = t.delivered, received = t.received
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::numeric[], $5::numeric[], $6::numeric[], $7::numeric[])
+      as t (o, b, s, confirmed, returned, delivered, received)
     where organization_id = t.o and batch_id = t.b and seq = t.s`,
 };
 
 const insertReceipts = {
   name: 'receipts-insert',
-  text: `insert into receipts (organization_id, batch_id, seq, source_organization_id, source_batch_id, source_seq, quantity, settled)
-    select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::uuid[], $6::int[], $7::numeric[], $8::bool[])`,
+  text: `insert into receipts (organization_id, batch_id, seq, source_organization_id, source_batch_id, source_seq, quantity, settled, returned)
+    select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::uuid[], $6::int[], $7::numeric[], $8::bool[], $9::numeric[])`,
 };
 
 /** Reads shipments; the caller holds the locks of their chains. */
@@ -76,6 +77,8 @@ export async function loadOpenShipments(
     quantity: parseDecimal(row.quantity),
     confirmed: parseDecimal(row.confirmed),
     returned: parseDecimal(row.returned),
+    delivered: parseDecimal(row.delivered),
+    received: parseDecimal(row.received),
   }));
 }
 
@@ -92,6 +95,8 @@ export function updateShipmentRows(tx: LedgerTransaction, shipments: readonly Op
     ...entryColumns(shipments),
     literal(shipments.map((shipment) => formatDecimal(shipment.confirmed))),
     literal(shipments.map((shipment) => formatDecimal(shipment.returned))),
+    literal(shipments.map((shipment) => formatDecimal(shipment.delivered))),
+    literal(shipments.map((shipment) => formatDecimal(shipment.received))),
   ]);
 }
 
@@ -103,6 +108,7 @@ export function insertReceiptRows(tx: LedgerTransaction, receipts: readonly NewR
     column(receipts, 'sourceSeq'),
     literal(receipts.map((receipt) => formatDecimal(receipt.quantity))),
     literal(receipts.map((receipt) => String(receipt.settled))),
+    literal(receipts.map((receipt) => formatDecimal(receipt.returned))),
   ]);
 }
 

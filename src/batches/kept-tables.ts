@@ -57,7 +57,8 @@ export async function makeRebuiltTables(tx: LedgerTransaction): Promise<void> {
     await tx.query({ name: `rebuilt-make-${table}`, text }, []);
   }
   const deliveries = `create temporary table deliveries (organization_id uuid, batch_id uuid, seq int,
-    source_organization_id uuid, source_batch_id uuid, source_seq int, quantity numeric, place bigint) on commit drop`;
+    source_organization_id uuid, source_batch_id uuid, source_seq int, quantity numeric, returned numeric,
+    place bigint) on commit drop`;
   await tx.query({ name: 'rebuilt-make-deliveries', text: deliveries }, []);
 }
 

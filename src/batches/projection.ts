@@ -90,13 +90,14 @@ async function loadHandovers(
   drafts: readonly Draft<LedgerEffect>[],
   state: GroupState,
 ): Promise<void> {
-  const returned = effectsOf(drafts, 'return').map(({ draft, effect }) => ({
+  const handed = [...effectsOf(drafts, 'return'), ...effectsOf(drafts, 'delivery')];
+  const shipped = handed.map(({ draft, effect }) => ({
     organizationId: draft.organizationId,
     batchId: effect.batch,
     seq: effect.shipment.seq,
   }));
-  if (returned.length > 0) {
-    for (const shipment of await loadOpenShipments(tx, returned)) {
+  if (shipped.length > 0) {
+    for (const shipment of await loadOpenShipments(tx, shipped)) {
       state.shipments.set(`${shipment.batchId} ${shipment.seq}`, shipment);
     }
   }

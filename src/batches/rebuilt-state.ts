@@ -28,27 +28,26 @@ import { insertFindingRelease } from './judgements.store.js';
 import { saveSaid } from './graph-admission.js';
 import { entryName, saidBy, type SaidOfGraph } from './said-of-graph.js';
 import { makeRebuiltTables, RebuildFault } from './kept-tables.js';
+import { settleDeliveries } from './rebuilt-settlement.js';
 import { insertNewBatches, type BatchKey, type NewBatch } from './projection.store.js';
 import {
   addBatchChanges,
   addIntakes,
-  addReturned,
-  insertDeliveries,
+  addHandedOver,
   findRebuiltBatch,
   findRebuiltCorrection,
   findRebuiltHeads,
   findRebuiltSet,
   readKeptCodes,
   saveRebuiltHeads,
-  settleRebuilt,
   type BatchChange,
-  type Delivery,
+  type HandedOver,
   type RebuiltBatch,
   type RebuiltHead,
   type RebuiltSet,
 } from './rebuilt.store.js';
+import { insertDeliveries, type Delivery } from './rebuilt-deliveries.store.js';
 
-type Returned = EntryKey & { readonly quantity: Decimal };
 type Taken = IntakeKey & { readonly taken: Decimal; readonly given: Decimal };
 
 /** The rows of one page of entries, until they are written. */
@@ -58,7 +57,7 @@ class Page {
   readonly holds: EntryKey[] = [];
   readonly releases: (EntryKey & { readonly releasedSeq: number })[] = [];
   readonly shipments: NewShipment[] = [];
-  readonly returns = new Map<string, Returned>();
+  readonly handovers = new Map<string, HandedOver>();
   readonly receipts: NewReceipt[] = [];
   readonly intakes = new Map<string, Taken>();
   readonly deliveries: Delivery[] = [];
@@ -114,7 +113,8 @@ export class RebuiltState {
     for (const { batch, delta } of sumMoves(moves)) this.change(at.organizationId, batch, delta, 0);
     for (const effect of effects) await this.mark(at, effect, homes);
     const said = saidBy(at, effects, homes);
-    if (said !== null) this.say(said);
+    // A correction may stand on the page of what it corrects, and of corrections before it.
+    if (said !== null) this.page.said.set(entryName(said.entry), said);
   }
 
   /** A batch by its id alone, or null. */
@@ -150,7 +150,7 @@ export class RebuiltState {
     if (page.holds.length > 0) insertHoldRows(tx, page.holds);
     if (page.releases.length > 0) releaseHoldRows(tx, page.releases);
     if (page.shipments.length > 0) insertShipmentRows(tx, page.shipments);
-    if (page.returns.size > 0) addReturned(tx, [...page.returns.values()]);
+    if (page.handovers.size > 0) addHandedOver(tx, [...page.handovers.values()]);
     if (page.receipts.length > 0) insertReceiptRows(tx, page.receipts);
     if (page.intakes.size > 0) addIntakes(tx, [...page.intakes.values()]);
     if (page.deliveries.length > 0) insertDeliveries(tx, page.deliveries);
@@ -171,7 +171,7 @@ export class RebuiltState {
    * `leavesWaiting` leaves out what the service itself has still to deliver, for a comparison with what it keeps.
    */
   settle(leavesWaiting: boolean): Promise<void> {
-    return settleRebuilt(this.tx, leavesWaiting);
+    return settleDeliveries(this.tx, leavesWaiting);
   }
 
   private async mark(
@@ -198,12 +198,12 @@ export class RebuiltState {
       case 'shipment':
         page.shipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });
         return;
-      case 'return': {
-        const key = `${at.batchId} ${effect.shipment.seq}`;
-        const quantity = (page.returns.get(key)?.quantity ?? 0n) + effect.quantity;
-        page.returns.set(key, { ...at, seq: effect.shipment.seq, quantity });
+      case 'return':
+        this.handOver({ ...at, seq: effect.shipment.seq, returned: effect.quantity, confirmed: 0n });
         return;
-      }
+      case 'delivery':
+        this.handOver({ ...at, ...effect, seq: effect.shipment.seq });
+        return;
       case 'receipt':
         this.receive(at, effect, homes(effect.source.batch));
         return;
@@ -239,15 +239,23 @@ export class RebuiltState {
     this.page.batches.set(batchId, { ...before, delta: sum, holds: before.holds + holds });
   }
 
-  /** A correction may stand on the page of what it corrects, and of corrections before it. */
-  private say(said: SaidOfGraph): void {
-    this.page.said.set(entryName(said.entry), said);
+  private handOver({ organizationId, batchId, seq, returned, confirmed }: HandedOver): void {
+    const { handovers } = this.page;
+    const key = `${batchId} ${seq}`;
+    const before = handovers.get(key) ?? { returned: 0n, confirmed: 0n };
+    handovers.set(key, {
+      organizationId,
+      batchId,
+      seq,
+      returned: before.returned + returned,
+      confirmed: before.confirmed + confirmed,
+    });
   }
 
   private receive(at: EntryKey, effect: ReceiptEffect, home: string | undefined): void {
-    const { source, sourceQuantity, sourceKind, sourceLimit } = effect;
+    const { source, sourceQuantity, sourceReturned, sourceKind, sourceLimit } = effect;
     const key = intakeOf(at.organizationId, effect);
-    const taken = (this.page.intakes.get(intakeName(key))?.taken ?? 0n) + sourceQuantity;
+    const taken = (this.page.intakes.get(intakeName(key))?.taken ?? 0n) + sourceQuantity + sourceReturned;
     this.page.intakes.set(intakeName(key), { ...key, taken, given: sourceLimit });
     const receipt = {
       ...at,
@@ -255,6 +263,7 @@ export class RebuiltState {
       sourceBatchId: source.batch,
       sourceSeq: source.seq,
       quantity: sourceQuantity,
+      returned: sourceReturned,
     };
     this.page.receipts.push({ ...receipt, settled: sourceKind !== 'shipment' });
     if (sourceKind === 'shipment') this.page.deliveries.push({ ...receipt, place: this.place++ });

@@ -13,15 +13,6 @@ export interface BatchChange extends BatchKey {
   readonly holds: number;
 }
 
-/** A receipt of a shipment, `place` in the order of recording. */
-export interface Delivery extends EntryKey {
-  readonly place: number;
-  readonly sourceOrganizationId: string;
-  readonly sourceBatchId: string;
-  readonly sourceSeq: number;
-  readonly quantity: Decimal;
-}
-
 const addToBatches = {
   name: 'rebuilt-batches-add',
   text: `with moved as (
@@ -41,10 +32,11 @@ const addToIntakes = {
     on conflict (organization_id, addressee_id, source_batch_id, source_seq)
       do update set taken = intakes.taken + excluded.taken, given = excluded.given`,
 };
-const addReturns = {
-  name: 'rebuilt-returns-add',
-  text: `update shipments set returned = returned + t.q
-    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::numeric[]) as t (o, b, s, q)
+const addHandovers = {
+  name: 'rebuilt-handovers-add',
+  text: `update shipments set returned = shipments.returned + t.returned, confirmed = shipments.confirmed + t.confirmed,
+      delivered = shipments.delivered + t.confirmed
+    from unnest($1::uuid[], $2::uuid[], $3::int[], $4::numeric[], $5::numeric[]) as t (o, b, s, returned, confirmed)
     where organization_id = t.o and batch_id = t.b and seq = t.s`,
 };
 const saveHeads = {
@@ -54,50 +46,6 @@ const saveHeads = {
     from unnest($1::uuid[], $2::uuid[], $3::int[], $5::bigint[]) with ordinality as t (o, c, seq, at, n)
     on conflict (organization_id, chain_id)
       do update set seq = excluded.seq, head = excluded.head, recorded_at_ms = excluded.recorded_at_ms`,
-};
-const saveDeliveries = {
-  name: 'rebuilt-deliveries',
-  text: `insert into deliveries select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::uuid[], $6::int[],
-    $7::numeric[], $8::bigint[])`,
-};
-/** What the service has not told the shipper yet: its message still waits. */
-const leaveWaiting = {
-  name: 'rebuilt-leave-waiting',
-  text: `delete from deliveries d using public.receipts r
-    where r.organization_id = d.organization_id and r.batch_id = d.batch_id and r.seq = d.seq and not r.settled
-      and not exists (select from public.settlements s where s.organization_id = d.source_organization_id
-        and s.receipt_organization_id = d.organization_id and s.receipt_batch_id = d.batch_id and s.receipt_seq = d.seq)`,
-};
-/** Every receipt confirms what those before it left open of the shipment. */
-const settle = {
-  name: 'rebuilt-settle',
-  text: `insert into settlements (organization_id, receipt_organization_id, receipt_batch_id, receipt_seq, quantity)
-    select d.source_organization_id, d.organization_id, d.batch_id, d.seq,
-      greatest(0, least(d.quantity, s.quantity - s.returned - coalesce(sum(d.quantity) over earlier, 0)))
-    from deliveries d join shipments s on s.organization_id = d.source_organization_id
-      and s.batch_id = d.source_batch_id and s.seq = d.source_seq
-    window earlier as (partition by d.source_organization_id, d.source_batch_id, d.source_seq order by d.place
-      rows between unbounded preceding and 1 preceding)`,
-};
-const markSettled = {
-  name: 'rebuilt-settled',
-  text: `update receipts r set settled = true from deliveries d
-    where r.organization_id = d.organization_id and r.batch_id = d.batch_id and r.seq = d.seq`,
-};
-const confirmed = `select d.source_organization_id as o, d.source_batch_id as b, d.source_seq as s, sum(t.quantity) as q
-  from deliveries d join settlements t on t.organization_id = d.source_organization_id
-    and t.receipt_organization_id = d.organization_id and t.receipt_batch_id = d.batch_id and t.receipt_seq = d.seq
-  group by 1, 2, 3`;
-const confirmShipments = {
-  name: 'rebuilt-confirm-shipments',
-  text: `update shipments set confirmed = t.q from (${confirmed}) as t
-    where organization_id = t.o and batch_id = t.b and seq = t.s`,
-};
-const confirmBatches = {
-  name: 'rebuilt-confirm-batches',
-  text: `update batches set frozen = frozen - t.q, shipped = shipped + t.q
-    from (select o, b, sum(q) as q from (${confirmed}) as each group by o, b) as t
-    where organization_id = t.o and id = t.b`,
 };
 const keptCodes = {
   name: 'rebuilt-kept-codes',
@@ -161,14 +109,18 @@ export function addIntakes(
   ]);
 }
 
-/** Adds to what came back of shipments. */
-export function addReturned(
-  tx: LedgerTransaction,
-  returns: readonly (EntryKey & { readonly quantity: Decimal })[],
-): void {
-  tx.send(addReturns, [
-    ...entryColumns(returns),
-    literal(returns.map(({ quantity }) => formatDecimal(quantity))),
+/** What the shipper's own chain says of a shipment: what came back, and what codes of delivery notes confirmed. */
+export interface HandedOver extends EntryKey {
+  readonly returned: Decimal;
+  readonly confirmed: Decimal;
+}
+
+/** Adds to what came back of shipments, and to what the codes of their notes confirmed. */
+export function addHandedOver(tx: LedgerTransaction, all: readonly HandedOver[]): void {
+  tx.send(addHandovers, [
+    ...entryColumns(all),
+    literal(all.map(({ returned }) => formatDecimal(returned))),
+    literal(all.map(({ confirmed }) => formatDecimal(confirmed))),
   ]);
 }
 
@@ -190,23 +142,6 @@ export function saveRebuiltHeads(tx: LedgerTransaction, heads: readonly RebuiltH
     Buffer.concat(heads.map(({ leafHash }) => leafHash)),
     column(heads, 'recordedAtMs'),
   ]);
-}
-
-export function insertDeliveries(tx: LedgerTransaction, deliveries: readonly Delivery[]): void {
-  tx.send(saveDeliveries, [
-    ...entryColumns(deliveries),
-    column(deliveries, 'sourceOrganizationId'),
-    column(deliveries, 'sourceBatchId'),
-    column(deliveries, 'sourceSeq'),
-    literal(deliveries.map(({ quantity }) => formatDecimal(quantity))),
-    column(deliveries, 'place'),
-  ]);
-}
-
-/** Tells shippers of every receipt; of those whose message still waits with the service only unless `leavesWaiting`. */
-export async function settleRebuilt(tx: LedgerTransaction, leavesWaiting: boolean): Promise<void> {
-  const steps = [settle, markSettled, confirmShipments, confirmBatches];
-  for (const step of leavesWaiting ? [leaveWaiting, ...steps] : steps) await tx.query(step, []);
 }
 
 /** The codes of a label set as they are kept, by their number. */

@@ -11,6 +11,8 @@ export interface UnsettledReceipt {
   readonly sourceBatchId: string;
   readonly sourceSeq: number;
   readonly quantity: Decimal;
+  /** What the receiver sends back. */
+  readonly returned: Decimal;
 }
 
 interface Row {
@@ -21,17 +23,18 @@ interface Row {
   source_batch_id: string;
   source_seq: number;
   quantity: string;
+  returned: string;
 }
 
 const list = {
   name: 'receipts-unsettled',
-  text: `select organization_id, batch_id, seq, source_organization_id, source_batch_id, source_seq, quantity
+  text: `select organization_id, batch_id, seq, source_organization_id, source_batch_id, source_seq, quantity, returned
     from receipts where not settled order by organization_id, batch_id, seq limit $1`,
 };
 const settle = {
   name: 'settlement-insert',
-  text: `insert into settlements (organization_id, receipt_organization_id, receipt_batch_id, receipt_seq, quantity)
-    values ($1, $2, $3, $4, $5) on conflict do nothing returning quantity`,
+  text: `insert into settlements (organization_id, receipt_organization_id, receipt_batch_id, receipt_seq, quantity, returned)
+    values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning quantity`,
 };
 const mark = {
   name: 'receipt-settled',
@@ -49,21 +52,23 @@ export async function listUnsettledReceipts(database: Database, limit: number): 
     sourceBatchId: row.source_batch_id,
     sourceSeq: row.source_seq,
     quantity: parseDecimal(row.quantity),
+    returned: parseDecimal(row.returned),
   }));
 }
 
-/** Notes that the shipper has heard of a receipt; false when it had before. */
+/** Notes that the shipper has heard of a receipt, and what that moves; false when it had before. */
 export async function insertSettlement(
   tx: LedgerTransaction,
   receipt: UnsettledReceipt,
-  quantity: Decimal,
+  moved: { readonly confirmed: Decimal; readonly returned: Decimal },
 ): Promise<boolean> {
   const rows = await tx.query(settle, [
     receipt.sourceOrganizationId,
     receipt.organizationId,
     receipt.batchId,
     receipt.seq,
-    formatDecimal(quantity),
+    formatDecimal(moved.confirmed),
+    formatDecimal(moved.returned),
   ]);
   return rows.length === 1;
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { Database } from '../database/database.js';
 import { Entries } from '../log/entries.service.js';
 import { applyMove, isShortage } from './balance.js';
+import { withReceipt } from './handover.js';
 import { loadOpenShipments, updateShipmentRows } from './handover.store.js';
 import { loadBatchStates, saveBatchStates } from './projection.store.js';
 import {
@@ -15,7 +16,8 @@ const limits = { workMs: 1_500, commitMs: 1_000 };
 const receiptsAtOnceMax = 100;
 
 /**
- * Tells shippers what consignees confirmed: moves frozen → shipped on the shipper's batch.
+ * Tells shippers what consignees confirmed and send back: moves frozen → shipped, and frozen → available, on the
+ * shipper's batch.
  *
  * A handover is two statements on two chains, so its effect on the other organization travels as a message
  * (scale.md rule 2): the receipt's row waits unsettled, the move and a settlement row are written together on the
@@ -72,12 +74,12 @@ export class Settlement implements OnApplicationBootstrap {
       const [state] = await loadBatchStates(tx, [batch]);
       if (shipment === undefined || state === undefined)
         throw new Error('a receipt names a shipment that is not there');
-      const open = shipment.quantity - shipment.confirmed - shipment.returned;
-      const confirmed = receipt.quantity < open ? receipt.quantity : open;
-      if (!(await insertSettlement(tx, receipt, confirmed))) return;
-      const balance = applyMove(state.balance, { delta: { frozen: -confirmed, shipped: confirmed } });
+      const { confirmed, returned, shipment: after } = withReceipt(shipment, receipt);
+      if (!(await insertSettlement(tx, receipt, { confirmed, returned }))) return;
+      const delta = { frozen: -confirmed - returned, shipped: confirmed, available: returned };
+      const balance = applyMove(state.balance, { delta });
       if (isShortage(balance)) throw new Error('a shipment is frozen for less than it says');
-      updateShipmentRows(tx, [{ ...shipment, confirmed: shipment.confirmed + confirmed }]);
+      updateShipmentRows(tx, [after]);
       saveBatchStates(tx, [{ ...state, balance }]);
     });
     if (outcome.outcome !== 'committed')

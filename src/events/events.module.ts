@@ -14,6 +14,7 @@ import { OpeningsService } from './openings.service.js';
 import { Recorder } from './recorder.js';
 import { Showings } from './showings.service.js';
 import { SignedStatements } from './signed-statements.js';
+import { TimelineMarks } from './timeline-marks.service.js';
 import { TimelineService } from './timeline.service.js';
 
 /** Recording events and reading them back. */
@@ -31,8 +32,9 @@ import { TimelineService } from './timeline.service.js';
     Recorder,
     Showings,
     SignedStatements,
+    TimelineMarks,
     TimelineService,
   ],
-  exports: [ChainReader, EventsService, OpeningsService, Recorder, Showings, TimelineService],
+  exports: [ChainReader, ContextLoader, EventsService, OpeningsService, Recorder, Showings, TimelineService],
 })
 export class EventsModule {}

@@ -8,7 +8,7 @@ import type { JsonObject } from '../ledger/json.js';
 import { PartyFacts } from '../parties/facts.js';
 import { ContextLoader } from './context.js';
 import { issuerFor } from './issuer.js';
-import { findKind } from './kinds/registry.js';
+import { findKind, recordedElsewhere } from './kinds/registry.js';
 import type { Kind } from './kinds/kind.js';
 import { isFaults, validateData } from './kinds/validate.js';
 import {
@@ -29,9 +29,6 @@ export interface PlainEvent {
   readonly occurredAt: string;
   readonly data: JsonObject;
 }
-
-/** Kinds that have an endpoint of their own, or belong on another chain. */
-const elsewhere = new Set(['opening']);
 
 /**
  * Records events on batches.
@@ -128,7 +125,7 @@ export class EventsService {
 
 function requireKind(name: string): Kind {
   const kind = findKind(name);
-  if (kind?.chain === 'batch' && !elsewhere.has(name)) return kind;
+  if (kind?.chain === 'batch' && !recordedElsewhere.has(name)) return kind;
   throw refused({
     pointer: '/kind',
     code: 'unknown-kind',

@@ -2,9 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { organizationsOf, scopeOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
-import { tellFinding, type Judged } from '../batches/judgement.js';
-import { JudgementsService } from '../batches/judgements.service.js';
-import type { FindingDto } from '../http/finding.dto.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { PeopleService } from '../parties/people.service.js';
@@ -15,6 +12,7 @@ import { KeyHolders } from '../parties/key-holders.service.js';
 import { memberRoles } from '../parties/scope.js';
 import type { ListedEventDto, SigningDevice } from './events.dto.js';
 import { findKind } from './kinds/registry.js';
+import { TimelineMarks } from './timeline-marks.service.js';
 
 /** Lists what was recorded on a batch, for its members and for regulators of its region. */
 @Injectable()
@@ -24,7 +22,7 @@ export class TimelineService {
     private readonly chains: ChainReader,
     private readonly people: PeopleService,
     private readonly holders: KeyHolders,
-    private readonly judgements: JudgementsService,
+    private readonly marks: TimelineMarks,
   ) {}
 
   /**
@@ -45,7 +43,7 @@ export class TimelineService {
     const entries = await this.chains.read(chain, actor, after, limit + 1);
     const names = await this.namesIn(actor, batch.organizationId, entries);
     const devices = await this.devices(actor, entries);
-    const found = (await this.judgements.of([batchId], scopeOf(actor))).get(batchId);
+    const marksOf = await this.marks.of(actor, batch, entries, language);
     const toItem = (entry: TimelineEntry): ListedEventDto => ({
       id: entry.stored.eventId,
       batch: batchId,
@@ -56,7 +54,6 @@ export class TimelineService {
       leafHash: base64urlEncode(entry.leafHash),
       signer: entry.signer,
       device: devices.get(entry.statement.header.kid) ?? null,
-      findings: found === undefined ? null : findingsOn(entry.seq, found, language),
       issuer: entry.statement.payload.iss,
       data: entry.data,
       withheld: entry.withheld.map(({ field, reason, visibleTo }) => ({
@@ -68,6 +65,7 @@ export class TimelineService {
         seen ? [{ field, person, name: names.get(person) ?? null }] : [],
       ),
       sentence: sentenceOf(entry, entry.data, language),
+      ...marksOf(entry.seq),
     });
     return pageOf(entries, limit, ({ seq }) => String(seq), toItem);
   }
@@ -107,13 +105,6 @@ export class TimelineService {
     }
     return devices;
   }
-}
-
-/** The findings that rest on an entry. */
-function findingsOn(seq: number, found: readonly Judged[], language: Language): FindingDto[] {
-  return found
-    .filter(({ entries }) => entries.some((entry) => entry.seq === seq))
-    .map((finding) => tellFinding(finding, language));
 }
 
 function isOwnKey({ signer }: TimelineEntry): boolean {

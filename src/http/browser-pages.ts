@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Language } from '../gs1/words.js';
 import { prefersPage } from './accept.js';
+import { takesForm } from './form-body.js';
 import type { ProblemDocument } from './problem-document.js';
 
 /** A problem for one reader's page: its document in their language, and how they want pages. */
@@ -28,10 +29,10 @@ export class BrowserPages {
     this.draw = draw;
   }
 
-  /** The page for a request that reads and prefers a page; null for every other. */
+  /** The page for a request that reads, or sends a form, and prefers a page; null for every other. */
   pageFor(request: FastifyRequest, document: ProblemDocument, language: Language): DrawnPage | null {
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (this.draw === null || !reads || !prefersPage(request.headers.accept)) return null;
+    const shown = request.method === 'GET' || request.method === 'HEAD' || takesForm(request);
+    if (this.draw === null || !shown || !prefersPage(request.headers.accept)) return null;
     return this.draw({ document, language, url: request.url });
   }
 }

@@ -11,8 +11,8 @@ export const TakesForm = (): MethodDecorator => RouteConfig({ takesForm: true })
 
 /** Whether the route of a request takes a form. */
 export function takesForm(request: FastifyRequest): boolean {
-  const config = request.routeOptions.config as { readonly takesForm?: true };
-  return config.takesForm === true;
+  const config = request.routeOptions.config as { readonly takesForm?: true } | undefined;
+  return config?.takesForm === true;
 }
 
 /** Hands a handler of a route that takes a form its fields, none of them looked at. */

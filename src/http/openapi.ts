@@ -46,6 +46,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 
 /** What stands in the places of a path, by name. */
 const pathExamples: Readonly<Record<string, string>> = {
+  seq: '6',
   id: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
   batch: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
   set: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',

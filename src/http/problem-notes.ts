@@ -163,6 +163,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '收货合计超过了所指来源给出的数量。请核对数量，以及所指的是不是这个来源。',
     en: 'More is received than the source that is named gave. Check the quantity, and whether it is this source that is meant.',
   },
+  'delivery-closed': {
+    zh: '这次发货已经全部确认或退回，或者收货方已用自己的收货记录确认，不再需要送货单码。',
+    en: 'All of this shipment is confirmed or came back, or the consignee confirms by its own receipts: no code of a delivery note is needed.',
+  },
   'corrected-meanwhile': {
     zh: '同一条记录在这次更正之前刚被更正过，账本没有改变。请查看最新内容后再更正。',
     en: 'The entry was corrected by somebody else just before; nothing was stored. Look at what it says now, then correct it again.',

@@ -7,7 +7,7 @@ import { addressKey, isLocal } from './client-address.js';
 import { DomainError } from './problems.js';
 
 /** Requests of one client a minute, by the name a route gives. Generous: many phones share one address. */
-export const requestLimits = { scan: 600, apply: 30, passkey: 60 } as const;
+export const requestLimits = { scan: 600, apply: 30, passkey: 60, delivery: 60 } as const;
 export type RequestLimit = keyof typeof requestLimits;
 
 const windowS = 60;
@@ -25,6 +25,7 @@ export class RateLimitGuard implements CanActivate {
     scan: new RateLimiterMemory({ points: requestLimits.scan, duration: windowS }),
     apply: new RateLimiterMemory({ points: requestLimits.apply, duration: windowS }),
     passkey: new RateLimiterMemory({ points: requestLimits.passkey, duration: windowS }),
+    delivery: new RateLimiterMemory({ points: requestLimits.delivery, duration: windowS }),
   };
 
   private warned = false;

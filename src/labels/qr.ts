@@ -49,7 +49,7 @@ function segmentsOf(uri: string): QRCodeSegment[] | null {
 }
 
 function pathSegments(link: string): QRCodeSegment[] | null {
-  const plain = /^(.*\/t)(\/[0-9A-Z]+)$/.exec(link);
+  const plain = /^(.*\/[td])(\/[0-9A-Z]+)$/.exec(link);
   if (plain !== null) return [bytes(plain[1] ?? ''), capitals(plain[2] ?? '')];
   const identified = /^(.*\/01\/)(\d{14})(\/10\/[^/#]+)(\/21\/[0-9A-Z]+)?$/.exec(link);
   if (identified === null) return null;

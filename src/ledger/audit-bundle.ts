@@ -7,6 +7,7 @@ import { hashLength, leafHash } from './hash.js';
 import type { PublicKey } from './key.js';
 import {
   isOwnKind,
+  isWitnessedKind,
   keyIdIn,
   operatorKind,
   type OperatorKind,
@@ -14,13 +15,14 @@ import {
   type RegisteredKey,
   registeredKey,
   revokedFromMs,
+  type WitnessedKind,
 } from './key-register.js';
 import { checkStatement, parseStatement, type Statement } from './statement.js';
 import { type Lineage, logAt } from './succession.js';
 
 /** What an entry says to the log as a whole. */
 export type AuditTelling =
-  | { readonly about: OperatorKind | OwnKind }
+  | { readonly about: OperatorKind | OwnKind | WitnessedKind }
   /** `name` and `key` are null when it registers no key that can be used. */
   | { readonly about: 'key-registered'; readonly name: string | null; readonly key: RegisteredKey | null }
   | { readonly about: 'key-revoked'; readonly name: string | null; readonly fromMs: number }
@@ -163,7 +165,9 @@ function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTe
       return { about: 'log-ended', next: typeof next === 'string' ? next : null };
     }
     default: {
-      const about = operatorKind(payload.kind) ?? (isOwnKind(payload.kind) ? payload.kind : null);
+      const { kind } = payload;
+      if (isOwnKind(kind) || isWitnessedKind(kind)) return { about: kind };
+      const about = operatorKind(kind);
       return about === null ? null : { about };
     }
   }

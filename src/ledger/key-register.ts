@@ -51,6 +51,15 @@ export function operatorKind(kind: string): OperatorKind | null {
   return operatorKinds.find((one) => one === kind) ?? null;
 }
 
+/** What the operator alone states about batches: what it was witness of, and nobody else can say. */
+const witnessedKinds = ['delivery'] as const;
+export type WitnessedKind = (typeof witnessedKinds)[number];
+
+/** Whether a statement of this kind is the operator's word as a witness. */
+export function isWitnessedKind(kind: string): kind is WitnessedKind {
+  return witnessedKinds.some((one) => one === kind);
+}
+
 /** Whether a statement of this kind is about people of the organization that says it. */
 export function isOwnKind(kind: string): kind is OwnKind {
   return ownKinds.some((one) => one === kind);
@@ -59,7 +68,7 @@ export function isOwnKind(kind: string): kind is OwnKind {
 /**
  * Whether it is the issuer's to say something on this chain (ledger.md §8): on the chain of an organization only it and
  * the operator speak; that it exists, and who has which power over it, is the operator's word, and of its people it
- * speaks alone.
+ * speaks alone. On the chain of a batch anybody may speak, but what the operator was witness of is its word alone.
  */
 export function maySpeak(
   chain: string,
@@ -68,6 +77,7 @@ export function maySpeak(
 ): boolean {
   if (operatorKind(kind) !== null) return iss === operator.organization && chain.startsWith('org/');
   if (isOwnKind(kind)) return iss === chain;
+  if (isWitnessedKind(kind)) return iss === operator.organization && chain.startsWith('batch/');
   return chain.startsWith('batch/') || iss === chain || iss === operator.organization;
 }
 

@@ -12,7 +12,7 @@ export interface RetentionRule {
 }
 
 /** The goods on their way: what the law asks for depends on what they are. */
-const handling = ['processing', 'storage', 'shipment', 'receipt', 'return'];
+const handling = ['processing', 'storage', 'shipment', 'receipt', 'return', 'delivery'];
 
 /** The periods that the law names, with the place where it does. The first that fits holds. */
 export const retentionRules: readonly RetentionRule[] = [

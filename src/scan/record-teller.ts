@@ -6,6 +6,7 @@ import { civilDate } from '../events/kinds/dates.js';
 import type { Language } from '../gs1/words.js';
 import { PartyFacts } from '../parties/facts.js';
 import { ConsentsService } from '../privacy/consents.service.js';
+import { ShipmentsService } from '../batches/shipments.service.js';
 import { OriginTracer } from './origin-tracer.js';
 import type { RecordReport } from './record-checker.js';
 import { factsOf, tellEntries, timelineOf, type Issuer } from './scan-facts.js';
@@ -15,7 +16,7 @@ import type { ToldRecord } from './told-record.js';
 /** Verdicts of one record that are kept: those of labels that nobody looked at yet are one. */
 const verdictsMax = 100;
 
-/** Tells records in words, once a report and language. */
+/** Tells records in words, once a report and language: what consignees say meanwhile is seen with the next report. */
 @Injectable()
 export class RecordTeller {
   private readonly told = new WeakMap<RecordReport, Map<Language, Promise<ToldRecord>>>();
@@ -24,6 +25,7 @@ export class RecordTeller {
     private readonly parties: PartyFacts,
     private readonly origins: OriginTracer,
     private readonly consents: ConsentsService,
+    private readonly shipments: ShipmentsService,
   ) {}
 
   /** What a report says; kept as long as the report is. */
@@ -49,7 +51,9 @@ export class RecordTeller {
     if (product === null || organization === null) throw new Error('a batch without product or organization');
     const entries = tellEntries(report.entries, await this.issuersOf(report.entries));
     const names = await this.namesIn(batch, entries);
-    const timeline = timelineOf(entries, names, language);
+    const shipped = report.entries.filter(({ kind }) => kind === 'shipment').map(({ seq }) => seq);
+    const handovers = await this.shipments.words(batch, shipped);
+    const timeline = timelineOf(entries, { names, handovers }, language);
     const facts = factsOf(entries, lineage, language, civilDate(new Date().toISOString()));
     const record = {
       product: { id: product.id, name: product.name, variety: product.variety, gtin: product.gtin },

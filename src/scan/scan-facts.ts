@@ -1,3 +1,4 @@
+import type { HandoverWord } from '../gs1/handover-words.js';
 import { certificateTypes } from '../gs1/vocabulary.js';
 import { say, type Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
@@ -55,10 +56,18 @@ export function tellEntries(
   });
 }
 
-/** The timeline of the page, oldest first. `names`: of the people who agreed to be named, by their ids. */
+/** What the timeline needs beside the entries. */
+export interface TimelineFacts {
+  /** Names of the people who agreed to be named, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
+  /** How far shipments are, by the number of their entry. */
+  readonly handovers: ReadonlyMap<number, HandoverWord>;
+}
+
+/** The timeline of the page, oldest first. */
 export function timelineOf(
   entries: readonly ToldEntry[],
-  names: ReadonlyMap<string, string>,
+  { names, handovers }: TimelineFacts,
   language: Language,
 ): ScanEvent[] {
   return entries.map((entry) => {
@@ -75,6 +84,7 @@ export function timelineOf(
       signer: entry.signer,
       late: isLate(entry.statement.payload.occurredAt, entry.recordedAt),
       correctedBy: entry.correctedBy,
+      handover: handovers.get(entry.seq) ?? null,
       people: peopleOf(entry, names, language),
       withheld: withheldOf(entry),
     };
@@ -138,7 +148,9 @@ function grownOf(entries: readonly ToldEntry[], lineage: Lineage): Pick<ScanFact
   };
 }
 
+/** A delivery is the operator's word, as the witness of somebody it does not know. */
 function strengthOf(entry: ToldEntry): Strength {
+  if (entry.kind === 'delivery') return 'delivery-note';
   return strengthByKind[entry.issuer.kind] ?? 'declared';
 }
 

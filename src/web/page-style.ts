@@ -24,7 +24,7 @@ a:focus-visible,summary:focus-visible,input:focus-visible,button:focus-visible{o
 .bar,main,footer{max-width:44rem;margin:0 auto;padding:0 1rem}
 .bar{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;column-gap:1rem}
 .bar a{display:inline-flex;align-items:center;min-height:2.75rem;color:var(--ink)}
-.elder a.tap,.elder .bar a,.elder summary,.elder button,.elder input{min-height:3.75rem}
+.elder a.tap,.elder .bar a,.elder summary,.elder button,.elder input,.elder .choice{min-height:3.75rem}
 .home{font-weight:600;text-decoration:none}
 .bar nav{display:flex;flex-wrap:wrap;column-gap:1.25rem}
 main{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;padding-bottom:1rem}
@@ -87,6 +87,11 @@ pre{margin:.25rem 0 0;white-space:pre-wrap;background:var(--paper);padding:.5rem
 label{display:block;font-weight:600}
 input{font:inherit;color:inherit;background:var(--card);width:100%;min-height:2.75rem;padding:.25rem .625rem;border:1px solid var(--quiet);border-radius:.25rem;margin:.25rem 0 .5rem}
 button{font:inherit;font-weight:600;min-height:2.75rem;padding:.25rem 1.5rem;border:2px solid transparent;border-radius:.25rem;background:var(--plain);color:var(--on-plain)}
+.choice{display:flex;align-items:center;gap:.75rem;min-height:2.75rem;font-weight:400}
+.choice input{flex:none;width:1.5rem;margin:0}
+fieldset{border:0;margin:0 0 .5rem;padding:0;min-width:0}
+legend{font-weight:600;padding:0}
+.scan{width:50mm;height:50mm}
 .beacon{position:absolute;opacity:0}
 footer{padding-bottom:2rem}
 footer p+p{margin-top:.5rem}

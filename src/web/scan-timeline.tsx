@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { handoverWords } from '../gs1/handover-words.js';
 import { fill, type Language } from '../gs1/words.js';
 import { daysBetween, sayTime } from './figures.js';
 import { inLanguage } from './page.js';
@@ -68,6 +69,13 @@ function Entry({ event, language }: EventProps): VNode {
       <p>
         <Typed text={event.sentence} language={language} />
       </p>
+      {event.handover === null ? null : (
+        <p>
+          <span class={event.handover.open ? 'badge late' : 'badge backed'}>
+            {t(handoverWords(event.handover))}
+          </span>
+        </p>
+      )}
       <p class="small">
         <StrengthBadge of={event.strength} language={language} />{' '}
         <Typed text={event.who} language={language} />{' '}

@@ -7,6 +7,8 @@
  * exactly as stored: the page makes them harmless, a JSON reader must do the same.
  */
 
+import type { HandoverWord } from '../gs1/handover-words.js';
+
 /** api.md, Scanning: `verified` needs every applicable check to pass; `caution` is a code of ours with a warning. */
 export const verdicts = ['verified', 'caution', 'invalid', 'unknown'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -30,8 +32,18 @@ export type CheckName = (typeof checkNames)[number];
 export const checkStatuses = ['pass', 'fail', 'warn', 'unknown', 'not-applicable'] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
 
-/** Who stands behind a statement (domain.md §7), weakest first. */
-export const strengths = ['declared', 'countersigned', 'measured', 'tested', 'confirmed'] as const;
+/**
+ * Who stands behind a statement (domain.md §7), weakest first. `delivery-note`: whoever had the code on the note, whom
+ * nobody knows.
+ */
+export const strengths = [
+  'declared',
+  'delivery-note',
+  'countersigned',
+  'measured',
+  'tested',
+  'confirmed',
+] as const;
 export type Strength = (typeof strengths)[number];
 
 /** Whose key signed a statement (ledger.md §2). `custodial` is never shown as the member's own signature. */
@@ -198,6 +210,8 @@ export interface ScanEvent {
   readonly late: boolean;
   /** `seq` of the entry that corrects this one, or null. Both stay visible. */
   readonly correctedBy: number | null;
+  /** Of a shipment; null for every other entry. */
+  readonly handover: HandoverWord | null;
   readonly people: readonly ScanPerson[];
   readonly withheld: readonly ScanWithheld[];
 }

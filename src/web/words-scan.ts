@@ -218,6 +218,7 @@ export const labelFormWords: Readonly<Record<ScanLabel['form'], Words>> = {
 /** Who stands behind a statement (domain.md §7). */
 export const strengthWords: Readonly<Record<Strength, Words>> = {
   declared: { zh: '自行填报', en: 'Self-declared' },
+  'delivery-note': { zh: '凭送货单码确认', en: 'Confirmed with the code of the delivery note' },
   countersigned: { zh: '收货方已确认', en: 'Confirmed by the receiver' },
   measured: { zh: '仪器测得', en: 'Measured by a sensor' },
   tested: { zh: '实验室检测', en: 'Laboratory tested' },

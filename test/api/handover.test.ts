@@ -172,7 +172,7 @@ async function undoSettlement(batch: string): Promise<void> {
     [batch],
   );
   await owner.query('update receipts set settled = false where source_batch_id = $1', [batch]);
-  await owner.query('update shipments set confirmed = 0 where batch_id = $1', [batch]);
+  await owner.query('update shipments set confirmed = 0, received = 0 where batch_id = $1', [batch]);
   await owner.query('update batches set frozen = frozen + shipped, shipped = 0 where id = $1', [batch]);
   await owner.end();
 }

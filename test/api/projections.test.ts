@@ -47,6 +47,8 @@ async function kept(client: pg.Client): Promise<Projections> {
         quantity: decimal(String(row['quantity'])),
         confirmed: decimal(String(row['confirmed'])),
         returned: decimal(String(row['returned'])),
+        delivered: decimal(String(row['delivered'])),
+        received: decimal(String(row['received'])),
       },
     ]),
     receipts: by(await rows('select * from receipts'), (row) => [
@@ -54,6 +56,7 @@ async function kept(client: pg.Client): Promise<Projections> {
       {
         source: named(row, 'source_batch_id', 'source_seq'),
         quantity: decimal(String(row['quantity'])),
+        returned: decimal(String(row['returned'])),
       },
     ]),
     intakes: by(await rows('select * from intakes'), (row) => [

@@ -43,6 +43,10 @@ const scrambles: readonly (readonly [string, string, string])[] = [
   ['a smaller shipment', 'shipments', 'update shipments set quantity = quantity + 1'],
   ['a shipment to somebody else', 'shipments', 'update shipments set consignee_id = gen_random_uuid()'],
   ['a shipment that is not confirmed', 'shipments', 'update shipments set confirmed = 0'],
+  ['a shipment that a code confirmed', 'shipments', 'update shipments set delivered = delivered + 1'],
+  ['a shipment of which more was received', 'shipments', 'update shipments set received = received + 1'],
+  ['a receipt that sends back', 'receipts', 'update receipts set returned = returned + 1'],
+  ['a settlement that took back', 'settlements', 'update settlements set returned = returned + 1'],
   ['a larger receipt', 'receipts', 'update receipts set quantity = quantity + 0.000000001'],
   ['a receipt from elsewhere', 'receipts', 'update receipts set source_seq = source_seq + 1'],
   ['a receipt that is told again', 'receipts', 'update receipts set settled = false'],
@@ -147,7 +151,7 @@ describe('furrow rebuild', () => {
     // As if the service had ended before it told the shipper.
     await scramble(
       `update receipts set settled = false where source_batch_id = '${batch}';
-       delete from settlements where quantity = 60; update shipments set confirmed = 0 where batch_id = '${batch}';
+       delete from settlements where quantity = 60; update shipments set confirmed = 0, received = 0 where batch_id = '${batch}';
        update batches set frozen = 60, shipped = 0 where id = '${batch}'`,
     );
     expect(await check()).toMatchObject({ differences: [] });

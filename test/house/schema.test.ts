@@ -91,6 +91,7 @@ const rights: Readonly<Record<string, string>> = {
   break_glass: 'r',
   chains: 'raw',
   clients: 'r',
+  delivery_notes: 'r',
   disclosures: 'rad',
   entries: 'ra',
   edges: 'rad',

@@ -108,6 +108,9 @@ const rights: Readonly<Record<string, string>> = {
   clients:
     'r(created_at,expires_at,id,name,organization_id,revoked_at,scopes) ' +
     'a(created_at,expires_at,id,name,organization_id,scopes,secret_hash) w(previous_until,revoked_at,secret_hash)',
+  delivery_notes:
+    'r(batch_id,expires_at,id,made_at,organization_id,seq,voided_at) ' +
+    'a(batch_id,code_digest,expires_at,id,made_at,organization_id,seq) w(voided_at) d',
   disclosures: 'r',
   entries: 'r',
   erasures:

@@ -413,6 +413,20 @@ describe('what entries say', () => {
       ],
     ]),
     [
+      'an organization that states a delivery of its own batch',
+      'issuer-wrong',
+      (world, farm) => {
+        world.say(batch, { by: farm, kind: 'delivery', data: {} });
+      },
+    ],
+    [
+      'a delivery that stands on the chain of an organization',
+      'issuer-wrong',
+      (world, farm) => {
+        world.say(farm.org, { by: world.operator, kind: 'delivery', data: {} });
+      },
+    ],
+    [
       'an organization that registers itself',
       'issuer-wrong',
       (world, farm) => {

@@ -291,6 +291,22 @@ describe('an organization', () => {
     expect(check).toMatchObject({ reason: 'issuer-wrong' });
   });
 
+  it('cannot state for itself what the operator is the witness of, nor can the consignee', () => {
+    for (const by of ['farm', 'other'] as const) {
+      const check = after((world) => {
+        world.world.say(batch, { by: world[by], kind: 'delivery', data: {} });
+      });
+      expect(check).toMatchObject({ reason: 'issuer-wrong' });
+    }
+  });
+
+  it('has a delivery on its batch by the operator’s word', () => {
+    const check = after(({ world }) => {
+      world.say(batch, { by: world.operator, kind: 'delivery', data: {} });
+    });
+    expect(check).toMatchObject({ status: 'pass', figures: { own: 0 } });
+  });
+
   it('is told of the power used over it by the operator', () => {
     const check = after(({ world, farm }) => {
       world.say(farm.org, { by: world.operator, kind: 'access', data: { what: 'batch' } });

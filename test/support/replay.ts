@@ -62,6 +62,8 @@ interface Shipped {
   readonly quantity: Decimal;
   confirmed: Decimal;
   returned: Decimal;
+  delivered: Decimal;
+  received: Decimal;
 }
 
 interface Receipt extends ReceiptEffect {
@@ -115,10 +117,13 @@ export class Replay {
         quantity: formatDecimal(shipment.quantity),
         confirmed: formatDecimal(shipment.confirmed),
         returned: formatDecimal(shipment.returned),
+        delivered: formatDecimal(shipment.delivered),
+        received: formatDecimal(shipment.received),
       })),
       receipts: record(this.receipts, (receipt) => ({
         source: `${receipt.source.batch} ${receipt.source.seq}`,
         quantity: formatDecimal(receipt.sourceQuantity),
+        returned: formatDecimal(receipt.sourceReturned),
       })),
       intakes: record(this.intakes, formatDecimal),
       corrections: Object.fromEntries(this.corrections),
@@ -229,11 +234,18 @@ export class Replay {
         else this.holds.set(`${effect.batch} ${effect.entry.seq}`, entry.seq);
         return;
       case 'shipment':
-        this.shipments.set(at, { ...effect, confirmed: 0n, returned: 0n });
+        this.shipments.set(at, { ...effect, confirmed: 0n, returned: 0n, delivered: 0n, received: 0n });
         return;
       case 'return':
         this.shipment(effect.batch, effect.shipment.seq).returned += effect.quantity;
         return;
+      case 'delivery': {
+        const shipment = this.shipment(effect.batch, effect.shipment.seq);
+        shipment.confirmed += effect.confirmed;
+        shipment.delivered += effect.confirmed;
+        shipment.returned += effect.returned;
+        return;
+      }
       case 'receipt':
         this.receipts.set(at, { ...effect, organizationId: entry.organizationId });
         return;
@@ -259,22 +271,30 @@ export class Replay {
       if (states[number - 1] !== 2) states[number - 1] = state;
   }
 
-  /** Every receipt of a shipment confirms what is still open of it. */
+  /**
+   * Every receipt of a shipment confirms what is still open of it, beyond what the code of its note confirmed before, and
+   * sends back what is open then.
+   */
   private settle(): void {
     for (const receipt of this.receipts.values()) {
-      const { source, sourceKind, sourceQuantity } = receipt;
+      const { source, sourceKind, sourceQuantity, sourceReturned } = receipt;
       const addressee = sourceKind === 'shipment' ? receipt.organizationId : receipt.batch;
       const intake = `${addressee} ${source.batch} ${source.seq}`;
-      this.intakes.set(intake, (this.intakes.get(intake) ?? 0n) + sourceQuantity);
+      this.intakes.set(intake, (this.intakes.get(intake) ?? 0n) + sourceQuantity + sourceReturned);
       if (sourceKind !== 'shipment') continue;
       const shipment = this.shipment(source.batch, source.seq);
-      const left = shipment.quantity - shipment.confirmed - shipment.returned;
-      const confirmed = sourceQuantity < left ? sourceQuantity : left;
+      const left = (): Decimal => shipment.quantity - shipment.confirmed - shipment.returned;
+      const before = shipment.received < shipment.delivered ? shipment.delivered : shipment.received;
+      shipment.received += sourceQuantity;
+      const more = shipment.received > before ? shipment.received - before : 0n;
+      const confirmed = more < left() ? more : left();
       shipment.confirmed += confirmed;
+      const returned = sourceReturned < left() ? sourceReturned : left();
+      shipment.returned += returned;
       this.moveLater.push({
         type: 'move',
         batch: source.batch,
-        delta: { frozen: -confirmed, shipped: confirmed },
+        delta: { frozen: -confirmed - returned, shipped: confirmed, available: returned },
       });
     }
   }

@@ -4,6 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/gs1/words.js';
 import { contentSecurityPolicy } from '../../src/http/security-headers.js';
 import { renderTypedPage } from '../../src/web/code-form.js';
+import { renderDeliveryNote } from '../../src/web/delivery-note-page.js';
+import {
+  renderConfirmPage,
+  renderSaidPage,
+  renderTypeCodePage,
+  renderUnknownCodePage,
+} from '../../src/web/delivery-page.js';
 import { pagePolicy, type PageView } from '../../src/web/page.js';
 import { renderLandingPage, renderMalformedPage, renderNotFoundPage } from '../../src/web/plain-pages.js';
 import { renderScanPage } from '../../src/web/scan-page.js';
@@ -26,11 +33,50 @@ const looks: readonly ScanReason[] = [
   'not-issued',
 ];
 const demo = [{ path: '/t/8F3KQ7TN2V5XRA4DN', product: '苹果', organization: '栖霞示例果业' }];
+const deliveryFacts = {
+  product: '苹果',
+  variety: '烟富3号',
+  lot: 'APP-20261018-01',
+  batchCode: '8F3KQ7TN2V5XRA4DN',
+  shipper: '栖霞示例果业农民专业合作社',
+  quantity: { value: '600', unit: 'KGM' },
+  open: { value: '600', unit: 'KGM' },
+  from: '栖霞冷库',
+  to: '上海示例批发市场',
+  shippedAt: '2026-11-20T14:05:00+08:00',
+  documents: [{ type: '送货单', number: 'SH-20261120-07' }],
+};
+const deliveryForm = {
+  code: '8F3KQ7TN2V5XRA4DN',
+  units: ['KGM', 'CN-JIN', 'TNE'],
+  typed: { taken: '590', back: '20', reason: '', missing: '', unit: 'KGM', receiver: '' },
+  faults: { back: '不能超过 600 KGM。', reason: '必须填写。' },
+};
+const deliverySaid = {
+  sentence: '持第 6 条发货的送货单码者确认：签收 590 公斤；退回 10 公斤（破损或变质）',
+  recordedAt: '2026-11-21T01:12:07.123Z',
+  seq: 7,
+};
 const plainPages = {
+  delivery: (page: PageView): string => renderConfirmPage(page, deliveryFacts, deliveryForm, 'fault'),
+  'delivery-said': (page: PageView): string => renderSaidPage(page, deliveryFacts, deliverySaid, false),
+  'delivery-other': (page: PageView): string => renderSaidPage(page, deliveryFacts, deliverySaid, true),
+  'delivery-code': (page: PageView): string => renderTypeCodePage(page, '8F3K', true),
+  'delivery-unknown': renderUnknownCodePage,
+  'delivery-note': (page: PageView): string =>
+    renderDeliveryNote(note, { side: 33, path: 'M4 4h7v1h-7z' }, page),
   landing: (page: PageView): string => renderLandingPage(page, demo),
   typed: (page: PageView): string => renderTypedPage(page, '8F3K Q7TÉ', { kind: 'characters', found: ['É'] }),
   malformed: renderMalformedPage,
   'not-found': renderNotFoundPage,
+};
+const note = {
+  facts: deliveryFacts,
+  consignee: '上海示例批发市场',
+  code: '8F3KQ7TN2V5XRA4DN',
+  address: 'https://trace.example.cn/d/8F3KQ7TN2V5XRA4DN',
+  typedAt: 'trace.example.cn/d',
+  expiresAt: '2026-12-20T14:05:00.000Z',
 };
 const phone = { viewport: { width: 360, height: 640 } };
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');

@@ -87,6 +87,7 @@ function event(seq: number, language: Language, of: Partial<ScanEvent>): ScanEve
     recordedAt: '2026-08-20T01:12:07.123Z',
     who: cooperative(language),
     strength: 'declared',
+    handover: null,
     signer: 'custodial',
     late: false,
     correctedBy: null,

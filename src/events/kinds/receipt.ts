@@ -1,5 +1,5 @@
 import type { EdgeEffect, Effect } from '../../batches/effect.js';
-import type { Language } from '../../gs1/words.js';
+import type { Language, Words } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { formatDecimal, type Decimal } from '../../ledger/quantity.js';
 import { amountIn, checkAmount, quantityText } from './amounts.js';
@@ -47,6 +47,9 @@ export class ReceiptData {
   @Nested(() => ShortfallDto, { doc: 'What was sent and not taken over', optional: true })
   shortfall?: ShortfallDto;
 
+  @Nested(() => ShortfallDto, { doc: 'What was sent and goes back to the shipper', optional: true })
+  returned?: ShortfallDto;
+
   @PrivateText(80, { doc: 'Who took them over (private)', optional: true })
   operator?: string;
 }
@@ -74,12 +77,31 @@ function checkSource(data: ReceiptData, context: KindContext): FieldFault[] {
   const given = givenQuantity(source, context);
   if (given === null) return [fault('/data/source', 'not-addressed')];
   const unit = sourceUnit(source, context);
-  const malformed = checkAmount(data.quantity, unit, '/data/quantity');
+  const malformed = [
+    ...checkAmount(data.quantity, unit, '/data/quantity'),
+    ...checkReturned(data, source, unit),
+  ];
   if (malformed.length > 0) return malformed;
   const limit = amountIn(given, unit);
-  return amountIn(data.quantity, unit) > limit
-    ? [fault('/data/quantity/value', 'exceeds', [`${formatDecimal(limit)} ${unit}`])]
+  const exceeds = (pointer: string): FieldFault[] => [
+    fault(pointer, 'exceeds', [`${formatDecimal(limit)} ${unit}`]),
+  ];
+  if (amountIn(data.quantity, unit) > limit) return exceeds('/data/quantity/value');
+  return amountIn(data.quantity, unit) + returnedIn(data, unit) > limit
+    ? exceeds('/data/returned/quantity/value')
     : [];
+}
+
+/** Only what was shipped goes back: the output of a processing has no shipper. */
+function checkReturned({ returned }: ReceiptData, source: EntryFacts, unit: string): FieldFault[] {
+  if (returned === undefined) return [];
+  if (source.kind !== 'shipment') return [fault('/data/returned', 'not-applicable')];
+  return checkAmount(returned.quantity, unit, '/data/returned/quantity');
+}
+
+/** What goes back, in `unit`. Requires `checkReturned` to have found no fault. */
+function returnedIn({ returned }: ReceiptData, unit: string): Decimal {
+  return returned === undefined ? 0n : amountIn(returned.quantity, unit);
 }
 
 /** The quantity must fit the home unit first, then what the source gave. */
@@ -121,6 +143,7 @@ function effect(data: ReceiptData, context: KindContext): Effect[] {
       sourceKind: isShipment ? 'shipment' : 'processing',
       quantity,
       sourceQuantity,
+      sourceReturned: returnedIn(data, unit),
       sourceLimit: amountIn(given, unit),
     },
   ];
@@ -128,12 +151,15 @@ function effect(data: ReceiptData, context: KindContext): Effect[] {
 
 function sentence(data: ReceiptData, language: Language): string {
   const quantity = quantityText(data.quantity, language);
-  const short = data.shortfall;
-  const missing = short === undefined ? null : quantityText(short.quantity, language);
-  if (language === 'en') {
-    return `Received ${quantity}${short === undefined ? '' : `; not taken over: ${missing ?? ''}, ${short.reason}`}`;
-  }
-  return `收货 ${quantity}${short === undefined ? '' : `；未接收 ${missing ?? ''}（${short.reason}）`}`;
+  const part = (words: Words, { quantity: amount, reason }: ShortfallDto): string =>
+    language === 'en'
+      ? `; ${words.en}: ${quantityText(amount, language)}, ${reason}`
+      : `；${words.zh} ${quantityText(amount, language)}（${reason}）`;
+  const parts = [
+    data.shortfall === undefined ? '' : part({ zh: '未接收', en: 'not taken over' }, data.shortfall),
+    data.returned === undefined ? '' : part({ zh: '退回', en: 'sent back' }, data.returned),
+  ];
+  return `${language === 'en' ? 'Received' : '收货'} ${quantity}${parts.join('')}`;
 }
 
 /** Receipt: the receiver's word that the goods are here. Produced and available rise by what was taken over. */

@@ -4,6 +4,7 @@ import { breakGlass } from './break-glass.js';
 import { certificate } from './certificate.js';
 import { consentRecorded, consentWithdrawn } from './consent.js';
 import { correctionOf } from './correction.js';
+import { delivery } from './delivery.js';
 import { erasure } from './erasure.js';
 import { harvest } from './harvest.js';
 import { headsStated } from './heads-stated.js';
@@ -39,6 +40,7 @@ const firstHand: readonly Kind[] = [
   shipment,
   receipt,
   returned,
+  delivery,
   hold,
   release,
   organizationRegistered,
@@ -61,6 +63,9 @@ const firstHand: readonly Kind[] = [
 
 /** Every kind of event, one line each, in the order of a batch's life. */
 export const kinds: readonly Kind[] = [...firstHand, correctionOf(firstHand)];
+
+/** Kinds on batches that nobody records as an event: they come with an act of their own. */
+export const recordedElsewhere: ReadonlySet<string> = new Set(['opening', 'delivery']);
 
 const byName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.kind, kind]));
 

@@ -245,6 +245,81 @@ describe('a shipment', () => {
   });
 });
 
+describe('a delivery', () => {
+  const delivery = kindOf('delivery');
+  const world = {
+    entries: [
+      entryOf(home, 6, 'shipment', { quantity: kg('600'), consignee: {} }),
+      entryOf(home, 7, 'harvest', { quantity: kg('600') }),
+    ],
+  };
+  const context = contextOf(world);
+  const said = { shipment: { seq: 6, leafHash }, means: 'delivery-note' };
+  const back = (value: string) => ({ quantity: kg(value), reason: 'damaged' });
+
+  it('hands over what was taken over and gives back what returns; what is missing stays open', () => {
+    const data = {
+      ...said,
+      quantity: { value: '1160', unit: 'CN-JIN' },
+      returned: back('10'),
+      missing: kg('10'),
+    };
+    expect(effectsOf(delivery, data, context)).toEqual([
+      {
+        type: 'move',
+        batch: home,
+        delta: { frozen: -d('590'), shipped: d('580'), available: d('10') },
+        requires: 'frozen',
+        at: '/data/quantity',
+      },
+      {
+        type: 'delivery',
+        batch: home,
+        shipment: { seq: 6, leafHash },
+        confirmed: d('580'),
+        returned: d('10'),
+      },
+    ]);
+  });
+
+  it.each<readonly [string, object, string[]]>([
+    [
+      'of an entry that is no shipment',
+      { shipment: { seq: 7, leafHash }, quantity: kg('1') },
+      ['/data/shipment wrong-kind'],
+    ],
+    [
+      'of an entry that is not there',
+      { shipment: { seq: 5, leafHash }, quantity: kg('1') },
+      ['/data/shipment unknown-entry'],
+    ],
+    ['that says nothing', {}, ['/data/quantity required']],
+    ['of more than was sent', { quantity: kg('600.000000001') }, ['/data/quantity/value exceeds']],
+    [
+      'of more than was sent with what returns',
+      { quantity: kg('590'), returned: back('10.1') },
+      ['/data/returned/quantity/value exceeds'],
+    ],
+    [
+      'of more than was sent with what is missing',
+      { quantity: kg('590'), missing: kg('11') },
+      ['/data/missing/value exceeds'],
+    ],
+    [
+      'in a unit that measures something else',
+      { quantity: { value: '1', unit: 'LTR' } },
+      ['/data/quantity/unit dimension'],
+    ],
+    [
+      'that sends back pieces of a weight',
+      { returned: { ...back('1'), quantity: { value: '1', unit: 'H87' } } },
+      ['/data/returned/quantity/unit dimension'],
+    ],
+  ])('%s is refused', (_, change, expected) => {
+    expect(brief(faultsOf(delivery, { ...said, ...change }, context))).toEqual(expected);
+  });
+});
+
 describe('a receipt', () => {
   const receipt = kindOf('receipt');
   const sent = entryOf(batchId(2), 6, 'shipment', {
@@ -276,6 +351,7 @@ describe('a receipt', () => {
         sourceKind: 'shipment',
         quantity: d('7950'),
         sourceQuantity: d('15900'),
+        sourceReturned: 0n,
         sourceLimit: d('16000'),
       },
     ]);
@@ -289,6 +365,25 @@ describe('a receipt', () => {
     });
     const tiny = { ...data, quantity: { value: '0.000000001', unit: 'GRM' } };
     expect(brief(faultsOf(receipt, tiny, inGrams))).toEqual(['/data/quantity/value inexact']);
+  });
+
+  it('sends back what it does not take over, both together up to what was sent', () => {
+    const returned = (value: string) => ({ ...data, returned: { quantity: kg(value), reason: '压伤' } });
+    expect(effectsOf(receipt, returned('50'), context)).toMatchObject([
+      { delta: { produced: d('7950'), available: d('7950') } },
+      { sourceQuantity: d('15900'), sourceReturned: d('100'), sourceLimit: d('16000') },
+    ]);
+    expect(brief(faultsOf(receipt, returned('50.1'), context))).toEqual([
+      '/data/returned/quantity/value exceeds',
+    ]);
+    const litres = { ...data, returned: { quantity: { value: '1', unit: 'LTR' }, reason: '压伤' } };
+    expect(brief(faultsOf(receipt, litres, context))).toEqual(['/data/returned/quantity/unit dimension']);
+  });
+
+  it('sends nothing back to a processing', () => {
+    const credited = { source: { batch: batchId(3), seq: 7, leafHash }, quantity: kg('24000') };
+    const back = { ...credited, returned: { quantity: kg('300'), reason: '多' } };
+    expect(brief(faultsOf(receipt, back, context))).toEqual(['/data/returned not-applicable']);
   });
 
   it('of a processing is limited by the output that names this batch', () => {

@@ -44,6 +44,7 @@ describe('the registry of kinds', () => {
         'consent-recorded',
         'consent-withdrawn',
         'correction',
+        'delivery',
         'erasure',
         'harvest',
         'heads-stated',

@@ -157,6 +157,31 @@ const rows: readonly Row[] = [
     zh: '收货 7,950 公斤',
     en: 'Received 7,950 kg',
   },
+  {
+    kind: 'receipt',
+    data: example('receipt', {
+      '/shortfall': undefined,
+      '/returned': { quantity: { value: '50', unit: 'KGM' }, reason: '压伤' },
+    }),
+    zh: '收货 7,950 公斤；退回 50 公斤（压伤）',
+    en: 'Received 7,950 kg; sent back: 50 kg, 压伤',
+  },
+  {
+    kind: 'delivery',
+    data: example('delivery'),
+    zh: '持第 6 条发货的送货单码者确认：签收 590 公斤；退回 10 公斤（破损或变质）',
+    en: 'Said with the delivery note’s code of entry 6: taken over 590 kg; sent back 10 kg (damaged or spoiled)',
+  },
+  {
+    kind: 'delivery',
+    data: example('delivery', {
+      '/quantity': undefined,
+      '/returned': undefined,
+      '/missing': { value: '600', unit: 'KGM' },
+    }),
+    zh: '持第 6 条发货的送货单码者确认：未到 600 公斤',
+    en: 'Said with the delivery note’s code of entry 6: not arrived 600 kg',
+  },
   { kind: 'return', data: example('return'), zh: '退回 50 公斤：压伤', en: '50 kg came back: 压伤' },
   {
     kind: 'hold',
