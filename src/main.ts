@@ -42,31 +42,45 @@ function say(line: string): void {
 }
 
 // The service is loaded when it is asked for: help and a bad configuration are answered at once.
+
+/** Commands that read their options themselves. */
+const withOwnOptions: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  witness: async (options) => {
+    const { witness } = await import('./cli/witness.js');
+    await witness(options, say);
+  },
+  verify: async (options) => {
+    const { verify } = await import('./cli/verify.js');
+    process.exitCode = await verify(options, say);
+  },
+  'rotate-log-key': async (options) => {
+    const { rotateLogKey } = await import('./cli/rotate-log-key.js');
+    await rotateLogKey(loadConfig(), options, say);
+  },
+  'import-list': async (options) => {
+    const { importList } = await import('./cli/import-list.js');
+    process.exitCode = await importList(options, say);
+  },
+  audit: async (options) => {
+    const { audit } = await import('./cli/audit.js');
+    await audit(options, say);
+  },
+  export: async (options) => {
+    const config = loadConfig();
+    const { exportLog } = await import('./cli/export.js');
+    await exportLog(config, options, say);
+  },
+};
+
 async function run(args: readonly string[]): Promise<void> {
   const [command = 'help', ...options] = args;
   const known = optionsOf[command] ?? [];
   const unknown = options.find((option) => !known.includes(option));
+  const readsOwn = Object.hasOwn(withOwnOptions, command) ? withOwnOptions[command] : undefined;
   if (args.length === 0 || args.some((arg) => helpWords.includes(arg))) {
     say(usage);
-  } else if (command === 'witness') {
-    const { witness } = await import('./cli/witness.js');
-    await witness(options, say);
-  } else if (command === 'verify') {
-    const { verify } = await import('./cli/verify.js');
-    process.exitCode = await verify(options, say);
-  } else if (command === 'rotate-log-key') {
-    const { rotateLogKey } = await import('./cli/rotate-log-key.js');
-    await rotateLogKey(loadConfig(), options, say);
-  } else if (command === 'import-list') {
-    const { importList } = await import('./cli/import-list.js');
-    process.exitCode = await importList(options, say);
-  } else if (command === 'audit') {
-    const { audit } = await import('./cli/audit.js');
-    await audit(options, say);
-  } else if (command === 'export') {
-    const config = loadConfig();
-    const { exportLog } = await import('./cli/export.js');
-    await exportLog(config, options, say);
+  } else if (readsOwn !== undefined) {
+    await readsOwn(options);
   } else if (unknown !== undefined) {
     refuse(unknown);
   } else if (command === 'serve') {

@@ -105,10 +105,10 @@ function readCommand(args: readonly string[]): Import {
   return { url, token: textOf(tokenFile), type, bytes: bytesOf(path), json: values.json };
 }
 
-function addressOf(base: string, path: string): URL {
-  const url = URL.canParse(base) ? new URL(path, base) : null;
+function addressOf(service: string, path: string): URL {
+  const url = URL.canParse(service) ? new URL(path, service) : null;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new ConfigError([`--url: 不是网址 · not an address: ${base}`]);
+  throw new ConfigError([`--url: 不是网址 · not an address: ${service}`]);
 }
 
 const textOf = (path: string): string => bytesOf(path).toString().trim();
