@@ -21,6 +21,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
   readonly masterKey: Buffer;
   readonly token: TokenSettings | null;
   readonly trustProxy: TrustProxy;
+  readonly scanRegionHeader: string | null;
   readonly logLevel: LogLevel;
   readonly oidc: OidcSettings | null;
 
@@ -35,6 +36,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
     this.masterKey = secrets.masterKey;
     this.token = settings.token;
     this.trustProxy = settings.trustProxy;
+    this.scanRegionHeader = settings.scanRegionHeader;
     this.logLevel = settings.logLevel;
     this.oidc = settings.oidc;
   }

@@ -35,6 +35,8 @@ export interface Settings {
   /** The PKCS#11 token that holds keys; null: none does. */
   readonly token: TokenSettings | null;
   readonly trustProxy: TrustProxy;
+  /** Header in which a named proxy says in which province a reader is, in lower case; null: none does. */
+  readonly scanRegionHeader: string | null;
   readonly logLevel: LogLevel;
   /** With what provider people may sign in, too; null: none. */
   readonly oidc: OidcSettings | null;
@@ -72,9 +74,13 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ),
     token: take(faults, () => readToken(env, readSecret(env, 'PKCS11_PIN')), null),
     trustProxy: take(faults, () => readTrustProxy(env['TRUST_PROXY']), false),
+    scanRegionHeader: take(faults, () => readRegionHeader(env['SCAN_REGION_HEADER']), null),
     logLevel: take(faults, () => readLogLevel(env['LOG_LEVEL']), 'info'),
     oidc: take(faults, () => readOidcVariables(env), null),
   };
+  if (settings.scanRegionHeader !== null && settings.trustProxy === false) {
+    faults.push('SCAN_REGION_HEADER: must come with TRUST_PROXY, since any client can write a header');
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return settings;
 }
@@ -216,6 +222,15 @@ function isAddressRange(text: string): boolean {
   return (
     bits === undefined ||
     (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128))
+  );
+}
+
+/** A field name (RFC 9110 §5.1). */
+function readRegionHeader(value: string | undefined): string | null {
+  const text = present(value);
+  if (text === null || /^[a-z][a-z0-9-]{0,63}$/i.test(text)) return text?.toLowerCase() ?? null;
+  throw new Error(
+    'SCAN_REGION_HEADER: must be the name of a header that the proxy sets, like X-Reader-Region',
   );
 }
 

@@ -113,9 +113,9 @@ export class Database implements Door {
     return result.rows as Row[];
   }
 
-  /** One prepared write of a single row outside the ledger (scan counts, settled messages). */
-  async write(statement: NamedStatement, values: readonly unknown[]): Promise<void> {
-    await this.reads.query({ name: statement.name, text: statement.text, values: [...values] });
+  /** One prepared write outside the ledger (scan counts, settled messages); the rows it answers. */
+  async write<Row>(statement: NamedStatement, values: readonly unknown[]): Promise<Row[]> {
+    return this.read<Row>(statement, values);
   }
 
   async close(): Promise<void> {

@@ -167,6 +167,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '同一条记录在这次更正之前刚被更正过，账本没有改变。请查看最新内容后再更正。',
     en: 'The entry was corrected by somebody else just before; nothing was stored. Look at what it says now, then correct it again.',
   },
+  'warning-closed': {
+    zh: '这条扫码提醒已经以别的理由关闭，不能再改。标签的公开页面不受影响。',
+    en: 'This warning about scans was closed for another reason, which stays. The public page of the label does not depend on it.',
+  },
   'labels-void': {
     zh: '所指的标签中有已作废的：不能启用、不能再次作废，也不再打印。请改用其他编号；要补足数量，请另发一套标签。',
     en: 'Some of the labels that are named are void: they cannot be activated, voided again or printed. Name others; to make up for them, issue another set.',

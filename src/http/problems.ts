@@ -84,6 +84,7 @@ export const problems = {
   'beyond-shipment': { status: 409, title: { zh: '超过发货数量', en: 'More than was shipped' } },
   'beyond-source': { status: 409, title: { zh: '超过来源数量', en: 'More than the source gave' } },
   'corrected-meanwhile': { status: 409, title: { zh: '记录刚被更正', en: 'Corrected meanwhile' } },
+  'warning-closed': { status: 409, title: { zh: '提醒已关闭', en: 'The warning is closed' } },
   'labels-void': { status: 409, title: { zh: '标签已作废', en: 'Labels are void' } },
   'label-key-revoked': {
     status: 409,

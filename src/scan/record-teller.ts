@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { BatchIdentity } from '../batches/batch.js';
 import type { TimelineEntry } from '../events/chain-reader.js';
 import { civilDate } from '../events/kinds/dates.js';
@@ -10,6 +11,9 @@ import type { RecordReport } from './record-checker.js';
 import { factsOf, tellEntries, timelineOf, type Issuer } from './scan-facts.js';
 import { originsOf } from './scan-origins.js';
 import type { ToldRecord } from './told-record.js';
+
+/** Verdicts of one record that are kept: those of labels that nobody looked at yet are one. */
+const verdictsMax = 100;
 
 /** Tells records in words, once a report and language. */
 @Injectable()
@@ -58,7 +62,7 @@ export class RecordTeller {
       originsComplete: lineage.complete,
     };
     const late = timeline.filter((event) => event.late).length;
-    return { report, lineage, facts, late, record, verdicts: new Map() };
+    return { report, lineage, facts, late, record, verdicts: new LRUCache({ max: verdictsMax }) };
   }
 
   /** Of the people whom the batch's own organization names: others' people are not its to show. */

@@ -131,8 +131,9 @@ export class ScanAnswer implements ScanView {
 
   @ApiProperty({
     ...nullableObject,
-    description: 'Looks before this one.',
-    example: { count: 3, first: '2026-11-20' },
+    description:
+      'Looks before this one. `pattern`: none, first (there was one), usual, unusual; `places` is given where it is what is unusual.',
+    example: { count: 3, first: '2026-11-20', pattern: 'usual', places: null },
   })
   scans!: ScanView['scans'];
 

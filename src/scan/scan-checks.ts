@@ -7,13 +7,11 @@ import { scanVerdict } from '../web/words-verdict.js';
 import type { FoundLabel, SignatureResult } from './label-checker.js';
 import type { RecordReport } from './record-checker.js';
 import type { LogStanding } from './log-standing.js';
+import { patternOf } from './looks/scan-pattern.js';
 import { holdOf } from './standing.js';
 import type { ToldRecord } from './told-record.js';
 import type { ViewParts } from './view-parts.js';
 import type { Warnings } from './warnings.js';
-
-/** One label is looked at by few people; more looks than this are worth a word. */
-const usualScansMax = 50;
 
 /** What the verdict rests on that is the label's own. */
 export interface LabelFindings {
@@ -45,7 +43,7 @@ export function verdictOf(told: ToldRecord, label: LabelFindings, language: Lang
     committed,
     found.code.setId === null,
     state,
-    scansOutcome(label),
+    scansCheck(label, language).detail,
     standing.inclusion,
     standing.wrongSeq,
     standing.witnessed,
@@ -92,7 +90,7 @@ function reasonOf(findings: Findings): ScanReason {
     [facts.certificates.some((certificate) => certificate.state !== 'valid'), 'certificate-not-valid'],
     [openFindings(findings, 'fail') > 0, 'findings'],
     [found.code.state === 0, 'not-activated'],
-    [scansOutcome(findings) === 'unusual', 'unusual-scans'],
+    [isUnusual(findings), 'unusual-scans'],
     [standing.inclusion !== 'pass' || !standing.witnessed, 'not-witnessed'],
     [openFindings(findings, 'unknown') > 0, 'not-decided'],
     [findings.late > 0, 'late-records'],
@@ -111,17 +109,27 @@ export function checksOf(findings: Findings | Pick<Findings, 'signature'>, langu
     scanCheck('recall', 'none', language, {}),
     findingsCheck(known, language),
     certificateCheck(known, language),
-    scanCheck('scans', scansOutcome(known), language, {}),
+    scansCheck(known, language),
   ];
 }
 
-/** How many looks at one label are unusual is said by a plain count until patterns are looked at. */
-function scansOutcome(known: Pick<Findings, 'found'> | null): 'none' | 'batch' | 'pass' | 'unusual' {
-  if (known === null) return 'none';
-  if (known.found.code.setId === null) return 'batch';
-  const { count } = known.found.code.scans;
-  if (count === 0) return 'none';
-  return count > usualScansMax ? 'unusual' : 'pass';
+/** All pieces of a batch share its code: looks at it show nothing. */
+function isUnusual({ found: { code } }: Pick<Findings, 'found'>): boolean {
+  return code.setId !== null && patternOf(code.scans).kind === 'unusual';
+}
+
+function scansCheck(known: Pick<Findings, 'found'> | null, language: Language): ScanCheck {
+  if (known === null) return scanCheck('scans', 'none', language, {});
+  const { setId, scans } = known.found.code;
+  if (setId === null) return scanCheck('scans', 'batch', language, {});
+  const { kind, places, networks } = patternOf(scans);
+  const { count, first } = scans;
+  if (first === null) return scanCheck('scans', 'none', language, {});
+  if (kind === 'first') return scanCheck('scans', 'first', language, { day: first });
+  if (kind !== 'unusual') return scanCheck('scans', 'usual', language, { count, day: first });
+  return places > 1
+    ? scanCheck('scans', 'unusual', language, { places, count })
+    : scanCheck('scans', 'unusual-networks', language, { networks, count });
 }
 
 function isIssued({ found, entry, committed }: Findings): boolean {

@@ -5,6 +5,7 @@ import { Public } from '../access/access.decorators.js';
 import { Config } from '../config/config.js';
 import { parseScanUri, type ScanUri } from '../gs1/digital-link.js';
 import type { Language } from '../gs1/words.js';
+import { isHeld } from '../http/entity-tag.js';
 import { ReaderLanguage } from '../http/language.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { RateLimit } from '../http/rate-limit.guard.js';
@@ -15,7 +16,7 @@ import { renderMalformedPage } from '../web/plain-pages.js';
 import { renderScanPage } from '../web/scan-page.js';
 import type { ScanView } from '../web/scan-view.js';
 import { readTyped } from '../web/typed-slip.js';
-import { LookCounter } from './look-counter.js';
+import { LookCounter, lookTag } from './looks/look-counter.js';
 import { PageScript } from './page-script.js';
 import { pageHeaders, pageView, scriptedHeaders } from './pages.js';
 import { linksetOf, preferredForm } from './scan-forms.js';
@@ -115,10 +116,13 @@ export class ScanController {
   async seen(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
+  ): Promise<Buffer | undefined> {
     await this.looks.count(parseScanUri(request.url.slice('/seen'.length)), request);
-    void reply.headers({ 'content-type': 'image/gif', 'cache-control': 'no-store' });
-    return pixel;
+    // Kept by the browser and asked for again each time: so it says itself that it looked before, and we keep nothing.
+    void reply.headers({ 'content-type': 'image/gif', 'cache-control': 'private, no-cache', etag: lookTag });
+    if (!isHeld(request, lookTag)) return pixel;
+    void reply.code(304);
+    return undefined;
   }
 
   private async page(request: FastifyRequest, language: Language, reply: FastifyReply): Promise<string> {

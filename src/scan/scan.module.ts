@@ -6,7 +6,12 @@ import { AssetsController } from './assets.controller.js';
 import { DemoLabels } from './demo-labels.js';
 import { LabelChecker } from './label-checker.js';
 import { LogStandings } from './log-standing.js';
-import { LookCounter } from './look-counter.js';
+import { LookAgeing } from './looks/look-ageing.js';
+import { LookCounter } from './looks/look-counter.js';
+import { LookOrigins } from './looks/look-origin.js';
+import { ScanWarningsController } from './looks/scan-warnings.controller.js';
+import { ScanWarnings } from './looks/scan-warnings.service.js';
+import { ScanWarningsStore } from './looks/scan-warnings.store.js';
 import { OriginTracer } from './origin-tracer.js';
 import { PageScript } from './page-script.js';
 import { RecordChecker } from './record-checker.js';
@@ -20,17 +25,21 @@ import { StartController } from './start.controller.js';
 /** Public verification of scanned codes. */
 @Module({
   imports: [BatchesModule, EventsModule, PrivacyModule, FindingsModule],
-  controllers: [StartController, ScanController, AssetsController],
+  controllers: [StartController, ScanController, ScanWarningsController, AssetsController],
   providers: [
     DemoLabels,
     LabelChecker,
     LogStandings,
+    LookAgeing,
     LookCounter,
+    LookOrigins,
     OriginTracer,
     PageScript,
     RecordChecker,
     RecordTeller,
     ScanService,
+    ScanWarnings,
+    ScanWarningsStore,
     WarningReader,
   ],
   exports: [LabelChecker],

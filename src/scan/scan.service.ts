@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { ScanUri } from '../gs1/digital-link.js';
 import type { Language } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
-import type { ScanLabel } from '../web/scan-view.js';
+import type { ScanLabel, ScanView } from '../web/scan-view.js';
 import { scanVerdict } from '../web/words-verdict.js';
 import { LabelChecker, type FoundLabel, type LabelSignature, type SignatureResult } from './label-checker.js';
 import { type LogStanding, LogStandings } from './log-standing.js';
+import { patternOf } from './looks/scan-pattern.js';
 import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { checksOf, labelEntryOf, verdictOf } from './scan-checks.js';
@@ -64,7 +65,18 @@ function labelPart(
   };
   // Of a record that does not hold there is evidence, too: that it does not.
   const evidence = standing.inclusion === 'waiting' ? null : `/evidence/${code.code}`;
-  return { label, scans: code.scans, proof, evidence };
+  return { label, scans: scansPart(code), proof, evidence };
+}
+
+/** Of a code that all pieces of a batch share no pattern is seen. */
+function scansPart({ setId, scans }: FoundLabel['code']): ScanView['scans'] {
+  const { kind, places } = patternOf(setId === null ? { ...scans, days: [] } : scans);
+  return {
+    count: scans.count,
+    first: scans.first,
+    pattern: kind,
+    places: kind === 'unusual' && places > 1 ? places : null,
+  };
 }
 
 /** What was asked for stays on the answer, to be compared with the package; nothing else is known of it. */

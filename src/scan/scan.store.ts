@@ -1,5 +1,7 @@
 import type { Database } from '../database/database.js';
 import type { Head } from '../log/entry.js';
+import { daysJson } from './looks/looks.store.js';
+import type { ScanDay, ScanHistory } from './looks/scan-pattern.js';
 
 /** A public code as issued: of a batch (no set), or of one label of a set. */
 export interface CodeRow {
@@ -10,8 +12,8 @@ export interface CodeRow {
   readonly number: number | null;
   /** 0 issued, 1 activated, 2 void. */
   readonly state: number;
-  /** Counted looks, and the civil day of the first, null when there was none. */
-  readonly scans: { readonly count: number; readonly first: string | null };
+  /** How it was looked at so far. */
+  readonly scans: ScanHistory;
   /** Of the chain of its batch, as of the same moment. */
   readonly head: Head;
 }
@@ -25,6 +27,7 @@ interface Row {
   state: number;
   scanned: number;
   first_day: string | null;
+  scan_days: ScanDay[];
   seq: number;
   head: Buffer;
   recorded_at_ms: string;
@@ -34,22 +37,17 @@ interface Row {
 const byCodes = {
   name: 'scan-codes',
   text: `select l.code, l.organization_id, l.batch_id, l.set_id, l.number, l.state,
-      coalesce(s.scanned, 0) as scanned, s.first_day, c.seq, c.head, c.recorded_at_ms
+      coalesce(s.count, 0) as scanned, to_char(s.first_day, 'YYYY-MM-DD') as first_day,
+      coalesce(d.days, '[]') as scan_days, c.seq, c.head, c.recorded_at_ms
     from labels l
     join chains c on c.organization_id = l.organization_id and c.chain_id = l.batch_id
-    left join lateral (
-      select sum(count)::int as scanned, to_char(min(day), 'YYYY-MM-DD') as first_day from scans where code = l.code
-    ) s on true
+    left join scan_counts s on s.code = l.code
+    left join lateral (select ${daysJson} as days from scan_days where code = l.code) d on true
     where l.code = any ($1::text[])`,
 };
 const codesOfSet = {
   name: 'scan-set-codes',
   text: `select code from labels where organization_id = $1 and batch_id = $2 and set_id = $3 order by number`,
-};
-const countOne = {
-  name: 'scan-count-one',
-  text: `insert into scans (code, day, count) values ($1, $2, 1)
-    on conflict (code, day) do update set count = scans.count + 1`,
 };
 
 /** The codes as issued, in the order asked for; null where there is none, or its batch has no chain. */
@@ -67,7 +65,7 @@ function toCodeRow(row: Row): CodeRow {
     setId: row.set_id,
     number: row.number,
     state: row.state,
-    scans: { count: row.scanned, first: row.first_day },
+    scans: { count: row.scanned, first: row.first_day, days: row.scan_days },
     head: {
       organizationId: row.organization_id,
       chainId: row.batch_id,
@@ -85,9 +83,4 @@ export async function listSetCodes(
 ): Promise<string[]> {
   const rows = await database.read<{ code: string }>(codesOfSet, [set.organizationId, set.batchId, set.id]);
   return rows.map((row) => row.code);
-}
-
-/** Counts one look on a civil day; nothing of who looked is kept. */
-export function countScan(database: Database, code: string, day: string): Promise<void> {
-  return database.write(countOne, [code, day]);
 }

@@ -1,3 +1,4 @@
+import type { LRUCache } from 'lru-cache';
 import type { ScanFacts } from '../web/scan-view.js';
 import type { Lineage } from './lineage.js';
 import type { RecordReport } from './record-checker.js';
@@ -12,6 +13,6 @@ export interface ToldRecord {
   readonly late: number;
   /** As it is answered. */
   readonly record: ViewParts['record'];
-  /** Verdicts drawn so far, by what of a label they rest on. */
-  readonly verdicts: Map<string, ViewParts['verdict']>;
+  /** Verdicts drawn lately, by what of a label they rest on. */
+  readonly verdicts: LRUCache<string, ViewParts['verdict']>;
 }

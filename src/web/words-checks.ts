@@ -214,26 +214,46 @@ export const checkWords = {
     },
   },
   scans: {
-    name: { zh: '查询次数', en: 'Lookups' },
+    name: { zh: '扫码次数', en: 'Scans' },
     explain: {
-      zh: '次数多不说明货有问题，次数少也不能证明没有复制。',
-      en: 'Many lookups say nothing against the goods, and few do not prove that there is no copy.',
+      zh: '只看从多少个地区和网络扫码，不看是谁。次数多不说明货有问题，次数少也不能证明没有复制。',
+      en: 'Looks at from how many regions and networks, never at who. Many scans say nothing against the goods, and few do not prove that there is no copy.',
     },
     outcomes: {
-      pass: { status: 'pass', words: { zh: '没有不寻常之处。', en: 'Nothing unusual.' } },
+      first: {
+        status: 'pass',
+        words: { zh: '此前扫码 1 次，{day}。', en: 'Scanned once before, on {day}.' },
+      },
+      usual: {
+        status: 'pass',
+        words: {
+          zh: '扫码 {count} 次，首次 {day}，没有不寻常之处。',
+          en: 'Scanned {count} times, first on {day}: nothing unusual.',
+        },
+      },
       unusual: {
         status: 'warn',
-        words: { zh: '查询的次数或分布不寻常。', en: 'Their number or spread is unusual.' },
+        words: {
+          zh: '这个码在 {places} 个地区被扫描 {count} 次，可能被复制。请核对包装、批号和购买处。',
+          en: '{count} scans in {places} regions: perhaps a copy. Compare the package.',
+        },
+      },
+      'unusual-networks': {
+        status: 'warn',
+        words: {
+          zh: '这个码从 {networks} 个网络被扫描 {count} 次，可能被复制。请核对包装、批号和购买处。',
+          en: '{count} scans from {networks} networks: perhaps a copy. Compare the package.',
+        },
       },
       none: {
         status: 'not-applicable',
-        words: { zh: '没有可看的查询次数。', en: 'There are no lookups to look at.' },
+        words: { zh: '此前没有扫码记录。', en: 'It was not scanned before.' },
       },
       batch: {
         status: 'not-applicable',
         words: {
-          zh: '整批共用一个码，查询次数看不出复制。',
-          en: 'All pieces share one code, so lookups cannot show a copy.',
+          zh: '整批共用一个码，扫码次数看不出复制。',
+          en: 'All pieces share one code, so scans cannot show a copy.',
         },
       },
     },

@@ -120,8 +120,8 @@ export const scanWords = {
     en: 'Something wrong with the goods? Call 12315, the market regulator’s complaint line.',
   },
   privacy: {
-    zh: '查询不用登录，不取位置，不留个人信息。',
-    en: 'Looking up needs no login, takes no location and keeps nothing about you.',
+    zh: '查询不用登录，不取位置，不留个人信息；扫码次数最多分省统计。',
+    en: 'Looking up needs no login, takes no location and keeps nothing about you; scans are counted by province at most.',
   },
   hiddenCharacters: {
     zh: '本页有写入者放入的不可见字符，显示为 �。',
@@ -207,7 +207,7 @@ export const labelFormWords: Readonly<Record<ScanLabel['form'], Words>> = {
   },
   compact: {
     zh: '只按号码查账，没有签名可核对，看不出标签是不是复制的。',
-    en: 'Looked up by its number alone: it cannot show a copy.',
+    en: 'Its number alone cannot show a copy.',
   },
   batch: {
     zh: '整批一码：只能查到这一批，认不出单件，也看不出复制。',

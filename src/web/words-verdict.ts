@@ -91,8 +91,11 @@ export const scanReasons: Readonly<Record<ScanReason, ReasonWords>> = {
   ),
   'unusual-scans': reason(
     ['caution', 'warn', 'alert'],
-    { zh: '有待核实：查询次数', en: 'To be checked: lookups' },
-    { zh: '这个码的查询情况不寻常。', en: 'This code has been looked up in an unusual way.' },
+    { zh: '有待核实：扫码次数', en: 'To be checked: scans' },
+    {
+      zh: '扫码情况不寻常，标签可能被复制。',
+      en: 'The label may have been copied.',
+    },
   ),
   'not-witnessed': reason(
     ['caution', 'warn', 'hourglass'],

@@ -50,7 +50,7 @@ describe('a look at a code', () => {
     expect(page).toContain('第 1 次查询');
     const image = await ask(imageOf(path));
     expect(image.headers.get('content-type')).toBe('image/gif');
-    expect(image.headers.get('cache-control')).toBe('no-store');
+    expect(image.headers.get('cache-control')).toBe('private, no-cache');
     expect(image.headers.get('set-cookie')).toBeNull();
     expect(await count(path)).toBe(1);
     expect(await (await ask(path)).text()).toContain('第 2 次查询');
@@ -93,10 +93,24 @@ describe('a look at a code', () => {
     expect(await count(path)).toBe(2);
   });
 
+  it('is not counted again for a browser that still has the image, which is the same for all codes and readers', async () => {
+    const [path, other] = [labelPath(), labelPath()];
+    const first = await ask(imageOf(path), { 'user-agent': 'phone one' });
+    const tag = first.headers.get('etag') ?? '';
+    const others = await ask(imageOf(other), { 'user-agent': 'phone two' });
+    expect([others.headers.get('etag'), tag]).toEqual(['"looked"', '"looked"']);
+    const again = await ask(imageOf(path), { 'user-agent': 'phone three', 'if-none-match': tag });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect(await count(path)).toBe(1);
+  });
+
   it('at a code that was not issued here is counted nowhere', async () => {
     expect((await ask('/seen/t/8F3KQ7TN2V5XRA4DN')).status).toBe(200);
     const rows = await farm.service.database.read<{ count: number }>(
-      { name: 'test-foreign-scans', text: 'select count from scans where code = $1' },
+      {
+        name: 'test-foreign-scans',
+        text: 'select count from scan_counts where code = $1 union all select looks from scan_days where code = $1',
+      },
       ['8F3KQ7TN2V5XRA4DN'],
     );
     expect(rows).toEqual([]);
@@ -124,5 +138,20 @@ describe.skipIf(!hasChromium)('a look at a code in Chromium', () => {
       await context.close();
       expect(await count(path)).toBe(visits);
     }
+  });
+
+  it('is not counted again days later for a browser that keeps its cache', async () => {
+    const path = labelPath();
+    const context = await browser.newContext({ javaScriptEnabled: false, userAgent: 'phone three' });
+    const page = await context.newPage();
+    await page.goto(farm.service.url + path, { waitUntil: 'networkidle' });
+    expect(await count(path)).toBe(1);
+    // Ten seconds of the service's own memory are over as soon as it is another phone to it.
+    await context.setExtraHTTPHeaders({ 'user-agent': 'the same, as it calls itself since an update' });
+    const asked = page.waitForResponse((answer) => answer.url().includes('/seen/'));
+    await page.goto(`${farm.service.url}${path}?lang=en`, { waitUntil: 'networkidle' });
+    expect((await (await asked).request().allHeaders())['if-none-match']).toBe('"looked"');
+    await context.close();
+    expect(await count(path)).toBe(1);
   });
 });

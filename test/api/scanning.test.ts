@@ -104,20 +104,31 @@ describe('a scanned label', () => {
     expect((await verify(uri)).body.scans?.count).toBe(before + 1);
   });
 
-  it('is worth a word, in check and verdict alike, once it was looked at unusually often', async () => {
+  it('is worth a word, in check, verdict and page alike, once it was looked at as copies would be', async () => {
     const { code } = (await verify(uri)).body.label ?? {};
-    await farm.service.database.write(
-      { name: 'test-scans', text: "insert into scans (code, day, count) values ($1, '2026-01-01', 50)" },
-      [code],
+    const write = (name: string, text: string): Promise<unknown> =>
+      farm.service.database.write({ name, text }, [code]);
+    await write(
+      'test-scan-counts',
+      "insert into scan_counts (code, count, first_day) values ($1, 12, '2026-11-20') on conflict (code) do update set count = 12, first_day = '2026-11-20'",
+    );
+    await write(
+      'test-scan-days',
+      "insert into scan_days (code, day, place, looks, networks) select $1, '2026-11-20', place, 3, '{1,2}' from unnest('{11,37,44,51,65}'::text[]) place",
     );
     const { body } = await verify(uri);
-    expect(body).toMatchObject({ verdict: 'caution', reason: 'unusual-scans' });
+    expect(body).toMatchObject({
+      verdict: 'caution',
+      reason: 'unusual-scans',
+      scans: { count: 12, first: '2026-11-20', pattern: 'unusual', places: 5 },
+    });
     expect(statusOf(body, 'scans')).toBe('warn');
-    const undo = {
-      name: 'test-unscans',
-      text: "update scans set count = 1 where code = $1 and day = '2026-01-01'",
-    };
-    await farm.service.database.write(undo, [code]);
+    const said = '这个码在 5 个地区被扫描 12 次，可能被复制。请核对包装、批号和购买处。';
+    expect(body.checks.find(({ check }) => check === 'scans')?.detail).toBe(said);
+    const html = await (await fetch(local(uri), { headers: { accept: 'text/html' } })).text();
+    expect(html).toContain(said);
+    await write('test-unscans', 'delete from scan_days where code = $1');
+    await write('test-unscans-count', 'update scan_counts set count = 2 where code = $1');
     expect(statusOf((await verify(uri)).body, 'scans')).toBe('pass');
   });
 

@@ -39,6 +39,7 @@ const afterStep: Readonly<Record<string, string>> = {
   sessions: 'session',
   identities: 'identity',
   passkeys: 'passkey',
+  'scan-warnings': 'scanWarning',
 };
 
 /** What is named between two steps of a path, where that is a special one: of few people the erasure was asked for. */

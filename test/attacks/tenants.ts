@@ -260,7 +260,11 @@ async function recordAll(
   await record('return', { shipment: entryOf(shipment) });
   const hold = await record('hold');
   await record('release', { hold: entryOf(hold) });
-  await made(owner.post(`/api/v1/batches/${batch}/labels`, { units: 1, net, form: 'compact' }));
+  const compact = await made(
+    owner.post(`/api/v1/batches/${batch}/labels`, { units: 1, net, form: 'compact' }),
+  );
+  // A label that is looked at before it is activated is worth a word to its issuer.
+  await owner.get(`/seen${new URL(String(compact['firstUri'])).pathname}`);
   return { batch, labelSet: String(set.id), event: String(hold.id), code: String(raw.code) };
 }
 

@@ -38,6 +38,7 @@ describe('an empty environment', () => {
       masterKey: null,
       newMasterKey: null,
       trustProxy: false,
+      scanRegionHeader: null,
       logLevel: 'info',
       oidc: null,
     });
@@ -62,6 +63,7 @@ describe('a variable that is right', () => {
     [{ FURROW_MASTER_KEY: key }, { masterKey: Buffer.alloc(32, 7) }],
     [{ TRUST_PROXY: 'false' }, { trustProxy: false }],
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
+    [{ TRUST_PROXY: '1', SCAN_REGION_HEADER: 'X-Reader-Region' }, { scanRegionHeader: 'x-reader-region' }],
     [{ TRUST_PROXY: 'loopback, 10.0.0.0/8,::1' }, { trustProxy: ['loopback', '10.0.0.0/8', '::1'] }],
     [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
     [{ WITNESSES: 'none' }, { witnesses: 'quorum none\n' }],
@@ -150,6 +152,9 @@ describe('a variable that is wrong', () => {
     ['TRUST_PROXY', '10.0.0.0/8/8'],
     ['TRUST_PROXY', '0.0.0.0/0'],
     ['TRUST_PROXY', 'proxy.internal'],
+    ['SCAN_REGION_HEADER', 'X-Reader-Region'],
+    ['SCAN_REGION_HEADER', 'X Reader'],
+    ['SCAN_REGION_HEADER', 'x-reader\r\nset-cookie'],
     ['LOG_LEVEL', 'verbose'],
   ])('is refused by name: %s=%s', (name, value) => {
     const faults = faultsOf({ [name]: value });

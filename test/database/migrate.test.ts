@@ -75,6 +75,25 @@ describe('migrating', () => {
     }
   });
 
+  it('keeps how often and since when a code was scanned before patterns were looked at', async () => {
+    const options = { ownerUrl: database.ownerUrl, serviceSecret: freshSecret() };
+    await migrate(options);
+    for (const text of [
+      'drop table scan_counts, scan_days, scan_warnings',
+      "delete from schema_migrations where name = '0017_scans.sql'",
+      'create table scans (code text not null, day date not null, count integer not null check (count > 0), primary key (code, day))',
+      "insert into scans values ('A', '2026-02-03', 2), ('A', '2026-10-01', 5), ('B', '2026-11-01', 1)",
+    ])
+      await query(database.ownerUrl, text);
+    expect((await migrate(options)).applied).toEqual(['0017_scans.sql']);
+    const kept = 'select code, count, first_day::text as first from scan_counts order by code';
+    expect(await query(database.ownerUrl, kept)).toEqual([
+      { code: 'A', count: 7, first: '2026-02-03' },
+      { code: 'B', count: 1, first: '2026-11-01' },
+    ]);
+    expect(await tables()).not.toContain('scans');
+  });
+
   it('that fails leaves nothing behind, names the file, and works once the cause is gone', async () => {
     const options = { ownerUrl: database.ownerUrl, serviceSecret: freshSecret() };
     await query(database.ownerUrl, 'create table labels (mine int)');

@@ -128,6 +128,7 @@ const rights: Readonly<Record<string, string>> = {
   people: 'r a w(sealed)',
   products: 'r a',
   shipments: 'r',
+  scan_warnings: 'r w(closed_at,reason)',
   signing_keys: 'r(alg,kid,organization_id,public_jwk,purpose,revoked_from,valid_from)',
   sites: 'r a',
   subject_keys:
@@ -158,6 +159,7 @@ describe('the role of the tenants', () => {
       'key_enrolments: tenant_decides w',
       'one_time_links: tenant_adds a',
       'people: tenant_adds a',
+      'scan_warnings: tenant_closes w',
       'subject_keys: tenant_adds a',
       'subject_keys: tenant_restricts w',
     ]);

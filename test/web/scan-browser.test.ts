@@ -15,11 +15,12 @@ type View = 'normal' | 'elder';
 const languages: readonly Language[] = ['zh-CN', 'en'];
 const views: readonly View[] = ['normal', 'elder'];
 const widths = [320, 360, 768, 1280];
-/** One reason for each look of the card: green, amber with two icons, red with and without recall, grey. */
+/** One reason for each look of the card: green, amber with two icons and a long alert, red with and without recall, grey. */
 const looks: readonly ScanReason[] = [
   'intact',
   'origin-held',
   'not-activated',
+  'unusual-scans',
   'label-void',
   'recalled',
   'not-issued',
@@ -146,11 +147,13 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
     it('show all that matters in the first 640 px of a 360 px wide phone', async () => {
       const addresses = looks
         .filter((look) => look !== 'recalled' && look !== 'not-issued')
-        .flatMap((look) => ['signed', 'compact', 'batch'].map((form) => `/${look}/${form}?lang=${language}`));
+        .flatMap((look) => ['signed', 'compact', 'batch'].map((form) => `/${look}/${form}?lang=${language}`))
+        // Looks at a code that a whole batch shares are never unusual.
+        .filter((address) => !address.startsWith('/unusual-scans/batch'));
       await visit(addresses, phone, async (page, address) => {
         const parts = {
           verdict: page.locator('h1'),
-          count: page.getByText(language === 'en' ? 'Lookup no. 3' : '次查询'),
+          count: page.getByText(language === 'en' ? 'Lookup no.' : '次查询'),
           serial: page.locator('.code').first(),
           product: page.locator('h2').first(),
           origin: page.getByText(language === 'en' ? 'Qixia, Yantai' : '山东省烟台市栖霞市').first(),

@@ -30,7 +30,7 @@ function allChecks(language: Language): ScanCheck[] {
     scanCheck('recall', 'none', language, {}),
     scanCheck('findings', 'pass', language, {}),
     scanCheck('certificate', 'pass', language, {}),
-    scanCheck('scans', 'pass', language, {}),
+    scanCheck('scans', 'usual', language, { count: 2, day: '2026-11-20' }),
   ];
 }
 
@@ -65,7 +65,7 @@ function reasonCheck(reason: ScanReason, language: Language): ScanCheck | null {
     case 'not-activated':
       return scanCheck('label-issued', 'not-activated', language, { seq: 9 });
     case 'unusual-scans':
-      return scanCheck('scans', 'unusual', language, {});
+      return scanCheck('scans', 'unusual', language, { places: 5, count: 12 });
     case 'not-checked':
       return scanCheck('chain', 'unknown', language, {});
     case 'not-decided':
@@ -288,7 +288,10 @@ export function scanViewOf(
     timeline: appleTimeline(language),
     origins: appleOrigins(language, reason),
     originsComplete: true,
-    scans: { count: 2, first: '2026-11-20' },
+    scans:
+      reason === 'unusual-scans'
+        ? { count: 12, first: '2026-11-20', pattern: 'unusual', places: 5 }
+        : { count: 2, first: '2026-11-20', pattern: 'usual', places: null },
     proof: {
       kid: form === 'signed' ? 'm0vTzXk1Qq7r8G4uYc2hJw9sN5bE6aLdPfKxRiVtZyo' : null,
       chain: `batch/${batch}`,
