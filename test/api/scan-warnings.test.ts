@@ -185,9 +185,9 @@ describe('looks that somebody makes up', () => {
   it('from one network raise nothing, in whatever number, under whatever name and from all of an IPv6 /32', async () => {
     const code = fresh();
     for (let turn = 0; turn < 300; turn += 1) {
-      const address =
-        turn % 2 === 0 ? `203.0.${turn % 250}.${turn % 199}` : `2001:db8:${turn.toString(16)}::1`;
-      await look(code, { address, region: turn % 2 === 0 ? '37' : '37', agent: `agent ${turn}` });
+      const one = { address: `203.0.${turn % 250}.${turn % 199}`, region: '37', agent: `agent ${turn}` };
+      const same = { address: `2001:db8:${turn.toString(16)}::1`, agent: `agent ${turn}` };
+      await look(code, turn % 2 === 0 ? one : same);
     }
     const { scans, verdict } = await told(code);
     expect(scans).toMatchObject({ count: 300, pattern: 'usual' });
@@ -300,6 +300,29 @@ describe('warnings', () => {
     expect((await told(code)).reason).toBe(before.reason);
   });
 
+  it('are closed by PostgreSQL for nobody else either, nor once more', async () => {
+    const open = (await warningsOf(farm.owner, '?state=open'))[0]?.['id'];
+    const closed = (await warningsOf(farm.owner, '?state=closed'))[0]?.['id'];
+    const members = { organizations: [farm.organizationId], regions: [] };
+    const officials = { organizations: [], regions: ['37'] };
+    const close = {
+      name: 'test-close',
+      text: "update scan_warnings set closed_at = now(), reason = 'x' where id = $1 returning id",
+    };
+    for (const [scope, id] of [
+      [officials, open],
+      [members, closed],
+    ] as const)
+      expect(await farm.service.database.tenant(scope).write(close, [id])).toEqual([]);
+    const erase = {
+      name: 'test-unclose',
+      text: 'update scan_warnings set closed_at = null, reason = null where id = $1',
+    };
+    await expect(farm.service.database.tenant(members).write(erase, [open])).rejects.toMatchObject({
+      code: '42501',
+    });
+  });
+
   it.each([
     [{}, '/reason'],
     [{ reason: '' }, '/reason'],
@@ -358,7 +381,7 @@ describe('what is kept of who looked', () => {
 
   it('stays within bounds for one code and day, whoever looks', async () => {
     const code = fresh();
-    const looks = Array.from({ length: 60 }, (_, at) => at);
+    const looks = Array.from({ length: 80 }, (_, at) => at);
     await Promise.all(
       looks.map((at) => look(code, { address: `${at + 20}.7.1.1`, region: '37', agent: `a ${at}` })),
     );
@@ -367,9 +390,9 @@ describe('what is kept of who looked', () => {
       [code],
     );
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ looks: 60 });
-    expect(rows[0]?.networks).toHaveLength(32);
-    expect((await told(code)).scans.count).toBe(60);
+    expect(rows[0]).toMatchObject({ looks: 80 });
+    expect(rows[0]?.networks).toHaveLength(64);
+    expect((await told(code)).scans.count).toBe(80);
   });
 
   it('is forgotten after ninety days, all but how often and since when', async () => {

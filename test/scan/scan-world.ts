@@ -181,7 +181,7 @@ export function historiesOf(looks: readonly Look[]): ScanHistory[] {
     const day = dayText(at);
     const key = `${day} ${place}`;
     const before = days.get(key)?.networks ?? [];
-    const networks = before.includes(network) || before.length >= 32 ? before : [...before, network];
+    const networks = before.includes(network) || before.length >= 64 ? before : [...before, network];
     days.set(key, { day, place, networks });
     return { count: index + 1, first: dayText(looks[0]?.at ?? 0), days: [...days.values()] };
   });

@@ -15,7 +15,7 @@ create table scan_days (
   day date not null,
   place text not null check (place = 'abroad' or place = '' or place ~ '^[1-8][0-9]$'),
   looks integer not null check (looks > 0),
-  networks smallint[] not null check (cardinality(networks) <= 32),
+  networks smallint[] not null check (cardinality(networks) <= 64),
   primary key (code, day, place)
 );
 create index scan_days_day on scan_days (day);

@@ -3,7 +3,7 @@ import type { LookOrigin } from './look-origin.js';
 import type { ScanDay, ScanHistory } from './scan-pattern.js';
 
 /** Networks that are told apart for one code, day and place; patterns are seen in fewer. */
-const networksMax = 32;
+const networksMax = 64;
 
 /** The rows of `scan_days` that `patternOf` reads, as JSON. */
 export const daysJson = `jsonb_agg(jsonb_build_object('day', day, 'place', place, 'networks', networks))`;
