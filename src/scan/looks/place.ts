@@ -1,42 +1,16 @@
 import { isRegionPrefix } from '../../gs1/national.js';
 
 /** ISO 3166-2:CN (2017) by the letters after `CN-`, as the first two digits of GB/T 2260. */
-const provinceByLetters: Readonly<Record<string, string>> = {
-  BJ: '11',
-  TJ: '12',
-  HE: '13',
-  SX: '14',
-  NM: '15',
-  LN: '21',
-  JL: '22',
-  HL: '23',
-  SH: '31',
-  JS: '32',
-  ZJ: '33',
-  AH: '34',
-  FJ: '35',
-  JX: '36',
-  SD: '37',
-  HA: '41',
-  HB: '42',
-  HN: '43',
-  GD: '44',
-  GX: '45',
-  HI: '46',
-  CQ: '50',
-  SC: '51',
-  GZ: '52',
-  YN: '53',
-  XZ: '54',
-  SN: '61',
-  GS: '62',
-  QH: '63',
-  NX: '64',
-  XJ: '65',
-  TW: '71',
-  HK: '81',
-  MO: '82',
-};
+const provinceByLetters = new Map(
+  (
+    'BJ11 TJ12 HE13 SX14 NM15 LN21 JL22 HL23 SH31 JS32 ZJ33 AH34 FJ35 JX36 SD37 HA41 HB42 HN43 GD44 GX45 HI46 CQ50 ' +
+    'SC51 GZ52 YN53 XZ54 SN61 GS62 QH63 NX64 XJ65 TW71 HK81 MO82'
+  )
+    .split(' ')
+    .map((text) => [text.slice(0, 2), text.slice(2)]),
+);
+/** Provinces that ISO 3166-1 has letters for, too. */
+const ofChina = ['TW', 'HK', 'MO'];
 /** Cloudflare’s `XX` and `T1`, and what ISO 3166-1 keeps for no country. */
 const nowhere = /^(?:CN|XX|ZZ|T1|AA|QM|EU|AP)$/;
 
@@ -52,9 +26,8 @@ export function placeOf(said: string): string {
     return isRegionPrefix(province) ? province : '';
   }
   const [, country = '', part = ''] = /^([A-Z][A-Z\d])(?:-([A-Z\d]{1,3}))?$/.exec(text) ?? [];
-  const letters = country === 'CN' ? part : country;
-  const province = Object.hasOwn(provinceByLetters, letters) ? provinceByLetters[letters] : undefined;
-  const ofChina = ['TW', 'HK', 'MO'];
-  if (province !== undefined && (country === 'CN' || ofChina.includes(country))) return province;
+  const letters = country === 'CN' ? part : ofChina.includes(country) ? country : '';
+  const province = provinceByLetters.get(letters);
+  if (province !== undefined) return province;
   return country === '' || nowhere.test(country) ? '' : 'abroad';
 }

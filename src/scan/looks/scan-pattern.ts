@@ -48,7 +48,8 @@ const elsewhere = 5;
 export function patternOf({ count, days }: ScanHistory): ScanPattern {
   const byPlace = gather(days, ({ place }) => place);
   const unsaid = networksOf(byPlace.get('') ?? []);
-  const placed = [...byPlace].flatMap(([place, of]) => (place === '' ? [] : networksOf(of) || []));
+  byPlace.delete('');
+  const placed = [...byPlace.values()].map(networksOf).filter((of) => of > 0);
   const places = placed.length;
   const networks = placed.reduce((sum, of) => sum + of, 0);
   const most = Math.max(0, ...placed);
