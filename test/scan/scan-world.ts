@@ -42,7 +42,7 @@ interface Reader {
   looked: boolean;
 }
 
-/** Draws looks at labels, the same for the same seed (mulberry32). */
+/** Draws looks at labels, the same for the same seed (minimal standard generator, Park and Miller). */
 export class ScanWorld {
   private state: number;
 
@@ -158,10 +158,8 @@ export class ScanWorld {
   }
 
   private random(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.state = (this.state * 48_271) % 2_147_483_647;
+    return this.state / 2_147_483_647;
   }
 }
 
