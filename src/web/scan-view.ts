@@ -231,15 +231,13 @@ export interface ScanOrigin {
   readonly flows: readonly ScanFlow[];
 }
 
-/** How a label was looked at so far: `unusual` is what a copied one would show; it never follows from the count alone. */
-export const scanPatterns = ['none', 'first', 'usual', 'unusual'] as const;
-
 /** Counted looks before this one (robots, prefetchers and the same browser again are not), and what is to be seen in them. */
 export interface ScanCounts {
   readonly count: number;
   /** Civil date `YYYY-MM-DD`, null when there was none. */
   readonly first: string | null;
-  readonly pattern: (typeof scanPatterns)[number];
+  /** `unusual` is what a copied label would show; it never follows from the count alone. */
+  readonly pattern: 'none' | 'first' | 'usual' | 'unusual';
   /** In how many provinces, all other countries counting as one, when that is what is unusual; else null. */
   readonly places: number | null;
 }
