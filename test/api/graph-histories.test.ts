@@ -158,7 +158,7 @@ describe('whatever is merged, split, mixed, shipped and corrected', () => {
   it('is traced the same in both directions, with shares that sum, and is rebuilt row for row', async () => {
     let batches = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 30 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 25, maxLength: 40 }), async (steps) => {
         const history = new History();
         for (const one of steps) await history.tell(one);
         const found = [...new Set(history.held.map(({ state }) => state.batch))];
@@ -167,14 +167,14 @@ describe('whatever is merged, split, mixed, shipped and corrected', () => {
       }),
       { numRuns: runs, endOnFailure: true },
     );
-    expect(batches).toBeGreaterThan(runs * 5);
+    expect(batches).toBeGreaterThan(runs * 3);
     const { ownerUrl } = farm.service.testDatabase;
     await farm.service.settled();
     const before = await keptRows(ownerUrl);
     const [edges] = (
       await asOwner(ownerUrl, (owner) => owner.query<{ n: string }>('select count(*) as n from edges'))
     ).rows;
-    expect(Number(edges?.n)).toBeGreaterThan(runs * 5);
+    expect(Number(edges?.n)).toBeGreaterThan(runs * 3);
     await rebuildTables(ownerUrl, false, () => undefined);
     const after = await keptRows(ownerUrl);
     expect(after['edges']).toEqual(before['edges']);

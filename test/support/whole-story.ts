@@ -37,7 +37,6 @@ export async function tellAll(cooperative: Cooperative): Promise<void> {
   await record(sorted, 'receipt', { source: entryOf(raw, sorting), quantity: kg('450') });
   const hold = await record(sorted, 'hold', { reason: '复检' });
   await record(sorted, 'release', { hold: ownEntryOf(hold), reason: '复检合格' });
-  await record(raw, 'hold', { reason: '复检' });
   const set = await made(
     cooperative.owner.post(`/api/v1/batches/${sorted}/labels`, { units: 10, net: kg('5'), form: 'signed' }),
   );
@@ -52,6 +51,8 @@ export async function tellAll(cooperative: Cooperative): Promise<void> {
   await settledBalance(cooperative.owner, sorted);
   const state = { batch: raw, seq: Number(harvest.seq), leafHash: String(harvest.leafHash) };
   await tellOfBin(cooperative, state);
+  // Last: it stops what was made of the batch, too.
+  await record(raw, 'hold', { reason: '复检' });
 }
 
 /** A bin that is filled in three ways and drawn from in three, of which one is corrected and one comes back. */
