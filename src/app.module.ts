@@ -15,6 +15,7 @@ import { ListsModule } from './lists/lists.module.js';
 import { LabelsModule } from './labels/labels.module.js';
 import { PartiesModule } from './parties/parties.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
+import { RecallsModule } from './recalls/recalls.module.js';
 import { ScanModule } from './scan/scan.module.js';
 
 /** What an application is built over. */
@@ -43,6 +44,7 @@ export class AppModule {
         EventsModule,
         LabelsModule,
         PrivacyModule,
+        RecallsModule,
         ScanModule,
         AuditModule,
       ],

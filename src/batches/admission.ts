@@ -1,6 +1,5 @@
 import type { LedgerTransaction } from '../database/transaction.js';
-import { base64urlDecode } from '../ledger/bytes.js';
-import type { DomainError } from '../http/problems.js';
+import { DomainError } from '../http/problems.js';
 import type { Admission, Draft, Place } from '../log/draft.js';
 import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEffect } from './balance.js';
 import type {
@@ -9,6 +8,8 @@ import type {
   FindingReleaseEffect,
   HoldEffect,
   LabelStateEffect,
+  RecallEffect,
+  RecallWithdrawnEffect,
   ReceiptEffect,
   ReturnEffect,
 } from './effect.js';
@@ -42,6 +43,8 @@ import {
   type BatchState,
   type NewBatch,
 } from './projection.store.js';
+import { newSet } from './new-label-set.js';
+import { RecallAdmission } from './recall-admission.js';
 import * as refusals from './refusals.js';
 
 type LedgerDraft = Draft<LedgerEffect>;
@@ -60,6 +63,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly releases: { organizationId: string; batchId: string; seq: number; releasedSeq: number }[] =
     [];
   private readonly findingReleases: { at: EntryKey; effect: FindingReleaseEffect }[] = [];
+  private readonly recalls: RecallAdmission;
   private readonly due: BatchKey[] = [];
   private readonly newShipments: NewShipment[] = [];
   private readonly changedShipments = new Map<string, OpenShipment>();
@@ -69,7 +73,9 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly newSets: NewLabelSet[] = [];
   private readonly labelChanges: { range: LabelRange; state: 1 | 2 }[] = [];
 
-  constructor(private readonly state: GroupState) {}
+  constructor(private readonly state: GroupState) {
+    this.recalls = new RecallAdmission(state.openRecalls);
+  }
 
   admit(draft: LedgerDraft, place: Place): DomainError | null {
     if (draft.chainId === draft.organizationId) return null;
@@ -97,6 +103,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.newHolds.length > 0) insertHoldRows(tx, this.newHolds);
     if (this.releases.length > 0) releaseHoldRows(tx, this.releases);
     for (const { at, effect } of this.findingReleases) insertFindingRelease(tx, at, effect);
+    this.recalls.save(tx);
     if (this.due.length > 0) insertDueRows(tx, this.due);
     if (this.newShipments.length > 0) insertShipmentRows(tx, this.newShipments);
     if (this.changedShipments.size > 0) updateShipmentRows(tx, [...this.changedShipments.values()]);
@@ -157,6 +164,9 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       case 'finding-release':
         change.then.push(() => this.findingReleases.push({ at, effect }));
         return null;
+      case 'recall':
+      case 'recall-withdrawn':
+        return this.recall(effect, at, change);
       case 'shipment':
         change.then.push(() => {
           this.newShipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });
@@ -193,6 +203,20 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       });
     }
     change.batches.set(effect.batch, { ...batch, holds: batch.holds + effect.change });
+    return null;
+  }
+
+  private recall(
+    effect: RecallEffect | RecallWithdrawnEffect,
+    at: EntryKey,
+    change: Change,
+  ): DomainError | null {
+    const batch = this.batch(effect.batch, change);
+    if (batch === undefined) return refusals.unknownBatch();
+    const admitted = this.recalls.admit(effect, at);
+    if (admitted instanceof DomainError) return admitted;
+    change.then.push(admitted.then);
+    change.batches.set(effect.batch, { ...batch, holds: batch.holds + admitted.holds });
     return null;
   }
 
@@ -271,26 +295,4 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private batch(id: string, change: Change): BatchState | undefined {
     return change.batches.get(id) ?? this.state.batches.get(id);
   }
-}
-
-function newSet(
-  draft: LedgerDraft,
-  effect: Extract<Effect, { type: 'label-issue' }>,
-  place: Place,
-): NewLabelSet {
-  const { codes } = draft.effect;
-  if (codes === undefined) throw new Error('a label set came without its codes');
-  return {
-    organizationId: draft.organizationId,
-    batchId: effect.batch,
-    id: effect.set,
-    seq: place.seq,
-    units: effect.units,
-    net: effect.net,
-    unit: effect.unit,
-    form: effect.form,
-    kid: effect.kid,
-    root: base64urlDecode(effect.root),
-    codes,
-  };
 }

@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { BatchesController } from './batches.controller.js';
 import { BatchesService } from './batches.service.js';
 import { JudgementsService } from './judgements.service.js';
+import { RecallRows } from './recall-rows.service.js';
 import { Settlement } from './settlement.js';
 import { StopsService } from './stops.service.js';
 
 /** Batches and their balances. */
 @Module({
   controllers: [BatchesController],
-  providers: [BatchesService, JudgementsService, Settlement, StopsService],
-  exports: [BatchesService, JudgementsService, Settlement, StopsService],
+  providers: [BatchesService, JudgementsService, RecallRows, Settlement, StopsService],
+  exports: [BatchesService, JudgementsService, RecallRows, Settlement, StopsService],
 })
 export class BatchesModule {}

@@ -26,6 +26,7 @@ import {
 } from './marks.store.js';
 import { insertFindingRelease } from './judgements.store.js';
 import { makeRebuiltTables, RebuildFault } from './kept-tables.js';
+import { RecallsSaid } from './recall-admission.js';
 import { insertNewBatches, type BatchKey, type NewBatch } from './projection.store.js';
 import {
   addBatchChanges,
@@ -55,6 +56,7 @@ class Page {
   readonly batches = new Map<string, BatchChange>();
   readonly holds: EntryKey[] = [];
   readonly releases: (EntryKey & { readonly releasedSeq: number })[] = [];
+  readonly recalls = new RecallsSaid();
   readonly shipments: NewShipment[] = [];
   readonly returns = new Map<string, Returned>();
   readonly receipts: NewReceipt[] = [];
@@ -144,6 +146,7 @@ export class RebuiltState {
     if (page.heads.size > 0) saveRebuiltHeads(tx, [...page.heads.values()]);
     if (page.holds.length > 0) insertHoldRows(tx, page.holds);
     if (page.releases.length > 0) releaseHoldRows(tx, page.releases);
+    page.recalls.save(tx);
     if (page.shipments.length > 0) insertShipmentRows(tx, page.shipments);
     if (page.returns.size > 0) addReturned(tx, [...page.returns.values()]);
     if (page.receipts.length > 0) insertReceiptRows(tx, page.receipts);
@@ -186,6 +189,10 @@ export class RebuiltState {
         page.later.push(() => {
           insertFindingRelease(this.tx, at, effect);
         });
+        return;
+      case 'recall':
+      case 'recall-withdrawn':
+        this.change(at.organizationId, effect.batch, {}, page.recalls.add(effect, at));
         return;
       case 'shipment':
         page.shipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });

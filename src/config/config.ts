@@ -22,6 +22,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
   readonly token: TokenSettings | null;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
+  readonly webhookNetworks: readonly string[];
   readonly oidc: OidcSettings | null;
 
   constructor(settings: Settings, secrets: { readonly logOrigin: string; readonly masterKey: Buffer }) {
@@ -36,6 +37,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
     this.token = settings.token;
     this.trustProxy = settings.trustProxy;
     this.logLevel = settings.logLevel;
+    this.webhookNetworks = settings.webhookNetworks;
     this.oidc = settings.oidc;
   }
 

@@ -1,9 +1,9 @@
 import { getSchemaPath } from '@nestjs/swagger';
-import { kinds } from './kinds/registry.js';
+import { kinds, statedElsewhere } from './kinds/registry.js';
 import type { Kind } from './kinds/kind.js';
 
-/** Kinds that are recorded as events; an opening is `POST /batches`. */
-const recordable = kinds.filter((kind) => kind.chain === 'batch' && kind.kind !== 'opening');
+/** Kinds that are recorded as events. */
+const recordable = kinds.filter((kind) => kind.chain === 'batch' && !statedElsewhere.has(kind.kind));
 
 /** The classes of their data, for the OpenAPI document. */
 export const eventDataClasses = recordable.map((kind) => kind.data);

@@ -7,12 +7,13 @@ import type { JsonObject } from '../ledger/json.js';
 import { PartyFacts } from '../parties/facts.js';
 import { ContextLoader } from './context.js';
 import { issuerFor } from './issuer.js';
-import { findKind } from './kinds/registry.js';
+import { findKind, statedElsewhere } from './kinds/registry.js';
 import type { Kind } from './kinds/kind.js';
 import { isFaults, validateData } from './kinds/validate.js';
 import {
   eventIdPointer,
   Recorder,
+  type Drawn,
   type Ready,
   type Recorded,
   type Signed,
@@ -28,9 +29,6 @@ export interface PlainEvent {
   readonly occurredAt: string;
   readonly data: JsonObject;
 }
-
-/** Kinds that have an endpoint of their own, or belong on another chain. */
-const elsewhere = new Set(['opening']);
 
 /**
  * Records events on batches.
@@ -64,9 +62,19 @@ export class EventsService {
   /** An event in plain form, checked and signed. @throws DomainError, LedgerError for what is not acceptable. */
   async prepare(actor: Actor, batchId: string, event: PlainEvent): Promise<Ready> {
     const batch = await this.batches.require(actor, batchId);
-    const kind = requireKind(event.kind);
+    return this.prepareOn(actor, batch, event, requireKind(event.kind));
+  }
+
+  /** As `prepare`, of a kind with an endpoint of its own, and of a batch that the actor may look into. */
+  async prepareOn(
+    actor: Actor,
+    batch: BatchIdentity,
+    event: PlainEvent,
+    kind: Kind,
+    drawn?: Drawn,
+  ): Promise<Ready> {
     const issuerId = await this.issuer(actor, batch, event.kind);
-    return this.recorder.custodial(await this.telling(batch, kind, issuerId, event));
+    return this.recorder.custodial(await this.telling(batch, kind, issuerId, event), drawn);
   }
 
   /** A statement that the participant signed, verified and checked. @throws as `prepare`. */
@@ -118,7 +126,8 @@ export class EventsService {
     };
   }
 
-  private async issuer(actor: Actor, batch: BatchIdentity, kind: string): Promise<string> {
+  /** In whose name the actor states this about a batch that it may look into. @throws DomainError `forbidden`. */
+  async issuer(actor: Actor, batch: BatchIdentity, kind: string): Promise<string> {
     const organization = await this.parties.organization(batch.organizationId);
     return issuerFor(actor, batch, kind, organization?.region);
   }
@@ -126,7 +135,7 @@ export class EventsService {
 
 function requireKind(name: string): Kind {
   const kind = findKind(name);
-  if (kind?.chain === 'batch' && !elsewhere.has(name)) return kind;
+  if (kind?.chain === 'batch' && !statedElsewhere.has(name)) return kind;
   throw refused({
     pointer: '/kind',
     code: 'unknown-kind',

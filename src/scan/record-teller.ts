@@ -58,7 +58,7 @@ export class RecordTeller {
       originsComplete: lineage.complete,
     };
     const late = timeline.filter((event) => event.late).length;
-    return { report, lineage, facts, late, record, verdicts: new Map() };
+    return { report, lineage, facts, late, record, verdicts: new Map(), recalled: new Map() };
   }
 
   /** Of the people whom the batch's own organization names: others' people are not its to show. */

@@ -38,6 +38,8 @@ const afterStep: Readonly<Record<string, string>> = {
   sessions: 'session',
   identities: 'identity',
   passkeys: 'passkey',
+  recalls: 'recall',
+  'recall-notices': 'recallNotice',
 };
 
 /** What is named between two steps of a path, where that is a special one: of few people the erasure was asked for. */
@@ -50,6 +52,7 @@ const byName: Readonly<Record<string, string>> = {
   product: 'product',
   site: 'site',
   batch: 'batch',
+  batches: 'batch',
   set: 'labelSet',
   kid: 'key',
   member: 'member',

@@ -127,10 +127,14 @@ const rights: Readonly<Record<string, string>> = {
   organizations: 'r',
   people: 'r a w(sealed)',
   products: 'r a',
+  recall_notice_batches: 'r',
+  recall_notices: 'r w(acknowledged_at_ms,acknowledged_by)',
+  recalls: 'r',
   signing_keys: 'r(alg,kid,organization_id,public_jwk,purpose,revoked_from,valid_from)',
   sites: 'r a',
   subject_keys:
     'r(organization_id,restricted_at,subject_id) a(organization_id,sealed,subject_id) w(restricted_at)',
+  webhooks: 'r(organization_id,registered_at,url) a w d',
 };
 
 /** Policies beside `everyone` and `tenant`: they narrow what one command may do. */
@@ -157,6 +161,7 @@ describe('the role of the tenants', () => {
       'key_enrolments: tenant_decides w',
       'one_time_links: tenant_adds a',
       'people: tenant_adds a',
+      'recall_notices: tenant_acknowledges w',
       'subject_keys: tenant_adds a',
       'subject_keys: tenant_restricts w',
     ]);

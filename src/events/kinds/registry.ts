@@ -20,6 +20,8 @@ import { listPublished } from './list-published.js';
 import { logEnded } from './log-ended.js';
 import { powerUsed } from './power-used.js';
 import { processing } from './processing.js';
+import { recall } from './recall.js';
+import { recallWithdrawn } from './recall-withdrawn.js';
 import { receipt } from './receipt.js';
 import { release } from './release.js';
 import { returned } from './return.js';
@@ -41,6 +43,8 @@ const firstHand: readonly Kind[] = [
   returned,
   hold,
   release,
+  recall,
+  recallWithdrawn,
   organizationRegistered,
   keyRegistered,
   keyRevoked,
@@ -61,6 +65,9 @@ const firstHand: readonly Kind[] = [
 
 /** Every kind of event, one line each, in the order of a batch's life. */
 export const kinds: readonly Kind[] = [...firstHand, correctionOf(firstHand)];
+
+/** Kinds of batches that have an endpoint of their own. */
+export const statedElsewhere: ReadonlySet<string> = new Set(['opening', 'recall']);
 
 const byName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.kind, kind]));
 
