@@ -16,6 +16,7 @@ import { ListsModule } from './lists/lists.module.js';
 import { LabelsModule } from './labels/labels.module.js';
 import { PartiesModule } from './parties/parties.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
+import { RecallsModule } from './recalls/recalls.module.js';
 import { ScanModule } from './scan/scan.module.js';
 import { TraceModule } from './trace/trace.module.js';
 
@@ -46,6 +47,7 @@ export class AppModule {
         LabelsModule,
         DeliveriesModule,
         PrivacyModule,
+        RecallsModule,
         ScanModule,
         TraceModule,
         AuditModule,

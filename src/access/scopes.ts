@@ -8,6 +8,8 @@ export const scopes = {
   'organizations:read': 'Organizations and their keys',
   'products:read': 'Products',
   'products:write': 'Add products',
+  'recalls:read': 'Recalls and notices of them',
+  'recalls:write': 'Open and withdraw recalls, acknowledge notices',
   'sites:read': 'Sites',
   'sites:write': 'Add sites',
 } as const;

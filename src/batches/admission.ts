@@ -1,5 +1,5 @@
 import type { LedgerTransaction } from '../database/transaction.js';
-import type { DomainError } from '../http/problems.js';
+import { DomainError } from '../http/problems.js';
 import type { Admission, Draft, Place } from '../log/draft.js';
 import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEffect } from './balance.js';
 import type {
@@ -9,12 +9,13 @@ import type {
   FindingReleaseEffect,
   HoldEffect,
   LabelStateEffect,
+  RecallEffect,
+  RecallWithdrawnEffect,
   ReceiptEffect,
   ReturnEffect,
 } from './effect.js';
 import { GraphAdmission } from './graph-admission.js';
-import { newSet } from './new-set.js';
-import { rangeKey, type GroupState } from './group-state.js';
+import type { GroupState } from './group-state.js';
 import { withDelivery, withReturn } from './handover.js';
 import {
   insertReceiptRows,
@@ -27,16 +28,8 @@ import {
 } from './handover.store.js';
 import { intakeName, intakeOf, saveIntakes, type Intake } from './intakes.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
-import {
-  changeLabelStates,
-  insertHoldRows,
-  insertLabelSet,
-  labelStates,
-  releaseHoldRows,
-  saveCorrectionRows,
-  type LabelRange,
-  type NewLabelSet,
-} from './marks.store.js';
+import { LabelAdmission } from './label-admission.js';
+import { insertHoldRows, releaseHoldRows, saveCorrectionRows } from './marks.store.js';
 import { insertDueRows, insertFindingRelease } from './judgements.store.js';
 import {
   insertNewBatches,
@@ -45,6 +38,8 @@ import {
   type BatchState,
   type NewBatch,
 } from './projection.store.js';
+import { newSet } from './new-label-set.js';
+import { RecallAdmission } from './recall-admission.js';
 import * as refusals from './refusals.js';
 
 type LedgerDraft = Draft<LedgerEffect>;
@@ -63,6 +58,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly releases: { organizationId: string; batchId: string; seq: number; releasedSeq: number }[] =
     [];
   private readonly findingReleases: { at: EntryKey; effect: FindingReleaseEffect }[] = [];
+  private readonly recalls: RecallAdmission;
   private readonly due: BatchKey[] = [];
   private readonly newShipments: NewShipment[] = [];
   private readonly changedShipments = new Map<string, OpenShipment>();
@@ -70,10 +66,12 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
   private readonly changedIntakes = new Map<string, Intake>();
   private readonly graph = new GraphAdmission();
-  private readonly newSets: NewLabelSet[] = [];
-  private readonly labelChanges: { range: LabelRange; state: 1 | 2 }[] = [];
+  private readonly labels: LabelAdmission;
 
-  constructor(private readonly state: GroupState) {}
+  constructor(private readonly state: GroupState) {
+    this.recalls = new RecallAdmission(state.openRecalls);
+    this.labels = new LabelAdmission(state.firstVoid);
+  }
 
   admit(draft: LedgerDraft, place: Place): DomainError | null {
     if (draft.chainId === draft.organizationId) return null;
@@ -102,6 +100,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.newHolds.length > 0) insertHoldRows(tx, this.newHolds);
     if (this.releases.length > 0) releaseHoldRows(tx, this.releases);
     for (const { at, effect } of this.findingReleases) insertFindingRelease(tx, at, effect);
+    this.recalls.save(tx);
     if (this.due.length > 0) insertDueRows(tx, this.due);
     if (this.newShipments.length > 0) insertShipmentRows(tx, this.newShipments);
     if (this.changedShipments.size > 0) updateShipmentRows(tx, [...this.changedShipments.values()]);
@@ -109,8 +108,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.changedIntakes.size > 0) saveIntakes(tx, [...this.changedIntakes.values()]);
     if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
     this.graph.save(tx);
-    for (const set of this.newSets) insertLabelSet(tx, set);
-    for (const { range, state } of this.labelChanges) changeLabelStates(tx, range, state);
+    this.labels.save(tx);
   }
 
   private open(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
@@ -165,6 +163,9 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       case 'finding-release':
         change.then.push(() => this.findingReleases.push({ at, effect }));
         return null;
+      case 'recall':
+      case 'recall-withdrawn':
+        return this.recall(effect, at, change);
       case 'shipment':
         change.then.push(() => {
           this.newShipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });
@@ -179,7 +180,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         return this.correct(effect, at, change);
       case 'label-issue':
         change.then.push(() => {
-          this.newSets.push(newSet(draft, effect, place));
+          this.labels.add(newSet(draft, effect, place));
         });
         return null;
       case 'label-state':
@@ -202,6 +203,20 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       });
     }
     change.batches.set(effect.batch, { ...batch, holds: batch.holds + effect.change });
+    return null;
+  }
+
+  private recall(
+    effect: RecallEffect | RecallWithdrawnEffect,
+    at: EntryKey,
+    change: Change,
+  ): DomainError | null {
+    const batch = this.batch(effect.batch, change);
+    if (batch === undefined) return refusals.unknownBatch();
+    const admitted = this.recalls.admit(effect, at);
+    if (admitted instanceof DomainError) return admitted;
+    change.then.push(admitted.then);
+    change.batches.set(effect.batch, { ...batch, holds: batch.holds + admitted.holds });
     return null;
   }
 
@@ -260,23 +275,10 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   }
 
   private changeLabels(effect: LabelStateEffect, at: EntryKey, change: Change): DomainError | null {
-    const state = labelStates[effect.state];
-    const number = this.state.firstVoid.get(rangeKey(effect)) ?? this.voidedInGroup(effect);
-    if (number !== undefined) return refusals.labelsVoid(number);
-    change.then.push(() => {
-      const range = { ...at, batchId: effect.batch, set: effect.set, first: effect.first, last: effect.last };
-      this.labelChanges.push({ range, state });
-    });
+    const admitted = this.labels.change(effect, at);
+    if (admitted instanceof DomainError) return admitted;
+    change.then.push(admitted);
     return null;
-  }
-
-  /** The first label of a range that an earlier draft of this group voids. */
-  private voidedInGroup({ set, first, last }: LabelStateEffect): number | undefined {
-    const numbers = this.labelChanges
-      .filter(({ range, state }) => state === labelStates.voided && range.set === set)
-      .filter(({ range }) => range.first <= last && first <= range.last)
-      .map(({ range }) => Math.max(first, range.first));
-    return numbers.length === 0 ? undefined : Math.min(...numbers);
   }
 
   private batch(id: string, change: Change): BatchState | undefined {

@@ -46,10 +46,10 @@ export class StopDto {
   batch!: string;
 
   @ApiProperty({
-    enum: ['hold', 'finding', 'unknown'],
-    description: 'A hold that was stated, what a rule found, or too many sources to tell.',
+    enum: ['hold', 'recall', 'finding', 'unknown'],
+    description: 'A hold that was stated, a recall, what a rule found, or too many sources to tell.',
   })
-  by!: 'hold' | 'finding' | 'unknown';
+  by!: 'hold' | 'recall' | 'finding' | 'unknown';
 }
 
 export class BatchDto {

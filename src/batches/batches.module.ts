@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BatchesController } from './batches.controller.js';
 import { BatchesService } from './batches.service.js';
 import { JudgementsService } from './judgements.service.js';
+import { RecallRows } from './recall-rows.service.js';
 import { Settlement } from './settlement.js';
 import { ShipmentsService } from './shipments.service.js';
 import { StopsService } from './stops.service.js';
@@ -9,7 +10,7 @@ import { StopsService } from './stops.service.js';
 /** Batches and their balances. */
 @Module({
   controllers: [BatchesController],
-  providers: [BatchesService, JudgementsService, Settlement, ShipmentsService, StopsService],
-  exports: [BatchesService, JudgementsService, Settlement, ShipmentsService, StopsService],
+  providers: [BatchesService, JudgementsService, RecallRows, Settlement, ShipmentsService, StopsService],
+  exports: [BatchesService, JudgementsService, RecallRows, Settlement, ShipmentsService, StopsService],
 })
 export class BatchesModule {}

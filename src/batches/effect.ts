@@ -31,6 +31,25 @@ export interface FindingReleaseEffect {
   readonly entries: readonly number[];
 }
 
+/** The batch is recalled: unless it is a rehearsal, it is on hold until the recall is withdrawn. */
+export interface RecallEffect {
+  readonly type: 'recall';
+  readonly batch: string;
+  /** The same on all chains of a recall. */
+  readonly recall: string;
+  /** Id of the organization that recalls. */
+  readonly issuer: string;
+  readonly mock: boolean;
+}
+
+/** The recall that `entry` says is withdrawn, which it is once. */
+export interface RecallWithdrawnEffect {
+  readonly type: 'recall-withdrawn';
+  readonly batch: string;
+  readonly entry: OwnEntryReference;
+  readonly mock: boolean;
+}
+
 /** Goods are on their way: `quantity` (home unit) is frozen until `consignee` confirms; null when nobody in the ledger can. */
 export interface ShipmentEffect {
   readonly type: 'shipment';
@@ -141,6 +160,8 @@ export type Effect =
   | MoveEffect
   | HoldEffect
   | FindingReleaseEffect
+  | RecallEffect
+  | RecallWithdrawnEffect
   | ShipmentEffect
   | ReturnEffect
   | DeliveryEffect

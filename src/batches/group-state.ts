@@ -12,6 +12,8 @@ export interface GroupState {
   lots: Set<string>;
   /** Holds not yet released, as `<batch id> <seq>`. */
   openHolds: Set<string>;
+  /** Recalls not yet withdrawn, as `<batch id> <seq>`. */
+  openRecalls: Set<string>;
   /** By `<batch id> <seq>`. */
   readonly shipments: Map<string, OpenShipment>;
   /** What was taken of sources so far, by `intakeName`. */

@@ -6,6 +6,7 @@ const rebuiltTables = {
   batches: ['organization_id', 'id'],
   holds: ['organization_id', 'batch_id', 'seq'],
   finding_releases: ['organization_id', 'batch_id', 'seq'],
+  recalls: ['organization_id', 'batch_id', 'seq'],
   shipments: ['organization_id', 'batch_id', 'seq'],
   receipts: ['organization_id', 'batch_id', 'seq'],
   intakes: ['organization_id', 'addressee_id', 'source_batch_id', 'source_seq'],

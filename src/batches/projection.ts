@@ -6,6 +6,7 @@ import { loadOpenShipments, type EntryKey } from './handover.store.js';
 import { intakeName, intakeOf, loadIntakes } from './intakes.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
 import { findFirstVoid, loadLatestCorrections, loadOpenHolds } from './marks.store.js';
+import { loadOpenRecalls } from './recalls.store.js';
 import { findExistingLots, loadBatchStates, type BatchKey } from './projection.store.js';
 import { readAbove, readBelow } from './edges.store.js';
 import { findPaths, Paths } from './paths.js';
@@ -24,6 +25,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       batches: new Map(),
       lots: new Set(),
       openHolds: new Set(),
+      openRecalls: new Set(),
       shipments: new Map(),
       intakes: new Map(),
       corrections: new Map(),
@@ -34,6 +36,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       loadBatches(tx, drafts, state),
       loadLots(tx, drafts, state),
       loadHolds(tx, drafts, state),
+      loadRecalls(tx, drafts, state),
       loadHandovers(tx, drafts, state),
       loadCorrections(tx, drafts, state),
       loadVoids(tx, drafts, state),
@@ -83,6 +86,17 @@ async function loadHolds(
     }
   }
   if (holds.length > 0) state.openHolds = await loadOpenHolds(tx, holds);
+}
+
+async function loadRecalls(
+  tx: LedgerTransaction,
+  drafts: readonly Draft<LedgerEffect>[],
+  state: GroupState,
+): Promise<void> {
+  const withdrawn = effectsOf(drafts, 'recall-withdrawn').map(({ draft, effect }) => {
+    return { organizationId: draft.organizationId, batchId: effect.batch, seq: effect.entry.seq };
+  });
+  if (withdrawn.length > 0) state.openRecalls = await loadOpenRecalls(tx, withdrawn);
 }
 
 async function loadHandovers(

@@ -1,9 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { LedgerTransaction } from '../database/transaction.js';
-import { base64urlDecode, equalBytes, utf8Encode } from '../ledger/bytes.js';
-import { leafHash } from '../ledger/hash.js';
 import type { Decimal } from '../ledger/quantity.js';
-import { treeRoot } from '../ledger/tree.js';
 import type { ChainRef } from '../log/entry.js';
 import { emptyBalance, sumMoves, type Balance, type BalanceField } from './balance.js';
 import type { Effect, LabelIssueEffect, ReceiptEffect } from './effect.js';
@@ -27,8 +24,10 @@ import {
 import { insertFindingRelease } from './judgements.store.js';
 import { saveSaid } from './graph-admission.js';
 import { entryName, saidBy, type SaidOfGraph } from './said-of-graph.js';
+import { rebuiltSet } from './rebuilt-set.js';
 import { makeRebuiltTables, RebuildFault } from './kept-tables.js';
 import { settleDeliveries } from './rebuilt-settlement.js';
+import { RecallsSaid } from './recall-admission.js';
 import { insertNewBatches, type BatchKey, type NewBatch } from './projection.store.js';
 import {
   addBatchChanges,
@@ -38,7 +37,6 @@ import {
   findRebuiltCorrection,
   findRebuiltHeads,
   findRebuiltSet,
-  readKeptCodes,
   saveRebuiltHeads,
   type BatchChange,
   type HandedOver,
@@ -56,6 +54,7 @@ class Page {
   readonly batches = new Map<string, BatchChange>();
   readonly holds: EntryKey[] = [];
   readonly releases: (EntryKey & { readonly releasedSeq: number })[] = [];
+  readonly recalls = new RecallsSaid();
   readonly shipments: NewShipment[] = [];
   readonly handovers = new Map<string, HandedOver>();
   readonly receipts: NewReceipt[] = [];
@@ -149,6 +148,7 @@ export class RebuiltState {
     if (page.heads.size > 0) saveRebuiltHeads(tx, [...page.heads.values()]);
     if (page.holds.length > 0) insertHoldRows(tx, page.holds);
     if (page.releases.length > 0) releaseHoldRows(tx, page.releases);
+    page.recalls.save(tx);
     if (page.shipments.length > 0) insertShipmentRows(tx, page.shipments);
     if (page.handovers.size > 0) addHandedOver(tx, [...page.handovers.values()]);
     if (page.receipts.length > 0) insertReceiptRows(tx, page.receipts);
@@ -194,6 +194,10 @@ export class RebuiltState {
         page.later.push(() => {
           insertFindingRelease(this.tx, at, effect);
         });
+        return;
+      case 'recall':
+      case 'recall-withdrawn':
+        this.change(at.organizationId, effect.batch, {}, page.recalls.add(effect, at));
         return;
       case 'shipment':
         page.shipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });
@@ -269,29 +273,12 @@ export class RebuiltState {
     if (sourceKind === 'shipment') this.page.deliveries.push({ ...receipt, place: this.place++ });
   }
 
-  /** A set's codes stand in no entry: they are taken over when they are those under the root that the entry states. */
   private async issue(at: EntryKey, effect: LabelIssueEffect): Promise<void> {
-    const { set, units, net, unit, form, kid } = effect;
-    const root = base64urlDecode(effect.root);
+    const { set, units, net, unit } = effect;
     this.sets.set(set, { id: set, units, net, unit });
-    const kept = await readKeptCodes(this.tx, { ...at, set });
-    const codes = kept.map(({ code }) => code);
-    const isWhole =
-      kept.length === units &&
-      kept.every(({ number }, index) => number === index + 1) &&
-      equalBytes(treeRoot(codes.map((code) => leafHash(utf8Encode(code)))), root);
+    const made = await rebuiltSet(this.tx, at, effect);
     this.page.later.push(() => {
-      insertLabelSet(this.tx, {
-        ...at,
-        id: set,
-        units,
-        net,
-        unit,
-        form,
-        kid,
-        root,
-        codes: isWhole ? codes : [],
-      });
+      insertLabelSet(this.tx, made);
     });
   }
 }

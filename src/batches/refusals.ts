@@ -70,6 +70,16 @@ export function alreadyReleased(): DomainError {
   return new DomainError('already-released', detail, [{ pointer: '/data/hold', code: 'released', detail }]);
 }
 
+export function alreadyWithdrawn(): DomainError {
+  const detail = {
+    zh: '该批次的召回已经解除，不用再解除。',
+    en: 'The recall of this batch was withdrawn already; nothing is left to do.',
+  };
+  return new DomainError('already-withdrawn', detail, [
+    { pointer: '/data/recall', code: 'withdrawn', detail },
+  ]);
+}
+
 export function beyondShipment(): DomainError {
   const detail = {
     zh: '收货与退回合计超过了这次发货的数量，请核对。',

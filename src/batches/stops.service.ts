@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { findOwnStops, findParents, isAnythingStopped } from './stops.store.js';
+import { findOwnStops, findParents, isAnythingStopped, type OwnStop } from './stops.store.js';
 
 /** How many batches are looked at for one answer; a batch made from more cannot be told to be free. */
 const batchesMax = 50_000;
 
-/** Why a batch is stopped: a hold that was stated, or its record, on itself or on one it was made from. */
+/** Why a batch is stopped: a hold that was stated, a recall, or its record, on itself or on one it was made from. */
 export interface Stop {
   readonly batch: string;
-  readonly by: 'hold' | 'finding' | 'unknown';
+  readonly by: 'hold' | 'recall' | 'finding' | 'unknown';
 }
 
 /** Whether batches are stopped, by what lies on them and on everything they were made from (domain.md §4). */
@@ -30,8 +30,8 @@ export class StopsService {
     const roots = new Map<string, Set<string>>(batches.map((id) => [id, new Set([id])]));
     let level: readonly string[] = [...roots.keys()];
     for (let met = level.length; level.length > 0; met += level.length) {
-      for (const { id, held } of await findOwnStops(this.database, level))
-        add(found, roots.get(id), { batch: id, by: held ? 'hold' : 'finding' });
+      for (const { id, by } of apart(await findOwnStops(this.database, level)))
+        add(found, roots.get(id), { batch: id, by });
       if (met > batchesMax) {
         for (const id of level) add(found, roots.get(id), { batch: id, by: 'unknown' });
         break;
@@ -45,6 +45,12 @@ export class StopsService {
   async on(batch: string): Promise<readonly Stop[]> {
     return (await this.over([batch])).get(batch) ?? [];
   }
+}
+
+/** Holds that are nothing but recalls are told as recalls alone. */
+function apart(stops: readonly OwnStop[]): OwnStop[] {
+  const recalls = new Map(stops.filter(({ by }) => by === 'recall').map(({ id, times }) => [id, times]));
+  return stops.filter(({ id, by, times }) => by !== 'hold' || times > (recalls.get(id) ?? 0));
 }
 
 function add(found: Map<string, Stop[]>, roots: ReadonlySet<string> | undefined, stop: Stop): void {

@@ -1,10 +1,10 @@
 import type { Reads } from '../database/tenants.js';
 
-/** A batch that is stopped by itself: by how many holds, and by its record when `judged`. */
+/** A batch that is stopped by itself: by how many holds, recalls or judgements. A recall is among the holds, too. */
 export interface OwnStop {
   readonly id: string;
-  readonly held: boolean;
-  readonly judged: boolean;
+  readonly by: 'hold' | 'finding' | 'recall';
+  readonly times: number;
 }
 
 const any = {
@@ -13,9 +13,12 @@ const any = {
 };
 const among = {
   name: 'stops-among',
-  text: `select id, true as held, false as judged from batches where id = any ($1::uuid[]) and holds > 0
+  text: `select id, 'hold' as by, holds as times from batches where id = any ($1::uuid[]) and holds > 0
     union all
-    select batch_id, false, true from judgements where batch_id = any ($1::uuid[]) and stopped`,
+    select batch_id, 'recall', count(*)::int from recalls
+      where batch_id = any ($1::uuid[]) and withdrawn_seq is null and not mock group by batch_id
+    union all
+    select batch_id, 'finding', 1 from judgements where batch_id = any ($1::uuid[]) and stopped`,
 };
 const parents = {
   name: 'stops-parents',

@@ -23,6 +23,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
   readonly trustProxy: TrustProxy;
   readonly scanRegionHeader: string | null;
   readonly logLevel: LogLevel;
+  readonly webhookNetworks: readonly string[];
   readonly oidc: OidcSettings | null;
 
   constructor(settings: Settings, secrets: { readonly logOrigin: string; readonly masterKey: Buffer }) {
@@ -38,6 +39,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
     this.trustProxy = settings.trustProxy;
     this.scanRegionHeader = settings.scanRegionHeader;
     this.logLevel = settings.logLevel;
+    this.webhookNetworks = settings.webhookNetworks;
     this.oidc = settings.oidc;
   }
 

@@ -38,6 +38,8 @@ export interface Settings {
   /** Header in which a named proxy says in which province a reader is, in lower case; null: none does. */
   readonly scanRegionHeader: string | null;
   readonly logLevel: LogLevel;
+  /** Networks that webhooks may lie in beside the public internet, as `10.0.0.0/8`. */
+  readonly webhookNetworks: readonly string[];
   /** With what provider people may sign in, too; null: none. */
   readonly oidc: OidcSettings | null;
 }
@@ -76,6 +78,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     trustProxy: take(faults, () => readTrustProxy(env['TRUST_PROXY']), false),
     scanRegionHeader: take(faults, () => readRegionHeader(env['SCAN_REGION_HEADER']), null),
     logLevel: take(faults, () => readLogLevel(env['LOG_LEVEL']), 'info'),
+    webhookNetworks: take(faults, () => readNetworks(env['WEBHOOK_NETWORKS']), []),
     oidc: take(faults, () => readOidcVariables(env), null),
   };
   if (settings.scanRegionHeader !== null && settings.trustProxy === false) {
@@ -212,6 +215,17 @@ function readTrustProxy(value: string | undefined): TrustProxy {
     );
   }
   return addresses;
+}
+
+/** Networks in CIDR notation, by commas. */
+function readNetworks(value: string | undefined): readonly string[] {
+  const text = present(value);
+  if (text === null) return [];
+  const networks = text.split(',').map((part) => part.trim());
+  if (!networks.every((network) => network.includes('/') && isAddressRange(network))) {
+    throw new Error('WEBHOOK_NETWORKS: must be networks like 10.0.0.0/8,fd12:3456::/32');
+  }
+  return networks;
 }
 
 function isAddressRange(text: string): boolean {

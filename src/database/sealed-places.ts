@@ -28,6 +28,11 @@ export function secondFactorLabel(accountId: string): string {
   return `second-factor/${accountId}`;
 }
 
+/** What an organization's webhook is signed with. */
+export function webhookSecretLabel(organizationId: string): string {
+  return `webhook-secret/${organizationId}`;
+}
+
 /** The data key of an application. */
 export function applicationKeyLabel(id: string): string {
   return `application-key/${id}`;
@@ -77,6 +82,13 @@ export const sealedPlaces: readonly SealedPlace[] = [
     key: ['id'],
     of: ['id'],
     label: applicationKeyLabel,
+  },
+  {
+    table: 'webhooks',
+    column: 'sealed_secret',
+    key: ['organization_id'],
+    of: ['organization_id'],
+    label: webhookSecretLabel,
   },
   { table: 'kept_secrets', column: 'sealed', key: ['name'], of: ['name'], label: keptSecretLabel },
 ];

@@ -14,6 +14,7 @@ import { isFaults, validateData } from './kinds/validate.js';
 import {
   eventIdPointer,
   Recorder,
+  type Drawn,
   type Ready,
   type Recorded,
   type Signed,
@@ -62,9 +63,19 @@ export class EventsService {
   /** An event in plain form, checked and signed. @throws DomainError, LedgerError for what is not acceptable. */
   async prepare(actor: Actor, batchId: string, event: PlainEvent): Promise<Ready> {
     const batch = await this.batches.require(actor, batchId);
-    const kind = requireKind(event.kind);
+    return this.prepareOn(actor, batch, event, requireKind(event.kind));
+  }
+
+  /** As `prepare`, of a kind with an endpoint of its own, and of a batch that the actor may look into. */
+  async prepareOn(
+    actor: Actor,
+    batch: BatchIdentity,
+    event: PlainEvent,
+    kind: Kind,
+    drawn?: Drawn,
+  ): Promise<Ready> {
     const issuerId = await this.issuer(actor, batch, event.kind);
-    return this.recorder.custodial(await this.telling(batch, kind, issuerId, event));
+    return this.recorder.custodial(await this.telling(batch, kind, issuerId, event), drawn);
   }
 
   /** A statement that the participant signed, verified and checked. @throws as `prepare`. */
@@ -117,7 +128,8 @@ export class EventsService {
     };
   }
 
-  private async issuer(actor: Actor, batch: BatchIdentity, kind: string): Promise<string> {
+  /** In whose name the actor states this about a batch that it may look into. @throws DomainError `forbidden`. */
+  async issuer(actor: Actor, batch: BatchIdentity, kind: string): Promise<string> {
     const organization = await this.parties.organization(batch.organizationId);
     return issuerFor(actor, batch, kind, organization?.region);
   }

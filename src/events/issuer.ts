@@ -4,12 +4,20 @@ import type { BatchIdentity } from '../batches/batch.js';
 import { DomainError } from '../http/problems.js';
 
 /** Kinds that others than the batch's own organization may state about it. */
-const outsideKinds = new Set(['inspection', 'certificate', 'hold', 'release', 'correction']);
+const outsideKinds = new Set([
+  'inspection',
+  'certificate',
+  'hold',
+  'release',
+  'recall',
+  'recall-withdrawn',
+  'correction',
+]);
 const recorders = ['owner', 'recorder'] as const;
 const outsiders = ['inspector', 'regulator', 'certifier'] as const;
 /** To stop goods, and to let them go, is for authorities. */
 const authorities = ['inspector', 'regulator'] as const;
-const ofAuthorities = new Set(['hold', 'release']);
+const ofAuthorities = new Set(['hold', 'release', 'recall', 'recall-withdrawn']);
 
 /**
  * The organization in whose name the actor states something about a batch.

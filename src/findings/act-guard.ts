@@ -62,8 +62,18 @@ export class ActGuard {
         en: 'It was made from too many batches to be sure that none of them is on hold.',
       };
     }
-    if (id === batch.id) return { zh: '该批次已被冻结。', en: 'The batch is on hold.' };
+    if (id === batch.id) {
+      return by === 'recall'
+        ? { zh: '该批次正在召回。', en: 'The batch is being recalled.' }
+        : { zh: '该批次已被冻结。', en: 'The batch is on hold.' };
+    }
     const code = (await this.batches.find(id))?.code ?? id;
+    if (by === 'recall') {
+      return {
+        zh: `它的来源批次 ${code} 正在召回。`,
+        en: `Batch ${code}, from which it was made, is being recalled.`,
+      };
+    }
     return {
       zh: `它的来源批次 ${code} 已被冻结。`,
       en: `Batch ${code}, from which it was made, is on hold.`,

@@ -155,6 +155,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '所指的冻结已经解除，不用再解除。如果批次仍被冻结，请解除另一次冻结。',
     en: 'The hold that is named was released already; nothing is left to do. If the batch is still on hold, release the other hold.',
   },
+  'already-withdrawn': {
+    zh: '这个批次的召回已经由发起方解除。每次召回对每个批次只解除一次；没有保存任何内容。',
+    en: 'The recall of this batch was withdrawn by who opened it. Each recall is withdrawn once for each batch; nothing was stored.',
+  },
   'beyond-shipment': {
     zh: '收货与退回合计超过了所指发货的数量。请核对数量，以及所指的是不是这次发货。',
     en: 'Receipts and returns together exceed the shipment that is named. Check the quantity, and whether it is this shipment that is meant.',

@@ -81,6 +81,7 @@ export const problems = {
   },
   'lot-taken': { status: 409, title: { zh: '批号已存在', en: 'The lot number is taken' } },
   'already-released': { status: 409, title: { zh: '冻结已解除', en: 'The hold is already released' } },
+  'already-withdrawn': { status: 409, title: { zh: '召回已解除', en: 'The recall is already withdrawn' } },
   'beyond-shipment': { status: 409, title: { zh: '超过发货数量', en: 'More than was shipped' } },
   'beyond-source': { status: 409, title: { zh: '超过来源数量', en: 'More than the source gave' } },
   'delivery-closed': { status: 409, title: { zh: '没有待确认的数量', en: 'Nothing is left to confirm' } },

@@ -1,11 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantScope } from '../database/tenants.js';
-import { open } from '../ledger/disclosure.js';
-import { parseEntry } from '../ledger/entry.js';
-import { isJsonObject } from '../ledger/json.js';
-import { parseStatement } from '../ledger/statement.js';
-import { Entries } from '../log/entries.service.js';
-import { Vault } from '../log/vault.js';
+import { OrganizationContacts } from './contacts.service.js';
 
 /** A phone number of a household as its cooperative gives it at registration. */
 export interface HouseholdPhone {
@@ -20,22 +15,12 @@ export interface HouseholdPhone {
  */
 @Injectable()
 export class HouseholdPhones {
-  constructor(
-    private readonly entries: Entries,
-    private readonly vault: Vault,
-  ) {}
+  constructor(private readonly contacts: OrganizationContacts) {}
 
   /** The masked number; null without consent, when the number was never told or was erased, and out of scope. */
   async masked(scope: TenantScope, organizationId: string): Promise<string | null> {
-    const chain = { organizationId, chainId: organizationId };
-    const [first] = await this.entries.read(chain, 0, 1, scope);
-    if (first === undefined) return null;
-    const { payload } = parseStatement(parseEntry(first.entry).statement);
-    if (payload.data['contactShown'] !== true) return null;
-    const disclosures = (await this.vault.open(chain, 1, 1, scope)).get(1)?.open ?? [];
-    const { data } = open(payload, disclosures);
-    const contact = isJsonObject(data) ? data['contact'] : undefined;
-    return typeof contact === 'string' ? mask(contact) : null;
+    const { contactShown, contact } = await this.contacts.registration(scope, organizationId);
+    return contactShown === true && typeof contact === 'string' ? mask(contact) : null;
   }
 }
 

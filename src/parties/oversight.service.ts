@@ -4,7 +4,7 @@ import { BatchesService } from '../batches/batches.service.js';
 import { refused, type DomainError } from '../http/problems.js';
 import { fault } from './faults.js';
 import { PartyFacts } from './facts.js';
-import { PowerTraces } from './power-traces.service.js';
+import { PowerTraces, type Look } from './power-traces.service.js';
 import type { Party } from './scope.js';
 import { seesSealed, standingOf } from './standing.js';
 
@@ -27,12 +27,12 @@ export class Oversight {
     actor: Actor,
     batch: { readonly id: string; readonly organizationId: string },
   ): Promise<boolean> {
-    const party = await this.partyOf(batch.organizationId);
-    const standing = party === null ? null : standingOf(actor, party);
-    if (standing?.as !== 'official' || !seesSealed(standing)) return false;
-    const look = { organizationId: batch.organizationId, what: 'batch', object: batch.id } as const;
-    await this.traces.look(actor, standing, look);
-    return true;
+    return this.looks(actor, { organizationId: batch.organizationId, what: 'batch', object: batch.id });
+  }
+
+  /** As looksInto, of what a recall reaches of an organization, and how that is reached. */
+  async looksAtRecall(actor: Actor, organizationId: string, recallId: string): Promise<boolean> {
+    return this.looks(actor, { organizationId, what: 'recall', object: recallId });
   }
 
   /** Whether the actor sees the sealed fields of an organization's batches now, without looking at any. */
@@ -55,6 +55,14 @@ export class Oversight {
   async traceSites(actor: Actor, party: Party): Promise<void> {
     const look = { organizationId: party.id, what: 'sites', object: null } as const;
     await this.traces.look(actor, standingOf(actor, party), look);
+  }
+
+  private async looks(actor: Actor, look: Look & { readonly organizationId: string }): Promise<boolean> {
+    const party = await this.partyOf(look.organizationId);
+    const standing = party === null ? null : standingOf(actor, party);
+    if (standing?.as !== 'official' || !seesSealed(standing)) return false;
+    await this.traces.look(actor, standing, look);
+    return true;
   }
 
   /** Who looks after a household's master data has no part in its batches. */

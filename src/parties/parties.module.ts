@@ -57,6 +57,7 @@ import { PasswordResetsController } from './password-resets.controller.js';
 import { PasswordResetsService } from './password-resets.service.js';
 import { ParticipantKeys } from './participant-keys.service.js';
 import { ProductsController } from './products.controller.js';
+import { OrganizationContacts } from './contacts.service.js';
 import { ProductsService } from './products.service.js';
 import { ProductsStore } from './products.store.js';
 import { Oversight } from './oversight.service.js';
@@ -127,6 +128,7 @@ export const partyRows = [OrganizationRow];
     OperatorService,
     OrganizationChain,
     OrganizationClients,
+    OrganizationContacts,
     OrganizationsService,
     OrganizationsStore,
     PasswordResetLinks,
@@ -149,6 +151,7 @@ export const partyRows = [OrganizationRow];
     MembersService,
     OfficialsService,
     OperatorService,
+    OrganizationContacts,
     OrganizationsService,
     Oversight,
     PeopleService,

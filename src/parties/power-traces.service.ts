@@ -23,8 +23,8 @@ const privateFields = ['/client', '/person', '/actor', '/reason'];
 export interface Look {
   /** On whose chain it is stated; null for the operator's. */
   readonly organizationId: string | null;
-  readonly what: 'batch' | 'members' | 'sites' | 'application' | 'log';
-  /** The id of the batch or application. */
+  readonly what: 'batch' | 'recall' | 'members' | 'sites' | 'application' | 'log';
+  /** The id of the batch, recall or application. */
   readonly object: string | null;
 }
 
@@ -43,6 +43,8 @@ export interface PowerUse {
     | 'key-revoked'
     | 'password-reset'
     | 'factor-reset'
+    | 'webhook-registered'
+    | 'webhook-removed'
     | 'person-exported'
     | 'account-erased';
   /** Thumbprint of the key. */

@@ -12,6 +12,7 @@ import type { RecordReport } from './record-checker.js';
 import { factsOf, tellEntries, timelineOf, type Issuer } from './scan-facts.js';
 import { originsOf } from './scan-origins.js';
 import type { ToldRecord } from './told-record.js';
+import type { ViewParts } from './view-parts.js';
 
 /** Verdicts of one record that are kept: those of labels that nobody looked at yet are one. */
 const verdictsMax = 100;
@@ -66,7 +67,8 @@ export class RecordTeller {
       originsComplete: lineage.complete,
     };
     const late = timeline.filter((event) => event.late).length;
-    return { report, lineage, facts, late, record, verdicts: new LRUCache({ max: verdictsMax }) };
+    const verdicts = new LRUCache<string, ViewParts['verdict']>({ max: verdictsMax });
+    return { report, lineage, facts, late, record, verdicts, recalled: new Map() };
   }
 
   /** Of the people whom the batch's own organization names: others' people are not its to show. */

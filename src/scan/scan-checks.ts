@@ -83,6 +83,7 @@ function reasonOf(findings: Findings): ScanReason {
     [standing.inclusion === 'wrong', 'not-in-log'],
     [!isIssued(findings), signature.result === 'pass' ? 'signed-not-issued' : 'not-issued'],
     [found.code.state === 2, 'label-void'],
+    [findings.warnings.recall !== null, 'recalled'],
     [holdOf(report.entries) !== null, 'held'],
     [facts.inspections.some((inspection) => inspection.result === 'fail'), 'inspection-failed'],
     [isHeld(findings), 'held'],
@@ -106,7 +107,7 @@ export function checksOf(findings: Findings | Pick<Findings, 'signature'>, langu
     issuedCheck(known, language),
     ...recordChecks(known, language),
     ...logChecks(known, language),
-    scanCheck('recall', 'none', language, {}),
+    recallCheck(known, language),
     findingsCheck(known, language),
     certificateCheck(known, language),
     scansCheck(known, language),
@@ -193,6 +194,14 @@ function logChecks(known: Findings | null, language: Language): ScanCheck[] {
   ];
 }
 
+/** Recalls lie on batches, and so over what is made of them; where not all sources could be looked at, none is excluded. */
+function recallCheck(known: Findings | null, language: Language): ScanCheck {
+  if (known === null) return scanCheck('recall', 'none', language, {});
+  const { recall, stops } = known.warnings;
+  if (recall !== null) return scanCheck('recall', 'recalled', language, {});
+  return scanCheck('recall', stops.some(({ by }) => by === 'unknown') ? 'unknown' : 'pass', language, {});
+}
+
 function findingsCheck(known: Findings | null, language: Language): ScanCheck {
   if (known === null) return scanCheck('findings', 'none', language, {});
   if (known.report.fault !== null) return scanCheck('findings', 'unknown', language, {});
@@ -208,15 +217,16 @@ function findingsCheck(known: Findings | null, language: Language): ScanCheck {
     : scanCheck('findings', 'pass', language, {});
 }
 
-/** A hold that was stated, or what a rule found, lies on the batch itself. */
+/** A hold that was stated, or what a rule found, lies on the batch itself. Of recalls another check speaks. */
 function isHeld({ report, warnings, found }: Findings): boolean {
-  return holdOf(report.entries) !== null || warnings.stops.some((stop) => stop.batch === found.batch.id);
+  const isStopped = warnings.stops.some(({ batch, by }) => batch === found.batch.id && by !== 'recall');
+  return isStopped || holdOf(report.entries) !== null;
 }
 
 function isOriginHeld({ lineage, warnings, found }: Findings): boolean {
   return (
     lineage.origins.some((origin) => origin.held) ||
-    warnings.stops.some((stop) => stop.batch !== found.batch.id)
+    warnings.stops.some(({ batch, by }) => batch !== found.batch.id && by !== 'recall')
   );
 }
 

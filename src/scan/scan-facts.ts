@@ -64,13 +64,15 @@ export interface TimelineFacts {
   readonly handovers: ReadonlyMap<number, HandoverWord>;
 }
 
-/** The timeline of the page, oldest first. */
+/** The timeline of the page, oldest first, without rehearsals of recalls, which say nothing of the goods. */
 export function timelineOf(
   entries: readonly ToldEntry[],
   { names, handovers }: TimelineFacts,
   language: Language,
 ): ScanEvent[] {
-  return entries.map((entry) => {
+  const rehearsals = mockRecallsIn(entries);
+  return entries.flatMap((entry) => {
+    if (rehearsals.has(entry.seq)) return [];
     const kind = findKind(entry.kind);
     return {
       seq: entry.seq,
@@ -89,6 +91,18 @@ export function timelineOf(
       withheld: withheldOf(entry),
     };
   });
+}
+
+/** Numbers of the entries that rehearse a recall, or end a rehearsal. */
+function mockRecallsIn(entries: readonly ToldEntry[]): ReadonlySet<number> {
+  const mock = new Set(
+    entries.flatMap(({ kind, seq, data }) => (kind === 'recall' && data['mock'] === true ? [seq] : [])),
+  );
+  for (const { kind, seq, data } of entries) {
+    const { recall } = data as { recall?: { seq?: number } };
+    if (kind === 'recall-withdrawn' && mock.has(recall?.seq ?? 0)) mock.add(seq);
+  }
+  return mock;
 }
 
 function peopleOf(

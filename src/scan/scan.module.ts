@@ -18,13 +18,14 @@ import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { ScanController } from './scan.controller.js';
 import { FindingsModule } from '../findings/findings.module.js';
+import { RecallsModule } from '../recalls/recalls.module.js';
 import { WarningReader } from './warnings.js';
 import { ScanService } from './scan.service.js';
 import { StartController } from './start.controller.js';
 
 /** Public verification of scanned codes. */
 @Module({
-  imports: [BatchesModule, EventsModule, PrivacyModule, FindingsModule],
+  imports: [BatchesModule, EventsModule, PrivacyModule, FindingsModule, RecallsModule],
   controllers: [StartController, ScanController, ScanWarningsController, AssetsController],
   providers: [
     DemoLabels,

@@ -10,7 +10,7 @@ import { patternOf } from './looks/scan-pattern.js';
 import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { checksOf, labelEntryOf, verdictOf } from './scan-checks.js';
-import type { ToldRecord } from './told-record.js';
+import { recordUnder, type ToldRecord } from './told-record.js';
 import { WarningReader } from './warnings.js';
 import type { ViewParts } from './view-parts.js';
 
@@ -38,7 +38,7 @@ export class ScanService {
     const committed = entry !== null && (await this.labels.isCommitted(found.code, entry));
     return {
       verdict: verdictOf(told, { found, signature, entry, committed, standing, warnings }, language),
-      record: told.record,
+      record: recordUnder(told, warnings.recall),
       label: labelPart(told, found, signature, standing),
     };
   }

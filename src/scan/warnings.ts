@@ -5,6 +5,8 @@ import type { Judged } from '../batches/judgement.js';
 import { JudgementsService } from '../batches/judgements.service.js';
 import { StopsService, type Stop } from '../batches/stops.service.js';
 import { Judge } from '../findings/judge.service.js';
+import { StandingRecalls } from '../recalls/standing-recalls.service.js';
+import type { ScanRecall } from '../web/scan-view.js';
 
 /** How old what is told of a batch may be, and of how many batches it is kept. */
 const keptMs = 2_000;
@@ -15,6 +17,8 @@ export interface Warnings {
   /** What the rules found, undecided and lifted ones included. */
   readonly findings: readonly Judged[];
   readonly stops: readonly Stop[];
+  /** The recall over the batch, or over what it was made from. */
+  readonly recall: ScanRecall | null;
   /** The same text for the same warnings. */
   readonly key: string;
 }
@@ -28,6 +32,7 @@ export class WarningReader {
     private readonly judgements: JudgementsService,
     private readonly judge: Judge,
     private readonly stopped: StopsService,
+    private readonly recalls: StandingRecalls,
   ) {}
 
   of(batch: BatchIdentity): Promise<Warnings> {
@@ -42,6 +47,8 @@ export class WarningReader {
   private async read(batch: BatchIdentity): Promise<Warnings> {
     const [kept, stops] = await Promise.all([this.judgements.of([batch.id]), this.stopped.on(batch.id)]);
     const findings = kept.get(batch.id) ?? (await this.judge.judge(batch)).findings;
-    return { findings, stops, key: JSON.stringify([findings, stops]) };
+    const recalled = stops.flatMap((stop) => (stop.by === 'recall' ? [stop.batch] : []));
+    const recall = recalled.length === 0 ? null : await this.recalls.over(batch, recalled);
+    return { findings, stops, recall, key: JSON.stringify([findings, stops, recall]) };
   }
 }

@@ -30,7 +30,13 @@ function Recall({ of: recall, language }: Part<ScanRecall>): VNode {
       </dd>
       <dt>{t(scanWords.recallToDo)}</dt>
       <dd>
-        <strong>{t(scanWords.recallAdvice)}</strong>
+        {recall.advice === null ? (
+          <strong>{t(scanWords.recallAdvice)}</strong>
+        ) : (
+          <strong>
+            <Typed text={recall.advice} language={language} />
+          </strong>
+        )}
       </dd>
       <dt>{t(scanWords.recallLots)}</dt>
       {recall.lots.map((lot) => (

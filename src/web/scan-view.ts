@@ -151,6 +151,8 @@ export interface ScanCertificate {
 /** A recall in force over this batch (faces.md S2). */
 export interface ScanRecall {
   readonly reason: string;
+  /** What to do, in the words of who recalls; null for those of the page. */
+  readonly advice: string | null;
   readonly by: string;
   /** Civil date `YYYY-MM-DD`. */
   readonly announcedOn: string;

@@ -127,19 +127,20 @@ export const checkWords = {
   recall: {
     name: { zh: '召回', en: 'Recall' },
     explain: {
-      zh: '查看本批有没有生效的召回。',
-      en: 'Looks for a recall in force over this batch.',
+      zh: '查看本批和它的来源批次有没有生效的召回。',
+      en: 'Looks for a recall in force over this batch, or over what it was made from.',
     },
     outcomes: {
       pass: { status: 'pass', words: { zh: '没有生效的召回。', en: 'No recall is in force.' } },
       recalled: { status: 'warn', words: { zh: '本批正在召回。', en: 'This batch is being recalled.' } },
-      none: {
-        status: 'not-applicable',
+      unknown: {
+        status: 'unknown',
         words: {
-          zh: '召回登记尚未启用，没有核对这一项。',
-          en: 'Recalls are not kept here yet, so this was not checked.',
+          zh: '来源批次太多，无法逐一查看有没有召回。',
+          en: 'Made from too many batches to look for recalls of all of them.',
         },
       },
+      none: noRecord,
     },
   },
   findings: {

@@ -40,6 +40,10 @@ async function kept(client: pg.Client): Promise<Projections> {
       },
     ]),
     holds: by(await rows('select * from holds'), (row) => [at(row), row['released_seq']]),
+    recalls: by(await rows('select * from recalls'), (row) => [
+      at(row),
+      [row['recall_id'], row['issuer_id'], row['mock'], row['withdrawn_seq']],
+    ]),
     shipments: by(await rows('select * from shipments'), (row) => [
       at(row),
       {

@@ -40,6 +40,9 @@ const scrambles: readonly (readonly [string, string, string])[] = [
   ['another code', 'batches', "update batches set code = '00000000000000000'"],
   ['a hold that is gone', 'holds', 'delete from holds where released_seq is null'],
   ['a hold that was released', 'holds', 'update holds set released_seq = seq + 1'],
+  ['a recall that is gone', 'recalls', 'delete from recalls where mock'],
+  ['a recall that was withdrawn', 'recalls', 'update recalls set withdrawn_seq = seq + 1'],
+  ['a recall that is none', 'recalls', 'update recalls set mock = true'],
   ['a smaller shipment', 'shipments', 'update shipments set quantity = quantity + 1'],
   ['a shipment to somebody else', 'shipments', 'update shipments set consignee_id = gen_random_uuid()'],
   ['a shipment that is not confirmed', 'shipments', 'update shipments set confirmed = 0'],
@@ -124,7 +127,7 @@ describe('furrow rebuild', () => {
 
   it('makes every table anew after all were emptied and scrambled, and the service goes on with them', async () => {
     await scramble(
-      `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from shipments;
+      `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from recalls; delete from shipments;
        delete from receipts; delete from intakes; delete from settlements; delete from edges; delete from lot_changes; delete from corrections;
        delete from label_sets; update labels set state = 0`,
     );

@@ -41,6 +41,8 @@ const afterStep: Readonly<Record<string, string>> = {
   identities: 'identity',
   passkeys: 'passkey',
   'scan-warnings': 'scanWarning',
+  recalls: 'recall',
+  'recall-notices': 'recallNotice',
 };
 
 /** What is named between two steps of a path, where that is a special one: of few people the erasure was asked for. */
@@ -53,6 +55,7 @@ const byName: Readonly<Record<string, string>> = {
   product: 'product',
   site: 'site',
   batch: 'batch',
+  batches: 'batch',
   set: 'labelSet',
   kid: 'key',
   member: 'member',

@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { uuidv7 } from 'uuidv7';
 import { expect } from 'vitest';
 import { IdentitiesStore } from '../../src/access/oidc/identities.store.js';
+import { NoticesStore } from '../../src/recalls/notices.store.js';
 import { ErasureJob } from '../../src/privacy/erasure-job.js';
 import type { TestAppOptions } from '../support/app.js';
 import {
@@ -117,7 +118,8 @@ async function settle(
   const asked = await askFor(farm, planter, { organization, owner, region, batch: recorded['batch']! });
   const people = await takePeopleIn(planter, owner, { organization, batch: recorded['batch']! });
   const ways = await addWaysIn(farm, planter, owner);
-  return { planter, owner, things: { ...things, ...recorded, ...asked, ...people, ...ways } };
+  const recalls = await recallBatch(farm, planter, owner, { organization, batch: recorded['batch']! });
+  return { planter, owner, things: { ...things, ...recorded, ...asked, ...people, ...ways, ...recalls } };
 }
 
 /** What waits for somebody's decision: the key of a device, an application with a document, a look from elsewhere. */
@@ -184,6 +186,24 @@ async function takePeopleIn(
   const erasure = await owner.open(`${people}/${String(restricted.id)}/erasure`, { method: 'POST' });
   expect(erasure.status).toBe(200);
   return { person: String(person.id), restrictedPerson: String(restricted.id) };
+}
+
+/** A rehearsed recall, which stops nothing, a notice of it, and a webhook. */
+async function recallBatch(
+  { service }: Cooperative,
+  planter: Planter,
+  owner: Caller,
+  { organization, batch }: { readonly organization: string; readonly batch: string },
+): Promise<Record<string, string>> {
+  const body = { batches: [batch], reason: '年度演练', mock: true };
+  const recall = String((await planter.post(owner, '/api/v1/recalls', body, { kept: ['/batches/0'] })).id);
+  const recallNotice = uuidv7();
+  const ids = { organizationId: organization, id: recallNotice, recallId: recall, issuerId: organization };
+  const notices = service.app.get(NoticesStore, { strict: false });
+  await notices.insert({ ...ids, madeAtMs: Date.now() }, [batch]);
+  const url = `https://192.0.2.1.invalid/${planter.marker}`;
+  expect((await owner.put(`/api/v1/organizations/${organization}/webhook`, { url })).status).toBe(200);
+  return { recall, recallNotice };
 }
 
 /** A passkey of the owner, and an identity at a provider, as signing in there would leave it. */

@@ -39,7 +39,10 @@ function issuer(who: Actor, kind: string, where: string | undefined): string {
 }
 
 const ofLaboratory = grant('recorder', { organizationId: laboratory });
-const mayBeStatedByOthers = ['certificate', 'correction', 'hold', 'inspection', 'release'];
+const mayBeStatedByOthers = [
+  ...['certificate', 'correction', 'hold', 'inspection'],
+  ...['recall', 'recall-withdrawn', 'release'],
+];
 const batchKinds = kinds.filter((kind) => kind.chain === 'batch').map((kind) => kind.kind);
 
 describe('a statement about a batch bears the name', () => {

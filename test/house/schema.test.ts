@@ -123,6 +123,10 @@ const rights: Readonly<Record<string, string>> = {
   passkeys: 'rad w(counter,name,used_at)',
   people: 'rd',
   products: 'ra',
+  recall_notice_batches: 'ra',
+  recall_notices: 'ra w(attempts,delivery,next_at_ms,outcome,tried_at_ms)',
+  recall_watches: 'raw',
+  recalls: 'ra w(withdrawn_seq)',
   receipts: 'ra w(settled)',
   recovery_codes: 'rad',
   refresh_tokens: 'rad w(used_at)',
@@ -138,6 +142,7 @@ const rights: Readonly<Record<string, string>> = {
   sites: 'ra',
   staged_leaves: 'rad',
   subject_keys: 'rad w(erased_at,restricted_at,sealed)',
+  webhooks: 'r',
 };
 
 describe('the role of the service', () => {

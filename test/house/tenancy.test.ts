@@ -130,12 +130,16 @@ const rights: Readonly<Record<string, string>> = {
   organizations: 'r',
   people: 'r a w(sealed)',
   products: 'r a',
+  recall_notice_batches: 'r',
+  recall_notices: 'r w(acknowledged_at_ms,acknowledged_by)',
+  recalls: 'r',
   shipments: 'r',
   scan_warnings: 'r w(closed_at,reason)',
   signing_keys: 'r(alg,kid,organization_id,public_jwk,purpose,revoked_from,valid_from)',
   sites: 'r a',
   subject_keys:
     'r(organization_id,restricted_at,subject_id) a(organization_id,sealed,subject_id) w(restricted_at)',
+  webhooks: 'r(organization_id,registered_at,url) a w d',
 };
 
 /** Policies beside `everyone` and `tenant`: they narrow what one command may do. */
@@ -162,6 +166,7 @@ describe('the role of the tenants', () => {
       'key_enrolments: tenant_decides w',
       'one_time_links: tenant_adds a',
       'people: tenant_adds a',
+      'recall_notices: tenant_acknowledges w',
       'scan_warnings: tenant_closes w',
       'subject_keys: tenant_adds a',
       'subject_keys: tenant_restricts w',

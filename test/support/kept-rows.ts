@@ -7,6 +7,7 @@ export const projectionTables = [
   'chains',
   'batches',
   'holds',
+  'recalls',
   'shipments',
   'receipts',
   'intakes',

@@ -40,6 +40,8 @@ interface Told {
 export interface Projections {
   readonly batches: Record<string, object>;
   readonly holds: Record<string, number | null>;
+  /** The recall, `mock` where it is one, and the entry that withdrew it or null. */
+  readonly recalls: Record<string, readonly (string | boolean | number | null)[]>;
   readonly shipments: Record<string, object>;
   readonly receipts: Record<string, object>;
   readonly intakes: Record<string, string>;
@@ -81,6 +83,10 @@ export class Replay {
   private readonly told: Told[];
   private readonly batches = new Map<string, Batch>();
   private readonly holds = new Map<string, number | null>();
+  private readonly recalls = new Map<
+    string,
+    { recall: string; issuer: string; mock: boolean; withdrawn: number | null }
+  >();
   private readonly shipments = new Map<string, Shipped>();
   private readonly receipts = new Map<string, Receipt>();
   private readonly intakes = new Map<string, Decimal>();
@@ -112,6 +118,12 @@ export class Replay {
         return { code, productId, siteId, lot, unit, mixing, holds, ...amounts(balance) };
       }),
       holds: Object.fromEntries(this.holds),
+      recalls: record(this.recalls, ({ recall, issuer, mock, withdrawn }) => [
+        recall,
+        issuer,
+        mock,
+        withdrawn,
+      ]),
       shipments: record(this.shipments, (shipment) => ({
         consignee: shipment.consignee,
         quantity: formatDecimal(shipment.quantity),
@@ -227,12 +239,24 @@ export class Replay {
       case 'move':
       case 'edge':
       case 'lot-change':
+      case 'finding-release':
         return;
       case 'hold':
         this.batch(effect.batch).holds += effect.change;
         if (effect.entry === undefined) this.holds.set(at, null);
         else this.holds.set(`${effect.batch} ${effect.entry.seq}`, entry.seq);
         return;
+      case 'recall':
+        this.batch(effect.batch).holds += effect.mock ? 0 : 1;
+        this.recalls.set(at, { ...effect, withdrawn: null });
+        return;
+      case 'recall-withdrawn': {
+        this.batch(effect.batch).holds -= effect.mock ? 0 : 1;
+        const recall = this.recalls.get(`${effect.batch} ${effect.entry.seq}`);
+        if (recall === undefined) throw new Error('there is no such recall');
+        recall.withdrawn = entry.seq;
+        return;
+      }
       case 'shipment':
         this.shipments.set(at, { ...effect, confirmed: 0n, returned: 0n, delivered: 0n, received: 0n });
         return;

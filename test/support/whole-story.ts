@@ -8,9 +8,20 @@ const entryOf = (batch: string, body: Answer['body']): object => ({
   leafHash: body.leafHash,
 });
 const ownEntryOf = ({ seq, leafHash }: Answer['body']): object => ({ seq, leafHash });
+
+/** A recall of both that is withdrawn, one that stands, and a rehearsal. */
+async function recallAndWithdraw({ owner }: Cooperative, raw: string, sorted: string): Promise<void> {
+  const recall = (body: object): Promise<Answer['body']> => made(owner.post('/api/v1/recalls', body));
+  const { id } = await recall({ batches: [raw, sorted], reason: '复检中' });
+  const withdrawn = await owner.post(`/api/v1/recalls/${String(id)}/withdrawal`, { reason: '复检合格' });
+  if (withdrawn.status !== 200) throw new Error(JSON.stringify(withdrawn.body));
+  await recall({ batches: [raw], reason: '复检不合格' });
+  await recall({ batches: [sorted], reason: '年度演练', mock: true });
+}
+
 const kg = (value: string): object => ({ value, unit: 'KGM' });
 
-/** A story with every effect there is: processing, handover, return, correction, hold, labels in all three states. */
+/** A story with every effect there is: processing, handover, return, correction, hold, recall, labels in all three states. */
 export async function tellAll(cooperative: Cooperative): Promise<void> {
   const consignee = await createConsignee(cooperative);
   const [raw, sorted] = [await cooperative.open('RAW-1'), await cooperative.open('SORTED-1')];
@@ -51,6 +62,7 @@ export async function tellAll(cooperative: Cooperative): Promise<void> {
   await settledBalance(cooperative.owner, sorted);
   const state = { batch: raw, seq: Number(harvest.seq), leafHash: String(harvest.leafHash) };
   await tellOfBin(cooperative, state);
+  await recallAndWithdraw(cooperative, raw, sorted);
   // Last: it stops what was made of the batch, too.
   await record(raw, 'hold', { reason: '复检' });
 }

@@ -22,7 +22,7 @@ function typedEverywhere(name: string): ScanView {
     facts: {
       inspections: facts.inspections.map((one) => ({ ...one, by: name, reportNo: name })),
       certificates: facts.certificates.map((one) => ({ ...one, title: name, issuer: name, number: name })),
-      recall: { ...facts.recall, reason: name, by: name, lots: [name, name], phone: name },
+      recall: { ...facts.recall, reason: name, advice: name, by: name, lots: [name, name], phone: name },
       origin: { places: [name, name], said: 'both' },
       harvest: facts.harvest,
     },

@@ -27,7 +27,7 @@ function allChecks(language: Language): ScanCheck[] {
     scanCheck('statement-signatures', 'pass', language, { count: 10, own: 1, custodial: 9 }),
     scanCheck('log-inclusion', 'pass', language, { count: 10, size: 240 }),
     scanCheck('witnesses', 'pass', language, {}),
-    scanCheck('recall', 'none', language, {}),
+    scanCheck('recall', 'pass', language, {}),
     scanCheck('findings', 'pass', language, {}),
     scanCheck('certificate', 'pass', language, {}),
     scanCheck('scans', 'usual', language, { count: 2, day: '2026-11-20' }),
@@ -178,6 +178,7 @@ function appleFacts(reason: ScanReason, language: Language): ScanFacts {
       reason === 'recalled'
         ? {
             reason: t('检出农药残留超标。', 'Pesticide residue above the limit.'),
+            advice: null,
             by: t('栖霞市示例市场监管局', 'Qixia Example Market Regulator'),
             announcedOn: '2026-11-26',
             lots: ['APP-20261018-01', 'APP-20261018-02'],

@@ -200,6 +200,18 @@ describe('the consumer page', () => {
     expect(places[0]).toBeGreaterThan(0);
   });
 
+  it('says what to do in the words of who recalls, when there are any', () => {
+    const view = scanViewOf('recalled', 'zh-CN');
+    const recall = view.facts?.recall ?? null;
+    if (view.facts === null || recall === null) throw new Error('no fixture');
+    const advised = {
+      ...view,
+      facts: { ...view.facts, recall: { ...recall, advice: '停止销售，等待上门取回' } },
+    };
+    expect(page(advised)).toContain('停止销售，等待上门取回');
+    expect(page(advised)).not.toContain('不要食用；');
+  });
+
   it('survives the trip through JSON unchanged', () => {
     for (const reason of scanReasonNames) {
       const view = scanViewOf(reason, 'en');

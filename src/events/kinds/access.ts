@@ -9,6 +9,7 @@ const lookedAt = {
   batch: { zh: '批次记录', en: 'the record of a batch' },
   members: { zh: '成员名单', en: 'its members' },
   sites: { zh: '地块位置与范围', en: 'where its sites lie' },
+  recall: { zh: '召回清单和联系方式', en: 'what a recall reaches of it, and how to reach it' },
   application: { zh: '入驻申请及材料', en: 'an application and its documents' },
   log: { zh: '公开日志的条目内容', en: 'the entries of the log' },
 } as const;
@@ -26,6 +27,9 @@ export class AccessData {
 
   @Uuid({ doc: 'The batch, where it is one', optional: true })
   batch?: string;
+
+  @Uuid({ doc: 'The recall, where it is one', optional: true })
+  recall?: string;
 
   @Uuid({ doc: 'The application, where it is one', optional: true })
   application?: string;

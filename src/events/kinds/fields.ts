@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsIn,
   IsInt,
@@ -92,6 +93,19 @@ export function Instant(options: FieldOptions): PropertyDecorator {
 export function Uuid(options: FieldOptions): PropertyDecorator {
   const example = '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64';
   return field({ example, ...options }, { type: String, format: 'uuid' }, [textRule('uuid', isUuid)]);
+}
+
+/** A list of different UUIDs in lower case. */
+export function UuidList(min: number, max: number, options: FieldOptions): PropertyDecorator {
+  const example = ['0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11'];
+  const schema = { type: String, format: 'uuid', isArray: true, minItems: min, maxItems: max } as const;
+  return field({ example, ...options }, schema, [
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    textRule('uuid', isUuid, true),
+    ArrayUnique({ context: spoken('repeated') }),
+  ]);
 }
 
 /** The id of an event: a UUIDv7 in lower case. */

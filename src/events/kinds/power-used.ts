@@ -15,6 +15,8 @@ const acts = {
   'key-revoked': { zh: '决定停用签名密钥', en: 'Revocation of a key decided' },
   'password-reset': { zh: '发出重设密码的链接', en: 'Link to a new password made' },
   'factor-reset': { zh: '解除他人的第二重验证', en: 'Second factor of another taken away' },
+  'webhook-registered': { zh: '登记召回通知的接收地址', en: 'Webhook for recall notices registered' },
+  'webhook-removed': { zh: '取消召回通知的接收地址', en: 'Webhook for recall notices removed' },
   'person-exported': { zh: '导出个人信息', en: 'Data of a person exported' },
   'account-erased': { zh: '删除账号', en: 'Account erased' },
   'password-changed': { zh: '更改自己的密码', en: 'Own password changed' },

@@ -21,6 +21,8 @@ import { listPublished } from './list-published.js';
 import { logEnded } from './log-ended.js';
 import { powerUsed } from './power-used.js';
 import { processing } from './processing.js';
+import { recall } from './recall.js';
+import { recallWithdrawn } from './recall-withdrawn.js';
 import { receipt } from './receipt.js';
 import { release } from './release.js';
 import { returned } from './return.js';
@@ -43,6 +45,8 @@ const firstHand: readonly Kind[] = [
   delivery,
   hold,
   release,
+  recall,
+  recallWithdrawn,
   organizationRegistered,
   keyRegistered,
   keyRevoked,
@@ -65,7 +69,7 @@ const firstHand: readonly Kind[] = [
 export const kinds: readonly Kind[] = [...firstHand, correctionOf(firstHand)];
 
 /** Kinds on batches that nobody records as an event: they come with an act of their own. */
-export const recordedElsewhere: ReadonlySet<string> = new Set(['opening', 'delivery']);
+export const recordedElsewhere: ReadonlySet<string> = new Set(['opening', 'delivery', 'recall']);
 
 const byName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.kind, kind]));
 

@@ -21,6 +21,7 @@ const stockCodes: Readonly<Record<string, FaultCode>> = {
   isArray: 'list',
   arrayMinSize: 'too-few',
   arrayMaxSize: 'too-many',
+  arrayUnique: 'repeated',
   isIn: 'choice',
   isInt: 'integer',
   min: 'minimum',

@@ -60,6 +60,8 @@ describe('the registry of kinds', () => {
         'organization-registered',
         'power-used',
         'processing',
+        'recall',
+        'recall-withdrawn',
         'receipt',
         'release',
         'return',
@@ -72,7 +74,7 @@ describe('the registry of kinds', () => {
   });
 
   it('knows no kind by the name of an object member', () => {
-    for (const name of ['', 'constructor', '__proto__', 'toString', 'Input', 'recall']) {
+    for (const name of ['', 'constructor', '__proto__', 'toString', 'Input', 'auction']) {
       expect(findKind(name)).toBeUndefined();
     }
   });

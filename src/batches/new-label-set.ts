@@ -4,7 +4,7 @@ import type { LabelIssueEffect } from './effect.js';
 import type { LedgerEffect } from './ledger-effect.js';
 import type { NewLabelSet } from './marks.store.js';
 
-/** The rows of the label set that a draft issues. */
+/** The label set that an entry issues, with the codes that the service drew for it. */
 export function newSet(draft: Draft<LedgerEffect>, effect: LabelIssueEffect, place: Place): NewLabelSet {
   const { codes } = draft.effect;
   if (codes === undefined) throw new Error('a label set came without its codes');
