@@ -4,7 +4,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { auditRate } from './audit.mjs';
+import { auditRates } from './audit.mjs';
 import { labelSheet } from './labels.mjs';
 import { entryCount, mergeDelay, ratesAt, storage } from './log.mjs';
 import { proofLatency } from './proofs.mjs';
@@ -73,7 +73,7 @@ async function measure() {
   const requests = batches.map((id) => post(side, `/api/v1/batches/${id}/events`));
   const delay = await mergeDelay(databaseUrl, requests, median(perSecond.append) / 2);
   const serviceMiB = await residentMiB(side.pid);
-  const audit = await auditRate(directory, databaseUrl);
+  const audit = await auditRates(directory, databaseUrl);
   const proofs = await proofLatency(databaseUrl);
   const machine = {
     cpu: cpus()[0]?.model,
@@ -173,7 +173,18 @@ function goalsOf({ perSecond, growth: { from, to }, storage: stored, mergeDelay:
     },
     [`append, ${to.entries} entries / ${from.entries}`]: { is: to.append / from.append, least: 0.9 },
     [`scan, ${to.entries} entries / ${from.entries}`]: { is: to.scan / from.scan, least: 0.9 },
-    'furrow audit / signatures alone, all cores': { is: audit.perSecond / audit.signaturesAlone, least: 0.7 },
+    'furrow audit over HTTP / signatures alone, all cores': {
+      is: audit.overHttp.perSecond / audit.signaturesAlone,
+      least: 0.7,
+    },
+    'furrow audit of files / signatures alone, all cores': {
+      is: audit.fromFiles.perSecond / audit.signaturesAlone,
+      least: 0.7,
+    },
+    'hashing of bundles / SHA-256 alone, one core': {
+      is: audit.hashing.perSecond / audit.hashing.alone,
+      least: 0.3,
+    },
     'storage of an event / its entry': { is: stored.bytes / stored.entryBytes, most: 2 },
     'bytes of tiles a leaf': { is: stored.tables.log_tiles ?? 0, most: 40 },
     'merge delay p99 at half the append rate, s': { is: delay.p99Ms / 1_000, most: 2 },
@@ -194,8 +205,15 @@ function report({ perSecond, storage: stored, mergeDelay: delay, audit, proofs, 
   console.log(
     `merge delay at ${Math.round(delay.rate)} /s: p50 ${delay.p50Ms} ms, p99 ${delay.p99Ms} ms, most ${delay.maxMs} ms   (${delay.samples} entries)`,
   );
+  for (const [how, { entries, seconds: tookS, perSecond: rate }] of [
+    ['over HTTP', audit.overHttp],
+    ['of files', audit.fromFiles],
+  ])
+    console.log(
+      `furrow audit ${how}: ${entries} entries in ${tookS.toFixed(1)} s, ${Math.round(rate)} /s; signatures alone on all cores ${Math.round(audit.signaturesAlone)} /s`,
+    );
   console.log(
-    `furrow audit: ${audit.entries} entries in ${audit.seconds.toFixed(1)} s, ${Math.round(audit.perSecond)} /s; signatures alone on all cores ${Math.round(audit.signaturesAlone)} /s`,
+    `hashing of bundles: ${Math.round(audit.hashing.perSecond)} entries/s; SHA-256 alone ${Math.round(audit.hashing.alone)} /s`,
   );
   for (const [size, { p50Ms, p99Ms }] of Object.entries(proofs))
     console.log(

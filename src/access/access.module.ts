@@ -1,6 +1,13 @@
+import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { Config } from '../config/config.js';
 import { AccessTokens } from './access-token.js';
+import { AccountErasing } from './account-erasing.js';
+import { AccountErasingStore } from './account-erasing.store.js';
+import { AccountKeyFiles } from './account-key-files.js';
+import { AccountKeys } from './account-keys.js';
+import { AccountNames } from './account-names.js';
 import { AccountsService } from './accounts.service.js';
 import { AccountsStore } from './accounts.store.js';
 import { Actors } from './actors.js';
@@ -16,12 +23,14 @@ import { OidcController } from './oidc/oidc.controller.js';
 import { OidcService } from './oidc/oidc.service.js';
 import { IdentityProvider } from './oidc/provider.js';
 import { SignInFlows } from './oidc/sign-in-flow.js';
+import { LinkHints } from './link-hints.js';
 import { OneTimeLinks } from './one-time-links.service.js';
 import { OneTimeLinksStore } from './one-time-links.store.js';
 import { PasskeyCeremony } from './passkeys/ceremony.js';
 import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { PasskeysService } from './passkeys/passkeys.service.js';
 import { PasskeysStore } from './passkeys/passkeys.store.js';
+import { RolesStore } from './roles.store.js';
 import { SecondFactorsController } from './second-factors.controller.js';
 import { SecondFactorsService } from './second-factors.service.js';
 import { SecondFactorsStore } from './second-factors.store.js';
@@ -44,6 +53,10 @@ import { SignInService } from './sign-in.service.js';
   ],
   providers: [
     AccessTokens,
+    AccountErasing,
+    AccountErasingStore,
+    AccountKeys,
+    AccountNames,
     AccountsService,
     AccountsStore,
     Actors,
@@ -52,6 +65,7 @@ import { SignInService } from './sign-in.service.js';
     Devices,
     IdentitiesStore,
     IdentityProvider,
+    LinkHints,
     MachineActors,
     OidcService,
     OneTimeLinks,
@@ -59,6 +73,7 @@ import { SignInService } from './sign-in.service.js';
     PasskeyCeremony,
     PasskeysService,
     PasskeysStore,
+    RolesStore,
     SecondFactorsService,
     SecondFactorsStore,
     SessionsService,
@@ -66,9 +81,16 @@ import { SignInService } from './sign-in.service.js';
     SignInChanges,
     SignInFlows,
     SignInService,
+    {
+      provide: AccountKeyFiles,
+      inject: [Config],
+      useFactory: ({ dataDir }: Config) => new AccountKeyFiles(join(dataDir, 'account-keys')),
+    },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [
+    AccountErasing,
+    AccountKeys,
     AccountsService,
     Actors,
     ClientsService,

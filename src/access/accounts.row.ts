@@ -7,14 +7,17 @@ export class AccountRow {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Column('text')
-  login!: string;
+  /** Half of the account's key, under the master key. Of an erased one until its file is destroyed. */
+  @Column('bytea', { name: 'sealed_key', nullable: true })
+  sealedKey!: Buffer | null;
 
-  @Column('text', { name: 'password_hash' })
-  passwordHash!: string;
+  /** Login and name, as JSON, under the account's key. */
+  @Column('bytea', { name: 'sealed_profile', nullable: true })
+  sealedProfile!: Buffer | null;
 
-  @Column('text')
-  name!: string;
+  /** The hash of the password, under the account's key. */
+  @Column('bytea', { name: 'sealed_password', nullable: true })
+  sealedPassword!: Buffer | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
@@ -26,7 +29,7 @@ export class AccountRow {
   @Column('boolean')
   demo!: boolean;
 
-  /** When everything of it was destroyed, login and password with it: then nobody asks for more than its `name`. */
+  /** When everything of it was destroyed, login and password with it: then nobody asks for more than that. */
   @Column('timestamptz', { name: 'erased_at', nullable: true })
   erasedAt!: Date | null;
 }

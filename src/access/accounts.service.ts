@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../http/problems.js';
 import type { ErasedBy, ErasureRefusal } from './account-erasure.js';
+import { AccountErasing } from './account-erasing.js';
+import { lostProfile, normalLogin, type Profile } from './account-profile.js';
 import { AccountsStore } from './accounts.store.js';
 import type { Grant } from './actor.js';
 import { Actors } from './actors.js';
+import { RolesStore } from './roles.store.js';
 import { checkPassword, hashPassword } from './password.js';
 
 /** What makes an account. */
@@ -20,10 +23,8 @@ export interface NewAccount {
 }
 
 /** An account as other features see it. */
-export interface Account {
+export interface Account extends Profile {
   readonly id: string;
-  readonly login: string;
-  readonly name: string;
 }
 
 /** Accounts and their roles. Who may call these is decided by the feature that does. */
@@ -31,7 +32,9 @@ export interface Account {
 export class AccountsService {
   constructor(
     private readonly store: AccountsStore,
+    private readonly roles: RolesStore,
     private readonly actors: Actors,
+    private readonly erasing: AccountErasing,
   ) {}
 
   /**
@@ -45,10 +48,7 @@ export class AccountsService {
       login: normalLogin(account.login),
       passwordHash: await hashPassword(account.password),
       name: account.name,
-      createdAt: new Date(),
-      disabledAt: null,
       demo: account.demo ?? false,
-      erasedAt: null,
     };
     if (await this.store.insert(row, account.grants)) return row.id;
     throw loginTaken();
@@ -65,25 +65,31 @@ export class AccountsService {
 
   /** Null when nobody has the login. */
   async findByLogin(login: string): Promise<Account | null> {
-    const row = await this.store.findByLogin(normalLogin(login));
-    return row === null ? null : { id: row.id, login: row.login, name: row.name };
+    const account = await this.store.findByLogin(normalLogin(login));
+    return account === null ? null : { id: account.id, login: account.login, name: account.name };
   }
 
   /** What the accounts are called, by id: one that was erased says so; those that do not exist are left out. */
   async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const rows = ids.length === 0 ? [] : await this.store.findByIds(ids);
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    const profiles = await this.profilesOf(ids);
+    return new Map([...profiles].map(([id, { name }]) => [id, name]));
+  }
+
+  /** Rows that name an account, with what it is called. */
+  async named<Row extends { readonly accountId: string }>(rows: readonly Row[]): Promise<(Row & Profile)[]> {
+    const profiles = await this.profilesOf(rows.map(({ accountId }) => accountId));
+    return rows.map((row) => ({ ...row, ...(profiles.get(row.accountId) ?? lostProfile) }));
   }
 
   /** The roles in force of an account, oldest first; none of one that was ended. */
   async grantsOf(id: string): Promise<readonly Grant[]> {
     const isInUse = (await this.store.findById(id))?.disabledAt === null;
-    return isInUse ? this.store.grantsOf(id) : [];
+    return isInUse ? this.roles.grantsOf(id) : [];
   }
 
   /** The account's id when login and password belong together and the account may sign in; takes as long when not. */
   async verify(login: string, password: string): Promise<string | null> {
-    const row = await this.store.findByLogin(normalLogin(login));
+    const row = await this.store.findForSignIn(normalLogin(login));
     const usable = row?.disabledAt === null ? row : null;
     return (await checkPassword(usable?.passwordHash ?? null, password)) ? (usable?.id ?? null) : null;
   }
@@ -95,8 +101,9 @@ export class AccountsService {
   }
 
   /** As `setPassword` for the account of a link, ending all sessions; false, and nothing done, when it was used meanwhile. */
-  async setPasswordByLink(linkId: string, password: string): Promise<boolean> {
-    const ended = await this.store.setPasswordByLink(linkId, await hashPassword(password), new Date());
+  async setPasswordByLink(linkId: string, accountId: string, password: string): Promise<boolean> {
+    const hash = await hashPassword(password);
+    const ended = await this.store.setPasswordByLink(linkId, accountId, hash, new Date());
     this.forget(ended ?? []);
     return ended !== null;
   }
@@ -115,7 +122,7 @@ export class AccountsService {
 
   /** What stands against erasing an account; null when nothing does. */
   async erasureRefusal(accountId: string, by: ErasedBy): Promise<ErasureRefusal | null> {
-    return this.store.erasureRefusal(accountId, by);
+    return this.erasing.refusal(accountId, by);
   }
 
   /**
@@ -123,30 +130,36 @@ export class AccountsService {
    * login is free, and who takes it next has nothing of this account.
    */
   async erase(accountId: string, by: ErasedBy): Promise<ErasureRefusal | null> {
-    const { refusal, ended } = await this.store.erase(accountId, by, new Date());
+    const account = await this.store.findById(accountId);
+    const { refusal, ended } = await this.erasing.erase(accountId, by, account?.login ?? null);
     this.forget(ended);
     this.actors.forgetAccount(accountId);
+    if (refusal === null) await this.erasing.finish(accountId);
     return refusal;
   }
 
   /** Gives an account a further role; it counts within `actorStaleMsMax`. */
   async addGrant(accountId: string, grant: Grant): Promise<void> {
-    await this.store.addGrant(accountId, grant, new Date());
+    await this.roles.addGrant(accountId, grant, new Date());
   }
 
   /** Whether an account has a role, or had it and lost it. */
   async hasEverHeld(accountId: string, grant: Grant): Promise<boolean> {
-    return this.store.hasEverHeld(accountId, grant);
+    return this.roles.hasEverHeld(accountId, grant);
   }
 
   /** Takes a role away; answers whether the account had it. */
   async endGrant(accountId: string, grant: Grant): Promise<boolean> {
-    return this.store.endGrant(accountId, grant, new Date());
+    return this.roles.endGrant(accountId, grant, new Date());
   }
 
   /** As `endGrant`, but leaves a role in an organization that nobody else has there. */
   async endGrantUnlessLast(accountId: string, grant: Grant): Promise<boolean> {
-    return this.store.endUnlessLast(accountId, grant, new Date());
+    return this.roles.endUnlessLast(accountId, grant, new Date());
+  }
+
+  private async profilesOf(ids: readonly string[]): Promise<ReadonlyMap<string, Profile>> {
+    return ids.length === 0 ? new Map() : this.store.profilesOf(ids);
   }
 
   private forget(sessionIds: readonly string[]): void {
@@ -156,9 +169,4 @@ export class AccountsService {
 
 function loginTaken(): DomainError {
   return new DomainError('login-taken', { zh: '这个账号名已被使用。', en: 'This login is in use already.' });
-}
-
-/** Logins are compared without case, full-width forms or outer space: phones add them by themselves. */
-export function normalLogin(login: string): string {
-  return login.normalize('NFKC').trim().toLowerCase();
 }

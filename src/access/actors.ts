@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { SessionClaims } from './access-token.js';
-import type { AccountRow } from './accounts.row.js';
-import { AccountsStore } from './accounts.store.js';
+import { AccountsStore, type StoredAccount } from './accounts.store.js';
 import type { Actor, Grant } from './actor.js';
+import { RolesStore } from './roles.store.js';
 import { SessionsStore } from './sessions.store.js';
 
 /** How long an ended session, a disabled account or a changed role may still be seen in its old state, in ms. */
@@ -27,6 +27,7 @@ export class Actors {
 
   constructor(
     private readonly accounts: AccountsStore,
+    private readonly roles: RolesStore,
     private readonly sessions: SessionsStore,
   ) {}
 
@@ -90,10 +91,10 @@ export class Actors {
   }
 
   /** The demo's accounts need no second factor: their sessions count as strong. */
-  private async actorOf(account: AccountRow, strong: boolean): Promise<Actor | null> {
+  private async actorOf(account: StoredAccount, strong: boolean): Promise<Actor | null> {
     if (account.disabledAt !== null) return null;
     const [grants, passing] = await Promise.all([
-      this.accounts.grantsOf(account.id),
+      this.roles.grantsOf(account.id),
       this.findPassing(account.id),
     ]);
     return {

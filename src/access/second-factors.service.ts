@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { seal, unseal } from '../config/master-key.js';
-import { secondFactorLabel } from '../database/sealed-places.js';
 import { LoginLimits } from '../http/login-limits.js';
 import { DomainError } from '../http/problems.js';
 import type { Actor } from './actor.js';
@@ -44,8 +42,7 @@ export class SecondFactorsService {
    */
   async begin(actor: Actor): Promise<{ uri: string; secret: string }> {
     const secret = newTotpSecret();
-    const sealed = seal(this.config.masterKey, secondFactorLabel(actor.accountId), secret);
-    if (!(await this.store.begin(actor.accountId, sealed, new Date()))) throw exists();
+    if (!(await this.store.begin(actor.accountId, secret, new Date()))) throw exists();
     return totpKeyUri(secret, actor.login, `Furrow ${this.config.publicHost}`);
   }
 
@@ -59,7 +56,7 @@ export class SecondFactorsService {
     const factor = await this.store.find(session.accountId);
     if (factor !== null && factor.confirmedAt !== null) throw exists();
     const now = new Date();
-    const step = factor === null ? null : this.stepOf(session.accountId, factor, code, now.getTime());
+    const step = factor === null ? null : await this.stepOf(session.accountId, factor, code, now.getTime());
     if (factor === null || step === null) throw codeRefused();
     await this.changes.begin(session.accountId, 'factor-enabled');
     const codes = Array.from({ length: recoveryCodesCount }, newRecoveryCode);
@@ -80,7 +77,7 @@ export class SecondFactorsService {
     if (factor === null) return false;
     const normal = normalCode(code);
     if (!/^\d{6}$/.test(normal)) return this.store.useRecoveryCode(accountId, secretDigest(normal));
-    const step = this.stepOf(accountId, factor, normal, Date.now());
+    const step = await this.stepOf(accountId, factor, normal, Date.now());
     return step !== null && this.store.useStep(accountId, step);
   }
 
@@ -102,9 +99,14 @@ export class SecondFactorsService {
     if (!(await this.store.remove(accountId))) throw notFound();
   }
 
-  private stepOf(accountId: string, factor: StoredFactor, code: string, nowMs: number): number | null {
-    const secret = unseal(this.config.masterKey, secondFactorLabel(accountId), factor.sealedSecret);
-    return findTotpStep(secret, normalCode(code), nowMs);
+  private async stepOf(
+    accountId: string,
+    factor: StoredFactor,
+    code: string,
+    nowMs: number,
+  ): Promise<number | null> {
+    const secret = await this.store.secretOf(accountId, factor);
+    return secret === null ? null : findTotpStep(secret, normalCode(code), nowMs);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { AccountKeys } from './account-keys.js';
 
 /** A second factor as stored; in force once confirmed. */
 export interface StoredFactor {
@@ -33,16 +34,29 @@ const removeText = 'delete from second_factors where account_id = $1 returning a
 /** The only code that queries second factors and their recovery codes. */
 @Injectable()
 export class SecondFactorsStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keys: AccountKeys,
+  ) {}
 
   /** Stores a secret that is to be confirmed, in place of an earlier one; false when one is in force. */
-  async begin(accountId: string, sealedSecret: Buffer, now: Date): Promise<boolean> {
+  async begin(accountId: string, secret: Buffer, now: Date): Promise<boolean> {
+    const sealedSecret = await this.keys.seal(accountId, 'second-factor', secret);
+    if (sealedSecret === null) return false;
     return this.changes('factor-begin', beginText, [accountId, sealedSecret, now]);
   }
 
   async find(accountId: string): Promise<StoredFactor | null> {
     const statement = { name: 'factor-find', text: findText };
     return (await this.database.read<StoredFactor>(statement, [accountId]))[0] ?? null;
+  }
+
+  /** The secret of a factor; null when it cannot be opened. */
+  async secretOf(accountId: string, { sealedSecret }: StoredFactor): Promise<Buffer | null> {
+    const [secret = null] = await this.keys.open([
+      { accountId, what: 'second-factor', sealed: sealedSecret },
+    ]);
+    return secret;
   }
 
   async confirm(

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { AccountKeys } from './account-keys.js';
+import { partOf } from './account-parts.js';
 
 /** How a session began. */
 export type SignInWay = 'password' | 'passkey' | 'oidc';
@@ -28,11 +30,13 @@ export interface OpenSession {
   readonly used: Date;
 }
 
+type StoredSession = Omit<OpenSession, 'client'> & { readonly sealedClient: Buffer | null };
+
 /** Sessions of one account that are listed, newest first. */
 export const listedSessionsMax = 100;
 
 const insertText = `with session as (
-  insert into sessions (id, account_id, way, strong, client, began_at, used_at, expires_at)
+  insert into sessions (id, account_id, way, strong, sealed_client, began_at, used_at, expires_at)
   values ($1, $2, $3, $4, $5, $6, $6, $7) returning id
 )
 insert into refresh_tokens (token_hash, session_id, expires_at) select $8, id, $7 from session`;
@@ -56,7 +60,7 @@ const endOfAccountText = `update sessions set ended_at = $3
 where account_id = $1 and id = $2 and ended_at is null and expires_at > $3 returning id`;
 const endOthersText = `update sessions set ended_at = $3
 where account_id = $1 and id <> $2 and ended_at is null returning id`;
-const openText = `select id, way, strong, client, began_at as began, used_at as used from sessions
+const openText = `select id, way, strong, sealed_client as "sealedClient", began_at as began, used_at as used from sessions
 where account_id = $1 and ended_at is null and expires_at > $2 order by began_at desc, id limit ${listedSessionsMax}`;
 const strengthenText = 'update sessions set strong = true where id = $1';
 const sweepTokensText = 'delete from refresh_tokens where expires_at <= $1';
@@ -65,11 +69,16 @@ const sweepText = 'delete from sessions where expires_at <= $1';
 /** The only code that queries sessions and their refresh tokens. Tokens are known by their SHA-256 alone. */
 @Injectable()
 export class SessionsStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keys: AccountKeys,
+  ) {}
 
   async insert(session: NewSession, tokenHash: Buffer, now: Date, expiresAt: Date): Promise<void> {
     const { sessionId, accountId, way, strong, client } = session;
-    const values = [sessionId, accountId, way, strong, client, now, expiresAt, tokenHash];
+    const sealed =
+      client === null ? null : await this.keys.seal(accountId, partOf('client', sessionId), client);
+    const values = [sessionId, accountId, way, strong, sealed, now, expiresAt, tokenHash];
     await this.database.write({ name: 'session-insert', text: insertText }, values);
   }
 
@@ -110,7 +119,22 @@ export class SessionsStore {
   }
 
   async listOpen(accountId: string, now: Date): Promise<OpenSession[]> {
-    return this.database.read<OpenSession>({ name: 'sessions-open', text: openText }, [accountId, now]);
+    const statement = { name: 'sessions-open', text: openText };
+    const rows = await this.database.read<StoredSession>(statement, [accountId, now]);
+    const parts = rows.map(({ id, sealedClient: sealed }) => ({
+      accountId,
+      what: partOf('client', id),
+      sealed,
+    }));
+    const clients = await this.keys.open(parts);
+    return rows.map(({ id, way, strong, began, used }, index) => ({
+      id,
+      way,
+      strong,
+      client: clients[index]?.toString('utf8') ?? null,
+      began,
+      used,
+    }));
   }
 
   /** From now on a second factor counts as shown in it. */

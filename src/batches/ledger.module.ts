@@ -8,7 +8,7 @@ import { Entries } from '../log/entries.service.js';
 import { Keyring } from '../log/keyring.js';
 import { LogWriter } from '../log/log-writer.js';
 import { HeldToken } from '../log/token.js';
-import { PersonKeyFiles } from '../log/person-key-files.js';
+import { KeyFiles } from '../config/key-files.js';
 import { Vault } from '../log/vault.js';
 import { PartyFacts } from '../parties/facts.js';
 import { BatchProjection } from './projection.js';
@@ -39,7 +39,7 @@ import { BatchProjection } from './projection.js';
       provide: Vault,
       inject: [Database, Config],
       useFactory: (database: Database, config: Config) =>
-        new Vault(database, config.masterKey, new PersonKeyFiles(join(config.dataDir, 'person-keys'))),
+        new Vault(database, config.masterKey, new KeyFiles(join(config.dataDir, 'person-keys'))),
     },
     { provide: PartyFacts, inject: [Database], useFactory: (database: Database) => new PartyFacts(database) },
   ],

@@ -18,6 +18,11 @@ export interface FirstAdmin {
 const fileName = 'first-admin.json';
 const passwordBytes = 12;
 const anyAccount = { name: 'any-account', text: 'select from accounts limit 1' };
+const anyAdmin = {
+  name: 'any-admin',
+  text: `select from members m join accounts a on a.id = m.account_id
+    where m.role = 'admin' and m.ended_at is null and a.disabled_at is null limit 1`,
+};
 
 /** Whether a service has no account at all. */
 export async function isUnused(app: NestFastifyApplication): Promise<boolean> {
@@ -25,7 +30,8 @@ export async function isUnused(app: NestFastifyApplication): Promise<boolean> {
 }
 
 /**
- * Makes the admin of a service that has no account, since nobody else could; null when there is one.
+ * Makes the admin of a service that has none, since nobody else could; null when there is one. A service has none at
+ * its first start, and after one on an older copy of the database whose admins were erased since.
  *
  * The password is drawn at random and lies in `DATA_DIR` (mode 0600) before the account is made, so that a start that
  * is killed in between leaves nobody locked out.
@@ -34,7 +40,7 @@ export async function makeFirstAdmin(
   app: NestFastifyApplication,
   config: Config,
 ): Promise<FirstAdmin | null> {
-  if (!(await isUnused(app))) return null;
+  if ((await app.get(Database).read(anyAdmin, [])).length > 0) return null;
   const path = join(config.dataDir, fileName);
   createOnce(
     path,

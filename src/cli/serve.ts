@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { prepareAccounts, type PreparedAccounts } from '../access/prepare-accounts.js';
 import { createApp, entities, stopApp } from '../app.js';
 import type { Config } from '../config/config.js';
 import { refuseOriginChange } from '../config/log-origin.js';
@@ -134,10 +135,14 @@ async function listen(app: NestFastifyApplication, port: number): Promise<void> 
   }
 }
 
-/** Brings the database to the newest schema; answers how the service connects. */
-export function migrateTo(config: Config, embedded: EmbeddedServer | null): ReturnType<typeof migrate> {
+/** Brings the database to the newest schema, and its accounts with it; answers how the service connects. */
+export async function migrateTo(
+  config: Config,
+  embedded: EmbeddedServer | null,
+): Promise<Awaited<ReturnType<typeof migrate>> & PreparedAccounts> {
   const ownerUrl = ownerUrlOf(config, embedded);
-  return naming(config, migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) }));
+  const migrated = await naming(config, migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) }));
+  return { ...migrated, ...(await prepareAccounts(ownerUrl, config)) };
 }
 
 function ownerUrlOf(config: Config, embedded: EmbeddedServer | null): string {
@@ -164,8 +169,11 @@ function reasonOf(error: unknown): string {
 
 /** `furrow migrate`: brings the database to the newest schema and ends. */
 export async function migrateOnly(config: Config, say: Say): Promise<void> {
-  await withOwner(config, say, ({ applied }) => {
+  await withOwner(config, say, ({ applied, sealed, erased }) => {
     say(applied.length === 0 ? 'the schema is current' : `applied: ${applied.join(', ')}`);
+    if (sealed > 0) say(`已加密账号 · accounts sealed: ${sealed}`);
+    if (erased > 0)
+      say(`再次删除旧库带回的账号 · accounts erased again, which an older copy brought back: ${erased}`);
     return Promise.resolve();
   });
 }
@@ -174,12 +182,14 @@ export async function migrateOnly(config: Config, say: Say): Promise<void> {
 export async function withOwner(
   config: Config,
   say: Say,
-  work: (owner: { readonly ownerUrl: string; readonly applied: readonly string[] }) => Promise<void>,
+  work: (
+    owner: PreparedAccounts & { readonly ownerUrl: string; readonly applied: readonly string[] },
+  ) => Promise<void>,
 ): Promise<void> {
   const embedded = await openDatabase(config, say);
   try {
-    const { applied } = await migrateTo(config, embedded);
-    await work({ ownerUrl: ownerUrlOf(config, embedded), applied });
+    const prepared = await migrateTo(config, embedded);
+    await work({ ...prepared, ownerUrl: ownerUrlOf(config, embedded) });
   } finally {
     await embedded?.stop();
   }

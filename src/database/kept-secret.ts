@@ -1,10 +1,10 @@
 import { deriveSecret, seal, unseal } from '../config/master-key.js';
-import type { Database } from './database.js';
 import { keptSecretLabel } from './sealed-places.js';
+import type { Door } from './tenants.js';
 import type { LedgerTransaction } from './transaction.js';
 
 /** Secrets that must stay the same when the master key changes. */
-export const keptSecrets = ['batch-ids'] as const;
+export const keptSecrets = ['batch-ids', 'account-names'] as const;
 export type KeptSecret = (typeof keptSecrets)[number];
 
 const keep = {
@@ -14,7 +14,7 @@ const keep = {
 const find = { name: 'kept-secret', text: 'select sealed from kept_secrets where name = $1' };
 
 /** 32 bytes: first derived from the master key, which is the same in every process, from then on kept sealed under it. */
-export async function keptSecret(database: Database, masterKey: Buffer, name: KeptSecret): Promise<Buffer> {
+export async function keptSecret(database: Door, masterKey: Buffer, name: KeptSecret): Promise<Buffer> {
   await database.write(keep, [name, firstSealed(masterKey, name)]);
   const [row] = await database.read<{ sealed: Buffer }>(find, [name]);
   if (row === undefined) throw new Error(`the secret ${name} could not be kept`);

@@ -23,7 +23,17 @@ export function keptSecretLabel(name: string): string {
   return `kept-secret/${name}`;
 }
 
-/** A time-based second factor, by account. */
+/** Half of the data key of an account. */
+export function accountKeyLabel(accountId: string): string {
+  return `account-key/${accountId}`;
+}
+
+/** Half of the data key of a one-time link. */
+export function linkKeyLabel(id: string): string {
+  return `link-key/${id}`;
+}
+
+/** A time-based second factor of before accounts had keys, by account. */
 export function secondFactorLabel(accountId: string): string {
   return `second-factor/${accountId}`;
 }
@@ -69,13 +79,8 @@ export const sealedPlaces: readonly SealedPlace[] = [
     of: ['organization_id', 'subject_id'],
     label: subjectKeyLabel,
   },
-  {
-    table: 'second_factors',
-    column: 'sealed_secret',
-    key: ['account_id'],
-    of: ['account_id'],
-    label: secondFactorLabel,
-  },
+  { table: 'accounts', column: 'sealed_key', key: ['id'], of: ['id'], label: accountKeyLabel },
+  { table: 'one_time_links', column: 'sealed_key', key: ['id'], of: ['id'], label: linkKeyLabel },
   {
     table: 'applications',
     column: 'sealed_key',
@@ -95,7 +100,15 @@ export const sealedPlaces: readonly SealedPlace[] = [
 
 /** Columns that are encrypted under a key that is sealed itself: a change of the master key leaves them as they are. */
 export const underSealedKeys: readonly string[] = [
+  'accounts.sealed_password',
+  'accounts.sealed_profile',
   'applications.sealed_contact',
   'disclosures.sealed',
+  'identities.sealed_identity',
+  'key_enrolments.sealed_device',
+  'one_time_links.sealed_login',
+  'passkeys.sealed_name',
   'people.sealed',
+  'second_factors.sealed_secret',
+  'sessions.sealed_client',
 ];

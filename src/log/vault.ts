@@ -1,5 +1,7 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { decrypt, encrypt, joinHalves, keyBytes } from '../config/data-key.js';
+import type { KeyFiles } from '../config/key-files.js';
 import { seal, unseal } from '../config/master-key.js';
 import type { Database } from '../database/database.js';
 import { subjectKeyLabel } from '../database/sealed-places.js';
@@ -8,7 +10,6 @@ import { base64urlDecode, base64urlEncode, utf8Encode } from '../ledger/bytes.js
 import { disclosureDigest, parseDisclosure } from '../ledger/disclosure.js';
 import { personIn } from '../ledger/names.js';
 import type { ChainRef, SealedDisclosure } from './entry.js';
-import type { PersonKeyFiles } from './person-key-files.js';
 import {
   deleteDisclosures,
   eraseSubjectKey,
@@ -31,9 +32,6 @@ const cachedKeysMax = 10_000;
 const cachedKeyLifeMs = 30_000;
 /** How long a process believes that a person is still in use, in milliseconds. */
 const inUseLifeMs = 1_000;
-const keyBytes = 32;
-const nonceBytes = 12;
-const tagBytes = 16;
 const deletedAtOnce = 5_000;
 
 /** What is kept of an entry's disclosures. */
@@ -66,7 +64,7 @@ export class Vault {
   constructor(
     private readonly database: Database,
     private readonly masterKey: Buffer,
-    private readonly files: PersonKeyFiles,
+    private readonly files: KeyFiles,
   ) {}
 
   /**
@@ -192,7 +190,7 @@ export class Vault {
 
   /** Removes key files of people who are erased: an older copy of the directory may have brought them back. */
   async sweep(): Promise<void> {
-    for (const { organizationId, personId: subjectId } of await this.files.list()) {
+    for (const { folder: organizationId, name: subjectId } of await this.files.list()) {
       if ((await this.stateOf({ organizationId, subjectId })) === 'erased')
         await this.files.destroy(organizationId, subjectId);
     }
@@ -226,7 +224,8 @@ export class Vault {
     const half = unseal(this.masterKey, sealLabel(subject), row.sealed);
     const file = subjectId === organizationId ? null : await this.files.read(organizationId, subjectId);
     if (subjectId !== organizationId && file === null) return null;
-    const key = file === null ? half : joinHalves(half, file, subject);
+    const key =
+      file === null ? half : joinHalves(half, file, `furrow/person-key/${organizationId}/${subjectId}`);
     this.keys.set(cacheKey(subject), key);
     return key;
   }
@@ -244,12 +243,6 @@ export class Vault {
   }
 }
 
-/** RFC 5869: the file's half as salt, the database's as input. */
-function joinHalves(half: Buffer, file: Buffer, { organizationId, subjectId }: SubjectRef): Buffer {
-  const info = `furrow/person-key/${organizationId}/${subjectId}`;
-  return Buffer.from(hkdfSync('sha256', half, file, info, keyBytes));
-}
-
 function cacheKey({ organizationId, subjectId }: SubjectRef): string {
   return `${organizationId} ${subjectId}`;
 }
@@ -260,20 +253,4 @@ function sealLabel({ organizationId, subjectId }: SubjectRef): string {
 
 function noteLabel({ organizationId, subjectId }: SubjectRef): Uint8Array {
   return utf8Encode(`person/${organizationId}/${subjectId}`);
-}
-
-function encrypt(key: Buffer, plaintext: Uint8Array, about: Uint8Array): Buffer {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(about);
-  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
-}
-
-function decrypt(key: Buffer, sealed: Buffer, about: Uint8Array): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), {
-    authTagLength: tagBytes,
-  });
-  decipher.setAAD(about);
-  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
-  const body = sealed.subarray(nonceBytes, sealed.length - tagBytes);
-  return Buffer.concat([decipher.update(body), decipher.final()]);
 }

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { AccountKeys } from '../access/account-keys.js';
+import { erasedName, lostProfile } from '../access/account-profile.js';
+import { partOf } from '../access/account-parts.js';
+import { AccountsService } from '../access/accounts.service.js';
 import { Database } from '../database/database.js';
+import type { NamedStatement } from '../database/transaction.js';
 import type { TenantScope } from '../database/tenants.js';
 import type { MemberRole } from './scope.js';
 
@@ -44,8 +49,11 @@ export interface KeyHolder {
   readonly replacesKid: string | null;
 }
 
+/** What leads to the name of a device. */
+type Named = Pick<KeyEnrolment, 'id' | 'accountId'>;
+
 const columns = `organization_id as "organizationId", id, account_id as "accountId", kid, alg, public_jwk as "publicJwk",
-  device_name as "deviceName", device_kind as "deviceKind", replaces_kid as "replacesKid",
+  sealed_device as "sealedDevice", device_kind as "deviceKind", replaces_kid as "replacesKid",
   requested_at as "requestedAt", approved, decided_at as "decidedAt"`;
 
 const challenge = {
@@ -64,7 +72,7 @@ const useNonce = {
 };
 const insert = {
   name: 'key-enrolment-insert',
-  text: `insert into key_enrolments (organization_id, id, account_id, kid, alg, public_jwk, device_name, device_kind,
+  text: `insert into key_enrolments (organization_id, id, account_id, kid, alg, public_jwk, sealed_device, device_kind,
       replaces_kid, requested_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
 };
@@ -88,18 +96,22 @@ const decide = {
 };
 const holders = {
   name: 'key-holders',
-  text: `select e.kid, e.account_id as "accountId", a.name, e.device_name as "deviceName",
-      e.device_kind as "deviceKind", e.replaces_kid as "replacesKid",
+  text: `select e.id, e.kid, e.account_id as "accountId",
+      e.sealed_device as "sealedDevice", e.device_kind as "deviceKind", e.replaces_kid as "replacesKid",
       (select m.role from members m where m.account_id = e.account_id and m.organization_id = e.organization_id
         and m.ended_at is null order by array_position(array['owner', 'recorder', 'viewer'], m.role) limit 1) as role
-    from key_enrolments e join accounts a on a.id = e.account_id
+    from key_enrolments e
     where e.organization_id = $1 and e.kid = any($2)`,
 };
 
 /** Queries of devices' keys on their way into the register, and of whose they are. */
 @Injectable()
 export class KeyEnrolmentsStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keys: AccountKeys,
+    private readonly accounts: AccountsService,
+  ) {}
 
   /** Keeps what an account is to sign, in place of what it was given before. */
   async giveNonce(
@@ -135,6 +147,8 @@ export class KeyEnrolmentsStore {
 
   /** Stores an enrolment that nobody has decided; one of the same key in the organization is left as it is. */
   async insert(scope: TenantScope, enrolment: Omit<KeyEnrolment, 'approved' | 'decidedAt'>): Promise<void> {
+    const { accountId, deviceName } = enrolment;
+    const sealedDevice = await this.keys.seal(accountId, partOf('device', enrolment.id), deviceName);
     await this.database
       .tenant(scope)
       .write(insert, [
@@ -144,7 +158,7 @@ export class KeyEnrolmentsStore {
         enrolment.kid,
         enrolment.alg,
         JSON.stringify(enrolment.publicJwk),
-        enrolment.deviceName,
+        sealedDevice,
         enrolment.deviceKind,
         enrolment.replacesKid,
         enrolment.requestedAt,
@@ -152,12 +166,12 @@ export class KeyEnrolmentsStore {
   }
 
   async find(scope: TenantScope, organizationId: string, id: string): Promise<KeyEnrolment | null> {
-    const [row] = await this.database.tenant(scope).read<KeyEnrolment>(byId, [organizationId, id]);
+    const [row] = await this.opened<KeyEnrolment>(scope, byId, [organizationId, id]);
     return row ?? null;
   }
 
   async findOfKey(scope: TenantScope, organizationId: string, kid: string): Promise<KeyEnrolment | null> {
-    const [row] = await this.database.tenant(scope).read<KeyEnrolment>(byKid, [organizationId, kid]);
+    const [row] = await this.opened<KeyEnrolment>(scope, byKid, [organizationId, kid]);
     return row ?? null;
   }
 
@@ -168,7 +182,7 @@ export class KeyEnrolmentsStore {
     cursor: string | null,
     limit: number,
   ): Promise<KeyEnrolment[]> {
-    return this.database.tenant(scope).read<KeyEnrolment>(list, [organizationId, cursor, limit + 1]);
+    return this.opened<KeyEnrolment>(scope, list, [organizationId, cursor, limit + 1]);
   }
 
   /** Decides an enrolment, once; a later call changes nothing. */
@@ -183,6 +197,27 @@ export class KeyEnrolmentsStore {
 
   /** Whose devices keys of an organization are of, as far as a device was enrolled for them. */
   async holders(scope: TenantScope, organizationId: string, kids: readonly string[]): Promise<KeyHolder[]> {
-    return this.database.tenant(scope).read<KeyHolder>(holders, [organizationId, kids]);
+    type Row = Omit<KeyHolder, 'name'> & Pick<KeyEnrolment, 'id'>;
+    return this.accounts.named(await this.opened<Row>(scope, holders, [organizationId, kids]));
+  }
+
+  /** What devices are called is opened by the service, after the rows were found in an actor's name. */
+  private async opened<Row extends Named>(
+    scope: TenantScope,
+    statement: NamedStatement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    type Stored = Omit<Row, 'deviceName'> & Named & { readonly sealedDevice: Buffer | null };
+    const rows = await this.database.tenant(scope).read<Stored>(statement, values);
+    const parts = rows.map((row) => ({
+      accountId: row.accountId,
+      what: partOf('device', row.id),
+      sealed: row.sealedDevice,
+    }));
+    const names = await this.keys.open(parts);
+    return rows.map(({ sealedDevice, ...row }, index) => {
+      const words = sealedDevice === null ? erasedName : lostProfile.name;
+      return { ...row, deviceName: names[index]?.toString('utf8') ?? words } as unknown as Row;
+    });
   }
 }

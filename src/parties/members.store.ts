@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Profile } from '../access/account-profile.js';
+import { AccountsService } from '../access/accounts.service.js';
 import { Database } from '../database/database.js';
 import type { TenantScope } from '../database/tenants.js';
+import type { NamedStatement } from '../database/transaction.js';
 import type { MemberRole } from './scope.js';
 
 /** A member in force, or one whose membership was ended. */
@@ -8,17 +11,15 @@ export const memberStates = ['active', 'ended'] as const;
 export type MemberState = (typeof memberStates)[number];
 
 /** A role of an account in an organization. */
-export interface Member {
+export interface Member extends Profile {
   readonly id: string;
   readonly accountId: string;
   readonly organizationId: string;
   readonly role: MemberRole;
-  readonly login: string;
-  readonly name: string;
   readonly since: Date;
 }
 
-const columns = `m.id, m.account_id as "accountId", m.organization_id as "organizationId", m.role, a.login, a.name,
+const columns = `m.id, m.account_id as "accountId", m.organization_id as "organizationId", m.role,
   m.created_at as since`;
 const ofAccounts = `from members m join accounts a on a.id = m.account_id
   where m.role in ('owner', 'recorder', 'viewer') and a.disabled_at is null`;
@@ -43,10 +44,13 @@ const owners = {
 /** Reads who belongs to an organization; accounts and their roles are written by access/ alone. */
 @Injectable()
 export class MembersStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsService,
+  ) {}
 
   async find(scope: TenantScope, id: string, state: MemberState): Promise<Member | null> {
-    const [member] = await this.database.tenant(scope).read<Member>(byId, [state, id]);
+    const [member] = await this.named(scope, byId, [state, id]);
     return member ?? null;
   }
 
@@ -57,7 +61,7 @@ export class MembersStore {
     role: MemberRole,
   ): Promise<Member | null> {
     const values = [accountId, organizationId, role];
-    const [member] = await this.database.tenant(scope).read<Member>(ofAccount, values);
+    const [member] = await this.named(scope, ofAccount, values);
     return member ?? null;
   }
 
@@ -77,6 +81,16 @@ export class MembersStore {
     },
   ): Promise<Member[]> {
     const values = [asked.state, asked.organizationId, asked.cursor, asked.limit + 1];
-    return this.database.tenant(scope).read<Member>(ofOrganization, values);
+    return this.named(scope, ofOrganization, values);
+  }
+
+  /** Members found in an actor's name, with what the service says that their accounts are called. */
+  private async named(
+    scope: TenantScope,
+    statement: NamedStatement,
+    values: readonly unknown[],
+  ): Promise<Member[]> {
+    const rows = await this.database.tenant(scope).read<Omit<Member, keyof Profile>>(statement, values);
+    return this.accounts.named(rows);
   }
 }

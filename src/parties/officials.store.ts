@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Profile } from '../access/account-profile.js';
+import { AccountsService } from '../access/accounts.service.js';
 import { Database } from '../database/database.js';
+import type { NamedStatement } from '../database/transaction.js';
 import type { OfficialRole } from './scope.js';
 
 /** An account in use, or one that was ended. */
@@ -7,11 +10,9 @@ export const officialStates = ['active', 'ended'] as const;
 export type OfficialState = (typeof officialStates)[number];
 
 /** An account with a role over a region or over the service, and the organization it records for. */
-export interface Official {
+export interface Official extends Profile {
   /** The account's. */
   readonly id: string;
-  readonly login: string;
-  readonly name: string;
   readonly role: OfficialRole;
   readonly region: string | null;
   readonly organization: string | null;
@@ -19,7 +20,7 @@ export interface Official {
 }
 
 // The first role of an account counts; others it was given later are roles of the same person.
-const inState = `select distinct on (a.id) a.id, a.login, a.name, m.role, m.region, m.created_at as since,
+const inState = `select distinct on (a.id) a.id, a.id as "accountId", m.role, m.region, m.created_at as since,
     (select o.organization_id from members o
      where o.account_id = a.id and o.organization_id is not null and o.ended_at is null
      order by o.created_at, o.id limit 1) as organization
@@ -38,15 +39,23 @@ const all = {
 /** Reads who has a role over a region or the service; accounts and their roles are written by access/ alone. */
 @Injectable()
 export class OfficialsStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsService,
+  ) {}
 
   async find(accountId: string, state: OfficialState): Promise<Official | null> {
-    const [official] = await this.database.read<Official>(byId, [state, accountId]);
+    const [official] = await this.named(byId, [state, accountId]);
     return official ?? null;
   }
 
   /** By id, after `cursor`; one more than `limit` when there are more. */
   async list(state: OfficialState, cursor: string | null, limit: number): Promise<Official[]> {
-    return this.database.read<Official>(all, [state, cursor, limit + 1]);
+    return this.named(all, [state, cursor, limit + 1]);
+  }
+
+  private async named(statement: NamedStatement, values: readonly unknown[]): Promise<Official[]> {
+    type Row = Omit<Official, keyof Profile> & { readonly accountId: string };
+    return this.accounts.named(await this.database.read<Row>(statement, values));
   }
 }

@@ -29,7 +29,7 @@ export class PasswordResetsService {
     const account = link.accountId === null ? null : await this.actors.ofAccount(link.accountId);
     if (account === null || !(await this.stillHolds(link, account))) throw linkRefused();
     requireUntoldPassword(account.login, password);
-    if (!(await this.accounts.setPasswordByLink(link.id, password))) throw linkRefused();
+    if (!(await this.accounts.setPasswordByLink(link.id, account.accountId, password))) throw linkRefused();
     return account.login;
   }
 

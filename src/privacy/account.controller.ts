@@ -30,10 +30,10 @@ export class AccountPrivacyController {
   @ApiOkResponse({ type: AccountFile })
   @ProblemAnswers('unauthenticated', 'not-found')
   async export(
-    @CurrentActor() { accountId }: Actor,
+    @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountFile> {
-    const file = await this.files.find(accountId);
+    const file = await this.files.find(actor);
     if (file === null) throw notFound();
     void reply.header('content-disposition', 'attachment; filename="account.json"');
     return file;

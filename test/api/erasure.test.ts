@@ -9,7 +9,7 @@ import { parseStatement } from '../../src/ledger/statement.js';
 import { parseTrust } from '../../src/ledger/trust.js';
 import { verifyEvidence } from '../../src/ledger/verify.js';
 import { Database } from '../../src/database/database.js';
-import { PersonKeyFiles } from '../../src/log/person-key-files.js';
+import { KeyFiles } from '../../src/config/key-files.js';
 import { Vault } from '../../src/log/vault.js';
 import { PeopleService } from '../../src/parties/people.service.js';
 import { ErasureJob } from '../../src/privacy/erasure-job.js';
@@ -397,7 +397,7 @@ describe('after an erasure', () => {
     const chain = { organizationId: farm.organizationId, chainId: batch };
     const database = await Database.connect(farm.service.testDatabase.serviceUrl, []);
     const reopened = (directory: string): Vault =>
-      new Vault(database, farm.service.config.masterKey, new PersonKeyFiles(directory));
+      new Vault(database, farm.service.config.masterKey, new KeyFiles(directory));
     expect((await reopened(keys).open(chain, 2, 2)).get(2)?.open).toEqual([]);
     const person = { organizationId: farm.organizationId, subjectId: someone.id };
     const { rows } = await owner.query<{ sealed: Buffer }>('select sealed from people where id = $1', [

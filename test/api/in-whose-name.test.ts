@@ -24,6 +24,7 @@ const ofTheService: Readonly<Record<string, string>> = {
   'subject-key-insert': 'an organization’s own key',
   'break-glass-open': 'who asks',
   client: 'who asks',
+  'link-hints': 'what opens sealed bytes',
   'link-sweep': 'links that ran out',
   'link-withdraw-resets': 'an account’s earlier links, whoever made them',
 };

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PasskeysStore } from '../../src/access/passkeys/passkeys.store.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { SoftwareAuthenticator, type Algorithm, type Deviation } from '../support/authenticator.js';
 import { Caller, type Answer } from '../support/cooperative.js';
@@ -135,11 +136,18 @@ describe('a passkey', () => {
 
   it('is one of twenty at most', async () => {
     const { caller, accountId } = await newAccount();
-    await database.query(
-      `insert into passkeys (id, account_id, credential_id, public_key, counter, transports, name, created_at)
-       select gen_random_uuid(), $1, sha256(n::text::bytea), 'x', 0, '{}', 'x', now() from generate_series(1, 20) n`,
-      [accountId],
-    );
+    const one = {
+      accountId,
+      publicKey: Buffer.from('x'),
+      counter: 0,
+      transports: [],
+      name: 'x',
+      usedAt: null,
+    };
+    for (let count = 0; count < 20; count += 1) {
+      const fresh = { id: randomUUID(), credentialId: randomBytes(16), createdAt: new Date() };
+      await service.app.get(PasskeysStore).insert({ ...one, ...fresh });
+    }
     expect((await register(caller, new SoftwareAuthenticator(site))).body['type']).toBe(
       '/problems/passkey-taken',
     );

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AccountsService } from '../../src/access/accounts.service.js';
 import { parseEvidence } from '../../src/ledger/evidence.js';
 import { Caller, createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
 import { harvestOf, signInWith } from '../support/parties.js';
@@ -191,7 +192,7 @@ describe('a role', () => {
     expect(answer.status).toBe(503);
     const token = await farm.owner.post('/api/v1/auth/token', account('untraced'));
     expect(token.status).not.toBe(200);
-    expect((await owner.query("select from accounts where login = 'untraced'")).rowCount).toBe(0);
+    expect(await farm.service.app.get(AccountsService).findByLogin('untraced')).toBeNull();
   });
 
   it('is stated for no login that is taken, and of no last owner', async () => {

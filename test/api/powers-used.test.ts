@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AccountsService } from '../../src/access/accounts.service.js';
 import type { TestApp } from '../support/app.js';
 import { SoftwareAuthenticator } from '../support/authenticator.js';
 import { Caller, createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
@@ -55,9 +56,9 @@ async function member(): Promise<{ id: string; accountId: string; login: string;
     farm.owner.post('/api/v1/members', { login, name: login, password, role: 'recorder' }),
   );
   const token = await farm.owner.post('/api/v1/auth/token', { login, password });
-  const { rows } = await database.query<{ id: string }>('select id from accounts where login = $1', [login]);
+  const account = await service.app.get(AccountsService).findByLogin(login);
   const caller = new Caller(service.url, { authorization: `Bearer ${String(token.body['accessToken'])}` });
-  return { id: String(id), accountId: rows[0]!.id, login, caller };
+  return { id: String(id), accountId: account!.id, login, caller };
 }
 
 const accountsIn = async (): Promise<string[]> =>

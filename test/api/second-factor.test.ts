@@ -248,7 +248,8 @@ describe('a second factor', () => {
 async function createOther(): Promise<SecondFactorsService> {
   const { SecondFactorsStore } = await import('../../src/access/second-factors.store.js');
   const { LoginLimits } = await import('../../src/http/login-limits.js');
-  const store = new SecondFactorsStore(service.database);
+  const { AccountKeys } = await import('../../src/access/account-keys.js');
+  const store = new SecondFactorsStore(service.database, service.app.get(AccountKeys));
   return new SecondFactorsService(store, null as never, new LoginLimits(), service.config, null as never);
 }
 

@@ -9,7 +9,7 @@ import {
   applicationKeyLabel,
   heldKeyLabel,
   sealedPlaces,
-  secondFactorLabel,
+  linkKeyLabel,
   subjectKeyLabel,
 } from '../../src/database/sealed-places.js';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
@@ -145,10 +145,11 @@ async function fillPlaces(): Promise<{ organizationId: string; subjectId: string
   const [{ account } = { account: '' }] = await owner<{ account: string }>(
     'select id as account from accounts order by id limit 1',
   );
-  await owner('insert into second_factors values ($1, $2, now(), null, null) on conflict do nothing', [
-    account,
-    seal(masterKey, secondFactorLabel(account), randomBytes(20)),
-  ]);
+  await owner(
+    `insert into one_time_links (id, purpose, token_hash, organization_id, role, made_by, made_at, expires_at, sealed_key, sealed_login)
+     values ($1, 'invitation', $2, $1, 'viewer', $3, now(), now(), $4, 'x') on conflict do nothing`,
+    [id, randomBytes(32), account, seal(masterKey, linkKeyLabel(id), randomBytes(32))],
+  );
   await owner(
     `insert into applications (id, secret_hash, sealed_key, kind, name, region, sealed_contact, state, created_at, changed_at)
      values ($1, $2, $3, 'company', 'applicant', '370686', $2, 'applied', now(), now()) on conflict do nothing`,

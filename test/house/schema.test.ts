@@ -84,7 +84,7 @@ const rightsSql = `select c.relname as name,
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`;
 
 const rights: Readonly<Record<string, string>> = {
-  accounts: 'ra w(disabled_at,name,password_hash)',
+  accounts: 'ra w(disabled_at,sealed_password)',
   application_documents: 'ra',
   applications: 'ra w(changed_at,decided_by,kind,name,owner_id,reason,region,sealed_contact,state,uscc)',
   batches: 'raw',
@@ -120,7 +120,7 @@ const rights: Readonly<Record<string, string>> = {
   one_time_links: 'rd w(used_at)',
   organizations: 'ra',
   passkey_challenges: 'rad',
-  passkeys: 'rad w(counter,name,used_at)',
+  passkeys: 'rad w(counter,sealed_name,used_at)',
   people: 'rd',
   products: 'ra',
   recall_notice_batches: 'ra',

@@ -96,7 +96,7 @@ const rightsSql = `select c.relname as name, string_agg(case
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') group by c.relname order by 1`;
 
 const rights: Readonly<Record<string, string>> = {
-  accounts: 'r(disabled_at,id,login,name)',
+  accounts: 'r(disabled_at,id)',
   application_documents: 'r',
   applications:
     'r(changed_at,created_at,decided_by,id,kind,name,organization_id,owner_id,reason,region,sealed_contact,state,uscc) ' +
@@ -119,14 +119,14 @@ const rights: Readonly<Record<string, string>> = {
   judgements: 'r',
   key_challenges: 'r a w(expires_at,nonce) d',
   key_enrolments:
-    'r a(account_id,alg,device_kind,device_name,id,kid,organization_id,public_jwk,replaces_kid,requested_at) ' +
+    'r a(account_id,alg,device_kind,id,kid,organization_id,public_jwk,replaces_kid,requested_at,sealed_device) ' +
     'w(approved,decided_at,decided_by)',
   label_sets: 'r',
   labels: 'r',
   members: 'r',
   one_time_links:
-    'r(account_id,expires_at,id,login,made_at,made_by,organization_id,purpose,role,used_at) ' +
-    'a(account_id,expires_at,id,login,made_at,made_by,organization_id,purpose,role,token_hash) d',
+    'r(account_id,expires_at,id,made_at,made_by,organization_id,purpose,role,used_at) ' +
+    'a(account_id,expires_at,id,made_at,made_by,organization_id,purpose,role,sealed_key,sealed_login,token_hash) d',
   organizations: 'r',
   people: 'r a w(sealed)',
   products: 'r a',

@@ -11,7 +11,7 @@ import { open } from '../../src/ledger/disclosure.js';
 import { Keyring } from '../../src/log/keyring.js';
 import { signStatement } from '../../src/log/statement-signer.js';
 import { Vault } from '../../src/log/vault.js';
-import { PersonKeyFiles } from '../../src/log/person-key-files.js';
+import { KeyFiles } from '../../src/config/key-files.js';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { createTestLedger, type TestLedger } from '../support/ledger.js';
 
@@ -20,10 +20,10 @@ const masterKey = Buffer.alloc(32, 7);
 let ledger: TestLedger;
 let owner: pg.Client;
 let folder: string;
-let files: PersonKeyFiles;
+let files: KeyFiles;
 beforeAll(async () => {
   folder = await createTestFolder();
-  files = new PersonKeyFiles(folder);
+  files = new KeyFiles(folder);
   ledger = await createTestLedger();
   owner = new pg.Client({ connectionString: ledger.testDatabase.ownerUrl });
   await owner.connect();

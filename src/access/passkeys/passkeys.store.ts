@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import type { NamedStatement } from '../../database/transaction.js';
+import { AccountKeys } from '../account-keys.js';
+import { partOf } from '../account-parts.js';
 
 /** A public key credential of an account (WebAuthn Level 3 §4, credential record). */
 export interface Passkey {
@@ -15,11 +18,13 @@ export interface Passkey {
   readonly usedAt: Date | null;
 }
 
+type StoredPasskey = Omit<Passkey, 'name'> & { readonly sealedName: Buffer };
+
 /** Passkeys of one account. */
 export const passkeysMax = 20;
 
 const columns = `p.id, p.account_id as "accountId", p.credential_id as "credentialId", p.public_key as "publicKey",
-  p.counter::float8 as counter, p.transports, p.name, p.created_at as "createdAt", p.used_at as "usedAt"`;
+  p.counter::float8 as counter, p.transports, p.sealed_name as "sealedName", p.created_at as "createdAt", p.used_at as "usedAt"`;
 const byCredential = {
   name: 'passkey',
   text: `select ${columns} from passkeys p join accounts a on a.id = p.account_id and a.disabled_at is null
@@ -31,7 +36,7 @@ const ofAccount = {
 };
 const insert = {
   name: 'passkey-insert',
-  text: `insert into passkeys (id, account_id, credential_id, public_key, counter, transports, name, created_at)
+  text: `insert into passkeys (id, account_id, credential_id, public_key, counter, transports, sealed_name, created_at)
     select $1, $2, $3, $4, $5, $6, $7, $8
     where (select count(*) from passkeys where account_id = $2) < ${passkeysMax}
     on conflict (credential_id) do nothing returning id`,
@@ -44,7 +49,7 @@ const count = {
 };
 const rename = {
   name: 'passkey-rename',
-  text: `update passkeys p set name = $3 where p.id = $1 and p.account_id = $2 returning ${columns}`,
+  text: `update passkeys p set sealed_name = $3 where p.id = $1 and p.account_id = $2 returning ${columns}`,
 };
 const remove = {
   name: 'passkey-remove',
@@ -64,22 +69,26 @@ const take = {
 /** The only code that queries passkeys and their challenges. */
 @Injectable()
 export class PasskeysStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keys: AccountKeys,
+  ) {}
 
   /** Null also for an account that is disabled. */
   async findByCredential(credentialId: Buffer): Promise<Passkey | null> {
-    return (await this.database.read<Passkey>(byCredential, [credentialId]))[0] ?? null;
+    return (await this.opened(byCredential, [credentialId]))[0] ?? null;
   }
 
   /** Oldest first. */
   async ofAccount(accountId: string): Promise<Passkey[]> {
-    return this.database.read<Passkey>(ofAccount, [accountId]);
+    return this.opened(ofAccount, [accountId]);
   }
 
   /** Answers false when the credential is there already, whosever it is, or the account has `passkeysMax`. */
   async insert(passkey: Passkey): Promise<boolean> {
     const { id, accountId, credentialId, publicKey, counter, transports, name, createdAt } = passkey;
-    const values = [id, accountId, credentialId, publicKey, counter, transports, name, createdAt];
+    const sealed = await this.keys.seal(accountId, partOf('passkey', id), name);
+    const values = [id, accountId, credentialId, publicKey, counter, transports, sealed, createdAt];
     return (await this.database.read(insert, values)).length === 1;
   }
 
@@ -89,7 +98,8 @@ export class PasskeysStore {
   }
 
   async rename(id: string, accountId: string, name: string): Promise<Passkey | null> {
-    return (await this.database.read<Passkey>(rename, [id, accountId, name]))[0] ?? null;
+    const sealed = await this.keys.seal(accountId, partOf('passkey', id), name);
+    return sealed === null ? null : ((await this.opened(rename, [id, accountId, sealed]))[0] ?? null);
   }
 
   /** Answers whether the account had it. */
@@ -109,5 +119,19 @@ export class PasskeysStore {
       challengeHash,
     ]);
     return asked !== undefined && asked.accountId === accountId && asked.expiresAt > now;
+  }
+
+  private async opened(statement: NamedStatement, values: readonly unknown[]): Promise<Passkey[]> {
+    const rows = await this.database.read<StoredPasskey>(statement, values);
+    const parts = rows.map(({ id, accountId, sealedName }) => ({
+      accountId,
+      what: partOf('passkey', id),
+      sealed: sealedName,
+    }));
+    const names = await this.keys.open(parts);
+    return rows.flatMap((row, index) => {
+      const name = names[index]?.toString('utf8');
+      return name === undefined ? [] : [{ ...row, name }];
+    });
   }
 }
