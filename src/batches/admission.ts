@@ -16,7 +16,7 @@ import type {
 } from './effect.js';
 import { GraphAdmission } from './graph-admission.js';
 import type { GroupState } from './group-state.js';
-import { withDelivery, withReturn } from './handover.js';
+import { handedOver } from './handover.js';
 import {
   insertReceiptRows,
   insertShipmentRows,
@@ -223,9 +223,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private handOver(effect: ReturnEffect | DeliveryEffect, change: Change): DomainError | null {
     const key = `${effect.batch} ${effect.shipment.seq}`;
     const shipment = this.state.shipments.get(key);
-    if (shipment === undefined) return refusals.beyondShipment();
-    const changed =
-      effect.type === 'return' ? withReturn(shipment, effect.quantity) : withDelivery(shipment, effect);
+    const changed = shipment === undefined ? null : handedOver(shipment, effect);
     if (changed === null) return refusals.beyondShipment();
     change.then.push(() => {
       this.state.shipments.set(key, changed);

@@ -1,4 +1,5 @@
 import type { HandoverWord } from '../gs1/handover-words.js';
+import type { DeliveryEffect, ReturnEffect } from './effect.js';
 import type { Decimal } from '../ledger/quantity.js';
 
 /** How far a shipment is, in the unit of the shipper's batch. Always: confirmed + returned ≤ quantity. */
@@ -41,6 +42,14 @@ export function withDelivery<Shipment extends Handover>(
     delivered: shipment.delivered + said.confirmed,
     returned: shipment.returned + said.returned,
   };
+}
+
+/** The shipment after what the shipper's own chain says of it; null when it cannot be so. */
+export function handedOver<Shipment extends Handover>(
+  shipment: Shipment,
+  effect: ReturnEffect | DeliveryEffect,
+): Shipment | null {
+  return effect.type === 'return' ? withReturn(shipment, effect.quantity) : withDelivery(shipment, effect);
 }
 
 /**

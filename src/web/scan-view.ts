@@ -32,10 +32,7 @@ export type CheckName = (typeof checkNames)[number];
 export const checkStatuses = ['pass', 'fail', 'warn', 'unknown', 'not-applicable'] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
 
-/**
- * Who stands behind a statement (domain.md §7), weakest first. `delivery-note`: whoever had the code on the note, whom
- * nobody knows.
- */
+/** Who stands behind a statement (domain.md §7), weakest first; of `delivery-note` only that it had the note's code. */
 export const strengths = [
   'declared',
   'delivery-note',
@@ -210,9 +207,8 @@ export interface ScanEvent {
   readonly signer: Signer;
   /** Recorded later than the rules of the kind allow; shown, never hidden. */
   readonly late: boolean;
-  /** `seq` of the entry that corrects this one, or null. Both stay visible. */
+  /** `seq` of the entry that corrects this one, or null. Both stay visible. `handover`: of a shipment, else null. */
   readonly correctedBy: number | null;
-  /** Of a shipment; null for every other entry. */
   readonly handover: HandoverWord | null;
   readonly people: readonly ScanPerson[];
   readonly withheld: readonly ScanWithheld[];
