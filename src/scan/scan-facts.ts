@@ -18,8 +18,8 @@ import type {
   ScanInspection,
   ScanPerson,
   ScanWithheld,
-  Strength,
 } from '../web/scan-view.js';
+import type { Strength } from '../web/who-says.js';
 
 /** Kinds of organization whose word is more than a producer's declaration. */
 const strengthByKind: Readonly<Record<string, Strength>> = {

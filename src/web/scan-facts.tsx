@@ -9,8 +9,8 @@ import type {
   ScanProduct,
   ScanSaid,
   ScanView,
-  Strength,
 } from './scan-view.js';
+import type { Strength } from './who-says.js';
 import { CodeText, Typed } from './typed-text.js';
 import { certificateWords, inspectionWords, scanWords, strengthWords, type ScanWord } from './words-scan.js';
 

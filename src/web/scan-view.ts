@@ -8,6 +8,7 @@
  */
 
 import type { HandoverWord } from '../gs1/handover-words.js';
+import type { Signer, Strength } from './who-says.js';
 
 /** api.md, Scanning: `verified` needs every applicable check to pass; `caution` is a code of ours with a warning. */
 export const verdicts = ['verified', 'caution', 'invalid', 'unknown'] as const;
@@ -31,20 +32,6 @@ export type CheckName = (typeof checkNames)[number];
 /** `unknown`: could not be checked now; `not-applicable`: there is nothing here that this check could look at. */
 export const checkStatuses = ['pass', 'fail', 'warn', 'unknown', 'not-applicable'] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
-
-/** Who stands behind a statement (domain.md §7), weakest first; of `delivery-note` only that it had the note's code. */
-export const strengths = [
-  'declared',
-  'delivery-note',
-  'countersigned',
-  'measured',
-  'tested',
-  'confirmed',
-] as const;
-export type Strength = (typeof strengths)[number];
-
-/** Whose key signed a statement (ledger.md §2). `custodial` is never shown as the member's own signature. */
-export type Signer = 'participant' | 'custodial';
 
 /**
  * The one finding that the verdict card leads with; it decides verdict, heading and summary

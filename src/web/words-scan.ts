@@ -1,12 +1,6 @@
 import type { Words } from '../gs1/words.js';
-import type {
-  CheckStatus,
-  ScanCertificate,
-  ScanInspection,
-  ScanLabel,
-  Signer,
-  Strength,
-} from './scan-view.js';
+import type { CheckStatus, ScanCertificate, ScanInspection, ScanLabel } from './scan-view.js';
+import type { Signer, Strength } from './who-says.js';
 
 /** Everything the public pages say themselves, outside verdicts and checks. Braces hold figures. */
 export const scanWords = {
