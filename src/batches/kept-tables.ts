@@ -105,8 +105,6 @@ export async function replaceKept(tx: LedgerTransaction): Promise<void> {
     `delete from public.labels k where set_id is null or exists
       (select from pg_temp.labels r where r.code = k.code and r.set_id is null)`,
     'insert into public.labels select * from pg_temp.labels where set_id is null',
-    // What was found in the old state is found anew.
-    'delete from public.judgements',
     `update public.labels k set state = r.state from pg_temp.labels r where r.code = k.code and r.state <> k.state`,
   ];
   try {

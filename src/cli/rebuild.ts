@@ -5,6 +5,7 @@ import {
   replaceKept,
   type TableDifference,
 } from '../batches/kept-tables.js';
+import { queueAllBatches } from '../batches/judgements-queue.js';
 import type { Config } from '../config/config.js';
 import { ownerTransaction } from '../database/owner-transaction.js';
 import { foldLedger, type Progress } from '../events/rebuild.js';
@@ -57,8 +58,12 @@ export async function rebuild(config: Config, options: RebuildOptions, say: Say)
 }
 
 /** Rebuilds, or with `check` only compares, in one transaction. @throws RebuildFault, LogDamage, LedgerError. */
-export function rebuildTables(ownerUrl: string, check: boolean, progress: Progress): Promise<RebuildReport> {
-  return ownerTransaction(ownerUrl, async (tx) => {
+export async function rebuildTables(
+  ownerUrl: string,
+  check: boolean,
+  progress: Progress,
+): Promise<RebuildReport> {
+  const report = await ownerTransaction(ownerUrl, async (tx) => {
     if (!check) await lockKeptTables(tx);
     const entries = await foldLedger(tx, { leavesWaiting: check, progress });
     const differences = await findDifferences(tx);
@@ -66,6 +71,9 @@ export function rebuildTables(ownerUrl: string, check: boolean, progress: Progre
     await replaceKept(tx);
     return { entries, differences, lost: await findDifferences(tx, ['labels']) };
   });
+  // What was found in the old state is found anew, by the service that runs or at its next start.
+  if (!check) await queueAllBatches(ownerUrl);
+  return report;
 }
 
 function isDamage(error: unknown): error is Error {

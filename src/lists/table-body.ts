@@ -32,7 +32,7 @@ export const tableBody = {
   description: 'All rows of the version; a CSV file names the columns in its first line (docs/lists.md).',
   content: {
     'application/json': {
-      schema: { type: 'object', required: ['rows'], properties: { rows: schema } },
+      schema: { type: 'object', required: ['rows'], properties: { rows: { ...schema, example: rows } } },
       example: { rows },
     },
     'text/csv': { schema: { type: 'string' }, example: csv },

@@ -112,17 +112,17 @@ async function batchOf(batch: string): Promise<Answer['body']> {
 
 describe('a batch of which a test was failed', () => {
   it('is answered with what was found, in the language of the reader', async () => {
-    const { answer, entry } = await failedBatch();
-    const [finding] = answer.body['findings'] as Record<string, unknown>[];
-    expect(finding).toMatchObject({
-      rule: 'R61',
-      outcome: 'fail',
-      severity: 'critical',
-      effect: 'hold',
-      entries: [entry],
-      released: null,
-    });
-    expect(finding?.['detail']).toMatch(/[\u4e00-\u9fff]/);
+    // While the service has its hands full the answer says that it is judged later: then another one is asked.
+    let found: Record<string, unknown> | undefined;
+    for (let asked = 0; asked < 50 && found === undefined; asked += 1) {
+      const { answer, entry } = await failedBatch();
+      const findings = answer.body['findings'] as Record<string, unknown>[] | null;
+      found = findings?.find(({ rule }) => rule === 'R61');
+      if (found === undefined) await sleep(200);
+      else expect(found['entries']).toEqual([entry]);
+    }
+    expect(found).toMatchObject({ outcome: 'fail', severity: 'critical', effect: 'hold', released: null });
+    expect(found?.['detail']).toMatch(/[\u4e00-\u9fff]/);
   });
 
   it('stops within five seconds, and says why', async () => {

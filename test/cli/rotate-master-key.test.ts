@@ -11,6 +11,7 @@ import {
   sealedPlaces,
   linkKeyLabel,
   subjectKeyLabel,
+  webhookSecretLabel,
 } from '../../src/database/sealed-places.js';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { furrow, type Ran } from '../support/furrow.js';
@@ -155,6 +156,11 @@ async function fillPlaces(): Promise<{ organizationId: string; subjectId: string
      values ($1, $2, $3, 'company', 'applicant', '370686', $2, 'applied', now(), now()) on conflict do nothing`,
     [id, randomBytes(32), seal(masterKey, applicationKeyLabel(id), randomBytes(32))],
   );
+  await owner('insert into webhooks values ($1, $2, $3, now()) on conflict do nothing', [
+    id,
+    'https://recalls.example.org/hook',
+    seal(masterKey, webhookSecretLabel(id), randomBytes(32)),
+  ]);
   return { organizationId: id, subjectId, subject };
 }
 

@@ -2,8 +2,8 @@ import pg from 'pg';
 import type { TestDatabase } from './postgres.js';
 
 /**
- * Not part of what a request stores: who is signed in, which migrations ran, and what the log's writer does by itself
- * with entries that were stored before.
+ * Not part of what a request stores: who is signed in, which migrations ran, and what the log's writer and the judge do
+ * by themselves with entries that were stored before.
  */
 const leftOut = [
   'refresh_tokens',
@@ -15,6 +15,8 @@ const leftOut = [
   'log_state',
   'map_heads',
   'map_tiles',
+  'judgements',
+  'judgements_due',
 ];
 
 /** SQL: every chain but the operator's, on which the service states maps by itself, now and then. */

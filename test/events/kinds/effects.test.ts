@@ -371,6 +371,7 @@ describe('a receipt', () => {
     const returned = (value: string) => ({ ...data, returned: { quantity: kg(value), reason: '压伤' } });
     expect(effectsOf(receipt, returned('50'), context)).toMatchObject([
       { delta: { produced: d('7950'), available: d('7950') } },
+      { type: 'edge' },
       { sourceQuantity: d('15900'), sourceReturned: d('100'), sourceLimit: d('16000') },
     ]);
     expect(brief(faultsOf(receipt, returned('50.1'), context))).toEqual([
