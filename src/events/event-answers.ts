@@ -41,8 +41,8 @@ export class EventAnswers {
   }
 
   /** The findings that rest on an entry just recorded, in the reader's language; null when it is judged later. */
-  async findings(batch: string, { kind, seq }: Recorded, language: Language): Promise<FindingDto[] | null> {
-    const findings = isJudged(kind) ? await this.judge.onEntry(batch, seq) : [];
+  async findings(batch: string, recorded: Recorded, language: Language): Promise<FindingDto[] | null> {
+    const findings = isJudged(recorded.kind) ? await this.judge.onEntry(batch, recorded) : [];
     return findings?.map((finding) => tellFinding(finding, language)) ?? null;
   }
 

@@ -39,6 +39,13 @@ interface JudgedAct {
   readonly seq: number;
 }
 
+/** Where an entry stands, and since when. */
+interface EntryPlace {
+  readonly seq: number;
+  /** RFC 3339 in UTC. */
+  readonly recordedAt: string;
+}
+
 interface Facts {
   readonly record: BatchRecord;
   readonly lists: Lists;
@@ -126,21 +133,32 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /**
-   * What is found in an entry just recorded: the findings that rest on it. Null while the service has its hands full:
-   * the record is judged within seconds then, and the batch tells.
+   * What was found in an entry when it was recorded: the findings that rest on it, of the record as it stood with it and
+   * of the lists known then, so that a repetition is answered alike. Null while the service has its hands full: the
+   * record is judged within seconds then, and the batch tells.
    */
-  async onEntry(batchId: string, seq: number): Promise<readonly Judged[] | null> {
+  async onEntry(batchId: string, { seq, recordedAt }: EntryPlace): Promise<readonly Judged[] | null> {
     if (this.thread.isBusy()) return null;
     try {
       const batch = await this.batches.find(batchId);
       if (batch === null) return null;
-      const { findings } = await this.judge(batch);
+      const { findings } = await this.judgeUpTo(batch, { seq, recordedAt });
       return findings.filter(({ entries }) => entries.some((entry) => entry.seq === seq));
     } catch (error) {
       // The entry is recorded: that must be answered.
       this.warn(error);
       return null;
     }
+  }
+
+  private async judgeUpTo(batch: BatchIdentity, { seq, recordedAt }: EntryPlace): Promise<Judgement> {
+    const [record, lists, releases] = await Promise.all([
+      this.records.read(batch, seq),
+      this.lists.asKnown(new Date(recordedAt)),
+      this.judgements.releases({ organizationId: batch.organizationId, batchId: batch.id }),
+    ]);
+    const before = releases.filter((release) => release.seq <= seq);
+    return judgementOf(record, lists, before, Date.now());
   }
 
   private attempt(work: () => Promise<void>): void {

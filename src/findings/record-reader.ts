@@ -35,9 +35,9 @@ export class RecordReader {
     private readonly judgements: JudgementsService,
   ) {}
 
-  /** The record of a batch as it stands now. */
-  async read(batch: BatchIdentity): Promise<BatchRecord> {
-    const entries = await this.entriesOf(batch);
+  /** The record of a batch as it stands now, or as it stood with its entry `upTo`. */
+  async read(batch: BatchIdentity, upTo = Number.MAX_SAFE_INTEGER): Promise<BatchRecord> {
+    const entries = (await this.entriesOf(batch)).slice(0, upTo);
     const [sources, product, organization] = await Promise.all([
       this.sourcesOf(batch, entries),
       this.parties.product(batch.productId),
@@ -68,7 +68,8 @@ export class RecordReader {
   }
 
   private async sourcesOf(batch: BatchIdentity, entries: readonly RecordEntry[]): Promise<RecordSource[]> {
-    const edges = await this.batches.sourcesOf(batch.id);
+    const known = await this.batches.sourcesOf(batch.id);
+    const edges = known.filter(({ saidOn, seq }) => saidOn !== batch.id || seq <= entries.length);
     if (edges.length === 0) return [];
     const offers = await this.judgements.offers(edges.map(({ parentId }) => parentId));
     return Promise.all(

@@ -81,8 +81,13 @@ async function expectSameReceipts(batch: string, intents: readonly Intent[]): Pr
     const amount = await amountOf(batch, Number(intent.receipt.seq));
     const again = await send(cooperative.owner, batch)(intent.eventId, amount - 1);
     expect(again.status).toBe(200);
-    expect(again.body).toEqual(intent.receipt);
+    expect(asRecorded(again.body)).toEqual(asRecorded(intent.receipt));
   }
+}
+
+/** An answer but for its findings, which are null while the service has its hands full, and told afterwards. */
+function asRecorded(body: object): object {
+  return { ...body, findings: null };
 }
 
 async function amountOf(batch: string, seq: number): Promise<number> {
@@ -150,7 +155,10 @@ describe('replies that the service gave and the client never got', () => {
     expect(unheard.length).toBeGreaterThan(intentsCount / 10);
     const lost = clientProxy.lost.map(bodyOf).filter((body) => body !== null);
     for (const intent of unheard) {
-      expect(lost.filter((body) => body.includes(intent.eventId))).toContain(JSON.stringify(intent.receipt));
+      const told = lost.filter((body) => body.includes(intent.eventId));
+      expect(told.map((body) => asRecorded(JSON.parse(body) as object))).toContainEqual(
+        asRecorded(intent.receipt),
+      );
     }
     await expectEachOnce(batch, intents);
     await expectSameReceipts(batch, intents);
