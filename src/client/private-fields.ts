@@ -15,6 +15,7 @@ export const privateFields: Readonly<Record<string, readonly string[]>> = {
   inspection: [],
   label: [],
   processing: ['/operator'],
+  'recall-withdrawn': [],
   receipt: ['/operator'],
   release: [],
   return: [],

@@ -26,6 +26,7 @@ const ofTheService: Readonly<Record<string, string>> = {
   client: 'who asks',
   'link-hints': 'what opens sealed bytes',
   'link-sweep': 'links that ran out',
+  'read-chain': 'records that are judged, whoever asks',
   'link-withdraw-resets': 'an account’s earlier links, whoever made them',
 };
 /** What runs by the clock. */
