@@ -1,14 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
 import { asOwner, keptRows } from '../support/kept-rows.js';
 
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'furrow-rebuild-'));
 let cooperative: Cooperative;
 let batch: string;
 let ownerUrl: string;
@@ -21,14 +17,21 @@ beforeAll(async () => {
   await cooperative.service.settled();
 });
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
   await cooperative.service.close();
 });
 
 /** Runs the built program's `rebuild` on the service's database. */
 function rebuild(...options: string[]): { code: number | null; out: string; err: string } {
+  const { dataDir, masterKey } = cooperative.service.config;
+  const key = Buffer.from(masterKey).toString('base64');
   const done = spawnSync(process.execPath, [program, 'rebuild', ...options], {
-    env: { PATH: process.env['PATH'], DATA_DIR: folder, LOG_LEVEL: 'silent', DATABASE_URL: ownerUrl },
+    env: {
+      PATH: process.env['PATH'],
+      DATA_DIR: dataDir,
+      FURROW_MASTER_KEY: key,
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: ownerUrl,
+    },
     encoding: 'utf8',
     timeout: 50_000,
   });
