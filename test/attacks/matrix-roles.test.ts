@@ -1,3 +1,4 @@
+import { officialOf } from './tenants.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../support/cooperative.js';
 import { readStored } from '../support/stored.js';
@@ -154,7 +155,11 @@ describe('all of these attempts', () => {
 describe('what is one’s own', () => {
   it('is there to be read by one of those whose business it is, so that the refusals say something', async () => {
     const { own: mine, farm, description } = matrix.world;
-    const readers: Person[] = [person('the owner', mine.owner), person('the admin', farm.admin)];
+    const readers: Person[] = [
+      person('the owner', mine.owner),
+      person('the admin', farm.admin),
+      person('a regulator of its region', await officialOf(farm, 'regulator', 'own')),
+    ];
     const reads = matrix.closed.filter(({ method }) => method === 'GET');
     // One at a time: some of these draw pictures and sheets, and no answer may take longer than three seconds.
     const faults = await inLanes(
