@@ -3,7 +3,7 @@ import type { LedgerTransaction } from '../database/transaction.js';
 import type { Decimal } from '../ledger/quantity.js';
 import type { ChainRef } from '../log/entry.js';
 import { emptyBalance, sumMoves, type Balance, type BalanceField } from './balance.js';
-import type { Effect, LabelIssueEffect, ReceiptEffect } from './effect.js';
+import type { Effect, HoldEffect, LabelIssueEffect, ReceiptEffect } from './effect.js';
 import {
   insertReceiptRows,
   insertShipmentRows,
@@ -186,9 +186,7 @@ export class RebuiltState {
       case 'lot-change':
         return;
       case 'hold':
-        this.change(at.organizationId, effect.batch, {}, effect.change);
-        if (effect.entry === undefined) page.holds.push(at);
-        else page.releases.push({ ...at, seq: effect.entry.seq, releasedSeq: at.seq });
+        this.hold(at, effect);
         return;
       case 'finding-release':
         page.later.push(() => {
@@ -229,6 +227,12 @@ export class RebuiltState {
         });
       }
     }
+  }
+
+  private hold(at: EntryKey, { batch, change, entry }: HoldEffect): void {
+    this.change(at.organizationId, batch, {}, change);
+    if (entry === undefined) this.page.holds.push(at);
+    else this.page.releases.push({ ...at, seq: entry.seq, releasedSeq: at.seq });
   }
 
   private change(organizationId: string, batchId: string, delta: Partial<Balance>, holds: number): void {

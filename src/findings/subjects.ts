@@ -20,7 +20,8 @@ function subjectsIn({ kind, data }: RecordEntry): string[] {
     const { results } = data as { results?: readonly { analyte?: string }[] };
     return (results ?? []).map(({ analyte }) => `analyte:${String(analyte)}`);
   }
-  return kind === 'processing' ? [`process:${String(data['process'])}`] : [];
+  const { process } = data;
+  return kind === 'processing' && typeof process === 'string' ? [`process:${process}`] : [];
 }
 
 /** The subjects of the rows that one version of a list has and the other has not, each once, sorted. */

@@ -7,7 +7,6 @@ import {
   createCooperative,
   harvestOf,
   made,
-  signIn,
   type Answer,
   type Caller,
   type Cooperative,

@@ -76,8 +76,8 @@ async function kept(client: pg.Client): Promise<Projections> {
       {
         parentSeq: row['parent_seq'],
         homes: named(row, 'parent_organization_id', 'child_organization_id'),
-        taken: row['taken'] === null ? null : decimal(String(row['taken'])),
-        made: row['made'] === null ? null : decimal(String(row['made'])),
+        taken: row['taken'] === null ? null : decimal(row['taken'] as string),
+        made: row['made'] === null ? null : decimal(row['made'] as string),
       },
     ]),
     lotChanges: by(await rows('select * from lot_changes'), (row) => [
