@@ -122,12 +122,15 @@ describe('when the database is back', () => {
   });
 });
 
+/** What the service looks up by itself, now and then, each on a connection of its own: lists, records, recalls, leaves. */
+const looksByTheClock = 4;
+
 describe('while the database hangs', () => {
   it('probes are answered in time, and do not pile up', async () => {
     proxy.hang();
     const before = proxy.taken();
     const answers = await Promise.all(Array.from({ length: 40 }, () => ask('/readyz')));
-    expect(proxy.taken() - before).toBeLessThanOrEqual(1);
+    expect(proxy.taken() - before).toBeLessThanOrEqual(1 + looksByTheClock);
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([503]));
     expect((await ask('/livez')).status).toBe(200);
     proxy.restore();
