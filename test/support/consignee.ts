@@ -77,7 +77,12 @@ export function receive(
 export async function settledBalance(owner: Caller, batch: string): Promise<Record<string, string>> {
   const deadline = Date.now() + 10_000;
   for (;;) {
-    const { body } = await owner.get(`/api/v1/batches/${batch}`);
+    const { status, body } = await owner.get(`/api/v1/batches/${batch}`);
+    // A service with its hands full puts a reader off: it is asked again, as a client would.
+    if (status === 503 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      continue;
+    }
     const amounts = Object.entries(body.balance as Record<string, { value: string }>);
     const balance = Object.fromEntries(amounts.map(([field, amount]) => [field, amount.value]));
     if (balance['frozen'] === '0' || Date.now() > deadline) return balance;
