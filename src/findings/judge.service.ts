@@ -8,7 +8,7 @@ import { JudgementsService, nobody, type Due } from '../batches/judgements.servi
 import type { JsonObject } from '../ledger/json.js';
 import { ListsService } from '../lists/lists.service.js';
 import type { ListName, Lists } from '../lists/rows.js';
-import { judgementOf, listsKey } from './judging.js';
+import { findingsOf, judgementOf, listsKey } from './judging.js';
 import { MainThread } from './main-thread.js';
 import type { BatchRecord } from './record.js';
 import { RecordReader } from './record-reader.js';
@@ -56,8 +56,8 @@ interface Facts {
  * Judges the records of batches when they grow, and when a list does (domain.md §4).
  *
  * Appends leave a row for each batch that grew; whichever process comes first judges it. A batch is judged again when its
- * record grew meanwhile, and twice where two processes take it at once: both find the same. What it is made of needs no
- * judging anew, since stops are looked for along the graph (`StopsService`).
+ * record grew meanwhile, and twice where two processes take it at once: both find the same. What is made of it is judged
+ * anew only where what it offers has changed; stops are looked for along the graph (`StopsService`).
  */
 @Injectable()
 export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -67,7 +67,8 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private soon: NodeJS.Timeout | undefined;
   private stopping = false;
-  private known: Lists | null = null;
+  /** Of the lists that batches were queued for last. */
+  private knownKey: string | null = null;
 
   constructor(
     private readonly batches: BatchesService,
@@ -117,19 +118,22 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
     const recordedAt = new Date().toISOString();
     const entry = { ...act, seq, inForce: seq, leafHash: '', concealed: false, recordedAt };
     const acted = { ...record, entries: [...record.entries, entry] };
-    const before = judgementOf(record, lists, releases, Date.now());
-    const after = judgementOf(acted, lists, releases, Date.now());
-    return { before: before.findings, after: after.findings, seq };
+    return {
+      before: findingsOf(record, lists, releases),
+      after: findingsOf(acted, lists, releases),
+      seq,
+    };
   }
 
-  private async facts(batch: BatchIdentity): Promise<Facts> {
+  /** What is judged of a batch: as it stands now, or as it stood when an entry was recorded. */
+  private async facts(batch: BatchIdentity, at?: EntryPlace): Promise<Facts> {
     const { organizationId, id: batchId } = batch;
     const [record, lists, releases] = await Promise.all([
-      this.records.read(batch),
-      this.lists.asKnown(null),
+      this.records.read(batch, at?.seq),
+      this.lists.asKnown(at === undefined ? null : new Date(at.recordedAt)),
       this.judgements.releases({ organizationId, batchId }),
     ]);
-    return { record, lists, releases };
+    return { record, lists, releases: releases.filter(({ seq }) => at === undefined || seq <= at.seq) };
   }
 
   /**
@@ -142,23 +146,14 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       const batch = await this.batches.find(batchId);
       if (batch === null) return null;
-      const { findings } = await this.judgeUpTo(batch, { seq, recordedAt });
+      const { record, lists, releases } = await this.facts(batch, { seq, recordedAt });
+      const findings = findingsOf(record, lists, releases);
       return findings.filter(({ entries }) => entries.some((entry) => entry.seq === seq));
     } catch (error) {
       // The entry is recorded: that must be answered.
       this.warn(error);
       return null;
     }
-  }
-
-  private async judgeUpTo(batch: BatchIdentity, { seq, recordedAt }: EntryPlace): Promise<Judgement> {
-    const [record, lists, releases] = await Promise.all([
-      this.records.read(batch, seq),
-      this.lists.asKnown(new Date(recordedAt)),
-      this.judgements.releases({ organizationId: batch.organizationId, batchId: batch.id }),
-    ]);
-    const before = releases.filter((release) => release.seq <= seq);
-    return judgementOf(record, lists, before, Date.now());
   }
 
   private attempt(work: () => Promise<void>): void {
@@ -201,11 +196,11 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
   private async noticeLists(): Promise<void> {
     const lists = await this.lists.asKnown(null);
     const key = listsKey(lists);
-    if (this.known !== null && listsKey(this.known) === key) return;
+    if (this.knownKey === key) return;
     for (const judgedWith of await this.judgements.judgedWith()) {
       if (judgedWith !== key) await this.judgements.queueTouched(await this.changes(judgedWith, lists), key);
     }
-    this.known = lists;
+    this.knownKey = key;
   }
 
   /** The subjects that lists newer than those of `judgedWith` change. */

@@ -16,17 +16,26 @@ export function listsKey(lists: Lists): string {
 }
 
 /**
- * What the rules find in a record, by these lists, less what was lifted.
+ * What the rules find in a record, by these lists, and what of it was lifted.
  *
  * A release lifts the finding of its rule that rests on exactly the entries it names.
  */
+export function findingsOf(
+  record: BatchRecord,
+  lists: Lists,
+  releases: readonly FindingRelease[],
+): readonly Judged[] {
+  return judgeRecord(record, lists).map((finding) => judged(finding, record, releases));
+}
+
+/** The findings of a record as they are kept, with what tells when they are to be found anew. */
 export function judgementOf(
   record: BatchRecord,
   lists: Lists,
   releases: readonly FindingRelease[],
   judgedAtMs: number,
 ): Judgement {
-  const findings = judgeRecord(record, lists).map((finding) => judged(finding, record, releases));
+  const findings = findingsOf(record, lists, releases);
   return {
     organizationId: record.batch.organizationId,
     batchId: record.batch.id,
