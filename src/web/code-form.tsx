@@ -1,4 +1,4 @@
-import { fill } from '../gs1/words.js';
+import { fill, type Words } from '../gs1/words.js';
 import type { VNode } from 'preact';
 import { inLanguage, renderPage, type PageView } from './page.js';
 import { plainText } from './safe-text.js';
@@ -9,39 +9,58 @@ import { scanWords } from './words-scan.js';
 /** Longest text the form takes: a number with a separator after every character, and some more. */
 const typedMax = 64;
 
+/** What a form asks, where, and the longest text it takes. */
+export interface CodeQuestion {
+  readonly action: string;
+  readonly label: Words;
+  readonly hint: Words;
+  readonly submit: Words;
+  readonly typedMax: number;
+}
+
+const labelQuestion: CodeQuestion = {
+  action: '/t',
+  label: scanWords.enterCode,
+  hint: scanWords.enterHint,
+  submit: scanWords.lookUp,
+  typedMax,
+};
+
 interface FormProps {
   readonly page: PageView;
   /** What was typed before, to be put right. */
   readonly typed: string;
   /** Id of the text that says what was wrong. */
-  readonly fault?: string;
+  readonly fault?: string | undefined;
+  /** The number on a label, unless told. */
+  readonly asks?: CodeQuestion;
 }
 
-/** A box for the number on a label; it asks `GET /t?code=…` and needs no script. */
-export function CodeForm({ page, typed, fault }: FormProps): VNode {
+/** A box for a code; it asks `GET <action>?code=…` and needs no script. */
+export function CodeForm({ page, typed, fault, asks = labelQuestion }: FormProps): VNode {
   const t = inLanguage(page.language);
   return (
-    <form action="/t" method="get">
-      <label for="code">{t(scanWords.enterCode)}</label>
+    <form action={asks.action} method="get">
+      <label for="code">{t(asks.label)}</label>
       <p class="small quiet" id="code-hint">
-        {t(scanWords.enterHint)}
+        {t(asks.hint)}
       </p>
       <input
         id="code"
         name="code"
         class="mono"
         required
-        maxLength={typedMax}
+        maxLength={asks.typedMax}
         autocomplete="off"
         autocapitalize="characters"
         spellcheck={false}
-        value={plainText(typed, typedMax)}
+        value={plainText(typed, asks.typedMax)}
         aria-describedby={fault === undefined ? 'code-hint' : `${fault} code-hint`}
         aria-invalid={fault === undefined ? undefined : 'true'}
       />
       <input type="hidden" name="lang" value={page.language} />
       {page.elder ? <input type="hidden" name="view" value="elder" /> : null}
-      <button type="submit">{t(scanWords.lookUp)}</button>
+      <button type="submit">{t(asks.submit)}</button>
     </form>
   );
 }

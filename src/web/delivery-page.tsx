@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { fill, say, type Language } from '../gs1/words.js';
+import { CodeForm, type CodeQuestion } from './code-form.js';
 import { ConfirmForm, typedMax } from './delivery-form.js';
 import type { DeliveryFacts, DeliveryForm, DeliverySaid } from './delivery-view.js';
 import { sayQuantity, sayTime } from './figures.js';
 import { displayAddress, inLanguage, renderPage, type PageView } from './page.js';
-import { plainText } from './safe-text.js';
 import { CodeText, Typed } from './typed-text.js';
 import { deliveryWords, type DeliveryWord } from './words-delivery.js';
 
@@ -174,10 +174,17 @@ export function renderSaidPage(
   });
 }
 
-/** A box for the code on a note; it asks `GET /d?code=…` and needs no script. `slip`: what was typed cannot be one. */
+const noteQuestion: CodeQuestion = {
+  action: '/d',
+  label: deliveryWords.typeCode,
+  hint: deliveryWords.typeHint,
+  submit: deliveryWords.next,
+  typedMax,
+};
+
+/** Asks for the code on a note. `slip`: what was typed cannot be one. */
 export function renderTypeCodePage(page: PageView, typed: string, slip: boolean): string {
-  const { language, elder } = page;
-  const t = inLanguage(language);
+  const t = inLanguage(page.language);
   return renderPage({
     ...page,
     title: t(deliveryWords.typeTitle),
@@ -189,28 +196,7 @@ export function renderTypeCodePage(page: PageView, typed: string, slip: boolean)
             {t(deliveryWords.slip)}
           </p>
         ) : null}
-        <form action="/d" method="get">
-          <label for="code">{t(deliveryWords.typeCode)}</label>
-          <p class="small quiet" id="code-hint">
-            {t(deliveryWords.typeHint)}
-          </p>
-          <input
-            id="code"
-            name="code"
-            class="mono"
-            required
-            maxLength={typedMax}
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck={false}
-            value={plainText(typed, typedMax)}
-            aria-describedby={slip ? 'slip code-hint' : 'code-hint'}
-            aria-invalid={slip ? 'true' : undefined}
-          />
-          <input type="hidden" name="lang" value={language} />
-          {elder ? <input type="hidden" name="view" value="elder" /> : null}
-          <button type="submit">{t(deliveryWords.next)}</button>
-        </form>
+        <CodeForm page={page} typed={typed} fault={slip ? 'slip' : undefined} asks={noteQuestion} />
       </section>
     ),
   });
