@@ -105,6 +105,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
     for (const set of this.newSets) insertLabelSet(tx, set);
     for (const { range, state } of this.labelChanges) changeLabelStates(tx, range, state);
+    this.state.certified.save(tx);
   }
 
   private open(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
@@ -175,6 +176,9 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         return null;
       case 'label-state':
         return this.changeLabels(effect, at, change);
+      case 'certificate-issue':
+      case 'certificate-revoke':
+        return this.state.certified.admit(effect, at, this.batch(effect.batch, change), change.then);
     }
   }
 

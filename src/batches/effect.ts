@@ -97,6 +97,20 @@ export interface CorrectionEffect {
   readonly replaces: number;
 }
 
+/** A compliance certificate covers `quantity` (home unit) of the batch. */
+export interface CertificateIssueEffect {
+  readonly type: 'certificate-issue';
+  readonly batch: string;
+  readonly quantity: Decimal;
+}
+
+/** The compliance certificate that `entry` issued covers nothing any more; each is revoked at most once. */
+export interface CertificateRevokeEffect {
+  readonly type: 'certificate-revoke';
+  readonly batch: string;
+  readonly entry: OwnEntryReference;
+}
+
 /** What an entry does to projections. Order within one entry does not matter: moves of one batch are summed first. */
 export type Effect =
   | MoveEffect
@@ -107,4 +121,6 @@ export type Effect =
   | ReceiptEffect
   | CorrectionEffect
   | LabelIssueEffect
-  | LabelStateEffect;
+  | LabelStateEffect
+  | CertificateIssueEffect
+  | CertificateRevokeEffect;

@@ -11,6 +11,7 @@ const rebuiltTables = {
   intakes: ['organization_id', 'addressee_id', 'source_batch_id', 'source_seq'],
   settlements: ['organization_id', 'receipt_organization_id', 'receipt_batch_id', 'receipt_seq'],
   corrections: ['organization_id', 'batch_id', 'seq'],
+  certified: ['organization_id', 'batch_id', 'seq'],
   label_sets: ['organization_id', 'batch_id', 'id'],
   labels: ['code'],
 } as const;

@@ -24,6 +24,7 @@ import {
   saveCorrectionRows,
   type LabelRange,
 } from './marks.store.js';
+import { insertCertified, revokeCertified } from './certified.store.js';
 import { insertFindingRelease } from './judgements.store.js';
 import { makeRebuiltTables, RebuildFault } from './kept-tables.js';
 import { insertNewBatches, type BatchKey, type NewBatch } from './projection.store.js';
@@ -208,6 +209,16 @@ export class RebuiltState {
         return;
       case 'label-issue':
         await this.issue(at, effect);
+        return;
+      case 'certificate-issue':
+        page.later.push(() => {
+          insertCertified(this.tx, [{ ...at, quantity: effect.quantity }]);
+        });
+        return;
+      case 'certificate-revoke':
+        page.later.push(() => {
+          revokeCertified(this.tx, [{ ...at, seq: effect.entry.seq, revokedSeq: at.seq }]);
+        });
         return;
       case 'label-state': {
         const { set, first, last } = effect;

@@ -11,6 +11,7 @@ const fieldWords = {
   lost: { zh: '损耗量', en: 'lost' },
   labelled: { zh: '已贴标量', en: 'labelled' },
   labellable: { zh: '可贴标量', en: 'left to label' },
+  certifiable: { zh: '可开具合格证的数量', en: 'left to certify' },
 } as const;
 
 /** More was asked for than the batch holds; `pointer` names the field that asks. */
@@ -59,6 +60,16 @@ export function alreadyReleased(): DomainError {
     en: 'This hold was released already; nothing is left to do.',
   };
   return new DomainError('already-released', detail, [{ pointer: '/data/hold', code: 'released', detail }]);
+}
+
+export function alreadyRevoked(): DomainError {
+  const detail = {
+    zh: '这张合格证已经撤销，不用再撤销。',
+    en: 'This certificate was revoked already; nothing is left to do.',
+  };
+  return new DomainError('already-revoked', detail, [
+    { pointer: '/data/certificate', code: 'revoked', detail },
+  ]);
 }
 
 export function beyondShipment(): DomainError {

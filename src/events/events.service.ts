@@ -66,7 +66,8 @@ export class EventsService {
     const batch = await this.batches.require(actor, batchId);
     const kind = requireKind(event.kind);
     const issuerId = await this.issuer(actor, batch, event.kind);
-    return this.recorder.custodial(await this.telling(batch, kind, issuerId, event));
+    const completed = { ...event, data: completeData(kind, event.data) };
+    return this.recorder.custodial(await this.telling(batch, kind, issuerId, completed));
   }
 
   /** A statement that the participant signed, verified and checked. @throws as `prepare`. */
@@ -122,6 +123,13 @@ export class EventsService {
     const organization = await this.parties.organization(batch.organizationId);
     return issuerFor(actor, batch, kind, organization?.region);
   }
+}
+
+/** With what the kind fills in; malformed data as they are. */
+function completeData(kind: Kind, plain: JsonObject): JsonObject {
+  if (kind.complete === undefined) return plain;
+  const data = validateData(kind.data, plain);
+  return isFaults(data) ? plain : (kind.complete(data) as JsonObject);
 }
 
 function requireKind(name: string): Kind {

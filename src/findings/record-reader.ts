@@ -35,9 +35,10 @@ export class RecordReader {
     private readonly judgements: JudgementsService,
   ) {}
 
-  /** The record of a batch as it stands now. */
-  async read(batch: BatchIdentity): Promise<BatchRecord> {
-    const entries = await this.entriesOf(batch);
+  /** The record of a batch as it stands now, or as it stood at a moment: with what was recorded by then. */
+  async read(batch: BatchIdentity, asKnown: Date | null = null): Promise<BatchRecord> {
+    const all = await this.entriesOf(batch);
+    const entries = asKnown === null ? all : all.filter((entry) => new Date(entry.recordedAt) <= asKnown);
     const [sources, product, organization] = await Promise.all([
       this.sourcesOf(batch, entries),
       this.parties.product(batch.productId),

@@ -35,7 +35,10 @@ export class FindingDto {
   })
   effect!: string;
 
-  @ApiProperty({ description: 'One sentence in the reader’s language.' })
+  @ApiProperty({
+    description: 'One sentence in the reader’s language.',
+    example: '毒死蜱 0.5 mg/kg，超过限量 0.02 mg/kg。',
+  })
   detail!: string;
 
   @ApiProperty({ description: 'Law or standard.', example: '《农产品质量安全法》第二十九条' })

@@ -47,6 +47,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 /** What stands in the places of a path, by name. */
 const pathExamples: Readonly<Record<string, string>> = {
   id: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
+  seq: '9',
   set: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
   client: '6f0f5f3b-7a21-4b8e-9d54-1c9b0f8e2d54',
   person: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',

@@ -30,13 +30,21 @@ class ScanFindingDto {
   @ApiProperty({ enum: ['critical', 'high', 'medium'] })
   severity!: string;
 
-  @ApiProperty({ description: 'One sentence for readers.' })
+  @ApiProperty({
+    description: 'One sentence for readers.',
+    example: '毒死蜱 0.5 mg/kg，超过限量 0.02 mg/kg。',
+  })
   detail!: string;
 
   @ApiProperty({ description: 'Law or standard.', example: '《农产品质量安全法》第二十九条' })
   source!: string;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'The entry by which an authority lifted it.' })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The entry by which an authority lifted it.',
+    example: null,
+  })
   released!: number | null;
 }
 

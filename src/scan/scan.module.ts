@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
+import { CertificatesModule } from '../certificates/certificates.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { PrivacyModule } from '../privacy/privacy.module.js';
 import { AssetsController } from './assets.controller.js';
@@ -19,7 +20,7 @@ import { StartController } from './start.controller.js';
 
 /** Public verification of scanned codes. */
 @Module({
-  imports: [BatchesModule, EventsModule, PrivacyModule, FindingsModule],
+  imports: [BatchesModule, EventsModule, PrivacyModule, FindingsModule, CertificatesModule],
   controllers: [StartController, ScanController, AssetsController],
   providers: [
     DemoLabels,

@@ -198,6 +198,8 @@ export interface ScanEvent {
   readonly late: boolean;
   /** `seq` of the entry that corrects this one, or null. Both stay visible. */
   readonly correctedBy: number | null;
+  /** How a certificate that it issues stands today; null for any other entry. */
+  readonly certificate: ScanCertificate['state'] | null;
   readonly people: readonly ScanPerson[];
   readonly withheld: readonly ScanWithheld[];
 }

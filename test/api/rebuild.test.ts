@@ -111,7 +111,7 @@ describe('furrow rebuild', () => {
   it('makes every table anew after all were emptied and scrambled, and the service goes on with them', async () => {
     await scramble(
       `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from shipments;
-       delete from receipts; delete from intakes; delete from settlements; delete from corrections;
+       delete from receipts; delete from intakes; delete from settlements; delete from corrections; delete from certified;
        delete from label_sets; update labels set state = 0`,
     );
     const { differences } = await rebuildTables(ownerUrl, false, quiet);

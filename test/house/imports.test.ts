@@ -15,7 +15,7 @@ const breaches: Record<string, [path: string, text: string]> = {
   'pure-core-imports-nothing-of-node': ['src/ledger/node.ts', `import 'node:fs';`],
   'pure-core-packages': ['src/ledger/package.ts', `import 'pg';`],
   'web-sees-only-the-pure-parts': ['src/web/service.ts', `import '../http/plain.js';`],
-  'web-is-seen-by-scan-and-labels-only': ['src/events/page.ts', `import '../web/plain.js';`],
+  'web-is-seen-by-what-draws-pages-only': ['src/events/page.ts', `import '../web/plain.js';`],
   'offline-tools-see-only-the-pure-parts': ['src/client/service.ts', `import '../http/plain.js';`],
   'the-client-runs-anywhere': ['src/client/package.ts', `import 'pg';`],
   'idb-only-in-the-browser-s-stores': ['src/events/kept.ts', `import 'idb';`],

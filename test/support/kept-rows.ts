@@ -12,6 +12,7 @@ export const projectionTables = [
   'intakes',
   'settlements',
   'corrections',
+  'certified',
   'label_sets',
   'labels',
 ] as const;

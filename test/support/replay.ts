@@ -37,6 +37,8 @@ export interface Projections {
   readonly receipts: Record<string, object>;
   readonly intakes: Record<string, string>;
   readonly corrections: Record<string, number>;
+  /** `<quantity>`, and `<quantity> revoked by <seq>`. */
+  readonly certified: Record<string, string>;
   readonly labelSets: Record<string, object>;
 }
 
@@ -74,6 +76,7 @@ export class Replay {
   private readonly receipts = new Map<string, Receipt>();
   private readonly intakes = new Map<string, Decimal>();
   private readonly corrections = new Map<string, number>();
+  private readonly certified = new Map<string, string>();
   private readonly sets = new Map<string, LabelSetFacts & { seq: number; form: string; states: number[] }>();
 
   /** Entries of any number of chains; those of organizations are passed over. */
@@ -111,6 +114,7 @@ export class Replay {
       })),
       intakes: record(this.intakes, formatDecimal),
       corrections: Object.fromEntries(this.corrections),
+      certified: Object.fromEntries(this.certified),
       labelSets: record(this.sets, ({ seq, units, net, unit, form, states }) => {
         return { seq, units, net, unit, form, states: states.join('') };
       }),
@@ -172,6 +176,7 @@ export class Replay {
     const at = `${entry.batchId} ${entry.seq}`;
     switch (effect.type) {
       case 'move':
+      case 'finding-release':
         return;
       case 'hold':
         this.batch(effect.batch).holds += effect.change;
@@ -190,6 +195,14 @@ export class Replay {
       case 'correction':
         this.corrections.set(`${effect.batch} ${effect.entry}`, entry.seq);
         return;
+      case 'certificate-issue':
+        this.certified.set(at, formatDecimal(effect.quantity));
+        return;
+      case 'certificate-revoke': {
+        const named = `${effect.batch} ${effect.entry.seq}`;
+        this.certified.set(named, `${this.certified.get(named) ?? ''} revoked by ${entry.seq}`);
+        return;
+      }
       case 'label-issue':
         this.sets.set(effect.set, {
           ...effect,

@@ -10,6 +10,7 @@ import { headsStated } from './heads-stated.js';
 import { hold } from './hold.js';
 import { input } from './input.js';
 import { inspection } from './inspection.js';
+import { objection } from './objection.js';
 import { keyRegistered } from './key-registered.js';
 import { keyRevoked } from './key-revoked.js';
 import type { Kind } from './kind.js';
@@ -34,6 +35,7 @@ const firstHand: readonly Kind[] = [
   processing,
   storage,
   inspection,
+  objection,
   certificate,
   label,
   shipment,

@@ -29,7 +29,11 @@ class Book {
     const home = { id: told.batch, organizationId: ours, unit: this.units, productId: batchId(900) };
     const data = validateData(kind.data, told.data);
     if (isFaults(data)) throw new Error(`${told.kind}: ${brief(data).join(', ')}`);
-    const world = contextOf({ entries: this.entries, batches: this.batches.map((id) => ({ id })) });
+    const world = contextOf({
+      entries: this.entries,
+      batches: this.batches.map((id) => ({ id })),
+      parents: { [batchId(2)]: [batchId(1)], [batchId(3)]: [batchId(1)] },
+    });
     const context = { ...world, home, occurredAt: told.occurredAt };
     expect(brief(kind.check(data, context)), told.kind).toEqual([]);
     for (const reference of kind.references(data, told.batch).entries)
