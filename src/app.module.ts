@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { LedgerModule } from './batches/ledger.module.js';
+import { CertificatesModule } from './certificates/certificates.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Database } from './database/database.js';
@@ -10,6 +11,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HttpModule } from './http/http.module.js';
+import { InspectionsModule } from './inspections/inspections.module.js';
 import type { HttpServer } from './http/server.js';
 import { LogModule, type LogSurroundings } from './log/log.module.js';
 import { ListsModule } from './lists/lists.module.js';
@@ -46,6 +48,8 @@ export class AppModule {
         EventsModule,
         LabelsModule,
         DeliveriesModule,
+        CertificatesModule,
+        InspectionsModule,
         PrivacyModule,
         RecallsModule,
         ScanModule,

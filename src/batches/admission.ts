@@ -2,17 +2,18 @@ import type { LedgerTransaction } from '../database/transaction.js';
 import { DomainError } from '../http/problems.js';
 import type { Admission, Draft, Place } from '../log/draft.js';
 import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEffect } from './balance.js';
-import type {
-  CorrectionEffect,
-  DeliveryEffect,
-  Effect,
-  FindingReleaseEffect,
-  HoldEffect,
-  LabelStateEffect,
-  RecallEffect,
-  RecallWithdrawnEffect,
-  ReceiptEffect,
-  ReturnEffect,
+import {
+  marksOf,
+  type CorrectionEffect,
+  type DeliveryEffect,
+  type FindingReleaseEffect,
+  type HoldEffect,
+  type LabelStateEffect,
+  type Mark,
+  type RecallEffect,
+  type RecallWithdrawnEffect,
+  type ReceiptEffect,
+  type ReturnEffect,
 } from './effect.js';
 import { GraphAdmission } from './graph-admission.js';
 import type { GroupState } from './group-state.js';
@@ -109,6 +110,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
     this.graph.save(tx);
     this.labels.save(tx);
+    this.state.certified.save(tx);
   }
 
   private open(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
@@ -144,20 +146,16 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   }
 
   private mark(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
-    for (const effect of draft.effect.effects) {
+    for (const effect of marksOf(draft.effect.effects)) {
       const refusal = this.markOne(draft, effect, place, change);
       if (refusal !== null) return refusal;
     }
     return null;
   }
 
-  private markOne(draft: LedgerDraft, effect: Effect, place: Place, change: Change): DomainError | null {
+  private markOne(draft: LedgerDraft, effect: Mark, place: Place, change: Change): DomainError | null {
     const at = { organizationId: draft.organizationId, batchId: draft.chainId, seq: place.seq };
     switch (effect.type) {
-      case 'move':
-      case 'edge':
-      case 'lot-change':
-        return null;
       case 'hold':
         return this.hold(effect, at, change);
       case 'finding-release':
@@ -185,6 +183,9 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         return null;
       case 'label-state':
         return this.changeLabels(effect, at, change);
+      case 'certificate-issue':
+      case 'certificate-revoke':
+        return this.state.certified.admit(effect, at, this.batch(effect.batch, change), change.then);
     }
   }
 

@@ -23,7 +23,7 @@ export type Balance = Readonly<Record<BalanceField, Decimal>>;
 
 /** Why a move was not applied: there is `has` of `field`, and `needs` was asked for. */
 export interface Shortage {
-  readonly field: BalanceField | 'labellable';
+  readonly field: BalanceField | 'labellable' | 'certifiable';
   readonly needs: Decimal;
   readonly has: Decimal;
 }
@@ -46,8 +46,20 @@ const fields = Object.keys(emptyBalance) as readonly BalanceField[];
  * (domain.md §6, units × net ≤ available). Zero or more.
  */
 export function labellable(balance: Balance): Decimal {
-  const unlabelled = balance.available + balance.frozen + balance.shipped - balance.labelled;
-  const free = unlabelled < balance.available ? unlabelled : balance.available;
+  return left(balance, balance.labelled);
+}
+
+/**
+ * How much more a compliance certificate may cover: what is available, and no more than what is not yet consumed, lost
+ * or covered by the certificates that stand, `certified` together. Zero or more.
+ */
+export function certifiable(balance: Balance, certified: Decimal): Decimal {
+  return left(balance, certified);
+}
+
+function left(balance: Balance, used: Decimal): Decimal {
+  const unused = balance.available + balance.frozen + balance.shipped - used;
+  const free = unused < balance.available ? unused : balance.available;
   return free > 0n ? free : 0n;
 }
 

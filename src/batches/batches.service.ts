@@ -16,7 +16,7 @@ import { StopsService, type Stop } from './stops.service.js';
 import type { BatchDto } from './batches.dto.js';
 import type { BatchIdentity, BatchStanding, LabelRun, LabelSet, SetLabel } from './batch.js';
 import { listLabelRuns, listLabelSets, listSetLabels } from './label-sets.store.js';
-import { listSources, type BatchSource } from './stops.store.js';
+import { findParents, listSources, type BatchSource } from './stops.store.js';
 import {
   findBatchByLot,
   findBatchIdentity,
@@ -104,6 +104,11 @@ export class BatchesService {
     const [told] = await this.tell([standing], scopeOf(actor), language);
     if (told === undefined) throw notFound();
     return told;
+  }
+
+  /** The batches that each of these was made from directly, one pair each. */
+  parentsOf(ids: readonly string[]): Promise<{ readonly child: string; readonly parent: string }[]> {
+    return findParents(this.database, ids);
   }
 
   /** What a batch was made from: one row for each entry and batch, nearest entry first. */

@@ -155,6 +155,20 @@ export interface LotChangeEffect extends Omit<LotChange, 'seq'> {
   readonly entry?: number;
 }
 
+/** A compliance certificate covers `quantity` (home unit) of the batch. */
+export interface CertificateIssueEffect {
+  readonly type: 'certificate-issue';
+  readonly batch: string;
+  readonly quantity: Decimal;
+}
+
+/** The compliance certificate that `entry` issued covers nothing any more; each is revoked at most once. */
+export interface CertificateRevokeEffect {
+  readonly type: 'certificate-revoke';
+  readonly batch: string;
+  readonly entry: OwnEntryReference;
+}
+
 /** What an entry does to projections. Order within one entry does not matter: moves of one batch are summed first. */
 export type Effect =
   | MoveEffect
@@ -170,4 +184,17 @@ export type Effect =
   | EdgeEffect
   | LotChangeEffect
   | LabelIssueEffect
-  | LabelStateEffect;
+  | LabelStateEffect
+  | CertificateIssueEffect
+  | CertificateRevokeEffect;
+
+/** What is marked one by one, in order: neither added up as moves are, nor an edge of the graph. */
+export type Mark = Exclude<Effect, MoveEffect | EdgeEffect | LotChangeEffect>;
+
+/** What of the effects of an entry is marked one by one. */
+export function marksOf(effects: readonly Effect[]): Mark[] {
+  return effects.filter(
+    (effect): effect is Mark =>
+      effect.type !== 'move' && effect.type !== 'edge' && effect.type !== 'lot-change',
+  );
+}

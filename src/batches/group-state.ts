@@ -1,3 +1,4 @@
+import type { CertifiedGoods } from './certified-goods.js';
 import type { LabelStateEffect } from './effect.js';
 import type { OpenShipment } from './handover.store.js';
 import type { Intake } from './intakes.store.js';
@@ -24,6 +25,8 @@ export interface GroupState {
   paths: Paths;
   /** Number of the first label of a range that is void already, by `rangeKey`; absent when none is. */
   readonly firstVoid: Map<string, number>;
+  /** What compliance certificates cover. */
+  readonly certified: CertifiedGoods;
 }
 
 /** Names a range of labels of one set. */

@@ -14,6 +14,7 @@ const rebuiltTables = {
   edges: ['organization_id', 'batch_id', 'seq', 'parent_id', 'child_id'],
   lot_changes: ['organization_id', 'batch_id', 'seq'],
   corrections: ['organization_id', 'batch_id', 'seq'],
+  certified: ['organization_id', 'batch_id', 'seq'],
   label_sets: ['organization_id', 'batch_id', 'id'],
   labels: ['code'],
 } as const;

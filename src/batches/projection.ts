@@ -1,6 +1,7 @@
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { Admission, Draft, Projection } from '../log/draft.js';
 import { BatchAdmission } from './admission.js';
+import { CertifiedGoods } from './certified-goods.js';
 import type { Effect } from './effect.js';
 import { loadOpenShipments, type EntryKey } from './handover.store.js';
 import { intakeName, intakeOf, loadIntakes } from './intakes.store.js';
@@ -31,6 +32,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       corrections: new Map(),
       paths: new Paths([]),
       firstVoid: new Map(),
+      certified: await loadCertified(tx, drafts),
     };
     await Promise.all([
       loadBatches(tx, drafts, state),
@@ -133,6 +135,17 @@ async function loadCorrections(
     seq: effect.entry,
   }));
   if (corrected.length > 0) state.corrections = await loadLatestCorrections(tx, corrected);
+}
+
+function loadCertified(
+  tx: LedgerTransaction,
+  drafts: readonly Draft<LedgerEffect>[],
+): Promise<CertifiedGoods> {
+  const asked = [...effectsOf(drafts, 'certificate-issue'), ...effectsOf(drafts, 'certificate-revoke')];
+  return CertifiedGoods.load(
+    tx,
+    asked.map(({ draft: { organizationId }, effect }) => ({ organizationId, effect })),
+  );
 }
 
 async function loadVoids(

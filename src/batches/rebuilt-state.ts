@@ -3,15 +3,16 @@ import type { LedgerTransaction } from '../database/transaction.js';
 import type { Decimal } from '../ledger/quantity.js';
 import type { ChainRef } from '../log/entry.js';
 import { emptyBalance, sumMoves, type Balance, type BalanceField } from './balance.js';
-import type { Effect, HoldEffect, LabelIssueEffect, ReceiptEffect } from './effect.js';
 import {
-  insertReceiptRows,
-  insertShipmentRows,
-  type EntryKey,
-  type NewReceipt,
-  type NewShipment,
-} from './handover.store.js';
-import { intakeName, intakeOf, type IntakeKey } from './intakes.store.js';
+  marksOf,
+  type Effect,
+  type HoldEffect,
+  type LabelIssueEffect,
+  type Mark,
+  type ReceiptEffect,
+} from './effect.js';
+import { insertReceiptRows, insertShipmentRows, type EntryKey } from './handover.store.js';
+import { intakeName, intakeOf } from './intakes.store.js';
 import {
   changeLabelStates,
   insertHoldRows,
@@ -21,13 +22,14 @@ import {
   saveCorrectionRows,
   type LabelRange,
 } from './marks.store.js';
+import { insertCertified, revokeCertified } from './certified.store.js';
 import { insertFindingRelease } from './judgements.store.js';
 import { saveSaid } from './graph-admission.js';
-import { entryName, saidBy, type SaidOfGraph } from './said-of-graph.js';
+import { entryName, saidBy } from './said-of-graph.js';
+import { RebuiltPage } from './rebuilt-page.js';
 import { rebuiltSet } from './rebuilt-set.js';
 import { makeRebuiltTables, RebuildFault } from './kept-tables.js';
 import { settleDeliveries } from './rebuilt-settlement.js';
-import { RecallsSaid } from './recall-admission.js';
 import { insertNewBatches, type BatchKey, type NewBatch } from './projection.store.js';
 import {
   addBatchChanges,
@@ -38,33 +40,12 @@ import {
   findRebuiltHeads,
   findRebuiltSet,
   saveRebuiltHeads,
-  type BatchChange,
   type HandedOver,
   type RebuiltBatch,
   type RebuiltHead,
   type RebuiltSet,
 } from './rebuilt.store.js';
-import { insertDeliveries, type Delivery } from './rebuilt-deliveries.store.js';
-
-type Taken = IntakeKey & { readonly taken: Decimal; readonly given: Decimal };
-
-/** The rows of one page of entries, until they are written. */
-class Page {
-  readonly heads = new Map<string, RebuiltHead>();
-  readonly batches = new Map<string, BatchChange>();
-  readonly holds: EntryKey[] = [];
-  readonly releases: (EntryKey & { readonly releasedSeq: number })[] = [];
-  readonly recalls = new RecallsSaid();
-  readonly shipments: NewShipment[] = [];
-  readonly handovers = new Map<string, HandedOver>();
-  readonly receipts: NewReceipt[] = [];
-  readonly intakes = new Map<string, Taken>();
-  readonly deliveries: Delivery[] = [];
-  readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
-  /** Written last, one by one. */
-  readonly later: (() => void)[] = [];
-  readonly said = new Map<string, SaidOfGraph>();
-}
+import { insertDeliveries } from './rebuilt-deliveries.store.js';
 
 const rememberedMax = 20_000;
 
@@ -75,7 +56,7 @@ const rememberedMax = 20_000;
  * that a chain is in its own; whether balances hold is seen when they take the place of the kept ones.
  */
 export class RebuiltState {
-  private page = new Page();
+  private page = new RebuiltPage();
   private place = 0;
   private readonly batches = new LRUCache<string, RebuiltBatch>({ max: rememberedMax });
   /** Holds more than a page: what is not written yet is here. */
@@ -110,7 +91,7 @@ export class RebuiltState {
   ): Promise<void> {
     const moves = effects.filter((effect) => effect.type === 'move');
     for (const { batch, delta } of sumMoves(moves)) this.change(at.organizationId, batch, delta, 0);
-    for (const effect of effects) await this.mark(at, effect, homes);
+    for (const effect of marksOf(effects)) await this.mark(at, effect, homes);
     const said = saidBy(at, effects, homes);
     // A correction may stand on the page of what it corrects, and of corrections before it.
     if (said !== null) this.page.said.set(entryName(said.entry), said);
@@ -144,7 +125,7 @@ export class RebuiltState {
   /** Writes what was added since the last time. @throws RebuildFault when a batch is not there. */
   async flush(): Promise<void> {
     const { tx, page } = this;
-    this.page = new Page();
+    this.page = new RebuiltPage();
     if (page.heads.size > 0) saveRebuiltHeads(tx, [...page.heads.values()]);
     if (page.holds.length > 0) insertHoldRows(tx, page.holds);
     if (page.releases.length > 0) releaseHoldRows(tx, page.releases);
@@ -176,15 +157,11 @@ export class RebuiltState {
 
   private async mark(
     at: EntryKey,
-    effect: Effect,
+    effect: Mark,
     homes: (batch: string) => string | undefined,
   ): Promise<void> {
     const { page } = this;
     switch (effect.type) {
-      case 'move':
-      case 'edge':
-      case 'lot-change':
-        return;
       case 'hold':
         this.hold(at, effect);
         return;
@@ -218,6 +195,16 @@ export class RebuiltState {
         return;
       case 'label-issue':
         await this.issue(at, effect);
+        return;
+      case 'certificate-issue':
+        page.later.push(() => {
+          insertCertified(this.tx, [{ ...at, quantity: effect.quantity }]);
+        });
+        return;
+      case 'certificate-revoke':
+        page.later.push(() => {
+          revokeCertified(this.tx, [{ ...at, seq: effect.entry.seq, revokedSeq: at.seq }]);
+        });
         return;
       case 'label-state': {
         const { set, first, last } = effect;

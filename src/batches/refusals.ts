@@ -11,6 +11,7 @@ const fieldWords = {
   lost: { zh: '损耗量', en: 'lost' },
   labelled: { zh: '已贴标量', en: 'labelled' },
   labellable: { zh: '可贴标量', en: 'left to label' },
+  certifiable: { zh: '可开具合格证的数量', en: 'left to certify' },
 } as const;
 
 /** More was asked for than the batch holds; `pointer` names the field that asks. */
@@ -77,6 +78,16 @@ export function alreadyWithdrawn(): DomainError {
   };
   return new DomainError('already-withdrawn', detail, [
     { pointer: '/data/recall', code: 'withdrawn', detail },
+  ]);
+}
+
+export function alreadyRevoked(): DomainError {
+  const detail = {
+    zh: '这张合格证已经撤销，不用再撤销。',
+    en: 'This certificate was revoked already; nothing is left to do.',
+  };
+  return new DomainError('already-revoked', detail, [
+    { pointer: '/data/certificate', code: 'revoked', detail },
   ]);
 }
 

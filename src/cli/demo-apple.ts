@@ -1,4 +1,4 @@
-import { kg, mu, type DemoStory } from './demo-story.js';
+import { kg, mu, ownEntry, type DemoStory } from './demo-story.js';
 
 /** An apple batch of a cooperative, from spray to shipment. */
 export const apple: DemoStory = {
@@ -122,6 +122,7 @@ export const apple: DemoStory = {
     },
     {
       lot: 'APP-20261018-01-G1',
+      as: 'tested',
       kind: 'inspection',
       occurredAt: '2026-10-20T10:00:00+08:00',
       data: () => ({
@@ -141,7 +142,7 @@ export const apple: DemoStory = {
       lot: 'APP-20261018-01-G1',
       kind: 'certificate',
       occurredAt: '2026-11-20T09:00:00+08:00',
-      data: () => ({
+      data: (made) => ({
         action: 'issue',
         type: 'compliance',
         style: 1,
@@ -150,9 +151,9 @@ export const apple: DemoStory = {
         origin: '山东省烟台市栖霞市',
         issuer: '栖霞示例果业农民专业合作社',
         contact: '137****0000',
-        promise: '未使用禁用农药、兽药及其他化合物；使用的常规农药、兽药残留不超标',
         basis: ['quality-control', 'commission-tested'],
         reportNo: '示例-2026-10231',
+        inspections: [ownEntry(made.entry('tested'))],
         issuedOn: '2026-11-20',
       }),
     },

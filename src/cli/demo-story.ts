@@ -37,6 +37,11 @@ export interface DemoStory {
   readonly afterLabels: readonly DemoEvent[];
 }
 
+/** An entry as a later one of its own chain names it. */
+export function ownEntry({ seq, leafHash }: { seq: number; leafHash: string }): JsonObject {
+  return { seq, leafHash };
+}
+
 /** Kilograms. */
 export function kg(value: string): JsonObject {
   return { value, unit: 'KGM' };

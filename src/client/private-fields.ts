@@ -14,6 +14,7 @@ export const privateFields: Readonly<Record<string, readonly string[]>> = {
   input: ['/source', '/operator'],
   inspection: [],
   label: [],
+  objection: [],
   processing: ['/operator'],
   'recall-withdrawn': [],
   receipt: ['/operator'],

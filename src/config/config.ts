@@ -17,6 +17,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
   readonly port: number;
   readonly logOrigin: string;
   readonly logEntries: 'public' | 'restricted';
+  readonly holidays: ReadonlySet<string>;
   readonly witnesses: string | null;
   readonly masterKey: Buffer;
   readonly token: TokenSettings | null;
@@ -33,6 +34,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
     this.port = settings.port;
     this.logOrigin = secrets.logOrigin;
     this.logEntries = settings.logEntries;
+    this.holidays = settings.holidays;
     this.witnesses = settings.witnesses;
     this.masterKey = secrets.masterKey;
     this.token = settings.token;

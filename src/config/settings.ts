@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isCivilDate } from '../gs1/national.js';
 import { isLogOrigin } from '../ledger/names.js';
 import { readOidc, type OidcSettings } from './oidc-settings.js';
 import { readToken, type TokenSettings } from './token-settings.js';
@@ -27,6 +28,8 @@ export interface Settings {
   readonly port: number;
   readonly logOrigin: string | null;
   readonly logEntries: 'public' | 'restricted';
+  /** Public holidays as announced, civil days `YYYY-MM-DD`: no working days where the law counts such. */
+  readonly holidays: ReadonlySet<string>;
   /** C2SP tlog-policy lines of the witnesses and their quorum; null: the one beside the service. */
   readonly witnesses: string | null;
   readonly masterKey: Buffer | null;
@@ -63,6 +66,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     port,
     logOrigin: take(faults, () => readLogOrigin(env['LOG_ORIGIN']), null),
     logEntries: take(faults, () => readLogEntries(env['LOG_ENTRIES']), 'restricted'),
+    holidays: take(faults, () => readHolidays(env['HOLIDAYS']), new Set<string>()),
     witnesses: take(faults, () => readWitnesses(env['WITNESSES']), null),
     masterKey: take(
       faults,
@@ -177,6 +181,20 @@ function readLogEntries(value: string | undefined): 'public' | 'restricted' {
   if (text === null || text === 'restricted') return 'restricted';
   if (text === 'public') return 'public';
   throw new Error('LOG_ENTRIES: must be "public", or absent');
+}
+
+/** Two dozen a year, for longer than a service is set up at once. */
+const holidaysMax = 400;
+
+/** Civil days with commas between them. */
+function readHolidays(value: string | undefined): ReadonlySet<string> {
+  const text = present(value);
+  const days = text === null ? [] : text.split(',').map((day) => day.trim());
+  if (days.length > holidaysMax || !days.every(isCivilDate))
+    throw new Error(
+      `HOLIDAYS: must be at most ${holidaysMax} days YYYY-MM-DD with commas between them, or absent`,
+    );
+  return new Set(days);
 }
 
 /** `none`, or a file of `witness`, `group` and `quorum` lines (C2SP tlog-policy). */

@@ -13,7 +13,7 @@ import { pageView } from '../scan/pages.js';
 import { renderDeliveryNote } from '../web/delivery-note-page.js';
 import { pagePolicy } from '../web/page.js';
 import { DeliveryNotes } from './delivery-notes.service.js';
-import { EntryNumberPipe } from './entry-number.pipe.js';
+import { EntryNumberPipe } from '../http/entry-number.pipe.js';
 import { codeOf, noteSheet } from './note-sheet.js';
 
 const policy = contentSecurityPolicy(pagePolicy);

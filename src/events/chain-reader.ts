@@ -33,6 +33,8 @@ export interface TimelineEntry extends ChainEntry, Pick<Showing, 'withheld' | 'p
 /** An entry with the public data in force; `inForce` is the entry that gave it: itself, or its latest correction. */
 export interface EntryInForce extends ChainEntry {
   readonly inForce: number;
+  /** When that entry was recorded. */
+  readonly inForceAt: string;
 }
 
 /** Reads chains as what they say. */
@@ -63,11 +65,11 @@ export class ChainReader {
     const entry = await this.entryAt(batch, seq);
     if (entry === null) return null;
     const latest = await this.batches.latestCorrection(batch, seq);
-    if (latest === null) return { ...entry, inForce: seq };
+    if (latest === null) return { ...entry, inForce: seq, inForceAt: entry.recordedAt };
     const correction = await this.entryAt(batch, latest);
     const data = correction?.data.data;
-    if (!isJsonObject(data)) throw new Error('a correction is not in its chain');
-    return { ...entry, data, inForce: latest };
+    if (correction === null || !isJsonObject(data)) throw new Error('a correction is not in its chain');
+    return { ...entry, data, inForce: latest, inForceAt: correction.recordedAt };
   }
 
   private async entryAt(batch: BatchIdentity, seq: number): Promise<ChainEntry | null> {

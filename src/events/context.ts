@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import type { EntryReference } from '../batches/effect.js';
+import { Config } from '../config/config.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import type { Telling } from './recorder.js';
 import { ChainReader } from './chain-reader.js';
@@ -16,12 +17,17 @@ export interface LoadedContext {
   readonly sources: ReadonlyMap<string, string>;
 }
 
+/** How far up a report may lie, and among how many batches. */
+const ancestryDepthMax = 8;
+const ancestryMax = 500;
+
 /** Loads what a kind may look at before it decides: named batches, named entries, label sets. */
 @Injectable()
 export class ContextLoader {
   constructor(
     private readonly batches: BatchesService,
     private readonly chains: ChainReader,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -44,6 +50,8 @@ export class ContextLoader {
     await this.loadNamed(home, references, batches, entries);
     const further = kind.further?.(telling.data, home.id, entry);
     if (further !== undefined) await this.loadNamed(home, further, batches, entries);
+    const namesOthers = kind.kind === 'certificate' && entries.size > 0 && batches.size > 1;
+    const parents = namesOthers ? await this.ancestry(home.id) : new Map<string, string[]>();
     const sets = kind.kind === 'label' ? await this.labelSetsOf(home) : new Map<string, LabelSetFacts>();
     const others = [...batches.values()].filter((batch) => batch.id !== home.id);
     return {
@@ -52,8 +60,10 @@ export class ContextLoader {
         issuer: `org/${issuerId}`,
         occurredAt: telling.occurredAt,
         now: now.toISOString(),
+        holidays: this.config.holidays,
         batch: (id) => batches.get(id),
         entry,
+        parents: (batch) => parents.get(batch) ?? [],
         labelSet: (id) => sets.get(id),
       },
       touches: others
@@ -61,6 +71,19 @@ export class ContextLoader {
         .map((batch) => batch.id),
       sources: new Map(others.map((batch) => [batch.id, batch.organizationId])),
     };
+  }
+
+  /** What a batch was made from, level by level; beyond the bounds nothing is known. */
+  private async ancestry(id: string): Promise<Map<string, string[]>> {
+    const parents = new Map<string, string[]>();
+    let level = [id];
+    for (let depth = 0; depth < ancestryDepthMax && level.length > 0; depth += 1) {
+      for (const { child, parent } of await this.batches.parentsOf(level))
+        parents.set(child, [...(parents.get(child) ?? []), parent]);
+      level = [...new Set(level.flatMap((child) => parents.get(child) ?? []))];
+      if (parents.size + level.length > ancestryMax) break;
+    }
+    return parents;
   }
 
   private async labelSetsOf(home: BatchIdentity): Promise<Map<string, LabelSetFacts>> {
@@ -93,9 +116,9 @@ export class ContextLoader {
     const told = await this.chains.entryInForce(batch, reference.seq);
     if (told === null || base64urlEncode(told.leafHash) !== reference.leafHash) return;
     batches.set(batch.id, batch);
-    const { kind, data, inForce } = told;
+    const { kind, data, inForce, inForceAt } = told;
     const issuer = told.statement.payload.iss;
-    entries.set(entryKey(reference), { ...reference, issuer, inForce, kind, data });
+    entries.set(entryKey(reference), { ...reference, issuer, inForce, inForceAt, kind, data });
   }
 }
 

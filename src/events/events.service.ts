@@ -75,7 +75,8 @@ export class EventsService {
     drawn?: Drawn,
   ): Promise<Ready> {
     const issuerId = await this.issuer(actor, batch, event.kind);
-    return this.recorder.custodial(await this.telling(batch, kind, issuerId, event), drawn);
+    const completed = { ...event, data: completeData(kind, event.data) };
+    return this.recorder.custodial(await this.telling(batch, kind, issuerId, completed), drawn);
   }
 
   /** A statement that the participant signed, verified and checked. @throws as `prepare`. */
@@ -133,6 +134,13 @@ export class EventsService {
     const organization = await this.parties.organization(batch.organizationId);
     return issuerFor(actor, batch, kind, organization?.region);
   }
+}
+
+/** With what the kind fills in; malformed data as they are. */
+function completeData(kind: Kind, plain: JsonObject): JsonObject {
+  if (kind.complete === undefined) return plain;
+  const data = validateData(kind.data, plain);
+  return isFaults(data) ? plain : (kind.complete(data) as JsonObject);
 }
 
 function requireKind(name: string): Kind {

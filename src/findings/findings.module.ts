@@ -9,6 +9,6 @@ import { RecordReader } from './record-reader.js';
 @Module({
   imports: [BatchesModule, ListsModule],
   providers: [ActGuard, Judge, RecordReader],
-  exports: [ActGuard, Judge],
+  exports: [ActGuard, Judge, RecordReader],
 })
 export class FindingsModule {}

@@ -1,4 +1,5 @@
 import { stops, type FindingRelease, type Judged, type Judgement } from '../batches/judgement.js';
+import { supersededResults } from '../inspections/retests.js';
 import type { ListName, Lists } from '../lists/rows.js';
 import type { Finding } from './finding.js';
 import { judgeRecord } from './judge-record.js';
@@ -18,14 +19,18 @@ export function listsKey(lists: Lists): string {
 /**
  * What the rules find in a record, by these lists, and what of it was lifted.
  *
- * A release lifts the finding of its rule that rests on exactly the entries it names.
+ * What a retest replaced counts no more (L1 art. 51). A release lifts the finding of its rule that rests on exactly the
+ * entries it names.
  */
 export function findingsOf(
   record: BatchRecord,
   lists: Lists,
   releases: readonly FindingRelease[],
 ): readonly Judged[] {
-  return judgeRecord(record, lists).map((finding) => judged(finding, record, releases));
+  const superseded = supersededResults(record.entries);
+  return judgeRecord(record, lists)
+    .filter((finding) => !restsOnReplaced(finding, superseded))
+    .map((finding) => judged(finding, record, releases));
 }
 
 /** The findings of a record as they are kept, with what tells when they are to be found anew. */
@@ -70,11 +75,19 @@ function judged(finding: Finding, record: BatchRecord, releases: readonly Findin
   };
 }
 
+/** Whether a finding rests on a result that a retest replaced, and not on the retest itself. */
+function restsOnReplaced({ entries }: Finding, superseded: ReadonlyMap<number, number>): boolean {
+  return entries.some((seq) => {
+    const retest = superseded.get(seq);
+    return retest !== undefined && !entries.includes(retest);
+  });
+}
+
 function sameNumbers(left: readonly number[], right: readonly number[]): boolean {
   return left.length === right.length && left.every((number, index) => number === right[index]);
 }
 
 /** Whether an entry of the kind can change what is found: rules look at it, or it changes what they look at. */
 export function isJudged(kind: string): boolean {
-  return kind === 'correction' || kind === 'release' || rulesTouchedBy(kind).length > 0;
+  return ['correction', 'release', 'inspection'].includes(kind) || rulesTouchedBy(kind).length > 0;
 }

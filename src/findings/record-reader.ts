@@ -35,9 +35,10 @@ export class RecordReader {
     private readonly judgements: JudgementsService,
   ) {}
 
-  /** The record of a batch as it stands now, or as it stood with its entry `upTo`. */
-  async read(batch: BatchIdentity, upTo = Number.MAX_SAFE_INTEGER): Promise<BatchRecord> {
-    const entries = (await this.entriesOf(batch)).slice(0, upTo);
+  /** The record of a batch as it stands now, as it stood with an entry, or as it stood at a moment. */
+  async read(batch: BatchIdentity, upTo: number | Date | null = null): Promise<BatchRecord> {
+    const all = await this.entriesOf(batch);
+    const entries = upTo === null ? all : all.filter((entry) => isBy(entry, upTo));
     const [sources, product, organization] = await Promise.all([
       this.sourcesOf(batch, entries),
       this.parties.product(batch.productId),
@@ -82,6 +83,10 @@ export class RecordReader {
       }),
     );
   }
+}
+
+function isBy({ seq, recordedAt }: RecordEntry, upTo: number | Date): boolean {
+  return typeof upTo === 'number' ? seq <= upTo : new Date(recordedAt) <= upTo;
 }
 
 /** `day`: when the goods came over, where the batch's own chain says so. */

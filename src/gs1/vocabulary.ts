@@ -195,6 +195,21 @@ export const certificateTypes = {
 } as const satisfies Record<string, Words>;
 export type CertificateType = keyof typeof certificateTypes;
 
+/**
+ * The promises of the two styles, word for word as the form prints them: 1 for who grew the goods, 2 for who bought
+ * them and mixed or repacked (农业农村部令 2025 年第 4 号, in force from 2026-02-01). The Chinese text is the promise.
+ */
+export const compliancePromises = {
+  1: {
+    zh: '未使用禁用农药、兽药及其他化合物；使用的常规农药、兽药残留不超标',
+    en: 'No banned pesticides, veterinary drugs or other compounds were used; residues of those in common use are within the limits',
+  },
+  2: {
+    zh: '已按规定收取并保存该批次农产品承诺达标合格证或者其他质量安全合格证明；未违规使用保鲜剂、防腐剂、添加剂等',
+    en: 'The compliance certificates or other proofs of quality and safety of this batch were collected and are kept as required; no preservatives, additives or the like were used against the rules',
+  },
+} as const satisfies Record<1 | 2, Words>;
+
 /** What the promise of a compliance certificate rests on; the wording is fixed by the certificate's form. */
 export const certificateBases = {
   'quality-control': { zh: '质量安全控制符合要求', en: 'Quality and safety control meets the requirements' },

@@ -159,6 +159,14 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '这个批次的召回已经由发起方解除。每次召回对每个批次只解除一次；没有保存任何内容。',
     en: 'The recall of this batch was withdrawn by who opened it. Each recall is withdrawn once for each batch; nothing was stored.',
   },
+  'already-revoked': {
+    zh: '所指的合格证已经撤销，它原来覆盖的数量可以重新开具，不用再撤销。',
+    en: 'The certificate that is named was revoked already, and what it covered can be certified anew; nothing is left to do.',
+  },
+  'certificate-not-valid': {
+    zh: '所指的合格证现在存疑、暂停、撤销或过期，不能打印，也不能印在标签上。GET …/certificates 说明它的状态和依据的记录。先更正或补齐记录，需要时重新开具。',
+    en: 'The certificate that is named is in doubt, suspended, revoked or expired, so it is not printed, nor its words on labels. GET …/certificates tells its state and the entries behind it. Put the record right and, where needed, issue another one.',
+  },
   'beyond-shipment': {
     zh: '收货与退回合计超过了所指发货的数量。请核对数量，以及所指的是不是这次发货。',
     en: 'Receipts and returns together exceed the shipment that is named. Check the quantity, and whether it is this shipment that is meant.',

@@ -82,6 +82,11 @@ export const problems = {
   'lot-taken': { status: 409, title: { zh: '批号已存在', en: 'The lot number is taken' } },
   'already-released': { status: 409, title: { zh: '冻结已解除', en: 'The hold is already released' } },
   'already-withdrawn': { status: 409, title: { zh: '召回已解除', en: 'The recall is already withdrawn' } },
+  'already-revoked': { status: 409, title: { zh: '合格证已撤销', en: 'The certificate is revoked' } },
+  'certificate-not-valid': {
+    status: 409,
+    title: { zh: '合格证现在无效', en: 'The certificate does not hold' },
+  },
   'beyond-shipment': { status: 409, title: { zh: '超过发货数量', en: 'More than was shipped' } },
   'beyond-source': { status: 409, title: { zh: '超过来源数量', en: 'More than the source gave' } },
   'delivery-closed': { status: 409, title: { zh: '没有待确认的数量', en: 'Nothing is left to confirm' } },

@@ -24,6 +24,8 @@ export interface SetFacts {
   readonly producer: string;
   /** Null for compact sets. */
   readonly key: Signer | null;
+  /** Words that the law asks for on the label; none where absent. */
+  readonly words?: readonly string[];
   /** In whose name its labels are read. */
   readonly scope: TenantScope;
 }
@@ -89,6 +91,7 @@ export class LabelWriter {
       net: quantityText({ value: set.net, unit: set.unit }, language),
       lot: batch.lot ?? '',
       producer: facts.producer,
+      ...(facts.words === undefined ? {} : { words: facts.words }),
       number: label.number,
     };
   }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
+import { CertificatesModule } from '../certificates/certificates.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { CalibrationController } from './calibration.controller.js';
 import { LabelWriter } from './label-writer.js';
@@ -11,7 +12,7 @@ import { SheetsService } from './sheets.service.js';
 
 /** Label sets and what is printed from them. */
 @Module({
-  imports: [BatchesModule, EventsModule],
+  imports: [BatchesModule, CertificatesModule, EventsModule],
   controllers: [LabelsController, SheetsController, CalibrationController],
   providers: [LabelsService, LabelWriter, SerialsService, SheetsService],
 })

@@ -36,6 +36,7 @@ const Prints = (summary: string, mediaType: string): MethodDecorator =>
       'forbidden',
       'not-found',
       'on-hold',
+      'certificate-not-valid',
       'labels-void',
       'label-key-revoked',
     ),

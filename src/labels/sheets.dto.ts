@@ -41,6 +41,14 @@ function Offset(direction: string): PropertyDecorator {
 const everyLayout = layouts.map(({ id }) => id);
 const rolls = layouts.filter(({ medium }) => medium === 'roll').map(({ id }) => id);
 
+/** Words that the law asks for beside the code. */
+function LabelWords(): PropertyDecorator {
+  return Choice(['none', 'certificate'], {
+    doc: '`certificate`: prints 承诺达标合格证 with the code, where the batch has such a certificate that holds today',
+    optional: true,
+  });
+}
+
 /** Which labels of a set. */
 export class LabelRangeQuery {
   @AsNumber()
@@ -60,6 +68,9 @@ export class LabelRangeQuery {
 export class PrintQuery extends LabelRangeQuery {
   @Choice(['zh-CN', 'en'], { doc: 'Language of the words on the label', optional: true })
   lang: Language = 'zh-CN';
+
+  @LabelWords()
+  words: 'none' | 'certificate' = 'none';
 
   @AsNumber()
   @Offset('right')
@@ -105,6 +116,9 @@ class PictureQuery {
 
   @Choice(['zh-CN', 'en'], { doc: 'Language of the words on the label', optional: true })
   lang: Language = 'zh-CN';
+
+  @LabelWords()
+  words: 'none' | 'certificate' = 'none';
 }
 
 export class PngQuery extends PictureQuery {

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import type { LabelRun } from '../batches/batch.js';
+import type { BatchIdentity, LabelRun } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { onHold } from '../batches/refusals.js';
+import { CertificateReader } from '../certificates/certificate-reader.js';
+import { civilDate } from '../events/kinds/dates.js';
 import { fault } from '../events/kinds/faults.js';
+import { certificateTypes } from '../gs1/vocabulary.js';
 import { say, type Language } from '../gs1/words.js';
 import { DomainError, refused } from '../http/problems.js';
 import { Keyring, labelKeyRevoked } from '../log/keyring.js';
@@ -46,7 +49,7 @@ interface AskedPicture {
   readonly countMax: number;
 }
 
-type Asked = LabelRangeQuery | AskedPicture;
+type Asked = (LabelRangeQuery | AskedPicture) & { readonly words?: 'none' | 'certificate' };
 
 /** A set with those of its labels that are asked for. */
 interface Printable {
@@ -65,6 +68,7 @@ export class SheetsService {
     private readonly batches: BatchesService,
     private readonly keyring: Keyring,
     private readonly writer: LabelWriter,
+    private readonly certificates: CertificateReader,
   ) {}
 
   /** @throws DomainError `validation`, `on-hold`, `labels-void`, `label-key-revoked`, as all that follow. */
@@ -98,11 +102,11 @@ export class SheetsService {
   }
 
   async svg(actor: Actor, at: SetAddress, query: SvgQuery): Promise<SheetFile> {
-    const { lang, number, part, start } = query;
+    const { lang, number, part, start, words } = query;
     if (start !== 1 && part !== 'page') throw refused(fault('/query/start', 'not-applicable'));
     const layout = getLayout(query.layout);
     requirePlace(layout, { start });
-    const asked = { number, countMax: part === 'page' ? labelsPerPage(layout) - start + 1 : 1 };
+    const asked = { number, words, countMax: part === 'page' ? labelsPerPage(layout) - start + 1 : 1 };
     const { facts, labels } = await this.printable(actor, at, asked);
     const artworks = this.writer.artworks(facts, labels, lang);
     const options = { form: facts.set.form, language: lang, start };
@@ -115,8 +119,8 @@ export class SheetsService {
   }
 
   async png(actor: Actor, at: SetAddress, query: PngQuery): Promise<SheetFile> {
-    const { dpi, lang, number, part } = query;
-    const asked = { number, countMax: 1 };
+    const { dpi, lang, number, part, words } = query;
+    const asked = { number, words, countMax: 1 };
     const { facts, labels } = await this.printable(actor, at, asked);
     const artwork = await only(this.writer.artworks(facts, labels, lang), asked);
     const options = { form: facts.set.form, language: lang, dpi };
@@ -159,7 +163,23 @@ export class SheetsService {
     const isPrinted = ({ first, last, state }: LabelRun): boolean =>
       state !== 'void' && first <= labels.last && labels.first <= last;
     if (!runs.some(isPrinted)) throw allVoid(asked);
-    return { facts, labels };
+    return asked.words === 'certificate'
+      ? { facts: { ...facts, words: await this.certificateWords(batch) }, labels }
+      : { facts, labels };
+  }
+
+  /** The words of a compliance certificate that this very batch has, and that holds today. */
+  private async certificateWords(batch: BatchIdentity): Promise<readonly string[]> {
+    const standings = await this.certificates.today(batch, civilDate(new Date().toISOString()));
+    const holds = standings.some(({ data, state }) => data.type === 'compliance' && state === 'valid');
+    if (holds) return [certificateTypes.compliance.zh];
+    const detail = {
+      zh: '本批次没有现在有效的承诺达标合格证，标签上不能印这几个字。',
+      en: 'The batch has no compliance certificate that holds today, so its words are not printed.',
+    };
+    throw new DomainError('certificate-not-valid', detail, [
+      { pointer: '/query/words', code: 'certificate', detail },
+    ]);
   }
 }
 

@@ -24,20 +24,25 @@ const ownMembers: Readonly<Record<string, string>> = {
   release: 'hold',
   return: 'shipment',
   certificate: 'certificate',
+  objection: 'inspection',
+  inspection: 'retest',
 };
 
 /**
- * The entries of its own chain that a statement about `batch` names: what it corrects, releases, takes back, or
- * processes further.
+ * The entries of its own chain that a statement about `batch` names: what it corrects, releases, takes back, rests on,
+ * or processes further.
  *
  * @throws LedgerError `statement-claim` when what must name an entry does not.
  */
 export function namedOnOwnChain({ payload }: PlacedStatement, batch: string): NamedEntry[] {
   const { kind, data } = payload;
   const member = ownMembers[kind];
-  const named = member === undefined || data[member] === undefined ? [] : [data[member]];
+  const value = member === undefined ? undefined : data[member];
+  const named = value === undefined ? [] : kind === 'inspection' ? retestOf(value) : [value];
+
   const found = kind === 'release' && isJsonObject(data['finding']) ? listOf(data['finding']['entries']) : [];
-  const own = [...named, ...found].map((value) => entryOf({ ...objectOf(value), batch }));
+  const reports = kind === 'certificate' ? reportsIn(data['inspections'], batch) : [];
+  const own = [...named, ...found, ...reports].map((value) => entryOf({ ...objectOf(value), batch }));
   const inputs = processingIn(payload)?.inputs ?? [];
   return [...own, ...inputs.filter((input) => input.batch === batch)];
 }
@@ -99,6 +104,18 @@ function batchOf(value: JsonValue): string {
   const { batch } = objectOf(value);
   if (typeof batch !== 'string' || !isUuid(batch)) throw malformed();
   return batch;
+}
+
+/** What a retest names: the first inspection, and the objection. */
+function retestOf(value: JsonValue): readonly JsonValue[] {
+  const { of, objection } = objectOf(value);
+  return [of ?? null, ...(objection === undefined ? [] : [objection])];
+}
+
+/** Of the inspections that a certificate names, those of its own chain. */
+function reportsIn(value: JsonValue | undefined, batch: string): readonly JsonValue[] {
+  const reports = value === undefined ? [] : listOf(value);
+  return reports.filter((report) => [undefined, batch].includes(objectOf(report)['batch'] as string));
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {

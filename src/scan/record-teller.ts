@@ -11,8 +11,22 @@ import { OriginTracer } from './origin-tracer.js';
 import type { RecordReport } from './record-checker.js';
 import { factsOf, tellEntries, timelineOf, type Issuer } from './scan-facts.js';
 import { originsOf } from './scan-origins.js';
+import { standingCertificates } from './scan-certificates.js';
 import type { ToldRecord } from './told-record.js';
 import type { ViewParts } from './view-parts.js';
+import type { Warnings } from './warnings.js';
+
+/** A report, and what a buyer should know of the batch beside it. */
+interface Read {
+  readonly report: RecordReport;
+  readonly warnings: Warnings;
+}
+
+/** What was told last in a language, of these warnings. */
+interface LastTold {
+  readonly key: string;
+  readonly telling: Promise<ToldRecord>;
+}
 
 /** Verdicts of one record that are kept: those of labels that nobody looked at yet are one. */
 const verdictsMax = 100;
@@ -20,7 +34,7 @@ const verdictsMax = 100;
 /** Tells records in words, once a report and language: what consignees say meanwhile is seen with the next report. */
 @Injectable()
 export class RecordTeller {
-  private readonly told = new WeakMap<RecordReport, Map<Language, Promise<ToldRecord>>>();
+  private readonly told = new WeakMap<RecordReport, Map<Language, LastTold>>();
 
   constructor(
     private readonly parties: PartyFacts,
@@ -29,22 +43,26 @@ export class RecordTeller {
     private readonly shipments: ShipmentsService,
   ) {}
 
-  /** What a report says; kept as long as the report is. */
-  tell(batch: BatchIdentity, report: RecordReport, language: Language): Promise<ToldRecord> {
-    const languages = this.told.get(report) ?? new Map<Language, Promise<ToldRecord>>();
+  /** What a report says; kept as long as the report is, and what is warned of is the same. */
+  tell(batch: BatchIdentity, read: Read, language: Language): Promise<ToldRecord> {
+    const { report, warnings } = read;
+    const languages = this.told.get(report) ?? new Map<Language, LastTold>();
     this.told.set(report, languages);
+    const today = civilDate(new Date().toISOString());
+    const key = `${today} ${warnings.key}`;
     const known = languages.get(language);
-    if (known !== undefined) return known;
-    const telling = this.tellAnew(batch, report, language);
-    languages.set(language, telling);
+    if (known?.key === key) return known.telling;
+    const telling = this.tellAnew(batch, read, language, today);
+    languages.set(language, { key, telling });
     telling.catch(() => languages.delete(language));
     return telling;
   }
 
   private async tellAnew(
     batch: BatchIdentity,
-    report: RecordReport,
+    { report, warnings }: Read,
     language: Language,
+    today: string,
   ): Promise<ToldRecord> {
     const lineage = await this.origins.trace(batch, report);
     const product = await this.parties.product(batch.productId);
@@ -54,8 +72,9 @@ export class RecordTeller {
     const names = await this.namesIn(batch, entries);
     const shipped = report.entries.filter(({ kind }) => kind === 'shipment').map(({ seq }) => seq);
     const handovers = await this.shipments.words(batch, shipped);
-    const timeline = timelineOf(entries, { names, handovers }, language);
-    const facts = factsOf(entries, lineage, language, civilDate(new Date().toISOString()));
+    const certificates = standingCertificates(report.entries, warnings, today);
+    const timeline = timelineOf(entries, { names, handovers, certificates }, language);
+    const facts = factsOf(entries, { lineage, certificates }, language);
     const record = {
       product: { id: product.id, name: product.name, variety: product.variety, gtin: product.gtin },
       batch: { id: batch.id, code: batch.code, lot: batch.lot ?? '' },

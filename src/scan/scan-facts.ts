@@ -1,14 +1,14 @@
 import type { HandoverWord } from '../gs1/handover-words.js';
 import { certificateTypes } from '../gs1/vocabulary.js';
 import { say, type Language } from '../gs1/words.js';
-import { base64urlEncode } from '../ledger/bytes.js';
+import type { CertificateStanding } from '../certificates/certificate-standing.js';
 import type { TimelineEntry } from '../events/chain-reader.js';
-import type { CertificateData } from '../events/kinds/certificate.js';
 import type { InspectionData } from '../events/kinds/inspection.js';
 import { personRole } from '../events/kinds/people-words.js';
 import { findKind } from '../events/kinds/registry.js';
 import { titleOf } from '../events/timeline.service.js';
 import { isLate } from '../events/timing.js';
+import { supersededResults } from '../inspections/retests.js';
 import type { Lineage } from './lineage.js';
 import { correctionsIn, countyOf, harvestOf, inForce, spanOf } from './standing.js';
 import type {
@@ -56,18 +56,22 @@ export function tellEntries(
   });
 }
 
+/** How the certificates of the chain stand, by their entries. */
+type Certificates = ReadonlyMap<number, CertificateStanding>;
+
 /** What the timeline needs beside the entries. */
 export interface TimelineFacts {
   /** Names of the people who agreed to be named, by their ids. */
   readonly names: ReadonlyMap<string, string>;
   /** How far shipments are, by the number of their entry. */
   readonly handovers: ReadonlyMap<number, HandoverWord>;
+  readonly certificates: Certificates;
 }
 
 /** The timeline of the page, oldest first, without rehearsals of recalls, which say nothing of the goods. */
 export function timelineOf(
   entries: readonly ToldEntry[],
-  { names, handovers }: TimelineFacts,
+  { names, handovers, certificates }: TimelineFacts,
   language: Language,
 ): ScanEvent[] {
   const rehearsals = mockRecallsIn(entries);
@@ -87,6 +91,7 @@ export function timelineOf(
       late: isLate(entry.statement.payload.occurredAt, entry.recordedAt),
       correctedBy: entry.correctedBy,
       handover: handovers.get(entry.seq) ?? null,
+      certificate: certificates.get(entry.seq)?.state ?? null,
       people: peopleOf(entry, names, language),
       withheld: withheldOf(entry),
     };
@@ -134,14 +139,20 @@ function withheldOf({ withheld }: ToldEntry): ScanWithheld[] {
 /** What a buyer asks first. A corrected entry no longer speaks; its correction's data does. */
 export function factsOf(
   entries: readonly ToldEntry[],
-  lineage: Lineage,
+  { lineage, certificates }: { lineage: Lineage; certificates: Certificates },
   language: Language,
-  today: string,
 ): ScanFacts {
   const now = inForce(entries);
+  const superseded = supersededResults(now);
   return {
-    inspections: now.filter((entry) => entry.kind === 'inspection').map(inspectionOf),
-    certificates: certificatesOf(now, language, today),
+    // A result that a retest replaced is on the timeline, and counts no more.
+    inspections: now
+      .filter((entry) => entry.kind === 'inspection' && !superseded.has(entry.seq))
+      .map(inspectionOf),
+    certificates: now.flatMap((entry) => {
+      const standing = certificates.get(entry.seq);
+      return standing === undefined ? [] : [certificateOf(entry, standing, language)];
+    }),
     recall: null,
     ...grownOf(now, lineage),
   };
@@ -179,38 +190,14 @@ function inspectionOf(entry: ToldEntry): ScanInspection {
   };
 }
 
-function certificatesOf(entries: readonly ToldEntry[], language: Language, today: string): ScanCertificate[] {
-  const certificates = entries.filter((entry) => entry.kind === 'certificate');
-  return certificates.flatMap((entry) => {
-    const data = entry.data as unknown as CertificateData;
-    if (data.action !== 'issue') return [];
-    return [
-      {
-        title: say(certificateTypes[data.type], language),
-        issuer: data.issuer ?? entry.issuer.name,
-        number: data.number ?? null,
-        issuedOn: data.issuedOn ?? entry.recordedAt.slice(0, 10),
-        state: certificateState(entry, data, certificates, today),
-        strength: strengthOf(entry),
-      },
-    ];
-  });
-}
-
-function certificateState(
-  entry: ToldEntry,
-  data: CertificateData,
-  certificates: readonly ToldEntry[],
-  today: string,
-): ScanCertificate['state'] {
-  const later = certificates
-    .map((other) => other.data as unknown as CertificateData)
-    .filter(
-      (other) =>
-        other.certificate?.seq === entry.seq &&
-        other.certificate.leafHash === base64urlEncode(entry.leafHash),
-    );
-  if (later.some((other) => other.action === 'revoke')) return 'revoked';
-  if (later.some((other) => other.action === 'suspend')) return 'suspended';
-  return data.validTo !== undefined && data.validTo < today ? 'expired' : 'valid';
+function certificateOf(entry: ToldEntry, standing: CertificateStanding, language: Language): ScanCertificate {
+  const { data, state } = standing;
+  return {
+    title: say(certificateTypes[data.type], language),
+    issuer: data.issuer ?? entry.issuer.name,
+    number: data.number ?? null,
+    issuedOn: data.issuedOn ?? entry.recordedAt.slice(0, 10),
+    state,
+    strength: strengthOf(entry),
+  };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
+import { CertificatesModule } from '../certificates/certificates.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { PrivacyModule } from '../privacy/privacy.module.js';
 import { AssetsController } from './assets.controller.js';
@@ -25,7 +26,7 @@ import { StartController } from './start.controller.js';
 
 /** Public verification of scanned codes. */
 @Module({
-  imports: [BatchesModule, EventsModule, PrivacyModule, FindingsModule, RecallsModule],
+  imports: [BatchesModule, EventsModule, PrivacyModule, FindingsModule, RecallsModule, CertificatesModule],
   controllers: [StartController, ScanController, ScanWarningsController, AssetsController],
   providers: [
     DemoLabels,

@@ -31,9 +31,9 @@ export class ScanService {
     const found = await this.labels.find(scanned);
     if (found === null) return notIssued(scanned, signature.result, language);
     const report = await this.records.checkAt(found.batch, found.code.head);
-    const told = await this.teller.tell(found.batch, report, language);
+    const warnings = await this.warnings.of(found.batch, report.entries);
+    const told = await this.teller.tell(found.batch, { report, warnings }, language);
     const standing = await this.standings.of(report);
-    const warnings = await this.warnings.of(found.batch);
     const entry = labelEntryOf(found, report);
     const committed = entry !== null && (await this.labels.isCommitted(found.code, entry));
     return {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { BatchIdentity } from '../batches/batch.js';
+import { CertificateReader } from '../certificates/certificate-reader.js';
+import type { TimelineEntry } from '../events/chain-reader.js';
 import type { Judged } from '../batches/judgement.js';
 import { JudgementsService } from '../batches/judgements.service.js';
 import { StopsService, type Stop } from '../batches/stops.service.js';
@@ -14,11 +16,14 @@ const keptMax = 5_000;
 
 /** What a buyer should know of a batch that follows from more than its own entries. */
 export interface Warnings {
+  readonly batchId: string;
   /** What the rules found, undecided and lifted ones included. */
   readonly findings: readonly Judged[];
   readonly stops: readonly Stop[];
   /** The recall over the batch, or over what it was made from. */
   readonly recall: ScanRecall | null;
+  /** Certificates that name reports of other batches which were corrected since. */
+  readonly correctedAbove: ReadonlySet<number>;
   /** The same text for the same warnings. */
   readonly key: string;
 }
@@ -33,22 +38,29 @@ export class WarningReader {
     private readonly judge: Judge,
     private readonly stopped: StopsService,
     private readonly recalls: StandingRecalls,
+    private readonly certificates: CertificateReader,
   ) {}
 
-  of(batch: BatchIdentity): Promise<Warnings> {
+  /** Of a batch with these entries. */
+  of(batch: BatchIdentity, entries: readonly TimelineEntry[]): Promise<Warnings> {
     const known = this.kept.get(batch.id);
     if (known !== undefined) return known;
-    const asking = this.read(batch);
+    const asking = this.read(batch, entries);
     this.kept.set(batch.id, asking);
     asking.catch(() => this.kept.delete(batch.id));
     return asking;
   }
 
-  private async read(batch: BatchIdentity): Promise<Warnings> {
-    const [kept, stops] = await Promise.all([this.judgements.of([batch.id]), this.stopped.on(batch.id)]);
+  private async read(batch: BatchIdentity, entries: readonly TimelineEntry[]): Promise<Warnings> {
+    const [kept, stops, correctedAbove] = await Promise.all([
+      this.judgements.of([batch.id]),
+      this.stopped.on(batch.id),
+      this.certificates.correctedAbove(entries),
+    ]);
     const findings = kept.get(batch.id) ?? (await this.judge.judge(batch)).findings;
     const recalled = stops.flatMap((stop) => (stop.by === 'recall' ? [stop.batch] : []));
     const recall = recalled.length === 0 ? null : await this.recalls.over(batch, recalled);
-    return { findings, stops, recall, key: JSON.stringify([findings, stops, recall]) };
+    const key = JSON.stringify([findings, stops, recall, [...correctedAbove]]);
+    return { batchId: batch.id, findings, stops, recall, correctedAbove, key };
   }
 }

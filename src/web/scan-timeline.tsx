@@ -7,7 +7,7 @@ import { StrengthBadge } from './scan-facts.js';
 import type { ScanEvent } from './scan-view.js';
 import { Typed } from './typed-text.js';
 import { privacyWords, withheldSentence } from './words-privacy.js';
-import { scanWords, signerWords } from './words-scan.js';
+import { certificateWords, scanWords, signerWords } from './words-scan.js';
 
 /** Most entries one page lists; the newest are kept and the others counted. */
 export const timelineMax = 100;
@@ -65,6 +65,12 @@ function Entry({ event, language }: EventProps): VNode {
     <li id={`e${String(event.seq)}`}>
       <h3>
         <Typed text={event.title} language={language} /> <span class="seq">#{event.seq}</span>
+        {event.certificate === null || event.certificate === 'valid' ? null : (
+          <>
+            {' '}
+            <span class="badge late">{t(certificateWords[event.certificate])}</span>
+          </>
+        )}
       </h3>
       <p>
         <Typed text={event.sentence} language={language} />

@@ -197,6 +197,8 @@ export interface ScanEvent {
   /** `seq` of the entry that corrects this one, or null. Both stay visible. `handover`: of a shipment, else null. */
   readonly correctedBy: number | null;
   readonly handover: HandoverWord | null;
+  /** How a certificate that it issues stands today; null for any other entry. */
+  readonly certificate: ScanCertificate['state'] | null;
   readonly people: readonly ScanPerson[];
   readonly withheld: readonly ScanWithheld[];
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kinds, recordedElsewhere } from '../../src/events/kinds/registry.js';
+import { compliancePromises } from '../../src/gs1/vocabulary.js';
 import { parseEntry } from '../../src/ledger/entry.js';
 import { readWholeChain } from '../support/ledger.js';
 import { createCooperative, made, signIn, type Caller, type Cooperative } from '../support/cooperative.js';
@@ -56,7 +57,9 @@ const rows: readonly Row[] = [
   { kind: 'correction', data: ({ entries }) => ({ corrects: { kind: 'harvest', ...own(entries.get('harvest')!) }, reason: '过磅后更正', data: { quantity: kg('1000'), ...days, operator: secret } }), balance: '1000 1000 0 0 0 0 0', zh: /更正第 3 条（采收）：过磅后更正/, en: /Corrects entry 3 \(Harvest\)/ },
   { kind: 'storage', data: () => ({ place: '2号库', enteredOn: today, losses: [{ reason: '腐烂', quantity: kg('100') }], operator: secret }), balance: '1000 900 0 0 0 100 0', zh: /储存于2号库；损耗：腐烂 100 公斤/, en: /Stored at 2号库; lost: 腐烂 100/ },
   { kind: 'inspection', data: () => ({ type: 'commissioned', sample: { sampledOn: today }, laboratory: { name: '示例检测中心' }, basis: 'GB 2763', results: [{ analyte: '戊唑醇', value: '0.31', verdict: 'pass' }], verdict: 'pass' }), balance: '1000 900 0 0 0 100 0', zh: /示例检测中心.*GB 2763.*共 1 项/, en: /by 示例检测中心, GB 2763.*1 item/ },
-  { kind: 'certificate', data: () => ({ action: 'issue', type: 'compliance', style: 1, product: '苹果', quantity: kg('500'), origin: '山东省烟台市栖霞市', issuer: '栖霞示例果业农民专业合作社', contact: '137****0000', promise: '不超标', basis: ['quality-control'], issuedOn: today }), balance: '1000 900 0 0 0 100 0', zh: /承诺达标合格证/, en: /500/ },
+  { kind: 'inspection', as: 'rapid', data: () => ({ type: 'rapid', sample: { sampledOn: today }, laboratory: { name: '示例检测站' }, basis: 'GB 2763', results: [{ analyte: '戊唑醇', value: '0.31', verdict: 'pass' }], verdict: 'pass' }), balance: '1000 900 0 0 0 100 0', zh: /示例检测站/, en: /by 示例检测站/ },
+  { kind: 'objection', data: ({ entries }) => ({ inspection: own(entries.get('rapid')!), reason: '请复检' }), balance: '1000 900 0 0 0 100 0', zh: /对第 7 条检测结果提出异议，申请复检：请复检/, en: /Objection to the result of entry 7/ },
+  { kind: 'certificate', data: () => ({ action: 'issue', type: 'compliance', style: 1, product: '苹果', quantity: kg('500'), origin: '山东省烟台市栖霞市', issuer: '栖霞示例果业农民专业合作社', contact: '137****0000', promise: compliancePromises[1].zh, basis: ['quality-control'], issuedOn: today }), balance: '1000 900 0 0 0 100 0', zh: /承诺达标合格证/, en: /500/ },
   { kind: 'processing', as: 'processing', data: ({ home, output, entries }) => ({ process: 'grade', inputs: [{ batch: home, ...own(entries.get('harvest')!), quantity: kg('300') }], outputs: [{ batch: output, quantity: kg('280') }], losses: [{ reason: '剔除', quantity: kg('20') }], ...days, operator: secret }), balance: '1000 600 0 0 280 120 0', zh: /分级：投入 300 公斤，产出 280 公斤；损耗：剔除 20 公斤/, en: /300 .* into 280 .*lost: 剔除 20/ },
   { kind: 'receipt', on: 'output', data: ({ entries }) => ({ source: entries.get('processing'), quantity: kg('280'), receivedOn: today, operator: secret }), balance: '280 280 0 0 0 0 0', zh: /收货 280 公斤/, en: /Received 280/ },
   { kind: 'label', data: ({ set }) => ({ action: 'activated', set, first: 1, last: 10 }), balance: '1000 600 0 0 280 120 50', zh: /启用标签第 1 至 10 枚/, en: /Labels 1 to 10 put on/ },

@@ -88,6 +88,10 @@ async function kept(client: pg.Client): Promise<Projections> {
         from: row['from_batch_id'] === null ? null : named(row, 'from_batch_id', 'from_seq'),
       },
     ]),
+    certified: by(await rows('select * from certified'), (row) => [
+      at(row),
+      `${decimal(String(row['quantity']))}${row['revoked_seq'] === null ? '' : ` revoked by ${named(row, 'revoked_seq')}`}`,
+    ]),
     labelSets: by(
       await rows(`select s.*, (select string_agg(state::text, '' order by number) from labels where set_id = s.id) as states
         from label_sets s`),

@@ -27,6 +27,7 @@ const afterStep: Readonly<Record<string, string>> = {
   accounts: 'account',
   keys: 'key',
   labels: 'labelSet',
+  certificates: 'certificate',
   shipments: 'shipment',
   'label-keys': 'labelKey',
   entries: 'logEntries',

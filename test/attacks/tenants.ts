@@ -272,13 +272,13 @@ async function recordAll(
   );
   await record('storage');
   await record('inspection');
+  // Certificates and shipments are named by number: those of the tenants have different ones.
+  if (planter.marker === 'zibet') await record('input');
   // What is planted in the number of the report is another text in each of the two.
-  await record('certificate', { basis: ['quality-control'], reportNo: undefined });
+  const certificate = await record('certificate', { basis: ['quality-control'], reportNo: undefined });
   const net = { value: '5', unit: 'KGM' };
   const set = await made(owner.post(`/api/v1/batches/${batch}/labels`, { units: 4, net }));
   await record('label', { action: 'activated', set: set.id, first: 1, last: 2 });
-  // Shipments are named by number: those of the tenants have different ones.
-  if (planter.marker === 'zibet') await record('input');
   const shipment = await record('shipment');
   await record('return', { shipment: entryOf(shipment) });
   const hold = await record('hold');
@@ -291,6 +291,7 @@ async function recordAll(
   return {
     batch,
     labelSet: String(set.id),
+    certificate: String(certificate.seq),
     shipment: String(shipment.seq),
     event: String(hold.id),
     code: String(raw.code),

@@ -87,25 +87,28 @@ describe('R50, the certificate when goods leave the farm', () => {
 });
 
 describe('R53, a certificate that says tested', () => {
+  const tested = { basis: ['commission-tested'], reportNo: '示例-2026-10231' };
   const report = (more: JsonObject = {}) => example('inspection', '2026-11-01', more);
   const failed = { results: [{ analyte: '戊唑醇', value: '3', verdict: 'fail' }], verdict: 'fail' };
 
   it('needs a report of this lot with its number that passed', () => {
-    expect(found('R53', recordOf([report(), certificate('2026-11-20')]))).toEqual([]);
-    expect(findingsOf('R53', recordOf([certificate('2026-11-20')]))).toMatchObject([
+    expect(found('R53', recordOf([report(), certificate('2026-11-20', tested)]))).toEqual([]);
+    expect(findingsOf('R53', recordOf([certificate('2026-11-20', tested)]))).toMatchObject([
       { outcome: 'fail', severity: 'high', effect: 'refuse', entries: [1] },
     ]);
-    expect(found('R53', recordOf([report({ reportNo: '别的' }), certificate('2026-11-20')]))).toEqual([
-      'fail 2',
-    ]);
-    expect(found('R53', recordOf([report(failed), certificate('2026-11-20')]))).toEqual(['fail 1,2']);
-    expect(found('R53', recordOf([report({ verdict: 'unknown' }), certificate('2026-11-20')]))).toEqual([
-      'unknown 1,2',
-    ]);
+    expect(found('R53', recordOf([report({ reportNo: '别的' }), certificate('2026-11-20', tested)]))).toEqual(
+      ['fail 2'],
+    );
+    expect(found('R53', recordOf([report(failed), certificate('2026-11-20', tested)]))).toEqual(['fail 1,2']);
+    expect(
+      found('R53', recordOf([report({ verdict: 'unknown' }), certificate('2026-11-20', tested)])),
+    ).toEqual(['unknown 1,2']);
   });
 
   it('may rest on a report of a batch it was made from, which this chain does not show', () => {
-    expect(found('R53', recordOf([certificate('2026-11-20')], { sources: [{}] }))).toEqual(['unknown 1']);
+    expect(found('R53', recordOf([certificate('2026-11-20', tested)], { sources: [{}] }))).toEqual([
+      'unknown 1',
+    ]);
   });
 
   it('asks nothing of a certificate that rests on control alone', () => {

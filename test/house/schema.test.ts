@@ -89,6 +89,7 @@ const rights: Readonly<Record<string, string>> = {
   applications: 'ra w(changed_at,decided_by,kind,name,owner_id,reason,region,sealed_contact,state,uscc)',
   batches: 'raw',
   break_glass: 'r',
+  certified: 'raw',
   chains: 'raw',
   clients: 'r',
   delivery_notes: 'r',

@@ -15,6 +15,7 @@ export const projectionTables = [
   'edges',
   'lot_changes',
   'corrections',
+  'certified',
   'label_sets',
   'labels',
 ] as const;

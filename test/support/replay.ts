@@ -48,6 +48,8 @@ export interface Projections {
   readonly corrections: Record<string, number>;
   readonly edges: Record<string, object>;
   readonly lotChanges: Record<string, object>;
+  /** `<quantity>`, and `<quantity> revoked by <seq>`. */
+  readonly certified: Record<string, string>;
   readonly labelSets: Record<string, object>;
 }
 
@@ -92,6 +94,7 @@ export class Replay {
   private readonly intakes = new Map<string, Decimal>();
   private readonly corrections = new Map<string, number>();
   private readonly graph = new Map<string, readonly (EdgeEffect | LotChangeEffect)[]>();
+  private readonly certified = new Map<string, string>();
   private readonly sets = new Map<string, LabelSetFacts & { seq: number; form: string; states: number[] }>();
 
   /** Entries of any number of chains; those of organizations are passed over. */
@@ -160,6 +163,7 @@ export class Replay {
           },
         ]),
       ),
+      certified: Object.fromEntries(this.certified),
       labelSets: record(this.sets, ({ seq, units, net, unit, form, states }) => {
         return { seq, units, net, unit, form, states: states.join('') };
       }),
@@ -276,6 +280,14 @@ export class Replay {
       case 'correction':
         this.corrections.set(`${effect.batch} ${effect.entry}`, entry.seq);
         return;
+      case 'certificate-issue':
+        this.certified.set(at, formatDecimal(effect.quantity));
+        return;
+      case 'certificate-revoke': {
+        const named = `${effect.batch} ${effect.entry.seq}`;
+        this.certified.set(named, `${this.certified.get(named) ?? ''} revoked by ${entry.seq}`);
+        return;
+      }
       case 'label-issue':
         this.sets.set(effect.set, {
           ...effect,

@@ -53,6 +53,20 @@ export async function tellAll(cooperative: Cooperative): Promise<void> {
   );
   await record(sorted, 'label', { action: 'activated', set: set.id, first: 1, last: 8 });
   await record(sorted, 'label', { action: 'voided', set: set.id, first: 7, last: 9, reason: '打印损坏' });
+  const issue = {
+    ...{ action: 'issue', type: 'compliance', style: 1, product: '苹果', origin: '山东省烟台市栖霞市' },
+    ...{ issuer: '栖霞示例果业农民专业合作社', contact: '137****0000' },
+    ...{ basis: ['quality-control'], issuedOn: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10) },
+  };
+  await record(sorted, 'certificate', { ...issue, quantity: kg('300') });
+  const wrong = await record(sorted, 'certificate', { ...issue, quantity: kg('550') });
+  const revoked = {
+    action: 'revoke',
+    type: 'compliance',
+    certificate: ownEntryOf(wrong),
+    reason: '数量写错',
+  };
+  await record(sorted, 'certificate', revoked);
   const shipment = await shipTo(cooperative, sorted, consignee.organizationId, '300');
   const { seq, leafHash } = shipment;
   await record(sorted, 'return', { shipment: { seq, leafHash }, quantity: kg('20.25'), reason: '压伤' });

@@ -91,6 +91,7 @@ function event(seq: number, language: Language, of: Partial<ScanEvent>): ScanEve
     signer: 'custodial',
     late: false,
     correctedBy: null,
+    certificate: null,
     people: [],
     withheld: [],
     ...of,

@@ -1,19 +1,22 @@
 import {
   certificateBases,
   certificateTypes,
+  compliancePromises,
   type CertificateBasis,
   type CertificateType,
 } from '../../gs1/vocabulary.js';
+import type { Effect } from '../../batches/effect.js';
 import { say, type Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
-import { checkAmount, quantityText } from './amounts.js';
+import { amountIn, checkAmount, quantityText } from './amounts.js';
+import { checkReports, reportEntry, saysTested } from './certificate-basis.js';
 import { checkDone, checkOrder } from './dates.js';
 import { fault } from './faults.js';
-import { Choice, ChoiceList, CivilDate, Nested, PublicText } from './fields.js';
-import { defineKind, noReferences, type KindContext } from './kind.js';
+import { Choice, ChoiceList, CivilDate, Nested, NestedList, PublicText } from './fields.js';
+import { defineKind, type KindContext, type References } from './kind.js';
 import { QuantityDto } from './quantity.js';
-import { OwnEntryReferenceDto } from './reference.dto.js';
-import { findEntry, isFault, oneEntry, ownEntry } from './references.js';
+import { OwnEntryReferenceDto, ReportReferenceDto } from './reference.dto.js';
+import { findEntry, isFault, ownEntry } from './references.js';
 
 const actions = ['issue', 'suspend', 'revoke'] as const;
 
@@ -28,7 +31,10 @@ export class CertificateData {
   @PublicText(60, { doc: 'Number of the certificate', optional: true })
   number?: string;
 
-  @Choice([1, 2], { doc: 'Style of a compliance certificate: 1 producer, 2 buyer', optional: true })
+  @Choice([1, 2], {
+    doc: 'Style of a compliance certificate: 1 producer, 2 buyer who mixed or repacked',
+    optional: true,
+  })
   style?: 1 | 2;
 
   @PublicText(80, { doc: 'Product', example: '苹果', optional: true })
@@ -50,7 +56,10 @@ export class CertificateData {
   @PublicText(60, { doc: 'Contact; a mobile number only masked', example: '137****0000', optional: true })
   contact?: string;
 
-  @PublicText(300, { doc: 'The promise', optional: true })
+  @PublicText(300, {
+    doc: 'The promise; of a compliance certificate the fixed text of its style, which the service fills in',
+    optional: true,
+  })
   promise?: string;
 
   @ChoiceList(Object.keys(certificateBases), 6, { doc: 'What the promise rests on', optional: true })
@@ -58,6 +67,12 @@ export class CertificateData {
 
   @PublicText(60, { doc: 'Number of the test report', example: '示例-2026-10231', optional: true })
   reportNo?: string;
+
+  @NestedList(() => ReportReferenceDto, 1, 8, {
+    doc: 'The inspections that a basis which says tested rests on: of this batch, or of all that it was made from',
+    optional: true,
+  })
+  inspections?: ReportReferenceDto[];
 
   @PublicText(80, { doc: 'Standard it certifies', example: 'GB/T 19630', optional: true })
   standard?: string;
@@ -78,8 +93,9 @@ export class CertificateData {
   reason?: string;
 }
 
-/** What a 承诺达标合格证 must say (农业农村部令 2025-4). */
+/** What a 承诺达标合格证 must say (农业农村部令 2025-4; rule R51). */
 const complianceFields = [
+  'style',
   'product',
   'quantity',
   'origin',
@@ -90,8 +106,14 @@ const complianceFields = [
   'issuedOn',
 ] as const;
 /** What only the issue of a certificate says. */
-const issueFields = [...complianceFields, 'style', 'reportNo', 'standard', 'validFrom', 'validTo'] as const;
-const testedBases: readonly CertificateBasis[] = ['self-tested', 'commission-tested'];
+const issueFields = [
+  ...complianceFields,
+  'reportNo',
+  'inspections',
+  'standard',
+  'validFrom',
+  'validTo',
+] as const;
 
 type Field = keyof CertificateData;
 
@@ -108,19 +130,57 @@ function checkPresent(
   ];
 }
 
-/** A basis that says tested names its report (rule R53). */
+/** A basis that says tested names its report, by number and by the entry on this chain (rule R53). */
 function checkIssue(data: CertificateData, context: KindContext): FieldFault[] {
-  const tested = (data.basis ?? []).some((basis) => testedBases.includes(basis));
+  const tested = saysTested(data.basis);
   const needed: Field[] = [
-    ...(data.type === 'compliance' ? complianceFields : (['issuer'] as const)),
+    // The promise follows from the style: without one there is nothing to compare.
+    ...(data.type === 'compliance' ? complianceFields : (['issuer'] as const)).filter(
+      (name) => name !== 'promise' || data.style !== undefined,
+    ),
     ...(tested ? (['reportNo'] as const) : []),
   ];
   return [
     ...checkPresent(data, needed, ['certificate', 'reason']),
+    ...(data.type === 'compliance' ? checkPromise(data, context) : []),
+    ...checkReports(data, context),
     ...(data.quantity === undefined ? [] : checkAmount(data.quantity, context.home.unit, '/data/quantity')),
     ...checkDone(data.issuedOn, '/data/issuedOn', context),
     ...checkOrder(data.validFrom, data.validTo, '/data/validTo'),
   ];
+}
+
+/** The promise is the organization's own, in the words of its style. */
+function checkPromise({ style, promise }: CertificateData, context: KindContext): FieldFault[] {
+  const own = context.issuer === `org/${context.home.organizationId}`;
+  const fixed = style === undefined ? promise : compliancePromises[style].zh;
+  return [
+    ...(own ? [] : [fault('/data/type', 'own-promise')]),
+    ...(promise === undefined || promise === fixed ? [] : [fault('/data/promise', 'fixed-text', [fixed])]),
+  ];
+}
+
+/** Fills in the promise: nobody types what the form prints. */
+function complete(data: CertificateData): CertificateData {
+  const { action, type, style, promise } = data;
+  if (action !== 'issue' || type !== 'compliance' || style === undefined || promise !== undefined)
+    return data;
+  // Data are plain objects of the shape of the class.
+  return Object.assign({}, data, { promise: compliancePromises[style].zh });
+}
+
+function effect(data: CertificateData, context: KindContext): Effect[] {
+  const batch = context.home.id;
+  if (data.type !== 'compliance') return [];
+  if (data.action === 'revoke' && data.certificate !== undefined)
+    return [{ type: 'certificate-revoke', batch, entry: data.certificate }];
+  if (data.action !== 'issue' || data.quantity === undefined) return [];
+  return [{ type: 'certificate-issue', batch, quantity: amountIn(data.quantity, context.home.unit) }];
+}
+
+function references({ certificate: named, inspections = [] }: CertificateData, home: string): References {
+  const own = named === undefined ? [] : [ownEntry(named, home)];
+  return { entries: [...own, ...inspections.map((report) => reportEntry(report, home))], batches: [] };
 }
 
 function checkWithdrawal(data: CertificateData, context: KindContext): FieldFault[] {
@@ -159,11 +219,11 @@ export const certificate = defineKind<CertificateData>({
   privateFields: [],
   forward: (data) => data.action === 'issue',
   correctable: false,
-  references: (data, home) =>
-    data.certificate === undefined ? noReferences : oneEntry(ownEntry(data.certificate, home)),
+  references,
+  complete,
   check: (data, context) =>
     data.action === 'issue' ? checkIssue(data, context) : checkWithdrawal(data, context),
-  effect: () => [],
+  effect,
   sentence,
   example: {
     action: 'issue',
@@ -174,9 +234,8 @@ export const certificate = defineKind<CertificateData>({
     origin: '山东省烟台市栖霞市',
     issuer: '栖霞示例果业农民专业合作社',
     contact: '137****0000',
-    promise: '未使用禁用农药、兽药及其他化合物；使用的常规农药、兽药残留不超标',
-    basis: ['quality-control', 'commission-tested'],
-    reportNo: '示例-2026-10231',
+    promise: compliancePromises[1].zh,
+    basis: ['quality-control'],
     issuedOn: '2026-11-20',
   },
 });

@@ -1,5 +1,5 @@
 import { reverseMove, sumMoves, type MoveEffect } from '../../batches/balance.js';
-import type { Effect } from '../../batches/effect.js';
+import { marksOf, type Effect } from '../../batches/effect.js';
 import { say, type Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import type { Audience } from './audience.js';
@@ -146,8 +146,9 @@ function checkUndoable(kind: Kind, entry: EntryFacts, data: object, context: Kin
 
 /** The effects that cannot be put in the place of others, as comparable text. */
 function others(effects: readonly Effect[]): string {
-  const rest = effects.filter(({ type }) => type !== 'move' && type !== 'edge' && type !== 'lot-change');
-  return JSON.stringify(rest, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+  return JSON.stringify(marksOf(effects), (_, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
 }
 
 function moves(effects: readonly Effect[]): MoveEffect[] {

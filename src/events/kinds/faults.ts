@@ -8,6 +8,14 @@ function first(constraints: readonly unknown[]): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
+function second([, value]: readonly unknown[]): string {
+  return String(value);
+}
+
+function third([, , value]: readonly unknown[]): string {
+  return String(value);
+}
+
 /** A sentence for a fault; `constraints` are the rule's own parameters, such as a maximum. */
 type Sentence = (constraints: readonly unknown[]) => Words;
 
@@ -117,6 +125,54 @@ const sentences = {
   'own-finding': () => ({
     zh: '规则的结论要由监管机构解除；如果记错了，请更正那条记录',
     en: 'What a rule found is lifted by an authority; where an entry is wrong, correct it',
+  }),
+  'own-promise': () => ({
+    zh: '承诺达标合格证只能由批次所属的组织自己开具',
+    en: 'Only the organization whose batch it is can give this promise',
+  }),
+  'fixed-text': (given) => ({
+    zh: `承诺内容由样式规定，不用填写；如填写须与规定一致：${first(given)}`,
+    en: `The style fixes this text: leave it out, or give exactly: ${first(given)}`,
+  }),
+  'not-passed': () => ({
+    zh: '所指的检测结论不是“合格”',
+    en: 'The inspection that is named does not say “pass”',
+  }),
+  'other-test': () => ({
+    zh: '所指的检测不是这种方式：自行检测与委托检测要分别有本批次的报告',
+    en: 'No inspection that is named is of this kind: an own test and a commissioned test each need a report of this batch',
+  }),
+  'other-batch': () => ({
+    zh: '所指的检测不是本批次的，也没有覆盖本批次的全部来源批次',
+    en: 'The inspections named are not of this batch, nor of everything that it was made from',
+  }),
+  'own-retest': () => ({
+    zh: '复检结果由监管机构或检测机构记录，不能由受检的组织自己记录',
+    en: 'The result of a retest is stated by an authority or a laboratory, not by the organization that was inspected',
+  }),
+  'rapid-retest': () => ({
+    zh: '复检不得采用快速检测方法（农产品质量安全法 第五十一条）',
+    en: 'A retest is not done by a rapid method (Law on the quality and safety of farm products, art. 51)',
+  }),
+  'first-body': () => ({
+    zh: '复检机构不能是初检机构（农产品质量安全法 第五十一条）',
+    en: 'A retest is done by another body than the first (Law on the quality and safety of farm products, art. 51)',
+  }),
+  'other-objection': () => ({
+    zh: '这份异议不是对所指的检测提出的',
+    en: 'This objection is to another inspection',
+  }),
+  'no-objection': () => ({
+    zh: '只能对监督抽查或快速检测的结果提出异议（农产品质量安全法 第五十一条）',
+    en: 'Only the result of a supervisory sampling or a rapid test can be objected to (Law on the quality and safety of farm products, art. 51)',
+  }),
+  'objection-late': (given) => ({
+    zh: `异议期已过，期限到 ${first(given)} 为止（${second(given)}）`,
+    en: `The time to object has run out: it ended at ${first(given)} (${third(given)})`,
+  }),
+  'other-report': () => ({
+    zh: '所指的检测没有这个报告编号',
+    en: 'No inspection that is named has this report number',
   }),
   'unknown-finding': () => ({
     zh: '这个批次现在没有这条结论，请先查看最新的结论',

@@ -4,8 +4,10 @@ import type { FieldFault } from '../../http/problems.js';
 import { checkDone, checkOrder } from './dates.js';
 import { fault } from './faults.js';
 import { Choice, CivilDate, IsDecimalString, Nested, NestedList, PublicText, Uuid } from './fields.js';
-import { defineKind, neverForward, noReferences } from './kind.js';
+import { defineKind, neverForward, type KindContext, type References } from './kind.js';
 import { BodyDto } from './party.dto.js';
+import { OwnEntryReferenceDto } from './reference.dto.js';
+import { findEntry, isFault, ownEntry } from './references.js';
 
 /** What was taken for the inspection. */
 export class SampleDto {
@@ -17,6 +19,15 @@ export class SampleDto {
 
   @Uuid({ doc: 'Site where it was taken', optional: true })
   site?: string;
+}
+
+/** What a retest is a retest of (L1 art. 51). */
+export class RetestDto {
+  @Nested(() => OwnEntryReferenceDto, { doc: 'The inspection of this batch whose result was objected to' })
+  of!: OwnEntryReferenceDto;
+
+  @Nested(() => OwnEntryReferenceDto, { doc: 'The objection', optional: true })
+  objection?: OwnEntryReferenceDto;
 }
 
 /** One result. */
@@ -41,6 +52,15 @@ export class ResultDto {
 export class InspectionData {
   @Choice(Object.keys(inspectionTypes), { doc: 'Who asked and how', example: 'commissioned' })
   type!: InspectionType;
+
+  @Choice(['laboratory', 'rapid'], {
+    doc: 'Method; a retest is never rapid. Without it that of the type',
+    optional: true,
+  })
+  method?: 'laboratory' | 'rapid';
+
+  @Nested(() => RetestDto, { doc: 'Of a retest: what it is a retest of', optional: true })
+  retest?: RetestDto;
 
   @Nested(() => SampleDto, { doc: 'The sample' })
   sample!: SampleDto;
@@ -70,6 +90,51 @@ function checkVerdict(data: InspectionData): FieldFault[] {
   return failed ? [fault('/data/verdict', 'choice', ['fail'])] : [];
 }
 
+/** Whether the result came of a rapid method. */
+export function isRapid({ type, method }: Pick<InspectionData, 'type' | 'method'>): boolean {
+  return method === 'rapid' || (method === undefined && type === 'rapid');
+}
+
+function references({ retest }: InspectionData, home: string): References {
+  const named = retest === undefined ? [] : [retest.of, ...(retest.objection ? [retest.objection] : [])];
+  return { entries: named.map((entry) => ownEntry(entry, home)), batches: [] };
+}
+
+/** Whether the two are one body: by the credit code where both have one, else by the name. */
+function isSameBody(left: BodyDto, right: BodyDto): boolean {
+  return left.uscc !== undefined && right.uscc !== undefined
+    ? left.uscc === right.uscc
+    : left.name.trim() === right.name.trim();
+}
+
+/**
+ * L1 art. 51: a retest names what it retests, is not done by a rapid method, and not by the first body (R66, R67).
+ * Its result replaces the first one, so it is never the word of the organization that was inspected.
+ */
+function checkRetest(data: InspectionData, context: KindContext): FieldFault[] {
+  const { type, method, retest, laboratory } = data;
+  if (type !== 'retest') return retest === undefined ? [] : [fault('/data/retest', 'not-applicable')];
+  if (retest === undefined) return [fault('/data/retest', 'required')];
+  if (context.issuer === `org/${context.home.organizationId}`) return [fault('/data/type', 'own-retest')];
+  const home = context.home.id;
+  const first = findEntry(ownEntry(retest.of, home), ['inspection'], '/data/retest/of', context);
+  if (isFault(first)) return [first];
+  const same = isSameBody((first.data as InspectionData).laboratory, laboratory);
+  return [
+    ...(method === 'rapid' ? [fault('/data/method', 'rapid-retest')] : []),
+    ...(same ? [fault('/data/laboratory', 'first-body')] : []),
+    ...(retest.objection === undefined ? [] : checkObjection(retest.objection, first.seq, context)),
+  ];
+}
+
+function checkObjection(named: OwnEntryReferenceDto, of: number, context: KindContext): FieldFault[] {
+  const pointer = '/data/retest/objection';
+  const objection = findEntry(ownEntry(named, context.home.id), ['objection'], pointer, context);
+  if (isFault(objection)) return [objection];
+  const { inspection: about } = objection.data as { inspection: { seq: number } };
+  return about.seq === of ? [] : [fault(pointer, 'other-objection')];
+}
+
 function sentence(data: InspectionData, language: Language): string {
   const type = say(inspectionTypes[data.type], language);
   const verdict = say(verdicts[data.verdict], language);
@@ -88,12 +153,13 @@ export const inspection = defineKind<InspectionData>({
   privateFields: [],
   forward: neverForward,
   correctable: true,
-  references: () => noReferences,
+  references,
   check: (data, context) => [
     ...checkDone(data.sample.sampledOn, '/data/sample/sampledOn', context),
     ...checkDone(data.reportedOn, '/data/reportedOn', context),
     ...checkOrder(data.sample.sampledOn, data.reportedOn, '/data/reportedOn'),
     ...checkVerdict(data),
+    ...checkRetest(data, context),
   ],
   effect: () => [],
   sentence,

@@ -28,6 +28,8 @@ export interface EntryFacts extends EntryReference {
   readonly issuer: string;
   /** The entry that gave the data in force: itself, or its latest correction. */
   readonly inForce: number;
+  /** When that entry was recorded, RFC 3339. Not known to a rebuild, which checks nothing. */
+  readonly inForceAt?: string;
   readonly kind: string;
   readonly data: object;
 }
@@ -49,10 +51,14 @@ export interface KindContext {
   readonly occurredAt: string;
   /** RFC 3339 in UTC (`…Z`), the service's clock: dates of things done may not lie after it. */
   readonly now: string;
+  /** Public holidays as they were announced, civil days. */
+  readonly holidays?: ReadonlySet<string>;
   /** A named batch that the caller may see (the home batch included), else undefined. */
   batch(id: string): BatchFacts | undefined;
   /** A named entry that exists with exactly this leaf hash, else undefined. */
   entry(reference: EntryReference): EntryFacts | undefined;
+  /** What a batch, the home batch or one it was made from, was made from directly; loaded where a kind names such batches. */
+  parents?(batch: string): readonly string[];
   /** A label set issued on the home batch, else undefined. */
   labelSet(id: string): LabelSetFacts | undefined;
 }
@@ -88,6 +94,8 @@ export interface Kind<Data extends object = object> {
   references(data: Data, home: string): References;
   /** What is named by entries that it names, where it needs that, too: what a correction takes back. */
   further?(data: Data, home: string, entry: KindContext['entry']): References;
+  /** What the service fills in where the data are told in plain form; who signs says all of it. */
+  complete?(data: Data): Data;
   /** Faults that make the data malformed: units, order of dates, what does not fit together. Never implausibility. */
   check(data: Data, context: KindContext): readonly FieldFault[];
   /** What it does to balances and projections. Requires `check` to have answered no fault. */

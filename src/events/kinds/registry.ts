@@ -11,6 +11,7 @@ import { headsStated } from './heads-stated.js';
 import { hold } from './hold.js';
 import { input } from './input.js';
 import { inspection } from './inspection.js';
+import { objection } from './objection.js';
 import { keyRegistered } from './key-registered.js';
 import { keyRevoked } from './key-revoked.js';
 import type { Kind } from './kind.js';
@@ -37,6 +38,7 @@ const firstHand: readonly Kind[] = [
   processing,
   storage,
   inspection,
+  objection,
   certificate,
   label,
   shipment,

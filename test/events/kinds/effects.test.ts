@@ -603,7 +603,10 @@ describe('the withdrawal of a certificate', () => {
   const data = { action: 'revoke', type: 'compliance', certificate: { seq: 5, leafHash }, reason: '误开' };
 
   it('names the issue it takes back', () => {
-    expect(effectsOf(certificate, data, context)).toEqual([]);
+    const entry = { seq: 5, leafHash };
+    expect(effectsOf(certificate, data, context)).toEqual([
+      { type: 'certificate-revoke', batch: home, entry },
+    ]);
     expect(certificate.references(data, home).entries).toEqual([{ batch: home, seq: 5, leafHash }]);
     expect(certificate.references(certificate.example, home).entries).toEqual([]);
   });

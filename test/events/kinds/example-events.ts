@@ -200,6 +200,7 @@ export function appleEvents(file: Example): Told[] {
       promise: certificate!['promise'],
       basis: basesOf(certificate!['basis']),
       reportNo: certificate!['reportNo'],
+      inspections: [{ batch: batchId(1), seq: 5, leafHash }],
       issuedOn: certificate!['at'],
     }),
     on(2, 'label', [8], pack!['at'], {

@@ -35,7 +35,11 @@ class Book {
     };
     const data = validateData(kind.data, told.data);
     if (isFaults(data)) throw new Error(`${told.kind}: ${brief(data).join(', ')}`);
-    const world = contextOf({ entries: this.entries, batches: this.batches.map((id) => ({ id })) });
+    const world = contextOf({
+      entries: this.entries,
+      batches: this.batches.map((id) => ({ id })),
+      parents: { [batchId(2)]: [batchId(1)], [batchId(3)]: [batchId(1)] },
+    });
     const context = { ...world, home, occurredAt: told.occurredAt };
     expect(brief(kind.check(data, context)), told.kind).toEqual([]);
     for (const reference of kind.references(data, told.batch).entries)

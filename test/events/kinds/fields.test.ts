@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brief, changed, contextOf, faultsOf, kindOf, leafHash } from './kind-context.js';
+import { batchId, brief, changed, contextOf, faultsOf, kindOf, leafHash } from './kind-context.js';
 
 type Refusal = readonly [pointer: string, value: unknown, expected: string];
 
@@ -194,7 +194,12 @@ const refusals: Readonly<Record<string, readonly Refusal[]>> = {
     ['/basis', undefined, 'required'],
     ['/basis', [], 'too-few'],
     ['/basis', ['委托检测合格'], '/data/basis/0 choice'],
-    ['/reportNo', undefined, 'required'],
+    ['/promise', '不超标', 'fixed-text'],
+    ['/basis', ['self-tested'], '/data/reportNo required;/data/inspections required'],
+    ['/inspections', [], 'too-few'],
+    ['/inspections', [{ seq: 2, leafHash }], '/data/inspections/0 unknown-entry'],
+    ['/inspections', [{ batch: batchId(5), seq: 2, leafHash }], '/data/inspections/0/batch unknown-batch'],
+    ['/style', undefined, 'required'],
     ['/issuedOn', undefined, 'required'],
     ['/issuedOn', '2026-11-24', 'future'],
     ['/reason', '错', 'not-applicable'],

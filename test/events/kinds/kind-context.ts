@@ -37,6 +37,8 @@ export interface World {
   readonly unit?: string;
   readonly mixing?: BatchFacts['mixing'];
   readonly occurredAt?: string;
+  /** By batch, what it was made from. */
+  readonly parents?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The context of batch 1 of our organization, with whatever else is in the world. */
@@ -58,6 +60,7 @@ export function contextOf(world: World = {}): KindContext {
     now: '2026-11-23T12:00:00.000Z',
     batch: (id) => batches.find((batch) => batch.id === id),
     entry: (reference) => (world.entries ?? []).find((entry) => same(entry, reference)),
+    parents: (batch) => world.parents?.[batch] ?? [],
     labelSet: (id) => (world.sets ?? []).find((set) => set.id === id),
   };
 }

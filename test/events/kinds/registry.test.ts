@@ -56,6 +56,7 @@ describe('the registry of kinds', () => {
         'label',
         'list-published',
         'log-ended',
+        'objection',
         'opening',
         'organization-registered',
         'power-used',

@@ -98,6 +98,12 @@ const rows: readonly Row[] = [
     en: 'Commissioned test by 示例农产品检测中心, GB 2763: Pass (1 item)',
   },
   {
+    kind: 'objection',
+    data: example('objection'),
+    zh: '对第 4 条检测结果提出异议，申请复检：对检测结果有异议，申请复检',
+    en: 'Objection to the result of entry 4, a retest is asked for: 对检测结果有异议，申请复检',
+  },
+  {
     kind: 'certificate',
     data: example('certificate'),
     zh: '开具承诺达标合格证，数量 8,000 公斤',
