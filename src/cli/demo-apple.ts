@@ -8,7 +8,7 @@ export const apple: DemoStory = {
     uscc: '93370686MA3C2E7X7L',
     region: '370686',
   },
-  owner: 'apple',
+  account: { login: 'apple' },
   site: {
     name: '3号地',
     publicName: '山东省烟台市栖霞市',
@@ -21,7 +21,7 @@ export const apple: DemoStory = {
     ['APP-20261018-01-G1', 0],
     ['APP-20261018-01-G2', 0],
   ],
-  events: [
+  steps: [
     {
       lot: 'APP-20261018-01',
       kind: 'input',
@@ -157,9 +157,7 @@ export const apple: DemoStory = {
         issuedOn: '2026-11-20',
       }),
     },
-  ],
-  labels: { lot: 'APP-20261018-01-G1', units: 1600, net: { value: '5', unit: 'KGM' } },
-  afterLabels: [
+    { lot: 'APP-20261018-01-G1', units: 1600, net: { value: '5', unit: 'KGM' } },
     {
       lot: 'APP-20261018-01-G1',
       kind: 'shipment',

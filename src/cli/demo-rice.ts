@@ -8,7 +8,7 @@ export const rice: DemoStory = {
     uscc: '93230184MA1BQ3D87Y',
     region: '230184',
   },
-  owner: 'rice',
+  account: { login: 'rice' },
   site: {
     name: '示例稻田',
     publicName: '黑龙江省哈尔滨市五常市',
@@ -24,7 +24,7 @@ export const rice: DemoStory = {
     ['PADDY-1D', 0],
     ['RICE-1', 1],
   ],
-  events: [
+  steps: [
     {
       lot: 'PADDY-1',
       as: 'reaped',
@@ -105,7 +105,6 @@ export const rice: DemoStory = {
       occurredAt: '2026-11-05T16:00:00+08:00',
       data: (made) => ({ source: made.entry('milled'), quantity: kg('26000'), receivedOn: '2026-11-05' }),
     },
+    { lot: 'RICE-1', units: 5200, net: { value: '5', unit: 'KGM' } },
   ],
-  labels: { lot: 'RICE-1', units: 5200, net: { value: '5', unit: 'KGM' } },
-  afterLabels: [],
 };

@@ -4,26 +4,17 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccountsService } from '../access/accounts.service.js';
-import type { Role } from '../access/actor.js';
+import type { Grant } from '../access/actor.js';
 import type { Config } from '../config/config.js';
 import { createOnce } from '../config/once-file.js';
 import { derivedEventId } from '../parties/event-ids.js';
 import { apple } from './demo-apple.js';
 import { rice } from './demo-rice.js';
 import { publishSamples } from './demo-lists.js';
-import type { DemoEvent, DemoMade, DemoStory } from './demo-story.js';
+import { market } from './demo-market.js';
+import { Made, StoryTeller, type DemoService } from './demo-teller.js';
+import type { Demo } from './demo-story.js';
 import { isUnused } from './first-admin.js';
-
-/** What `DATA_DIR/demo.json` says (api.md, Recording). */
-export interface Demo {
-  readonly url: string;
-  readonly accounts: { role: string; login: string; password: string }[];
-  readonly organizations: { id: string; name: string }[];
-  readonly products: { id: string; name: string }[];
-  readonly sites: { id: string; organization: string }[];
-  readonly batches: { id: string; code: string; lot: string }[];
-  readonly labels: { batch: string; uri: string }[];
-}
 
 /** There from the first account until `demo.json` is written: what the demo's passwords and event ids follow from. */
 const draftName = 'demo.draft.json';
@@ -57,7 +48,7 @@ export async function loadDemo(app: NestFastifyApplication, config: Config): Pro
 }
 
 /** Makes everything of the demo, or finds it when the same draft made it before. */
-class DemoLoader {
+class DemoLoader implements DemoService {
   readonly demo: Demo;
   private requests = 0;
 
@@ -70,10 +61,15 @@ class DemoLoader {
   }
 
   async load(): Promise<Demo> {
-    const admin = await this.account('admin', '管理员', null);
+    const admin = await this.account('admin', '管理员', [
+      { role: 'admin', organizationId: null, region: null },
+    ]);
     await publishSamples((url, csv) => this.send(admin, url, { type: 'text/csv', payload: csv }));
-    for (const story of [apple, rice]) await new StoryTeller(this, admin, story).tell();
-    await this.account('regulator', '监管人员', null);
+    const made = new Made();
+    const tellers = [apple, rice, ...market].map((story) => new StoryTeller(this, made, story));
+    for (const teller of tellers) await teller.settle(admin);
+    for (const teller of tellers) await teller.tell();
+    await this.account('regulator', '监管人员', [{ role: 'regulator', organizationId: null, region: '' }]);
     return this.demo;
   }
 
@@ -82,32 +78,24 @@ class DemoLoader {
     return new Date(this.draft.startedAtMs).toISOString();
   }
 
-  /** A signed-in account. */
-  async account(
-    role: Role,
-    name: string,
-    organizationId: string | null,
-    login: string = role,
-  ): Promise<Token> {
+  /** A signed-in account; what it is called in `demo.json` follows from its first grant. */
+  async account(login: string, name: string, grants: readonly Grant[]): Promise<string> {
     const password = createHmac('sha256', this.draft.seed).update(login).digest('base64url').slice(0, 12);
     const accounts = this.app.get(AccountsService);
-    if ((await accounts.findByLogin(login)) === null) {
-      const region = role === 'regulator' ? '' : null;
-      await accounts.create({
-        login,
-        name,
-        password,
-        grants: [{ role, organizationId, region }],
-        demo: true,
-      });
-    }
-    this.demo.accounts.push({ role: organizationId === null ? role : 'producer', login, password });
+    if ((await accounts.findByLogin(login)) === null)
+      await accounts.create({ login, name, password, grants, demo: true });
+    const [first] = grants;
+    this.demo.accounts.push({
+      role: first?.organizationId == null ? String(first?.role) : 'producer',
+      login,
+      password,
+    });
     const answer = await this.post('', '/api/v1/auth/token', { login, password });
     return String(answer.accessToken);
   }
 
   /** Sends a JSON body under an event id that is the same at every start that takes the demo up. */
-  post(token: Token, url: string, body: object): Promise<Record<string, unknown>> {
+  post(token: string, url: string, body: object): Promise<Record<string, unknown>> {
     this.requests += 1;
     const key = derivedEventId(this.draft.startedAtMs, this.draft.seed, String(this.requests));
     return this.send(token, url, { type: 'application/json', payload: JSON.stringify(body), key });
@@ -119,7 +107,7 @@ class DemoLoader {
    * @throws Error with the problem when the answer is not a success.
    */
   private async send(
-    token: Token,
+    token: string,
     url: string,
     body: { readonly type: string; readonly payload: string | Buffer; readonly key?: string },
   ): Promise<Record<string, unknown>> {
@@ -135,83 +123,5 @@ class DemoLoader {
     });
     if (answer.statusCode >= 300) throw new Error(`the demo was refused at ${url}: ${answer.body}`);
     return JSON.parse(answer.body) as Record<string, unknown>;
-  }
-}
-
-type Token = string;
-
-/** Tells one story of the demo to the service. */
-class StoryTeller {
-  private readonly batches = new Map<string, string>();
-  private readonly entries = new Map<string, { batch: string; seq: number; leafHash: string }>();
-
-  constructor(
-    private readonly loader: DemoLoader,
-    private readonly admin: Token,
-    private readonly story: DemoStory,
-  ) {}
-
-  async tell(): Promise<void> {
-    const { story, loader } = this;
-    const { demo } = loader;
-    const organization = await loader.post(this.admin, '/api/v1/organizations', story.organization);
-    const organizationId = String(organization.id);
-    demo.organizations.push({ id: organizationId, name: story.organization.name });
-    const owner = await loader.account('owner', story.organization.name, organizationId, story.owner);
-    const site = await loader.post(owner, '/api/v1/sites', { organization: organizationId, ...story.site });
-    demo.sites.push({ id: String(site.id), organization: organizationId });
-    const products: string[] = [];
-    for (const product of story.products) {
-      const made = await loader.post(owner, '/api/v1/products', { organization: organizationId, ...product });
-      products.push(String(made.id));
-      demo.products.push({ id: String(made.id), name: product.name });
-    }
-    for (const [lot, index] of story.lots) {
-      const batch = await loader.post(owner, '/api/v1/batches', {
-        product: products[index],
-        lot,
-        site: String(site.id),
-      });
-      this.batches.set(lot, String(batch.id));
-      demo.batches.push({ id: String(batch.id), code: String(batch.code), lot });
-    }
-    for (const event of story.events) await this.record(owner, event);
-    await this.label(owner);
-    for (const event of story.afterLabels) await this.record(owner, event);
-  }
-
-  private async record(owner: Token, event: DemoEvent): Promise<void> {
-    const made: DemoMade = { batch: (lot) => this.batchOf(lot), entry: (name) => this.entryOf(name) };
-    const batch = this.batchOf(event.lot);
-    const { kind, occurredAt } = event;
-    const answer = await this.loader.post(owner, `/api/v1/batches/${batch}/events`, {
-      kind,
-      occurredAt,
-      data: event.data(made),
-    });
-    if (event.as === undefined) return;
-    this.entries.set(event.as, { batch, seq: Number(answer.seq), leafHash: String(answer.leafHash) });
-  }
-
-  private async label(owner: Token): Promise<void> {
-    const { lot, units, net } = this.story.labels;
-    const batch = this.batchOf(lot);
-    const set = await this.loader.post(owner, `/api/v1/batches/${batch}/labels`, { units, net });
-    const data = { action: 'activated', set: set.id, first: 1, last: units };
-    const occurredAt = this.loader.startedAt;
-    await this.loader.post(owner, `/api/v1/batches/${batch}/events`, { kind: 'label', occurredAt, data });
-    this.loader.demo.labels.push({ batch, uri: String(set.firstUri) });
-  }
-
-  private batchOf(lot: string): string {
-    const id = this.batches.get(lot);
-    if (id === undefined) throw new Error(`the demo has no lot ${lot}`);
-    return id;
-  }
-
-  private entryOf(name: string): { batch: string; seq: number; leafHash: string } {
-    const entry = this.entries.get(name);
-    if (entry === undefined) throw new Error(`the demo has no entry ${name}`);
-    return entry;
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadDemo, type Demo } from '../../src/cli/demo.js';
+import { loadDemo } from '../../src/cli/demo.js';
+import type { Demo } from '../../src/cli/demo-story.js';
 import { root } from '../house/project-files.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { leaveTrace } from '../support/traces.js';

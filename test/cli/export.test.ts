@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Demo } from '../../src/cli/demo.js';
+import type { Demo } from '../../src/cli/demo-story.js';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { furrow, type Ran } from '../support/furrow.js';
 import { startService, type ServiceProcess } from '../support/processes.js';

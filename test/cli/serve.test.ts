@@ -56,6 +56,30 @@ describe('furrow serve on an empty data directory', () => {
     expect(await available('rice', 'PADDY-1D')).toEqual({ value: '6440', unit: 'KGM' });
   });
 
+  it('records a market whose tomatoes are recalled by the inspector, with everything it reaches', async () => {
+    expect(await available('market', 'TOM-MIX-1113')).toEqual({ value: '140', unit: 'KGM' });
+    const read = async (login: string, path: string): Promise<Record<string, unknown>> => {
+      const answer = await fetch(`${service.url}/api/v1${path}`, { headers: await token(login) });
+      return (await answer.json()) as Record<string, unknown>;
+    };
+    const { items } = (await read('inspector', '/recalls')) as { items: { id: string }[] };
+    const recall = `/recalls/${String(items[0]?.id)}`;
+    const reached = (await read('inspector', recall)) as { batches: { lot: string }[] };
+    expect(reached).toMatchObject({ complete: true, totals: { holders: 1, batches: 2 } });
+    expect(reached.batches.map(({ lot }) => lot).sort()).toEqual(['TOM-IN-A', 'TOM-MIX-1113']);
+    const mixed = demo.batches.find(({ lot }) => lot === 'TOM-MIX-1113');
+    const back = await read('regulator', `/batches/${String(mixed?.id)}/trace?direction=backward`);
+    expect((back['nodes'] as { lot: string }[]).map(({ lot }) => lot)).toEqual(
+      expect.arrayContaining(['TOM-20261112-A', 'TOM-20261112-B']),
+    );
+    const label = demo.labels.find(({ batch }) => batch === mixed?.id);
+    const page = await fetch(String(label?.uri), { headers: { accept: 'application/json' } });
+    expect(await page.json()).toMatchObject({
+      verdict: 'caution',
+      facts: { recall: { by: '示例市场监督管理局' } },
+    });
+  });
+
   it('publishes the sample lists, and says that they are samples', async () => {
     const { items } = (await (await fetch(`${service.url}/api/v1/lists`)).json()) as {
       items: { name: string; newest: { version: number; source: string } | null }[];
