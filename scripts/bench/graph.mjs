@@ -82,3 +82,31 @@ export async function someOf(databaseUrl, tier, count) {
   );
   return rows.map(({ id }) => id);
 }
+
+/** Makes batches that were opened otherwise sources of others, one each: edges from the first list to the second. */
+export async function hang(databaseUrl, organization, parents, children) {
+  await query(
+    databaseUrl,
+    `insert into edges (organization_id, batch_id, seq, parent_organization_id, parent_id, parent_seq,
+       child_organization_id, child_id, taken, made)
+     select $1, child, 3, $1, parent, 1, $1, child, 100, 100 from unnest($2::uuid[], $3::uuid[]) t (parent, child)`,
+    [organization, parents, children],
+    { laysRows: true },
+  );
+}
+
+/** One batch at the very end of what was made of each of these. */
+export async function endsOf(databaseUrl, tops) {
+  const rows = await query(
+    databaseUrl,
+    `with recursive down (top, id, step) as (
+       select t, t, 0 from unnest($1::uuid[]) t
+       union all
+       select top, (select child_id from edges where parent_id = down.id order by child_id limit 1), step + 1
+       from down where exists (select from edges where parent_id = down.id))
+     select distinct on (top) top, id from down order by top, step desc`,
+    [tops],
+  );
+  const ends = new Map(rows.map(({ top, id }) => [top, id]));
+  return tops.map((top) => ends.get(top));
+}

@@ -4,7 +4,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { reportActs, timeActs } from './acts.mjs';
 import { auditRates } from './audit.mjs';
+import { findingsRates, reportFindings } from './findings.mjs';
 import { labelSheet } from './labels.mjs';
 import { entryCount, mergeDelay, ratesAt, storage } from './log.mjs';
 import { proofLatency } from './proofs.mjs';
@@ -34,11 +36,19 @@ const growthTo = Number(process.env.GROWTH_ENTRIES ?? 100_000);
 /** Storage is told over this many events at least. */
 const storedEventsMin = 20_000;
 
-/** What can be measured by itself: `npm run bench -- trace`. */
+/** What can be measured by itself, as `npm run bench -- graph`. */
 const parts = {
-  trace: async () => {
-    const figures = await traceLatency(databaseUrl, await startService(join(directory, 'data'), databaseUrl));
-    reportTraces(figures);
+  graph: async () => {
+    const side = await startService(join(directory, 'data'), databaseUrl);
+    const traces = await traceLatency(databaseUrl, side);
+    reportTraces(traces);
+    const acts = await timeActs(databaseUrl, side);
+    reportActs(acts);
+    return { traces, acts };
+  },
+  findings: async () => {
+    const figures = await findingsRates(directory, databaseUrl);
+    reportFindings(figures);
     return figures;
   },
 };

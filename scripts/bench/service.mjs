@@ -32,10 +32,9 @@ function start(args, env) {
 
 /** Ends what was started. */
 export async function stopAll() {
-  for (const child of children) child.kill('SIGTERM');
-  await Promise.all(
-    children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))),
-  );
+  const ended = children.splice(0);
+  for (const child of ended) child.kill('SIGTERM');
+  await Promise.all(ended.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))));
 }
 
 async function ready(url) {
@@ -47,9 +46,12 @@ async function ready(url) {
   throw new Error(`${url} does not answer`);
 }
 
-/** Starts the service with its demo data; answers its process and what the demo holds, signed in as a cooperative. */
-export async function startService(dataDir, databaseUrl) {
-  const pid = start([join(root, 'dist/main.js'), 'serve'], {
+/**
+ * Starts the service with its demo data; answers its process and what the demo holds, signed in as a cooperative.
+ * `nodeArgs` go before the program.
+ */
+export async function startService(dataDir, databaseUrl, nodeArgs = []) {
+  const pid = start([...nodeArgs, join(root, 'dist/main.js'), 'serve'], {
     DATA_DIR: dataDir,
     PORT: String(servicePort),
     PUBLIC_URL: service,

@@ -1,6 +1,6 @@
-// `npm run bench -- trace`: traces in both directions through a graph of 1,000,000 edges (graph.mjs), over HTTP, one after
+// Part of `npm run bench -- graph`: traces in both directions through a graph of 1,000,000 edges (graph.mjs), over HTTP, one after
 // another, as a member of the organization that has all of it and with the most nodes that an answer may have. Tells p50
-// and p95 of each direction, and writes the plans of the two queries of a level to trace-plans.txt.
+// and p95 of each direction, and writes the plans of the queries of a level to graph-plans.txt.
 import { readFile, writeFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { layGraph, someOf } from './graph.mjs';
@@ -36,7 +36,7 @@ export async function traceLatency(databaseUrl, { pid, demo, headers }) {
     all.push(...counted.map(({ ms }) => ms));
     told.push({ name, serviceMs, ...figuresOf(counted) });
   }
-  await writeFile('trace-plans.txt', await plans(databaseUrl));
+  await writeFile('graph-plans.txt', await plans(databaseUrl));
   const both = { p50Ms: percentile(all, 0.5), p95Ms: percentile(all, 0.95), goalMs };
   return { edges, works: told, both };
 }
@@ -83,9 +83,17 @@ async function plans(databaseUrl) {
        order by ${column}, ${other}, batch_id, seq limit 50001`,
       [of],
     );
+  const sources = (of) =>
+    query(
+      databaseUrl,
+      `explain (analyze, buffers, costs off, timing off)
+       select distinct child_id, parent_id from edges where child_id = any ($1::uuid[])`,
+      [of],
+    );
   const parts = [
     ['a level forward, of 2,000 batches', await explain('parent_id', 'child_id', ids)],
     ['a level backward, of 600 lots with 200 parents each', await explain('child_id', 'parent_id', shops)],
+    ['what stops: a level of 2,000 batches upwards', await sources(ids)],
   ];
   return parts
     .map(([title, rows]) => `${title}\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n`)

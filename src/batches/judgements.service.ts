@@ -38,14 +38,15 @@ export class JudgementsService {
   }
 
   /**
-   * Keeps what was found, unless more of the record was judged meanwhile. Batches made from it wait from now on when
-   * what it offers them has changed.
+   * Keeps what was found in a batch that waited, unless more of the record was judged meanwhile. It waits no more, unless
+   * it was put among them again since it was read; batches made from it wait from now on when what it offers them has
+   * changed.
    */
-  save(judgement: Judgement): Promise<void> {
-    return saveJudgement(this.database, judgement);
+  save(judgement: Judgement, { turn }: Due): Promise<void> {
+    return saveJudgement(this.database, judgement, turn);
   }
 
-  /** Takes a batch out of those that wait, unless it was put among them again since it was read. */
+  /** Takes a batch that is not there any more out of those that wait. */
   settle(due: Due): Promise<void> {
     return settleDueBatch(this.database, due);
   }

@@ -40,7 +40,10 @@ const settleDue = {
   name: 'judgements-due-settle',
   text: 'delete from judgements_due where organization_id = $1 and batch_id = $2 and turn = $3',
 };
-/** One statement: what was found, and that batches made from it wait when what it offers them has changed. */
+/**
+ * One statement: what was found, that the batch waits no more unless there is more to judge since it was read, and that
+ * batches made from it wait when what it offers them has changed.
+ */
 const save = {
   name: 'judgement-save',
   text: `with before as (
@@ -52,6 +55,8 @@ const save = {
         lists = excluded.lists, findings = excluded.findings, stopped = excluded.stopped, subjects = excluded.subjects,
         offers = excluded.offers, judged_at_ms = excluded.judged_at_ms
       where judgements.seq <= excluded.seq
+    ), settled as (
+      delete from judgements_due where organization_id = $1 and batch_id = $2 and turn = $11
     )
     insert into judgements_due (organization_id, batch_id)
     select distinct child_organization_id, child_id from edges
@@ -108,7 +113,7 @@ export async function listDueBatches(database: Database, after: BatchKey, limit:
   return rows.map((row) => ({ organizationId: row.organization_id, batchId: row.batch_id, turn: row.turn }));
 }
 
-/** Takes a batch out of those that wait, unless there is more to judge since. */
+/** Takes a batch out of those that wait without a judgement, unless there is more to judge since. */
 export async function settleDueBatch(
   database: Database,
   { organizationId, batchId, turn }: Due,
@@ -116,8 +121,11 @@ export async function settleDueBatch(
   await database.write(settleDue, [organizationId, batchId, turn]);
 }
 
-/** Keeps a judgement unless one of more entries is there; what was made from the batch waits where it concerns it. */
-export async function saveJudgement(database: Database, judgement: Judgement): Promise<void> {
+/**
+ * Keeps the judgement of a batch that waited, unless one of more entries is there; what was made from the batch waits
+ * where it concerns it.
+ */
+export async function saveJudgement(database: Database, judgement: Judgement, turn: number): Promise<void> {
   const { organizationId, batchId, seq } = judgement;
   await database.write(save, [
     organizationId,
@@ -130,6 +138,7 @@ export async function saveJudgement(database: Database, judgement: Judgement): P
     judgement.subjects,
     JSON.stringify(judgement.offers),
     judgement.judgedAtMs,
+    turn,
   ]);
 }
 

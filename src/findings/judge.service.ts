@@ -187,8 +187,8 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
     if (this.stopping) return;
     const startedMs = performance.now();
     const batch = await this.batches.find(due.batchId);
-    if (batch !== null) await this.judgements.save(await this.judge(batch));
-    await this.judgements.settle(due);
+    if (batch === null) await this.judgements.settle(due);
+    else await this.judgements.save(await this.judge(batch), due);
     if (this.thread.isBusy()) await sleep((performance.now() - startedMs) * politeness);
   }
 

@@ -16,7 +16,7 @@ import {
 export type { CountedSet, Edge, Reached, Sent };
 
 /** How far one recall is followed. */
-const batchesMax = 5_000;
+const batchesMax = 10_000;
 const edgesMax = 50_000;
 
 /** All that was made of suspect batches, themselves included: each batch with how many steps away it is. */

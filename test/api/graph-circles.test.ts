@@ -176,3 +176,31 @@ describe('a child that is said to be made before its parent existed', () => {
     await made(farm.record(old.batch, 'processing', data, { occurredAt }));
   });
 });
+
+describe('a graph of 100,000 batches in one request', () => {
+  const count = 100_000;
+  const leafHash = 'A'.repeat(43);
+
+  it.each([
+    ['what goes into a step', 'inputs', '413'],
+    ['a hundred and one of them', 'few', '422 /data/inputs too-many'],
+  ])('%s is refused, and nothing is stored', async (_, what, refusal) => {
+    const batch = await goods.grown(100);
+    const from = { batch: batch.batch, seq: 1, leafHash, quantity: kg(1) };
+    const length = what === 'inputs' ? count : 101;
+    const answer = await goods.step(batch.batch, {
+      inputs: Array.from({ length }, () => from),
+      outputs: [{ batch: batch.batch, quantity: kg(1) }],
+    });
+    expect([String(answer.status), ...faultsIn(answer)]).toContain(refusal);
+    const { body } = await farm.owner.get(`/api/v1/batches/${batch.batch}`);
+    expect(body).toMatchObject({ seq: 2, balance: { available: { value: '100' } } });
+  });
+
+  it('to be recalled is refused', async () => {
+    const batches = Array.from({ length: count }, () => leafHash);
+    expect((await farm.owner.post('/api/v1/recalls', { batches, reason: 'x' })).status).toBe(413);
+    const { body } = await farm.owner.get('/api/v1/recalls');
+    expect(body).toMatchObject({ items: [] });
+  });
+});
