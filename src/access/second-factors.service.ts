@@ -91,12 +91,18 @@ export class SecondFactorsService {
     if (!(await this.accept(accountId, code))) throw codeRefused();
     await guess.succeeded();
     await this.changes.begin(accountId, 'factor-disabled');
-    await this.store.remove(accountId);
+    await this.remove(accountId);
   }
 
   /** Takes away the factor of somebody who has lost it. @throws DomainError `not-found` when there is none. */
   async reset(accountId: string): Promise<void> {
-    if (!(await this.store.remove(accountId))) throw notFound();
+    if ((await this.store.find(accountId)) === null || !(await this.remove(accountId))) throw notFound();
+  }
+
+  /** The sessions first: whoever needs a factor must not be left with a strong session and none. */
+  private async remove(accountId: string): Promise<boolean> {
+    await this.sessions.weaken(accountId);
+    return this.store.remove(accountId);
   }
 
   private async stepOf(

@@ -102,6 +102,12 @@ export class SessionsService {
     this.actors.forget(sessionId);
   }
 
+  /** Makes sessions of an account that loses its factor what one without it would be; passkeys need no factor. */
+  async weaken(accountId: string): Promise<void> {
+    await this.store.weaken(accountId);
+    this.actors.forgetAccount(accountId);
+  }
+
   private async endByToken(refreshToken: string, now: Date): Promise<void> {
     const sessionId = await this.store.findOfToken(secretDigest(refreshToken));
     if (sessionId === null) return;

@@ -63,6 +63,7 @@ where account_id = $1 and id <> $2 and ended_at is null returning id`;
 const openText = `select id, way, strong, sealed_client as "sealedClient", began_at as began, used_at as used from sessions
 where account_id = $1 and ended_at is null and expires_at > $2 order by began_at desc, id limit ${listedSessionsMax}`;
 const strengthenText = 'update sessions set strong = true where id = $1';
+const weakenText = `update sessions set strong = false where account_id = $1 and way <> 'passkey' and strong`;
 const sweepTokensText = 'delete from refresh_tokens where expires_at <= $1';
 const sweepText = 'delete from sessions where expires_at <= $1';
 
@@ -140,6 +141,11 @@ export class SessionsStore {
   /** From now on a second factor counts as shown in it. */
   async strengthen(sessionId: string): Promise<void> {
     await this.database.write({ name: 'session-strengthen', text: strengthenText }, [sessionId]);
+  }
+
+  /** No second factor counts as shown any more in the account's sessions, but for those that a passkey began. */
+  async weaken(accountId: string): Promise<void> {
+    await this.database.write({ name: 'session-weaken', text: weakenText }, [accountId]);
   }
 
   async deleteExpired(now: Date): Promise<void> {

@@ -304,13 +304,30 @@ describe('an admin or regulator without a second factor', () => {
     expect((await send(service, 'GET', '/api/v1/organizations', headers)).status).toBe(200);
   });
 
-  it('becomes one again when the factor is turned off: at the next sign-in', async () => {
+  it('becomes one again when the factor is turned off: in every session, and at the next sign-in', async () => {
     const { login } = await person(over('admin'));
     const headers = await signIn(login);
-    const { secret } = await enrol(service.url, headers);
+    const { secret, recoveryCodes } = await enrol(service.url, headers);
+    const elsewhere = await signIn(login, { code: recoveryCodes[0] });
+    expect((await send(service, 'GET', '/api/v1/organizations', elsewhere)).status).toBe(200);
     expect((await send(service, 'POST', `${path}/off`, headers, { code: codeOf(secret) })).status).toBe(204);
-    const answer = await send(service, 'GET', '/api/v1/organizations', await signIn(login));
+    for (const session of [headers, elsewhere, await signIn(login)])
+      expect(slugOf(await send(service, 'GET', '/api/v1/organizations', session))).toBe(
+        'second-factor-needed',
+      );
+  });
+
+  it('becomes one again when an admin takes the factor away: in every session', async () => {
+    const { login, accountId } = await person(over('regulator', '37'));
+    const headers = await signIn(login);
+    await enrol(service.url, headers);
+    expect((await send(service, 'GET', '/api/v1/organizations', headers)).status).toBe(200);
+    const target = `/api/v1/accounts/${accountId}/second-factor`;
+    expect((await send(service, 'DELETE', target, demoAdmin)).status).toBe(204);
+    const answer = await send(service, 'GET', '/api/v1/organizations', headers);
     expect(slugOf(answer)).toBe('second-factor-needed');
+    await enrol(service.url, headers);
+    expect((await send(service, 'GET', '/api/v1/organizations', headers)).status).toBe(200);
   });
 
   it.each<[string, Grant]>([
