@@ -108,12 +108,13 @@ export class Vault {
     return kept;
   }
 
-  /** How a person of an organization stands; null for an id that is nobody's. */
+  /** How a person of an organization stands, erased also where the file is gone; null for an id that is nobody's. */
   async stateOf(person: SubjectRef): Promise<SubjectState | null> {
     if (person.subjectId === person.organizationId) return null;
     const row = await findSubjectKey(this.database, person);
     if (row === null) return null;
-    return row.erased ? 'erased' : row.restricted ? 'restricted' : 'in-use';
+    if (row.restricted && !row.erased) return 'restricted';
+    return row.erased || (await this.keyOf(person, row)) === null ? 'erased' : 'in-use';
   }
 
   /** Whether statements may name a person, as of a second ago at most. */
@@ -191,8 +192,8 @@ export class Vault {
   /** Removes key files of people who are erased: an older copy of the directory may have brought them back. */
   async sweep(): Promise<void> {
     for (const { folder: organizationId, name: subjectId } of await this.files.list()) {
-      if ((await this.stateOf({ organizationId, subjectId })) === 'erased')
-        await this.files.destroy(organizationId, subjectId);
+      const row = await findSubjectKey(this.database, { organizationId, subjectId });
+      if (row?.erased === true) await this.files.destroy(organizationId, subjectId);
     }
   }
 

@@ -423,6 +423,39 @@ describe('after an erasure', () => {
     await farm.service.app.get(Vault).sweep();
     expect(await readdir(join(file, '..'))).not.toContain(someone.id);
   });
+
+  it('an older copy of the database brings nobody back: the person is refused, not a failure', async () => {
+    const someone = await takeIn(farm, { name: '示例农户卯', contact: phone });
+    await ask(farm.owner, 'PUT', `${someone.path}/consent`);
+    await owner.query('create schema older');
+    for (const name of ['subject_keys', 'people'])
+      await owner.query(`create table older.${name} as table ${name}`);
+    await erase(someone);
+    await runIn(1);
+    await owner.query('delete from erasures where person_id = $1', [someone.id]);
+    await owner.query('delete from subject_keys where subject_id = $1', [someone.id]);
+    for (const [name, key] of [
+      ['subject_keys', 'subject_id'],
+      ['people', 'id'],
+    ])
+      await owner.query(`insert into ${name} select * from older.${name} where ${key} = $1`, [someone.id]);
+    await owner.query('drop schema older cascade');
+
+    const renamed = { name: '示例农户辰' };
+    for (const answer of [
+      await farm.owner.get(`${someone.path}/export`),
+      await farm.owner.put(someone.path, renamed),
+      await farm.owner.delete(`${someone.path}/consent`),
+    ])
+      expect([answer.status, answer.body['type']]).toEqual([409, '/problems/person-restricted']);
+    const data = { ...harvestOf(50), operator: someone.reference };
+    const told = await farm.record(await farm.open(), 'harvest', data);
+    expect(told.body.errors).toMatchObject([{ pointer: '/data/operator', code: 'unknown-person' }]);
+    expect((await farm.owner.get(someone.path)).body).toMatchObject({ state: 'restricted', name: null });
+    expect(await erase(someone)).toMatchObject({ state: 'restricted', kept: [] });
+    await runIn(1);
+    expect((await standing(someone)).state).toBe('erased');
+  });
 });
 
 describe('guessing', () => {
