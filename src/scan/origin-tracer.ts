@@ -58,7 +58,7 @@ export class OriginTracer {
   }
 
   private async follow(batch: BatchIdentity, report: RecordReport): Promise<Lineage> {
-    if (report.fault !== null || report.wrongSignature !== null) return noLineage;
+    if (report.fault !== null || report.unsound !== null) return noLineage;
     const walk = new Walk({
       id: batch.id,
       organizationId: batch.organizationId,
@@ -115,10 +115,10 @@ export class OriginTracer {
   private async named({ batch: id, seq, leafHash }: Feed['source']): Promise<Known> {
     const batch = await this.batches.find(id);
     if (batch === null) throw new BrokenLink();
-    const { fault, wrongSignature, entries } = await this.records.check(batch);
+    const { fault, unsound, entries } = await this.records.check(batch);
     const entry = entries[seq - 1];
     const isThere = entry !== undefined && base64urlEncode(entry.leafHash) === leafHash;
-    if (fault !== null || wrongSignature !== null || !isThere) throw new BrokenLink();
+    if (fault !== null || unsound !== null || !isThere) throw new BrokenLink();
     return { id, organizationId: batch.organizationId, entries: inForce(entries) };
   }
 }

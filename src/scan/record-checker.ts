@@ -15,12 +15,18 @@ const cachedRecordsMax = 2_000;
 const reportLifeMs = 10_000;
 const entriesAtOnce = 1_000;
 
+/** An entry that nobody answers for: its signature is wrong, or its key had been revoked when it was recorded. */
+export interface UnsoundSignature {
+  readonly seq: number;
+  readonly why: 'wrong' | 'revoked';
+}
+
 /** What checking one batch's record found, as of the head of its chain. */
 export interface RecordReport {
   readonly head: Head;
   readonly fault: ChainFault | null;
-  /** Number of the first entry whose signature is wrong or whose key was not valid, or null. */
-  readonly wrongSignature: number | null;
+  /** The first entry whose signature is wrong or whose key was not its issuer's; else the first by a revoked key. */
+  readonly unsound: UnsoundSignature | null;
   /** Empty when the chain does not hold: nothing of it is repeated as if it did. */
   readonly entries: readonly TimelineEntry[];
 }
@@ -79,26 +85,28 @@ export class RecordChecker {
       stored.map((entry) => entry.entry),
       expected,
     );
-    if (fault !== null) return { head, fault, wrongSignature: null, entries: [] };
+    if (fault !== null) return { head, fault, unsound: null, entries: [] };
     // The bytes that were checked are the bytes that are shown.
     const entries = await this.chains.readPublic(chainOf(batch), stored);
-    return { head, fault, wrongSignature: await this.firstWrongSignature(entries), entries };
+    return { head, fault, unsound: await this.firstUnsound(entries), entries };
   }
 
-  private async firstWrongSignature(entries: readonly TimelineEntry[]): Promise<number | null> {
+  private async firstUnsound(entries: readonly TimelineEntry[]): Promise<UnsoundSignature | null> {
+    let revoked: UnsoundSignature | null = null;
     for (const { seq, statement, recordedAt } of entries) {
       const key = await this.keyring.find(statement.header.kid);
       const at = Date.parse(recordedAt);
-      const valid =
-        key !== null &&
-        key.purpose !== 'label' &&
-        statement.payload.iss === `org/${key.organizationId}` &&
-        key.validFrom.getTime() <= at &&
-        (key.revokedFrom === null || at < key.revokedFrom.getTime()) &&
-        checkStatement(statement, key.publicKey) === null;
-      if (!valid) return seq;
+      if (
+        key === null ||
+        key.purpose === 'label' ||
+        statement.payload.iss !== `org/${key.organizationId}` ||
+        at < key.validFrom.getTime() ||
+        checkStatement(statement, key.publicKey) !== null
+      )
+        return { seq, why: 'wrong' };
+      if (key.revokedFrom !== null && at >= key.revokedFrom.getTime()) revoked ??= { seq, why: 'revoked' };
     }
-    return null;
+    return revoked;
   }
 }
 

@@ -79,7 +79,8 @@ function reasonOf(findings: Findings): ScanReason {
   const { signature, report, lineage, found, facts, standing } = findings;
   const rows: readonly (readonly [boolean, ScanReason])[] = [
     [signature.result === 'wrong' || signature.result === 'unknown-key', 'bad-signature'],
-    [report.fault !== null || report.wrongSignature !== null || lineage.fault !== null, 'altered'],
+    [report.fault !== null || report.unsound?.why === 'wrong' || lineage.fault !== null, 'altered'],
+    [report.unsound?.why === 'revoked', 'key-revoked'],
     [standing.inclusion === 'wrong', 'not-in-log'],
     [!isIssued(findings), signature.result === 'pass' ? 'signed-not-issued' : 'not-issued'],
     [found.code.state === 2, 'label-void'],
@@ -156,7 +157,7 @@ function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
       scanCheck('statement-signatures', 'none', language, {}),
     ];
   }
-  const { fault, wrongSignature, entries } = known.report;
+  const { fault, unsound, entries } = known.report;
   if (fault !== null) {
     return [
       scanCheck('chain', 'broken', language, { seq: fault.seq }),
@@ -172,9 +173,9 @@ function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
       : origins.length > 0
         ? scanCheck('chain', 'pass-origins', language, { count, sources: origins.length })
         : scanCheck('chain', 'pass', language, { count }),
-    wrongSignature === null
+    unsound === null
       ? scanCheck('statement-signatures', 'pass', language, { count, own, custodial: count - own })
-      : scanCheck('statement-signatures', 'wrong', language, { seq: wrongSignature }),
+      : scanCheck('statement-signatures', unsound.why, language, { seq: unsound.seq }),
   ];
 }
 

@@ -42,6 +42,7 @@ export const scanReasonNames = [
   'signed-not-issued',
   'bad-signature',
   'altered',
+  'key-revoked',
   'not-in-log',
   'label-void',
   'recalled',

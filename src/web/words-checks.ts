@@ -119,6 +119,13 @@ export const checkWords = {
         status: 'fail',
         words: { zh: '第 {seq} 条的签名不对。', en: 'The signature of entry {seq} is wrong.' },
       },
+      revoked: {
+        status: 'fail',
+        words: {
+          zh: '第 {seq} 条的密钥当时已撤销。',
+          en: 'The key of entry {seq} had been revoked when it was recorded.',
+        },
+      },
       unknown: unread,
       none: noRecord,
     },

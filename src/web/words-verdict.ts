@@ -44,6 +44,11 @@ export const scanReasons: Readonly<Record<ScanReason, ReasonWords>> = {
     { zh: '记录对不上', en: 'The record does not add up' },
     { zh: '有记录与签名或哈希不符。', en: 'An entry does not match its signature or hash.' },
   ),
+  'key-revoked': reason(
+    ['invalid', 'bad', 'cross'],
+    { zh: '密钥已撤销', en: 'Signed by a revoked key' },
+    { zh: '有记录的签名密钥当时已撤销。', en: 'The key of an entry had been revoked.' },
+  ),
   'not-in-log': reason(
     ['invalid', 'bad', 'cross'],
     { zh: '与公开日志不符', en: 'Not what the public log holds' },

@@ -44,6 +44,8 @@ function reasonCheck(reason: ScanReason, language: Language): ScanCheck | null {
       return scanCheck('label-signature', 'wrong', language, {});
     case 'altered':
       return scanCheck('chain', 'broken', language, { seq: 4 });
+    case 'key-revoked':
+      return scanCheck('statement-signatures', 'revoked', language, { seq: 4 });
     case 'not-in-log':
       return scanCheck('log-inclusion', 'wrong', language, {});
     case 'not-witnessed':

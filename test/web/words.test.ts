@@ -105,6 +105,7 @@ describe('the catalogue of the public pages', () => {
     expect(red.map(([name]) => name)).toEqual([
       'bad-signature',
       'altered',
+      'key-revoked',
       'not-in-log',
       'label-void',
       'recalled',
