@@ -71,6 +71,10 @@ const codeWords: Readonly<Partial<Record<LedgerErrorCode, Words>>> = {
     zh: '这个公钥不安全（低阶点），不能登记。',
     en: 'This public key is unsafe (low order) and cannot be registered.',
   },
+  'key-unsupported': {
+    zh: '只接受 Ed25519（OKP）或 P-256（EC）的公钥。',
+    en: 'Only public keys of Ed25519 (OKP) or P-256 (EC) are registered.',
+  },
   'key-private': {
     zh: '不要发送私钥，只登记公钥。',
     en: 'Do not send private keys; only public keys are registered.',

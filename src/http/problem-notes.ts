@@ -212,8 +212,8 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'The signed statement is not accepted: signature or disclosures do not fit the content, it is about another batch, or public and private fields are in each other’s place. Correct what `errors` names and sign it again. Nothing was stored.',
   },
   'too-large': {
-    zh: '请求内容超过上限（一般为 64 KiB）。请分成几次发送。',
-    en: 'The body is over the limit (64 KiB unless stated). Send it in parts.',
+    zh: '请求内容超过上限（一般为 64 KiB，入驻材料每个文件 5 MiB）。请分成几次发送，文件请缩小。',
+    en: 'The body is over the limit (64 KiB unless stated, 5 MiB for a document of an application). Send it in parts, or a smaller file.',
   },
   'uri-too-long': {
     zh: '网址或其中一段过长。请检查是否误贴了其他内容。',

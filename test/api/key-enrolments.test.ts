@@ -204,6 +204,11 @@ describe('what may not be enrolled', () => {
     expect(faultsOf(answer)).toEqual([fault]);
   });
 
+  it('an RSA key: the fault says which keys are taken', async () => {
+    const body = { ...farm.body(makeKey(), await farm.nonce(recorder)), jwk: rsa() };
+    expect(JSON.stringify((await farm.post('enrolments', recorder, body)).body)).toContain('P-256');
+  });
+
   it('a key that somebody else asked for, or that is registered', async () => {
     const key = makeKey();
     await farm.enrol(key, recorder);
