@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { JsonObject } from '../ledger/json.js';
+import { Entries } from '../log/entries.service.js';
 import { Keyring } from '../log/keyring.js';
 import { derivedEventId } from './event-ids.js';
 import type { HouseholdPhone } from './household-phone.js';
 import { KeysStore, type StoredKey } from './keys.store.js';
-import { OrganizationChain } from './organization-chain.js';
+import { OrganizationChain, type OrganizationStatement } from './organization-chain.js';
 import type { OrganizationRow } from './organizations.row.js';
 import { OrganizationsStore } from './organizations.store.js';
 
@@ -19,7 +20,8 @@ const rememberedMax = 20_000;
  *  2. `organization-registered`, the first entry of its chain, under the event id of its row;
  *  3. `key-registered`, under an event id that follows from the key.
  *
- * Whatever was done before a crash is found and left; nothing is done twice. The organization cannot act before all is
+ * Whatever was done before a crash is found and left; nothing is done twice, and where nothing is missing nothing is
+ * recorded: a service starts and reads while the log takes in nothing. The organization cannot act before all is
  * done, because members and keys are only added after `complete`.
  */
 @Injectable()
@@ -32,6 +34,7 @@ export class Registrar {
     private readonly keys: KeysStore,
     private readonly keyring: Keyring,
     private readonly chain: OrganizationChain,
+    private readonly entries: Entries,
   ) {}
 
   /**
@@ -71,7 +74,7 @@ export class Registrar {
     phone: HouseholdPhone | null,
   ): Promise<void> {
     const custodial = await this.heldKey(organization, 'custodial');
-    await this.chain.record({
+    await this.recordOnce({
       organizationId: organization.id,
       issuerId,
       eventId: organization.registrationEventId,
@@ -97,7 +100,7 @@ export class Registrar {
   }
 
   private async registerKey(organization: OrganizationRow, key: StoredKey, issuerId: string): Promise<void> {
-    await this.chain.record({
+    await this.recordOnce({
       organizationId: organization.id,
       issuerId,
       eventId: keyEventId(organization, 'key-registered', key.kid),
@@ -105,6 +108,12 @@ export class Registrar {
       occurredAt: key.validFrom,
       data: { kid: key.kid, alg: key.alg, jwk: key.publicJwk, purpose: key.purpose },
     });
+  }
+
+  private async recordOnce(statement: OrganizationStatement): Promise<void> {
+    const { organizationId, eventId } = statement;
+    const standing = await this.entries.events({ organizationId, chainId: organizationId }, [eventId]);
+    if (standing.length === 0) await this.chain.record(statement);
   }
 }
 

@@ -10,7 +10,16 @@ import { createApp, entities, stopApp } from '../../src/app.js';
 import { loadConfig, type Config } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import { createLog } from '../../src/http/log.js';
+import { BatchProjection } from '../../src/batches/projection.js';
+import { DomainError } from '../../src/http/problems.js';
+import { Appender } from '../../src/log/appender.js';
+import { Entries } from '../../src/log/entries.service.js';
 import { Keyring } from '../../src/log/keyring.js';
+import { Vault } from '../../src/log/vault.js';
+import { KeysStore } from '../../src/parties/keys.store.js';
+import { OrganizationChain } from '../../src/parties/organization-chain.js';
+import { OrganizationsStore } from '../../src/parties/organizations.store.js';
+import { Registrar } from '../../src/parties/registrar.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import {
@@ -70,6 +79,22 @@ describe('the operator', () => {
       'select purpose from signing_keys order by purpose',
     );
     expect(keys.map(({ purpose }) => purpose)).toEqual(['custodial', 'label']);
+  });
+
+  it('is there while the log takes in nothing, so that a service starts and reads', async () => {
+    const { app, database } = parts[0]!;
+    const store = app.get(OrganizationsStore);
+    const [row] = await database.source.query<{ id: string }[]>('select id from organizations');
+    const operator = await store.find(row!.id);
+    const behind = new DomainError('log-behind', { zh: '尚未跟上', en: 'behind' });
+    const appender = new Appender(database, new BatchProjection(), config.logOrigin, {
+      refusal: () => behind,
+      stored: () => undefined,
+    });
+    const keyring = app.get(Keyring);
+    const chain = new OrganizationChain(appender, keyring, app.get(Vault));
+    const registrar = new Registrar(store, app.get(KeysStore), keyring, chain, app.get(Entries));
+    await expect(registrar.complete(operator!, operator!.id)).resolves.toBeUndefined();
   });
 
   it('states itself, its custodial key and its label key, all under that custodial key', async () => {
