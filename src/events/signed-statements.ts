@@ -62,13 +62,14 @@ export class SignedStatements {
         en: 'The statement is about another chain.',
       });
     }
+    // What belongs to no field, or is there twice, is refused by `open`.
+    const data = open(payload, disclosures).data;
     if (findDigests(payload.data).length !== disclosures.length) {
       throw notAccepted('/disclosures', 'missing', {
         zh: '缺少被遮盖字段的披露内容。',
         en: 'A concealed field comes without its disclosure.',
       });
     }
-    const data = open(payload, disclosures).data;
     return {
       statement,
       disclosures,
