@@ -1,10 +1,9 @@
 /**
  * What a scan answers, as data: the JSON of api.md, Scanning, and the model the consumer page is drawn from.
  *
- * One object for both, so that page and JSON cannot disagree. JSON-clean: strings, numbers, booleans, null,
- * arrays; never undefined, Date or bigint. Texts are already said in the reader's language. Sentences about
- * status come from `words-verdict.ts`, sentences about an event from its kind. Fields a producer typed stay
- * exactly as stored: the page makes them harmless, a JSON reader must do the same.
+ * One object for both, so that page and JSON cannot disagree. JSON-clean: strings, numbers, booleans, null, arrays;
+ * never undefined, Date or bigint. Texts are in the reader's language: of status from `words-verdict.ts`, of an event
+ * from its kind. Fields a producer typed stay as stored: the page makes them harmless, a JSON reader must do the same.
  */
 
 import type { HandoverWord } from '../gs1/handover-words.js';
