@@ -23,6 +23,7 @@ const tiers = [
     'certificates',
     'inspections',
     'recalls',
+    'capture',
   ],
 ];
 
@@ -55,16 +56,22 @@ const fences = [
     name: 'web-sees-only-the-pure-parts',
     comment: 'Pages are made from ledger, gs1 and the pure parts of events/kinds.',
     severity: 'error',
-    from: { path: '^src/web/' },
+    from: { path: '^src/web/', pathNot: '^src/web/capture/' },
     to: {
       path: '^src/',
       pathNot: ['^src/(web|gs1|ledger)/', '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)'],
     },
   },
   {
+    name: 'the-capture-app-sees-the-client-and-the-pure-parts',
+    severity: 'error',
+    from: { path: '^src/web/capture/' },
+    to: { path: '^src/', pathNot: '^src/(web|client|gs1|ledger)/' },
+  },
+  {
     name: 'web-is-seen-by-who-draws-pages-only',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['^src/(web|scan|labels|deliveries|certificates)/'] },
+    from: { path: '^src/', pathNot: ['^src/(web|scan|labels|deliveries|certificates|capture)/'] },
     to: { path: '^src/web/' },
   },
   {

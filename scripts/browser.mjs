@@ -1,5 +1,5 @@
 // Makes what runs in browsers, part of the build (setup.mjs): the reader's own check as one file, small, that asks no
-// foreign server; and the client library (`furrow/client`) with its types.
+// foreign server; the capture app with its worker; and the client library (`furrow/client`) with its types.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,20 @@ await build({
   tsconfig: join(root, 'src', 'web', 'browser', 'tsconfig.json'),
   output: { file: join(directory, 'self-check.js'), format: 'esm', minify: true },
 });
+
+const capture = join(root, 'src', 'web', 'capture');
+const captured = join(root, 'dist', 'web', 'capture');
+mkdirSync(captured, { recursive: true });
+for (const [name, entry, format] of [
+  ['app', 'app.tsx', 'esm'],
+  ['service-worker', 'service-worker.ts', 'iife'],
+])
+  await build({
+    input: join(capture, entry),
+    platform: 'browser',
+    tsconfig: join(capture, 'tsconfig.json'),
+    output: { file: join(captured, `${name}.js`), format, minify: true },
+  });
 
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const client = ['-p', join('src', 'client'), '--noEmit', 'false', '--declaration', '--rootDir', 'src'];

@@ -11,6 +11,7 @@ const fences = [
   'tsconfig.pure.json',
   'tsconfig.web.json',
   'src/web/browser/tsconfig.json',
+  'src/web/capture/tsconfig.json',
   'src/client/tsconfig.json',
 ].filter((name) => existsSync(join(root, name)));
 

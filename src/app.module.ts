@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { LedgerModule } from './batches/ledger.module.js';
+import { CaptureModule } from './capture/capture.module.js';
 import { CertificatesModule } from './certificates/certificates.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         LabelsModule,
         DeliveriesModule,
         CertificatesModule,
+        CaptureModule,
         InspectionsModule,
         PrivacyModule,
         RecallsModule,

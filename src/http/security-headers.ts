@@ -12,6 +12,8 @@ export interface PagePolicy {
   readonly ownImages?: boolean;
   readonly dataImages?: boolean;
   readonly ownRequests?: boolean;
+  /** The manifest of an installable page, from our own host. */
+  readonly ownManifest?: boolean;
   /** Forms that post to our own host. */
   readonly ownForms?: boolean;
 }
@@ -31,6 +33,7 @@ export function contentSecurityPolicy(page: PagePolicy = {}): string {
     ...(page.ownScripts === true ? [`script-src ${self}`] : []),
     ...(images.length > 0 ? [`img-src ${images.join(' ')}`] : []),
     ...(page.ownRequests === true ? [`connect-src ${self}`] : []),
+    ...(page.ownManifest === true ? [`manifest-src ${self}`] : []),
     `form-action ${page.ownForms === true ? self : "'none'"}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -15,6 +15,10 @@ const breaches: Record<string, [path: string, text: string]> = {
   'pure-core-imports-nothing-of-node': ['src/ledger/node.ts', `import 'node:fs';`],
   'pure-core-packages': ['src/ledger/package.ts', `import 'pg';`],
   'web-sees-only-the-pure-parts': ['src/web/service.ts', `import '../http/plain.js';`],
+  'the-capture-app-sees-the-client-and-the-pure-parts': [
+    'src/web/capture/service.ts',
+    `import '../../http/plain.js';`,
+  ],
   'web-is-seen-by-who-draws-pages-only': ['src/events/page.ts', `import '../web/plain.js';`],
   'offline-tools-see-only-the-pure-parts': ['src/client/service.ts', `import '../http/plain.js';`],
   'the-client-runs-anywhere': ['src/client/package.ts', `import 'pg';`],

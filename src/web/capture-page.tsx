@@ -1,0 +1,63 @@
+import { renderToString } from 'preact-render-to-string';
+import { captureStyle } from './capture-style.js';
+import { captureWords } from './words-capture.js';
+
+/** What the page loads, for `contentSecurityPolicy`: its style, and all else from our own host. */
+export const capturePolicy = {
+  inlineStyles: [captureStyle],
+  ownScripts: true,
+  ownImages: true,
+  ownRequests: true,
+  ownManifest: true,
+} as const;
+
+/** The page that the app draws itself into; the same for everybody, so that it can be kept. `script`: its own address. */
+export function renderCapturePage(script: string): string {
+  const { needsScript, app } = captureWords;
+  const document = (
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#1c643b" />
+        <meta name="robots" content="noindex" />
+        <title>{app.zh}</title>
+        <link rel="manifest" href="/app/manifest.webmanifest" />
+        <link rel="icon" href="/app/icon.svg" type="image/svg+xml" />
+        <style dangerouslySetInnerHTML={{ __html: captureStyle }} />
+        <script type="module" src={script} />
+      </head>
+      <body>
+        <div id="app">
+          <noscript>
+            <div class="noscript">
+              <p>{needsScript.zh}</p>
+              <p lang="en">{needsScript.en}</p>
+            </div>
+          </noscript>
+        </div>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(document)}`;
+}
+
+/** The web app manifest (W3C Application Manifest). */
+export const captureManifest = JSON.stringify({
+  id: '/app',
+  name: captureWords.app.zh,
+  short_name: captureWords.app.zh,
+  lang: 'zh-CN',
+  start_url: '/app',
+  scope: '/app',
+  display: 'standalone',
+  background_color: '#f4f5f3',
+  theme_color: '#1c643b',
+  icons: [{ src: '/app/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any maskable' }],
+});
+
+/** Furrows under a horizon. */
+export const captureIcon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#1c643b" d="M0 0h64v64H0z"/><path fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round" d="M14 24h36M32 28v22M27 28 16 50M37 28l11 22"/></svg>';

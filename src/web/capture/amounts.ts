@@ -1,0 +1,38 @@
+import { findUnit, tryConvert } from '../../gs1/vocabulary.js';
+import { say, type Language } from '../../gs1/words.js';
+import { formatDecimal, isDecimalText, parseDecimal } from '../../ledger/quantity.js';
+
+/** A figure as typed, with the code of its unit. */
+export interface Amount {
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** What a person typed as a number in the form the ledger takes, or null: full-width digits and separators are let pass. */
+export function readNumber(typed: string): string | null {
+  const text = typed
+    .normalize('NFKC')
+    .replaceAll(/[\s,]/g, '')
+    .replace(/^0+(?=\d)/, '');
+  const plain = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return isDecimalText(plain) && parseDecimal(plain) > 0n ? plain : null;
+}
+
+/** The amount in another unit in words, or null when it is the same unit, or not exact there. */
+export function convertedWords({ value, unit }: Amount, to: string, language: Language): string | null {
+  const number = readNumber(value);
+  if (number === null || unit === to) return null;
+  const converted = tryConvert(parseDecimal(number), unit, to);
+  return typeof converted === 'string'
+    ? null
+    : amountWords({ value: formatDecimal(converted), unit: to }, language);
+}
+
+/** Figure and unit in words. */
+export function amountWords({ value, unit }: Amount, language: Language): string {
+  const found = findUnit(unit);
+  const [whole = '', fraction] = value.split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  const figure = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return `${figure} ${found === undefined ? unit : say(found.words, language)}`;
+}

@@ -1,0 +1,104 @@
+import { render, type VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { say, type Language } from '../../gs1/words.js';
+import { captureWords } from '../words-capture.js';
+import { Desk, type DeskState } from './desk.js';
+import { FormScreen } from './form-screen.js';
+import { forms, type FormName } from './forms.js';
+import { HomeScreen } from './home-screen.js';
+import { recall, remember } from './memory.js';
+import { MineScreen } from './mine-screen.js';
+import { RecordsScreen } from './records-screen.js';
+import { SurroundingsContext } from './screen.js';
+import { SignInScreen } from './sign-in-screen.js';
+
+function placeNow(): string {
+  return location.hash.replace(/^#/, '') || '/';
+}
+
+function go(place: string): void {
+  location.hash = place;
+}
+
+function screenAt(place: string, state: DeskState): VNode {
+  if (state.organization === null || place === '/sign-in') return <SignInScreen />;
+  const name = place.slice(1);
+  if (Object.hasOwn(forms, name)) return <FormScreen key={name} name={name as FormName} />;
+  if (place === '/records') return <RecordsScreen />;
+  return place === '/mine' ? <MineScreen /> : <HomeScreen />;
+}
+
+function languageNow(): Language {
+  const kept = recall('language') ?? navigator.language;
+  return typeof kept === 'string' && !/^zh\b/.test(kept) ? 'en' : 'zh-CN';
+}
+
+function App({ desk, first }: { desk: Desk; first: DeskState }): VNode {
+  const [state, setState] = useState(first);
+  const [place, setPlace] = useState(placeNow());
+  const [language, setLanguage] = useState<Language>(languageNow());
+  useEffect(() => {
+    changed = setState;
+    const moved = (): void => {
+      setPlace(placeNow());
+    };
+    addEventListener('hashchange', moved);
+    return () => {
+      removeEventListener('hashchange', moved);
+    };
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    remember('language', language);
+  }, [language]);
+  const other = language === 'en' ? 'zh-CN' : 'en';
+  return (
+    <SurroundingsContext.Provider value={{ desk, state, language, go }}>
+      <header class="bar">
+        <span>{say(captureWords.app, language)}</span>
+        <button
+          type="button"
+          class="quiet"
+          lang={other}
+          onClick={() => {
+            setLanguage(other);
+          }}
+        >
+          {say(captureWords.language, language)}
+        </button>
+      </header>
+      {/MicroMessenger/.test(navigator.userAgent) ? (
+        <p class="card standing note">{say(captureWords.wechat, language)}</p>
+      ) : null}
+      {screenAt(place, state)}
+      {state.organization === null ? null : <Navigation place={place} language={language} />}
+    </SurroundingsContext.Provider>
+  );
+}
+
+function Navigation({ place, language }: { place: string; language: Language }): VNode {
+  const places = { '/': captureWords.home, '/records': captureWords.records, '/mine': captureWords.mine };
+  return (
+    <nav aria-label={say(captureWords.navigation, language)}>
+      {Object.entries(places).map(([target, words]) => (
+        <a key={target} href={`#${target}`} aria-current={place === target ? 'page' : undefined}>
+          {say(words, language)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+let changed: (state: DeskState) => void = () => undefined;
+
+/** Draws the app into the page, and begins to send what waits. */
+async function start(): Promise<void> {
+  const desk = new Desk((state) => {
+    changed(state);
+  });
+  render(<App desk={desk} first={desk.state} />, document.getElementById('app') ?? document.body);
+  await navigator.serviceWorker.register('/app/sw.js', { scope: '/app' }).catch(() => undefined);
+  await desk.open();
+}
+
+void start();

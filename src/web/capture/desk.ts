@@ -1,0 +1,177 @@
+import { FurrowClient, type QueueItem, type SendReport, type Telling } from '../../client/client.js';
+import { openBrowserStores } from '../../client/browser/indexed-db.js';
+import { fetchCatalogue, keptCatalogue, type Catalogue, type KnownOrganization } from './catalogue.js';
+import { forget, recall, recallObject, remember } from './memory.js';
+import { Session, type SignInFault } from './session.js';
+
+const trustAddress = '/.well-known/furrow/trust.json';
+
+/** What the screens show. `key`: whether this phone's signatures count. */
+export interface DeskState {
+  readonly organization: KnownOrganization | null;
+  readonly catalogue: Catalogue;
+  readonly items: readonly QueueItem[];
+  readonly isOnline: boolean;
+  readonly isSending: boolean;
+  readonly stopped: SendReport['stopped'];
+  readonly key: 'approved' | 'pending' | 'missing';
+}
+
+/**
+ * What the app does, without its screens: keeps what is told before it says so, and sends whenever it can. Several tabs
+ * may do so at once: the queue takes each step once.
+ */
+export class Desk {
+  readonly session = new Session();
+  private client: FurrowClient | null = null;
+  private now: DeskState = {
+    organization: keptOrganization(),
+    catalogue: keptCatalogue(),
+    items: [],
+    isOnline: navigator.onLine,
+    isSending: false,
+    stopped: null,
+    key: recall('key') === 'approved' ? 'approved' : 'missing',
+  };
+
+  constructor(private readonly show: (state: DeskState) => void) {}
+
+  get state(): DeskState {
+    return this.now;
+  }
+
+  /** Opens what is kept; sends when there is a network, and each time it comes back. */
+  async open(): Promise<void> {
+    for (const name of ['online', 'offline'])
+      addEventListener(name, () => {
+        this.change({ isOnline: navigator.onLine });
+        if (navigator.onLine) void this.send();
+      });
+    await this.connect();
+    void this.send();
+  }
+
+  async signIn(login: string, password: string, code: string): Promise<SignInFault | null> {
+    const fault = await this.session.signIn(login, password, code);
+    if (fault === null && this.now.organization !== null) {
+      this.change({ stopped: null });
+      void this.send();
+    }
+    return fault;
+  }
+
+  /** For whom this phone records from now on. */
+  async choose(organization: KnownOrganization): Promise<void> {
+    remember('organization', { id: organization.id, name: organization.name });
+    this.change({ organization });
+    await navigator.storage.persist().catch(() => false);
+    await this.connect();
+    void this.send();
+  }
+
+  async signOut(): Promise<void> {
+    await this.session.signOut();
+    for (const name of ['organization', 'catalogue', 'key']) forget(name);
+    this.client = null;
+    this.change({ organization: null, catalogue: { batches: [], fetchedAt: null }, key: 'missing' });
+  }
+
+  /**
+   * Keeps what was told, and begins to send it.
+   *
+   * @throws what IndexedDB throws when it cannot be kept; ClientError, LedgerError for what no statement can say.
+   */
+  async tell(telling: Telling): Promise<void> {
+    if (this.client === null) throw new Error('nobody records here');
+    await this.client.tell(telling);
+    await this.refresh();
+    void this.send();
+  }
+
+  async send(): Promise<void> {
+    if (this.client === null) await this.connect();
+    const { client, now } = this;
+    if (client === null || now.organization === null || now.isSending || !navigator.onLine) return;
+    this.change({ isSending: true });
+    try {
+      await this.enrol(client);
+      const { stopped } = await client.send();
+      this.change({ stopped });
+      this.change({ catalogue: await fetchCatalogue(this.session, now.organization.id) });
+    } finally {
+      this.change({ isSending: false });
+      await this.refresh();
+    }
+  }
+
+  async retry(id: string): Promise<void> {
+    await this.client?.retry(id);
+    await this.refresh();
+    void this.send();
+  }
+
+  async drop(id: string): Promise<void> {
+    await this.client?.forget(id);
+    await this.refresh();
+  }
+
+  /** The queue as a file that another device can import. */
+  async exported(): Promise<Blob> {
+    return new Blob([(await this.client?.exportQueue()) ?? ''], { type: 'application/json' });
+  }
+
+  /** The client of the chosen organization, once its trust file was seen; the first one seen is kept. */
+  private async connect(): Promise<void> {
+    const { organization } = this.now;
+    const trust = await pinnedTrust();
+    if (organization === null || trust === null) return;
+    const { queue, keys } = await openBrowserStores(`furrow-${organization.id}`);
+    this.client = new FurrowClient({
+      url: location.origin,
+      organizationId: organization.id,
+      tokens: this.session,
+      keys,
+      queue,
+      trust,
+    });
+    await this.refresh();
+  }
+
+  private async enrol(client: FurrowClient): Promise<void> {
+    if (this.now.key === 'approved') return;
+    const name = /Android|iPhone|Mobile/.test(navigator.userAgent) ? 'phone' : 'browser';
+    const state = await client.enrol({ name, kind: 'phone' }).catch(() => null);
+    if (state === null) return;
+    this.change({ key: state === 'approved' ? 'approved' : 'pending' });
+    if (state === 'approved') remember('key', 'approved');
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.client !== null) this.change({ items: await this.client.items() });
+  }
+
+  private change(part: Partial<DeskState>): void {
+    this.now = { ...this.now, ...part };
+    this.show(this.now);
+  }
+}
+
+function keptOrganization(): KnownOrganization | null {
+  const { id, name } = recallObject('organization');
+  return typeof id === 'string' && typeof name === 'string' ? { id, name } : null;
+}
+
+/** The trust file that this browser saw first; null before there was a network. */
+async function pinnedTrust(): Promise<string | null> {
+  const kept = recall('trust');
+  if (typeof kept === 'string') return kept;
+  try {
+    const answer = await fetch(trustAddress, { redirect: 'error' });
+    if (!answer.ok) return null;
+    const text = await answer.text();
+    remember('trust', text);
+    return text;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { fill } from '../../gs1/words.js';
+import { captureWords } from '../words-capture.js';
+import { Screen, timeText, useSurroundings, useWords } from './screen.js';
+
+/** This phone: its key, what the browser promised to keep, the batches at hand. */
+export function MineScreen(): VNode {
+  const { desk, state, language, go } = useSurroundings();
+  const t = useWords();
+  const [isKept, setKept] = useState<boolean | null>(null);
+  useEffect(() => {
+    void navigator.storage.persisted().then(setKept);
+  }, []);
+  const key = {
+    approved: captureWords.keyApproved,
+    pending: captureWords.keyPending,
+    missing: captureWords.keyMissing,
+  };
+  const { fetchedAt } = state.catalogue;
+  return (
+    <Screen title={t(captureWords.mine)}>
+      <section class="card">
+        <h2>{t(captureWords.device)}</h2>
+        <p>{t(key[state.key])}</p>
+        {isKept === null ? null : <p>{t(isKept ? captureWords.storage : captureWords.storageUnsure)}</p>}
+        {fetchedAt === null ? null : (
+          <p>{fill(t(captureWords.fetchedAt), { time: timeText(fetchedAt, language) })}</p>
+        )}
+        <div class="steps">
+          <button type="button" onClick={() => void desk.send()}>
+            {t(captureWords.refresh)}
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              void desk.signOut().then(() => {
+                go('/sign-in');
+              });
+            }}
+          >
+            {t(captureWords.signOut)}
+          </button>
+        </div>
+      </section>
+    </Screen>
+  );
+}

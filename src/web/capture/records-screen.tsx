@@ -1,0 +1,127 @@
+import type { VNode } from 'preact';
+import type { QueueItem } from '../../client/client.js';
+import { fill, type Words } from '../../gs1/words.js';
+import { captureWords, formWords } from '../words-capture.js';
+import { civilDay } from './civil-day.js';
+import { batchName, forms, type FormName } from './forms.js';
+import { Standing } from './home-screen.js';
+import { remember } from './memory.js';
+import { Screen, timeText, useSurroundings, useWords } from './screen.js';
+
+const groups: readonly { readonly words: Words; readonly states: readonly QueueItem['state'][] }[] = [
+  { words: captureWords.groupReturned, states: ['refused'] },
+  { words: captureWords.groupWaiting, states: ['saved', 'queued'] },
+  { words: captureWords.groupRecorded, states: ['recorded'] },
+];
+
+/** What was told on this phone and what became of it: returned ones first, newest first in each group. */
+export function RecordsScreen(): VNode {
+  const { desk, state } = useSurroundings();
+  const t = useWords();
+  return (
+    <Screen title={t(captureWords.records)}>
+      <Standing />
+      {state.items.length === 0 ? <p class="card">{t(captureWords.nothingYet)}</p> : null}
+      {groups.map(({ words, states }) => {
+        const items = state.items.filter((item) => states.includes(item.state)).reverse();
+        return items.length === 0 ? null : (
+          <section key={words.en}>
+            <h2>
+              {t(words)} · {items.length}
+            </h2>
+            <ul class="rows">
+              {items.map((item) => (
+                <Item key={item.id} item={item} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      <div class="steps">
+        <button type="button" disabled={state.isSending} onClick={() => void desk.send()}>
+          {t(captureWords.sendAll)}
+        </button>
+        <button type="button" class="quiet" onClick={() => void exportTo(desk.exported())}>
+          {t(captureWords.exportQueue)}
+        </button>
+      </div>
+      <p>{t(captureWords.exportHint)}</p>
+    </Screen>
+  );
+}
+
+async function exportTo(file: Promise<Blob>): Promise<void> {
+  const address = URL.createObjectURL(await file);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = 'furrow-queue.json';
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+function Item({ item }: { item: QueueItem }): VNode {
+  const { state, language } = useSurroundings();
+  const t = useWords();
+  const batch = state.catalogue.batches.find(({ id }) => id === item.batch);
+  const kind = Object.hasOwn(formWords, item.kind) ? t(formWords[item.kind as 'harvest']) : item.kind;
+  return (
+    <li class="card">
+      <p>
+        <b>{kind}</b> {batch === undefined ? '' : batchName(batch)}
+      </p>
+      <p>{stateText(item, t)}</p>
+      <p class="quiet">{fill(t(captureWords.happened), { time: timeText(item.occurredAt, language) })}</p>
+      {item.state === 'recorded' ? (
+        <p class="quiet">{fill(t(captureWords.recordedAt), { time: timeText(item.recordedAt, language) })}</p>
+      ) : null}
+      {item.state === 'refused' ? <Returned item={item} /> : null}
+    </li>
+  );
+}
+
+type Refused = Extract<QueueItem, { state: 'refused' }>;
+
+/** What a problem says of single fields, beside what it says of the whole. */
+function detailsOf({ problem }: Refused): string[] {
+  const said = problem.errors.map((error) => (error as { detail?: unknown }).detail);
+  return said.filter((detail) => typeof detail === 'string').filter((detail) => detail !== problem.detail);
+}
+
+/** Why it was refused, and the three ways out: as another record, the same once more, or not at all. */
+function Returned({ item }: { item: Refused }): VNode {
+  const { desk, go } = useSurroundings();
+  const t = useWords();
+  const putRight = (): void => {
+    const form = forms[item.kind as FormName];
+    const answers = { ...form.answers(item.data), batch: item.batch, day: civilDay(item.occurredAt) };
+    remember('draft', { form: item.kind, step: 0, answers, replaces: item.id });
+    go(`/${item.kind}`);
+  };
+  return (
+    <>
+      <p class="fault">{item.problem.detail}</p>
+      <ul>
+        {detailsOf(item).map((detail) => (
+          <li key={detail}>{detail}</li>
+        ))}
+      </ul>
+      <div class="steps">
+        <button type="button" onClick={putRight}>
+          {t(captureWords.putRight)}
+        </button>
+        <button type="button" class="quiet" onClick={() => void desk.retry(item.id)}>
+          {t(captureWords.retry)}
+        </button>
+        <button type="button" class="quiet" onClick={() => void desk.drop(item.id)}>
+          {t(captureWords.drop)}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function stateText(item: QueueItem, t: (words: Words) => string): string {
+  if (item.state === 'recorded') return `✓ ${fill(t(captureWords.stateRecorded), { seq: item.seq })}`;
+  if (item.state === 'refused') return `✕ ${t(captureWords.stateRefused)}`;
+  return `… ${t(item.state === 'saved' ? captureWords.stateSaved : captureWords.stateQueued)}`;
+}

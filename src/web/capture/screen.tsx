@@ -1,0 +1,53 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { createContext } from 'preact';
+import { useContext, useEffect, useRef } from 'preact/hooks';
+import { say, type Language, type Words } from '../../gs1/words.js';
+import type { Desk, DeskState } from './desk.js';
+
+/** What every screen has at hand. */
+export interface Surroundings {
+  readonly desk: Desk;
+  readonly state: DeskState;
+  readonly language: Language;
+  readonly go: (place: string) => void;
+}
+
+export const SurroundingsContext = createContext<Surroundings | null>(null);
+
+export function useSurroundings(): Surroundings {
+  const around = useContext(SurroundingsContext);
+  if (around === null) throw new Error('a screen outside of the app');
+  return around;
+}
+
+/** A text of the catalogue in the reader's language. */
+export function useWords(): (words: Words) => string {
+  const { language } = useSurroundings();
+  return (words) => say(words, language);
+}
+
+/** A screen with its heading, which is where the reader is when it opens. */
+export function Screen({ title, children }: { title: string; children: ComponentChildren }): VNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = title;
+    heading.current?.focus();
+  }, [title]);
+  return (
+    <main>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {children}
+    </main>
+  );
+}
+
+/** A day and time as people here write them. */
+export function timeText(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: 'Asia/Shanghai',
+  }).format(new Date(instant));
+}
