@@ -8,6 +8,7 @@ export const sampleLists = [
   'pesticide-restrictions',
   'product-categories',
   'process-yields',
+  'laboratory-accreditations',
 ] as const satisfies readonly ListName[];
 
 const source = 'Furrow 自带的示例清单，逐行注明出处和可信度，仅供演示，不作为依据';

@@ -4,11 +4,13 @@ import { BatchesService } from '../batches/batches.service.js';
 import { stops, type Judged } from '../batches/judgement.js';
 import { StopsService, type Stop } from '../batches/stops.service.js';
 import type { Words } from '../gs1/words.js';
+import type { CertificateData } from '../events/kinds/certificate.js';
 import { fault } from '../events/kinds/faults.js';
 import { DomainError, refused } from '../http/problems.js';
 import type { ChainRef } from '../log/entry.js';
 import { Entries } from '../log/entries.service.js';
 import { Judge, type Act } from './judge.service.js';
+import { accreditedLaboratory } from './rules/laboratories.js';
 
 /**
  * Refuses acts that look forward (domain.md §4): of a batch that is stopped by itself or by what it was made from, and
@@ -52,7 +54,21 @@ export class ActGuard {
     const over = (await this.stopped.on(batch.id)).find((stop) => !isOwnFinding(stop, batch));
     if (over !== undefined) return onHold(await this.reasonOf(over, batch));
     const refusing = after.find((finding) => refuses(finding, seq));
-    return refusing === undefined ? null : new DomainError('refused-by-rule', byRule(refusing));
+    const found = refusing ?? (await this.reportElsewhere(act, batch));
+    return found === undefined ? null : new DomainError('refused-by-rule', byRule(found));
+  }
+
+  /** What is found of a report of another batch that a certificate rests on: its laboratory was not accredited. */
+  private async reportElsewhere({ kind, data }: Act, home: BatchIdentity): Promise<Judged | undefined> {
+    if (kind !== 'certificate') return undefined;
+    for (const { batch: id = home.id, seq } of (data as Partial<CertificateData>).inspections ?? []) {
+      const batch = id === home.id ? null : await this.batches.find(id);
+      if (batch === null) continue;
+      const { findings } = await this.judge.judge(batch);
+      const found = findings.find((one) => one.rule === accreditedLaboratory.id && failsOn(one, seq));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   private async reasonOf({ batch: id, by }: Stop, batch: BatchIdentity): Promise<Words> {
@@ -99,8 +115,12 @@ function isOwnFinding(stop: Stop, batch: BatchIdentity): boolean {
   return stop.batch === batch.id && stop.by === 'finding';
 }
 
-function refuses({ effect, outcome, entries }: Judged, seq: number): boolean {
-  return effect === 'refuse' && outcome === 'fail' && entries.some((entry) => entry.seq === seq);
+function refuses(found: Judged, seq: number): boolean {
+  return found.effect === 'refuse' && failsOn(found, seq);
+}
+
+function failsOn({ outcome, released, entries }: Judged, seq: number): boolean {
+  return outcome === 'fail' && released === null && entries.some((entry) => entry.seq === seq);
 }
 
 function byRule({ rule, detail, source }: Judged): Words {

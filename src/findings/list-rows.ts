@@ -9,6 +9,7 @@ const listWords: Readonly<Record<ListName, Words>> = {
   'residue-definitions': { zh: '残留定义清单', en: 'list of residue definitions' },
   'product-categories': { zh: '产品类别清单', en: 'list of product categories' },
   'process-yields': { zh: '加工出品率清单', en: 'list of process yields' },
+  'laboratory-accreditations': { zh: '检测机构资质清单', en: 'list of accredited laboratories' },
 };
 
 const confidenceWords: Readonly<Record<Confidence, Words>> = {

@@ -9,6 +9,7 @@ import {
 import { fumigationInterval, outboundTest } from './rules/grain.js';
 import { plausibleYield } from './rules/harvest-yields.js';
 import { offLabelUse, unknownInterval, usesPerSeason } from './rules/label-use.js';
+import { accreditedLaboratory } from './rules/laboratories.js';
 import { madeBeforeSource, mixedClaim } from './rules/lineage.js';
 import { preHarvestInterval } from './rules/pre-harvest.js';
 import { massBalance, processYield } from './rules/processing.js';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   claimValidity,
   withdrawnClaim,
   residueLimit,
+  accreditedLaboratory,
   sampledTooEarly,
   repeatedReport,
   summedResidue,
@@ -53,7 +55,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Which rules these are: raised whenever one of them may say something else of the same record, so that all are judged anew. */
-export const rulesEdition = '1';
+export const rulesEdition = '2';
 
 const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
 

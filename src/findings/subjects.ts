@@ -1,3 +1,5 @@
+import type { InspectionData } from '../events/kinds/inspection.js';
+import type { BodyDto } from '../events/kinds/party.dto.js';
 import type { ListName, ListRows, ListVersion } from '../lists/rows.js';
 import type { BatchRecord, RecordEntry } from './record.js';
 
@@ -17,11 +19,17 @@ function subjectsIn({ kind, data }: RecordEntry): string[] {
     return (product?.activeIngredients ?? []).map(({ name }) => `active:${String(name)}`);
   }
   if (kind === 'inspection') {
-    const { results } = data as { results?: readonly { analyte?: string }[] };
-    return (results ?? []).map(({ analyte }) => `analyte:${String(analyte)}`);
+    const { results, laboratory } = data as Partial<InspectionData>;
+    const tested = (results ?? []).map(({ analyte }) => `analyte:${analyte}`);
+    return laboratory === undefined ? tested : [...tested, ...laboratoryNames(laboratory)];
   }
   const { process } = data;
   return kind === 'processing' && typeof process === 'string' ? [`process:${process}`] : [];
+}
+
+/** By all that a report names its laboratory by: each may be what a row of accreditations has. */
+function laboratoryNames({ name, uscc, cma }: BodyDto): string[] {
+  return [name.trim(), uscc, cma].flatMap((one) => (one === undefined ? [] : [`laboratory:${one}`]));
 }
 
 /** The subjects of the rows that one version of a list has and the other has not, each once, sorted. */
@@ -47,4 +55,6 @@ const rowSubjects: { readonly [Name in ListName]: (row: ListRows[Name]) => strin
     [analyte, ...parts.map((part) => part.analyte)].map((name) => `analyte:${name}`),
   'product-categories': ({ category }) => [`category:${category}`],
   'process-yields': ({ process }) => [`process:${process}`],
+  'laboratory-accreditations': ({ laboratory, uscc, number }) =>
+    laboratoryNames({ name: laboratory, ...(uscc === null ? {} : { uscc }), cma: number }),
 };

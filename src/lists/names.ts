@@ -9,6 +9,7 @@ export const listTitles = {
   'residue-definitions': { zh: '残留物定义', en: 'Residue definitions' },
   'product-categories': { zh: '产品类别：开证要求和亩产上限', en: 'Product categories: duties and yields' },
   'process-yields': { zh: '加工得率', en: 'Yields of processes' },
+  'laboratory-accreditations': { zh: '检测机构资质', en: 'Accreditations of laboratories' },
 } as const satisfies Record<ListName, Words>;
 
 /** The name of every list. */

@@ -16,7 +16,7 @@ export function rowFaults(row: AnyRow, pointer: string): FieldFault[] {
 }
 
 function ownFaults(row: AnyRow, pointer: string): FieldFault[] {
-  if ('status' in row) {
+  if ('crops' in row) {
     const at = `${pointer}/crops`;
     if (row.status !== 'crops') return row.crops.length === 0 ? [] : [fault(at, 'not-applicable')];
     if (row.crops.length === 0) return [fault(at, 'required')];

@@ -7,6 +7,7 @@ import {
   NestedList,
   PublicText,
   PublicTexts,
+  Uscc,
 } from '../events/kinds/fields.js';
 import { confidences, type Confidence } from './confidence.js';
 
@@ -140,4 +141,32 @@ export class ProcessYieldData extends DatedRow {
 
   @IsDecimalString({ doc: 'Largest plausible share', example: '0.72', positive: true })
   most!: string;
+}
+
+export class LaboratoryAccreditationData extends DatedRow {
+  @PublicText(120, { doc: 'Name of the laboratory', example: '示例农产品检测中心' })
+  laboratory!: string;
+
+  @Uscc({
+    doc: 'Its unified social credit code; null: not known',
+    example: '91370600MA3GT1M59B',
+    optional: true,
+  })
+  uscc?: string;
+
+  @PublicText(nameMax, { doc: 'Number of its accreditation (CMA, CATL)', example: '示例CMA号' })
+  number!: string;
+
+  @Choice(['accredited', 'suspended'], { doc: 'Whether it may report; a suspension counts for more' })
+  status!: 'accredited' | 'suspended';
+
+  @Choice(Object.keys(productCategories), {
+    doc: 'Category of products; null for all',
+    example: 'FRU',
+    optional: true,
+  })
+  category?: string;
+
+  @PublicText(80, { doc: 'What it may test for; null for everything', example: '戊唑醇', optional: true })
+  analyte?: string;
 }

@@ -67,6 +67,23 @@ export interface ProcessYieldRow extends ListRow {
   readonly most: string;
 }
 
+/**
+ * What a laboratory is accredited for (资质认定 CMA, CATL): R62. The rows of one number are its whole scope: what none of
+ * those in force covers, it is not accredited for.
+ */
+export interface LaboratoryAccreditationRow extends ListRow {
+  readonly laboratory: string;
+  readonly uscc: string | null;
+  /** Of the certificate of accreditation. */
+  readonly number: string;
+  /** `suspended` counts for more than `accredited`. */
+  readonly status: 'accredited' | 'suspended';
+  /** A category of products, or null for all. */
+  readonly category: string | null;
+  /** What may be tested for, or null for everything. */
+  readonly analyte: string | null;
+}
+
 /** The rows of each list, by its name. */
 export interface ListRows {
   readonly 'pesticide-labels': PesticideLabelRow;
@@ -75,6 +92,7 @@ export interface ListRows {
   readonly 'residue-definitions': ResidueDefinitionRow;
   readonly 'product-categories': ProductCategoryRow;
   readonly 'process-yields': ProcessYieldRow;
+  readonly 'laboratory-accreditations': LaboratoryAccreditationRow;
 }
 
 export type ListName = keyof ListRows;

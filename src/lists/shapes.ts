@@ -1,5 +1,6 @@
 import type { DataClass } from '../events/kinds/kind.js';
 import {
+  LaboratoryAccreditationData,
   PesticideLabelData,
   PesticideRestrictionData,
   ProcessYieldData,
@@ -80,5 +81,19 @@ export const listShapes: { readonly [Name in ListName]: ListShape<ListRows[Name]
     columns: { process: 'text', input: 'text', output: 'text', least: 'text', most: 'text', ...dated },
     optional: ['effectiveTo'],
     keys: ({ process, input, output }) => [[process, input, output]],
+  },
+  'laboratory-accreditations': {
+    row: LaboratoryAccreditationData,
+    columns: {
+      laboratory: 'text',
+      uscc: 'text',
+      number: 'text',
+      status: 'text',
+      category: 'text',
+      analyte: 'text',
+      ...dated,
+    },
+    optional: ['uscc', 'category', 'analyte', 'effectiveTo'],
+    keys: ({ number, category, analyte }) => [[number, category, analyte]],
   },
 };

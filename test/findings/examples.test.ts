@@ -54,6 +54,10 @@ function sampleLists(tebuconazole: Confidence = 'low'): Lists {
     'process-yields': [
       { process: 'mill', input: '稻谷', output: '大米', least: '0.45', most: '0.72', confidence: 'medium' },
     ],
+    'laboratory-accreditations': ['示例农产品检测中心', '示例粮油检测站'].map((laboratory) => ({
+      ...{ laboratory, uscc: null, number: '示例CMA号', status: 'accredited' as const },
+      ...{ category: null, analyte: null, confidence: 'medium' as const },
+    })),
   });
 }
 

@@ -141,6 +141,12 @@ function everyList(confidence: Confidence): Lists {
     'process-yields': [
       { process: 'mill', input: '稻谷', output: '大米', least: '0.45', most: '0.72', confidence },
     ],
+    'laboratory-accreditations': [
+      {
+        ...{ laboratory: '示例农产品检测中心', uscc: null, number: '示例CMA号', status: 'accredited' },
+        ...{ category: 'FRU', analyte: '戊唑醇', effectiveTo: '2026-09-30', confidence },
+      },
+    ],
   });
 }
 

@@ -145,6 +145,7 @@ export function listsOf(rows: Rows): Lists {
     'residue-definitions': list('residue-definitions'),
     'product-categories': list('product-categories'),
     'process-yields': list('process-yields'),
+    'laboratory-accreditations': list('laboratory-accreditations'),
   };
 }
 

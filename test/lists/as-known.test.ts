@@ -38,6 +38,7 @@ describe('what was known of a list', () => {
       'residue-definitions': null,
       'product-categories': null,
       'process-yields': null,
+      'laboratory-accreditations': null,
     });
   });
 

@@ -150,6 +150,7 @@ describe('the lists', () => {
       ['residue-definitions', null],
       ['product-categories', null],
       ['process-yields', null],
+      ['laboratory-accreditations', null],
     ]);
     expect(items[2]?.title).toBe('Maximum residue limits');
   });

@@ -35,6 +35,8 @@ const processYield = {
   ...dated,
 };
 
+const accreditation = { laboratory: '示例检测中心', number: 'A-1', status: 'accredited', ...dated };
+
 describe('a row is refused, by its number and column', () => {
   it.each<[string, ListName, object, object, string]>([
     ['with a column that is not known', 'residue-limits', limitRow(), { mrl: '2' }, '/mrl unknown-field'],
@@ -181,6 +183,20 @@ describe('a row is refused, by its number and column', () => {
     ],
     ['with a process that is none', 'process-yields', processYield, { process: 'husk' }, '/process choice'],
     ['with a band the wrong way round', 'process-yields', processYield, { most: '0.4' }, '/most minimum'],
+    [
+      'of an accreditation that is none',
+      'laboratory-accreditations',
+      accreditation,
+      { status: 'revoked' },
+      '/status choice',
+    ],
+    [
+      'of a laboratory with a wrong code',
+      'laboratory-accreditations',
+      accreditation,
+      { uscc: '91370600MA3GT1M59A' },
+      '/uscc uscc',
+    ],
   ])('%s', async (_, name, row, changes, fault) => {
     const other = { ...row, effectiveFrom: '2001-01-01', effectiveTo: '2001-12-31' };
     const answer = await publish(admin, [other, { ...row, ...changes }], { name });
@@ -257,6 +273,12 @@ describe('rows are refused that say two things about one', () => {
       'of a process',
       'process-yields',
       [processYield, { ...processYield, most: '0.8' }],
+      '/rows/1/effectiveFrom overlap',
+    ],
+    [
+      'of the scope of an accreditation',
+      'laboratory-accreditations',
+      [accreditation, { ...accreditation, status: 'suspended' }],
       '/rows/1/effectiveFrom overlap',
     ],
   ])('%s', async (_, name, rows, fault) => {

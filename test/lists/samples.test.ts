@@ -28,6 +28,7 @@ describe('the sample lists', () => {
       'pesticide-restrictions': 102,
       'product-categories': 26,
       'process-yields': 3,
+      'laboratory-accreditations': 4,
     });
   });
 
