@@ -31,6 +31,7 @@ import { intakeName, intakeOf, saveIntakes, type Intake } from './intakes.store.
 import type { LedgerEffect } from './ledger-effect.js';
 import { LabelAdmission } from './label-admission.js';
 import { insertHoldRows, releaseHoldRows, saveCorrectionRows } from './marks.store.js';
+import { insertTaskSamples, type TaskSample } from './inspection-tasks.store.js';
 import { insertDueRows, insertFindingRelease } from './judgements.store.js';
 import {
   insertNewBatches,
@@ -66,6 +67,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly newReceipts: NewReceipt[] = [];
   private readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
   private readonly changedIntakes = new Map<string, Intake>();
+  private readonly taskSamples: TaskSample[] = [];
   private readonly graph = new GraphAdmission();
   private readonly labels: LabelAdmission;
 
@@ -111,6 +113,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     this.graph.save(tx);
     this.labels.save(tx);
     this.state.certified.save(tx);
+    if (this.taskSamples.length > 0) insertTaskSamples(tx, this.taskSamples);
   }
 
   private open(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
@@ -186,6 +189,9 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       case 'certificate-issue':
       case 'certificate-revoke':
         return this.state.certified.admit(effect, at, this.batch(effect.batch, change), change.then);
+      case 'task-sample':
+        change.then.push(() => this.taskSamples.push({ ...at, taskId: effect.task }));
+        return null;
     }
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BatchesController } from './batches.controller.js';
 import { BatchesService } from './batches.service.js';
+import { InspectionTaskRows } from './inspection-task-rows.service.js';
 import { JudgementsService } from './judgements.service.js';
 import { RecallRows } from './recall-rows.service.js';
 import { Settlement } from './settlement.js';
@@ -10,7 +11,23 @@ import { StopsService } from './stops.service.js';
 /** Batches and their balances. */
 @Module({
   controllers: [BatchesController],
-  providers: [BatchesService, JudgementsService, RecallRows, Settlement, ShipmentsService, StopsService],
-  exports: [BatchesService, JudgementsService, RecallRows, Settlement, ShipmentsService, StopsService],
+  providers: [
+    BatchesService,
+    InspectionTaskRows,
+    JudgementsService,
+    RecallRows,
+    Settlement,
+    ShipmentsService,
+    StopsService,
+  ],
+  exports: [
+    BatchesService,
+    InspectionTaskRows,
+    JudgementsService,
+    RecallRows,
+    Settlement,
+    ShipmentsService,
+    StopsService,
+  ],
 })
 export class BatchesModule {}

@@ -169,6 +169,13 @@ export interface CertificateRevokeEffect {
   readonly entry: OwnEntryReference;
 }
 
+/** A sample of the batch fulfils the task of an authority. */
+export interface TaskSampleEffect {
+  readonly type: 'task-sample';
+  readonly batch: string;
+  readonly task: string;
+}
+
 /** What an entry does to projections. Order within one entry does not matter: moves of one batch are summed first. */
 export type Effect =
   | MoveEffect
@@ -186,7 +193,8 @@ export type Effect =
   | LabelIssueEffect
   | LabelStateEffect
   | CertificateIssueEffect
-  | CertificateRevokeEffect;
+  | CertificateRevokeEffect
+  | TaskSampleEffect;
 
 /** What is marked one by one, in order: neither added up as moves are, nor an edge of the graph. */
 export type Mark = Exclude<Effect, MoveEffect | EdgeEffect | LotChangeEffect>;

@@ -15,6 +15,7 @@ const rebuiltTables = {
   lot_changes: ['organization_id', 'batch_id', 'seq'],
   corrections: ['organization_id', 'batch_id', 'seq'],
   certified: ['organization_id', 'batch_id', 'seq'],
+  task_samples: ['organization_id', 'batch_id', 'seq'],
   label_sets: ['organization_id', 'batch_id', 'id'],
   labels: ['code'],
 } as const;

@@ -5,11 +5,14 @@ import type { ChainRef } from '../log/entry.js';
 import { emptyBalance, sumMoves, type Balance, type BalanceField } from './balance.js';
 import {
   marksOf,
+  type CertificateIssueEffect,
+  type CertificateRevokeEffect,
   type Effect,
   type HoldEffect,
   type LabelIssueEffect,
   type Mark,
   type ReceiptEffect,
+  type TaskSampleEffect,
 } from './effect.js';
 import { insertReceiptRows, insertShipmentRows, type EntryKey } from './handover.store.js';
 import { intakeName, intakeOf } from './intakes.store.js';
@@ -23,6 +26,7 @@ import {
   type LabelRange,
 } from './marks.store.js';
 import { insertCertified, revokeCertified } from './certified.store.js';
+import { insertTaskSamples } from './inspection-tasks.store.js';
 import { insertFindingRelease } from './judgements.store.js';
 import { saveSaid } from './graph-admission.js';
 import { entryName, saidBy } from './said-of-graph.js';
@@ -197,13 +201,10 @@ export class RebuiltState {
         await this.issue(at, effect);
         return;
       case 'certificate-issue':
-        page.later.push(() => {
-          insertCertified(this.tx, [{ ...at, quantity: effect.quantity }]);
-        });
-        return;
       case 'certificate-revoke':
+      case 'task-sample':
         page.later.push(() => {
-          revokeCertified(this.tx, [{ ...at, seq: effect.entry.seq, revokedSeq: at.seq }]);
+          this.note(at, effect);
         });
         return;
       case 'label-state': {
@@ -214,6 +215,16 @@ export class RebuiltState {
         });
       }
     }
+  }
+
+  private note(
+    at: EntryKey,
+    effect: CertificateIssueEffect | CertificateRevokeEffect | TaskSampleEffect,
+  ): void {
+    if (effect.type === 'certificate-issue') insertCertified(this.tx, [{ ...at, quantity: effect.quantity }]);
+    else if (effect.type === 'certificate-revoke')
+      revokeCertified(this.tx, [{ ...at, seq: effect.entry.seq, revokedSeq: at.seq }]);
+    else insertTaskSamples(this.tx, [{ ...at, taskId: effect.task }]);
   }
 
   private hold(at: EntryKey, { batch, change, entry }: HoldEffect): void {

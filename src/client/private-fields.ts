@@ -20,6 +20,7 @@ export const privateFields: Readonly<Record<string, readonly string[]>> = {
   receipt: ['/operator'],
   release: [],
   return: [],
+  sample: ['/operator'],
   shipment: ['/consignee/party', '/carrier', '/vehicle', '/driver'],
   storage: ['/operator'],
 };

@@ -1,12 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
+import { InspectionTaskRows } from '../batches/inspection-task-rows.service.js';
 import type { EntryReference } from '../batches/effect.js';
 import { Config } from '../config/config.js';
 import { base64urlEncode } from '../ledger/bytes.js';
+import { isJsonObject, type JsonObject } from '../ledger/json.js';
+import { isUuid } from '../ledger/names.js';
 import type { Telling } from './recorder.js';
 import { ChainReader } from './chain-reader.js';
-import type { BatchFacts, EntryFacts, Kind, KindContext, LabelSetFacts, References } from './kinds/kind.js';
+import type {
+  BatchFacts,
+  EntryFacts,
+  Kind,
+  KindContext,
+  LabelSetFacts,
+  References,
+  TaskFacts,
+} from './kinds/kind.js';
 
 /** The facts a statement was checked against, and what its effect needs beside them. */
 export interface LoadedContext {
@@ -26,6 +37,7 @@ const ancestryMax = 500;
 export class ContextLoader {
   constructor(
     private readonly batches: BatchesService,
+    private readonly tasks: InspectionTaskRows,
     private readonly chains: ChainReader,
     private readonly config: Config,
   ) {}
@@ -53,6 +65,7 @@ export class ContextLoader {
     const namesOthers = kind.kind === 'certificate' && entries.size > 0 && batches.size > 1;
     const parents = namesOthers ? await this.ancestry(home.id) : new Map<string, string[]>();
     const sets = kind.kind === 'label' ? await this.labelSetsOf(home) : new Map<string, LabelSetFacts>();
+    const task = await this.taskIn(kind.kind, telling.data);
     const others = [...batches.values()].filter((batch) => batch.id !== home.id);
     return {
       context: {
@@ -65,6 +78,7 @@ export class ContextLoader {
         entry,
         parents: (batch) => parents.get(batch) ?? [],
         labelSet: (id) => sets.get(id),
+        task: (id) => (task?.id === id ? task : undefined),
       },
       touches: others
         .filter((batch) => batch.organizationId === home.organizationId)
@@ -84,6 +98,18 @@ export class ContextLoader {
       if (parents.size + level.length > ancestryMax) break;
     }
     return parents;
+  }
+
+  /** The task that a sample names, or a sample as it is corrected. */
+  private async taskIn(
+    kind: string,
+    data: JsonObject,
+  ): Promise<(TaskFacts & { readonly id: string }) | null> {
+    const sample = kind === 'correction' ? data['data'] : kind === 'sample' ? data : null;
+    const id = isJsonObject(sample) ? sample['task'] : undefined;
+    if (typeof id !== 'string' || !isUuid(id)) return null;
+    const task = await this.tasks.find(id);
+    return task === null ? null : { ...task, withdrawn: task.withdrawnAt !== null };
   }
 
   private async labelSetsOf(home: BatchIdentity): Promise<Map<string, LabelSetFacts>> {

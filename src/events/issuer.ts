@@ -5,6 +5,7 @@ import { DomainError } from '../http/problems.js';
 
 /** Kinds that others than the batch's own organization may state about it. */
 const outsideKinds = new Set([
+  'sample',
   'inspection',
   'certificate',
   'hold',
@@ -15,9 +16,9 @@ const outsideKinds = new Set([
 ]);
 const recorders = ['owner', 'recorder'] as const;
 const outsiders = ['inspector', 'regulator', 'certifier'] as const;
-/** To stop goods, and to let them go, is for authorities. */
+/** To take samples, to stop goods, and to let them go, is for authorities. */
 const authorities = ['inspector', 'regulator'] as const;
-const ofAuthorities = new Set(['hold', 'release', 'recall', 'recall-withdrawn']);
+const ofAuthorities = new Set(['sample', 'hold', 'release', 'recall', 'recall-withdrawn']);
 
 /**
  * The organization in whose name the actor states something about a batch.

@@ -167,6 +167,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '所指的合格证现在存疑、暂停、撤销或过期，不能打印，也不能印在标签上。GET …/certificates 说明它的状态和依据的记录。先更正或补齐记录，需要时重新开具。',
     en: 'The certificate that is named is in doubt, suspended, revoked or expired, so it is not printed, nor its words on labels. GET …/certificates tells its state and the entries behind it. Put the record right and, where needed, issue another one.',
   },
+  'inspection-task-closed': {
+    zh: '这个抽检任务已经抽样，或者已经撤回，不能再撤回。抽样和报告已经在批次的记录里；要更正请更正那里的记录。',
+    en: 'A sample was taken for this task, or it was withdrawn before. Samples and reports stand on the record of the batch; what is wrong is corrected there.',
+  },
   'beyond-shipment': {
     zh: '收货与退回合计超过了所指发货的数量。请核对数量，以及所指的是不是这次发货。',
     en: 'Receipts and returns together exceed the shipment that is named. Check the quantity, and whether it is this shipment that is meant.',

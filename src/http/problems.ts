@@ -87,6 +87,10 @@ export const problems = {
     status: 409,
     title: { zh: '合格证现在无效', en: 'The certificate does not hold' },
   },
+  'inspection-task-closed': {
+    status: 409,
+    title: { zh: '抽检任务已开始或已撤回', en: 'The task is under way or withdrawn' },
+  },
   'beyond-shipment': { status: 409, title: { zh: '超过发货数量', en: 'More than was shipped' } },
   'beyond-source': { status: 409, title: { zh: '超过来源数量', en: 'More than the source gave' } },
   'delivery-closed': { status: 409, title: { zh: '没有待确认的数量', en: 'Nothing is left to confirm' } },

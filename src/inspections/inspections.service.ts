@@ -3,13 +3,13 @@ import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Config } from '../config/config.js';
 import { isRapid, type InspectionData } from '../events/kinds/inspection.js';
-import { isObjectionable, type ObjectionData } from '../events/kinds/objection.js';
+import { isObjectionable } from '../events/kinds/objection.js';
 import { endOfObjection, endOfWorkingDays, retestWorkingDays } from '../events/kinds/working-days.js';
 import type { RecordEntry } from '../findings/record.js';
 import { RecordReader } from '../findings/record-reader.js';
 import { pageOf, type Page } from '../http/paging.js';
 import type { InspectionDto } from './inspections.dto.js';
-import { supersededResults } from './retests.js';
+import { objectionsTo, supersededResults } from './retests.js';
 
 /** Inspections of batches, and how long each can be objected to. */
 @Injectable()
@@ -42,10 +42,7 @@ export class InspectionsService {
     const { seq, leafHash, recordedAt, inForce } = entry;
     const data = entry.data as unknown as InspectionData;
     const receivedAt = entries[inForce - 1]?.recordedAt ?? recordedAt;
-    const objections = entries.filter(
-      ({ kind, data: said }) =>
-        kind === 'objection' && (said as unknown as ObjectionData).inspection.seq === seq,
-    );
+    const objections = objectionsTo(entries, seq);
     const [first] = objections;
     const { holidays } = this.config;
     return {

@@ -1,4 +1,5 @@
 import type { InspectionData } from '../events/kinds/inspection.js';
+import type { ObjectionData } from '../events/kinds/objection.js';
 
 /** What of an entry tells of an inspection: its number, and its data in force. */
 interface Told {
@@ -19,4 +20,11 @@ export function supersededResults(entries: readonly Told[]): ReadonlyMap<number,
     if (retest !== undefined) superseded.set(retest.of.seq, seq);
   }
   return superseded;
+}
+
+/** The objections to the inspection `seq` of a chain, oldest first. */
+export function objectionsTo<Entry extends Told>(entries: readonly Entry[], seq: number): Entry[] {
+  return entries.filter(
+    ({ kind, data }) => kind === 'objection' && (data as ObjectionData).inspection.seq === seq,
+  );
 }

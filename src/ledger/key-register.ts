@@ -39,6 +39,7 @@ const operatorKinds = [
   'account-ended',
   'application-decided',
   'break-glass',
+  'inspection-task',
   'list-published',
   'power-used',
   'role-ended',

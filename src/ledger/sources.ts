@@ -39,10 +39,13 @@ export function namedOnOwnChain({ payload }: PlacedStatement, batch: string): Na
   const member = ownMembers[kind];
   const value = member === undefined ? undefined : data[member];
   const named = value === undefined ? [] : kind === 'inspection' ? retestOf(value) : [value];
+  const sampled = kind === 'inspection' ? sampleOf(data['sample']) : [];
 
   const found = kind === 'release' && isJsonObject(data['finding']) ? listOf(data['finding']['entries']) : [];
   const reports = kind === 'certificate' ? reportsIn(data['inspections'], batch) : [];
-  const own = [...named, ...found, ...reports].map((value) => entryOf({ ...objectOf(value), batch }));
+  const own = [...named, ...sampled, ...found, ...reports].map((value) =>
+    entryOf({ ...objectOf(value), batch }),
+  );
   const inputs = processingIn(payload)?.inputs ?? [];
   return [...own, ...inputs.filter((input) => input.batch === batch)];
 }
@@ -110,6 +113,12 @@ function batchOf(value: JsonValue): string {
 function retestOf(value: JsonValue): readonly JsonValue[] {
   const { of, objection } = objectOf(value);
   return [of ?? null, ...(objection === undefined ? [] : [objection])];
+}
+
+/** The sampling that a report names, where it names one. */
+function sampleOf(value: JsonValue | undefined): readonly JsonValue[] {
+  const entry = isJsonObject(value) ? value['entry'] : undefined;
+  return entry === undefined ? [] : [entry];
 }
 
 /** Of the inspections that a certificate names, those of its own chain. */

@@ -28,6 +28,7 @@ export class AccessAnswer {
       'account-ended',
       'application-decided',
       'break-glass',
+      'inspection-task',
       'list-published',
       'power-used',
       'role-ended',
@@ -58,10 +59,10 @@ export class AccessAnswer {
   @ApiProperty(text('What gave the right to look.', 'supervision'))
   purpose!: string | null;
 
-  @ApiProperty(text('Step of a break-glass access.', null))
+  @ApiProperty(text('Step of a break-glass access, or of a task to inspect.', null))
   step!: string | null;
 
-  @ApiProperty(text('Why a break-glass access was asked for or refused.', null))
+  @ApiProperty(text('Why a break-glass access was asked for or refused, or an inspection ordered.', null))
   reason!: string | null;
 
   @ApiProperty({ ...text('When an approved break-glass access ends.', null), format: 'date-time' })

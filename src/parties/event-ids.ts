@@ -11,6 +11,11 @@ export function derivedEventId(atMs: number, ...parts: readonly string[]): strin
   return format(`${time}7${digest(parts).slice(0, 19)}`);
 }
 
+/** The 48 bits of time of a UUIDv7 (RFC 9562 §5.7), in milliseconds. */
+export function timeOf(eventId: string): number {
+  return Number.parseInt(eventId.slice(0, 8) + eventId.slice(9, 13), 16);
+}
+
 /**
  * A UUID in the form of version 4 that is the same for the same arguments: the id of what a retried request made the
  * first time. As hard to guess as the longest secret among the parts.

@@ -16,8 +16,8 @@ import { highestRole, isAdmin, type Standing } from './standing.js';
 const hourMs = 3_600_000;
 const rememberedMax = 50_000;
 
-/** Persons and reasons are disclosures, sealed apart from the entry. */
-const privateFields = ['/client', '/person', '/actor', '/reason'];
+/** Persons, reasons and whose goods are to be inspected are disclosures, sealed apart from the entry. */
+const privateFields = ['/client', '/person', '/actor', '/reason', '/target'];
 
 /** A look at what is not public. */
 export interface Look {

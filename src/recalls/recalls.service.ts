@@ -13,7 +13,7 @@ import { Recorder, type Recorded, type Refused } from '../events/recorder.js';
 import { DomainError, refused } from '../http/problems.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import type { JsonObject } from '../ledger/json.js';
-import { derivedEventId } from '../parties/event-ids.js';
+import { derivedEventId, timeOf } from '../parties/event-ids.js';
 import { RecallJob } from './recall-job.js';
 import { RecallReader } from './recall-reader.js';
 import { recallReaders } from './recall-roles.js';
@@ -140,11 +140,6 @@ export class RecallsService {
       en: 'This event id was used for a recall of other batches. Use a new one for a new recall.',
     });
   }
-}
-
-/** The 48 bits of time of a UUIDv7 (RFC 9562 §5.7), in milliseconds. */
-function timeOf(eventId: string): number {
-  return Number.parseInt(eventId.slice(0, 8) + eventId.slice(9, 13), 16);
 }
 
 function dataOf(id: string, body: OpenRecallBody): JsonObject {

@@ -88,6 +88,7 @@ async function kept(client: pg.Client): Promise<Projections> {
         from: row['from_batch_id'] === null ? null : named(row, 'from_batch_id', 'from_seq'),
       },
     ]),
+    taskSamples: by(await rows('select * from task_samples'), (row) => [at(row), row['task_id']]),
     certified: by(await rows('select * from certified'), (row) => [
       at(row),
       `${decimal(String(row['quantity']))}${row['revoked_seq'] === null ? '' : ` revoked by ${named(row, 'revoked_seq')}`}`,

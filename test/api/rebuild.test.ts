@@ -129,7 +129,7 @@ describe('furrow rebuild', () => {
     await scramble(
       `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from recalls; delete from shipments;
        delete from receipts; delete from intakes; delete from settlements; delete from edges; delete from lot_changes; delete from corrections;
-       delete from certified;
+       delete from certified; delete from task_samples;
        delete from label_sets; update labels set state = 0`,
     );
     const { differences } = await rebuildTables(ownerUrl, false, quiet);

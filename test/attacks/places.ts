@@ -44,6 +44,7 @@ const afterStep: Readonly<Record<string, string>> = {
   'scan-warnings': 'scanWarning',
   recalls: 'recall',
   'recall-notices': 'recallNotice',
+  'inspection-tasks': 'inspectionTask',
 };
 
 /** What is named between two steps of a path, where that is a special one: of few people the erasure was asked for. */

@@ -14,6 +14,7 @@ import {
   type Cooperative,
   signIn,
 } from '../support/cooperative.js';
+import { createOfficial } from '../support/authority.js';
 import { SoftwareAuthenticator } from '../support/authenticator.js';
 import { Enrolling } from '../support/enrolment.js';
 import { kg, today } from '../support/parties.js';
@@ -119,7 +120,12 @@ async function settle(
   const people = await takePeopleIn(planter, owner, { organization, batch: recorded['batch']! });
   const ways = await addWaysIn(farm, planter, owner);
   const recalls = await recallBatch(farm, planter, owner, { organization, batch: recorded['batch']! });
-  return { planter, owner, things: { ...things, ...recorded, ...asked, ...people, ...ways, ...recalls } };
+  const inspections = await orderInspection(farm, planter, { region, batch: recorded['batch']! });
+  return {
+    planter,
+    owner,
+    things: { ...things, ...recorded, ...asked, ...people, ...ways, ...recalls, ...inspections },
+  };
 }
 
 /** What waits for somebody's decision: the key of a device, an application with a document, a look from elsewhere. */
@@ -206,6 +212,23 @@ async function recallBatch(
   return { recall, recallNotice };
 }
 
+/** A task of an authority of the region, for which a sample was taken, so that the inspected see it, too. */
+async function orderInspection(
+  farm: Cooperative,
+  planter: Planter,
+  { region, batch }: { readonly region: string; readonly batch: string },
+): Promise<Record<string, string>> {
+  const { caller } = await createOfficial(farm, 'inspector', region);
+  const order = { batch, analytes: ['毒死蜱'], dueOn: today, reason: '年度监督抽查计划' };
+  const fields = { secrets: ['/reason', '/analytes'], kept: ['/batch', '/dueOn'] };
+  const { id } = await planter.post(caller, '/api/v1/inspection-tasks', order, fields);
+  const parts = [{ number: 'A', use: 'test' }];
+  const data = { sampleNo: 'CY-1', sampledOn: today, parts, task: id };
+  const body = { kind: 'sample', occurredAt: new Date().toISOString(), data };
+  await made(caller.post(`/api/v1/batches/${batch}/events`, body));
+  return { inspectionTask: String(id) };
+}
+
 /** A passkey of the owner, and an identity at a provider, as signing in there would leave it. */
 async function addWaysIn(
   { service }: Cooperative,
@@ -271,6 +294,7 @@ async function recordAll(
     String(sorted.id),
   );
   await record('storage');
+  await record('sample');
   await record('inspection');
   // Certificates and shipments are named by number: those of the tenants have different ones.
   if (planter.marker === 'zibet') await record('input');

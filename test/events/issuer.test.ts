@@ -41,7 +41,7 @@ function issuer(who: Actor, kind: string, where: string | undefined): string {
 const ofLaboratory = grant('recorder', { organizationId: laboratory });
 const mayBeStatedByOthers = [
   ...['certificate', 'correction', 'hold', 'inspection'],
-  ...['recall', 'recall-withdrawn', 'release'],
+  ...['recall', 'recall-withdrawn', 'release', 'sample'],
 ];
 const batchKinds = kinds.filter((kind) => kind.chain === 'batch').map((kind) => kind.kind);
 

@@ -101,6 +101,7 @@ const rights: Readonly<Record<string, string>> = {
   corrections: 'raw',
   holds: 'raw',
   identities: 'rad',
+  inspection_tasks: 'r',
   intakes: 'raw',
   judgements: 'rawd',
   judgements_due: 'rawd',
@@ -142,6 +143,7 @@ const rights: Readonly<Record<string, string>> = {
   signing_keys: 'ra w(revoked_from)',
   sites: 'ra',
   staged_leaves: 'rad',
+  task_samples: 'ra',
   subject_keys: 'rad w(erased_at,restricted_at,sealed)',
   webhooks: 'r',
 };

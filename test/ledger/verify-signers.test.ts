@@ -278,6 +278,7 @@ describe('an organization', () => {
   it.each([
     'access',
     'break-glass',
+    'inspection-task',
     'power-used',
     'role-granted',
     'role-ended',

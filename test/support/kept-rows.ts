@@ -16,6 +16,7 @@ export const projectionTables = [
   'lot_changes',
   'corrections',
   'certified',
+  'task_samples',
   'label_sets',
   'labels',
 ] as const;

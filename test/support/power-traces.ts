@@ -27,6 +27,7 @@ const kinds = [
   'account-ended',
   'application-decided',
   'break-glass',
+  'inspection-task',
   'list-published',
   'power-used',
   'role-ended',

@@ -50,6 +50,7 @@ export interface Projections {
   readonly lotChanges: Record<string, object>;
   /** `<quantity>`, and `<quantity> revoked by <seq>`. */
   readonly certified: Record<string, string>;
+  readonly taskSamples: Record<string, string>;
   readonly labelSets: Record<string, object>;
 }
 
@@ -95,6 +96,7 @@ export class Replay {
   private readonly corrections = new Map<string, number>();
   private readonly graph = new Map<string, readonly (EdgeEffect | LotChangeEffect)[]>();
   private readonly certified = new Map<string, string>();
+  private readonly taskSamples = new Map<string, string>();
   private readonly sets = new Map<string, LabelSetFacts & { seq: number; form: string; states: number[] }>();
 
   /** Entries of any number of chains; those of organizations are passed over. */
@@ -164,6 +166,7 @@ export class Replay {
         ]),
       ),
       certified: Object.fromEntries(this.certified),
+      taskSamples: Object.fromEntries(this.taskSamples),
       labelSets: record(this.sets, ({ seq, units, net, unit, form, states }) => {
         return { seq, units, net, unit, form, states: states.join('') };
       }),
@@ -282,6 +285,9 @@ export class Replay {
         return;
       case 'certificate-issue':
         this.certified.set(at, formatDecimal(effect.quantity));
+        return;
+      case 'task-sample':
+        this.taskSamples.set(at, effect.task);
         return;
       case 'certificate-revoke': {
         const named = `${effect.batch} ${effect.entry.seq}`;

@@ -1,3 +1,4 @@
+import { createOfficial } from './authority.js';
 import { createConsignee, receive, settledBalance, shipTo, type Shipment } from './consignee.js';
 import { harvestOf, made, type Answer, type Cooperative } from './cooperative.js';
 
@@ -74,11 +75,30 @@ export async function tellAll(cooperative: Cooperative): Promise<void> {
   await made(receive(consignee.owner, taken[0] ?? '', shipment, '100'));
   await made(receive(consignee.owner, taken[1] ?? '', shipment, '179.75'));
   await settledBalance(cooperative.owner, sorted);
+  await sampleForTask(cooperative, raw);
   const state = { batch: raw, seq: Number(harvest.seq), leafHash: String(harvest.leafHash) };
   await tellOfBin(cooperative, state);
   await recallAndWithdraw(cooperative, raw, sorted);
   // Last: it stops what was made of the batch, too.
   await record(raw, 'hold', { reason: '复检' });
+}
+
+/** An authority orders an inspection and takes a sample for it, whose quantity it then corrects. */
+async function sampleForTask(cooperative: Cooperative, batch: string): Promise<void> {
+  const { caller } = await createOfficial(cooperative);
+  const order = { batch, analytes: ['毒死蜱'], dueOn: '2099-12-31', reason: '年度监督抽查计划' };
+  const { id } = await made(caller.post('/api/v1/inspection-tasks', order));
+  const state = (kind: string, data: object): Promise<Answer['body']> =>
+    made(
+      caller.post(`/api/v1/batches/${batch}/events`, { kind, occurredAt: new Date().toISOString(), data }),
+    );
+  const sample = (value: string): object => ({
+    ...{ sampleNo: 'CY-1', sampledOn: '2026-10-20', quantity: kg(value), task: id },
+    parts: [{ number: 'A', use: 'test' }],
+  });
+  const taken = await state('sample', sample('0.75'));
+  const corrects = { kind: 'sample', ...ownEntryOf(taken) };
+  await state('correction', { corrects, reason: '笔误', data: sample('0.5') });
 }
 
 /** A bin that is filled in three ways and drawn from in three, of which one is corrected and one comes back. */

@@ -162,6 +162,27 @@ const sentences = {
     zh: '这份异议不是对所指的检测提出的',
     en: 'This objection is to another inspection',
   }),
+  'other-sample': (given) => ({
+    zh: `与所指的抽样记录不同，那里是 ${first(given)}`,
+    en: `Differs from the sample that is named, which says ${first(given)}`,
+  }),
+  'first-sample': () => ({
+    zh: '复检要用初检的同一份抽样',
+    en: 'A retest is of the sample of the first test',
+  }),
+  'unknown-part': () => ({
+    zh: '所指的抽样没有这份封样',
+    en: 'The sample that is named has no such sealed part',
+  }),
+  'reserve-part': () => ({
+    zh: '备样只用于复检，复检要用备样',
+    en: 'The reserve is kept for a retest, and a retest is of the reserve',
+  }),
+  'part-twice': () => ({ zh: '同一个封样号填了两次', en: 'The same part is given twice' }),
+  'unknown-task': () => ({
+    zh: '没有这个抽检任务，或者它已撤回、不由你的机构下达、不针对本批次',
+    en: 'There is no such task, or it was withdrawn, ordered by another body, or is about something else',
+  }),
   'no-objection': () => ({
     zh: '只能对监督抽查或快速检测的结果提出异议（农产品质量安全法 第五十一条）',
     en: 'Only the result of a supervisory sampling or a rapid test can be objected to (Law on the quality and safety of farm products, art. 51)',

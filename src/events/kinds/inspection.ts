@@ -8,6 +8,7 @@ import { defineKind, neverForward, type KindContext, type References } from './k
 import { BodyDto } from './party.dto.js';
 import { OwnEntryReferenceDto } from './reference.dto.js';
 import { findEntry, isFault, ownEntry } from './references.js';
+import { checkSample } from './sample-binding.js';
 
 /** What was taken for the inspection. */
 export class SampleDto {
@@ -19,6 +20,19 @@ export class SampleDto {
 
   @Uuid({ doc: 'Site where it was taken', optional: true })
   site?: string;
+
+  @Nested(() => OwnEntryReferenceDto, {
+    doc: 'The entry of this batch that tells of the sampling; day and number are those that it says',
+    optional: true,
+  })
+  entry?: OwnEntryReferenceDto;
+
+  @PublicText(40, {
+    doc: 'Which sealed part was tested; of a retest a reserve part of the sample of the first test',
+    example: 'CY-20261020-03-A',
+    optional: true,
+  })
+  part?: string;
 }
 
 /** What a retest is a retest of (L1 art. 51). */
@@ -95,8 +109,9 @@ export function isRapid({ type, method }: Pick<InspectionData, 'type' | 'method'
   return method === 'rapid' || (method === undefined && type === 'rapid');
 }
 
-function references({ retest }: InspectionData, home: string): References {
-  const named = retest === undefined ? [] : [retest.of, ...(retest.objection ? [retest.objection] : [])];
+function references({ retest, sample }: InspectionData, home: string): References {
+  const again = retest === undefined ? [] : [retest.of, ...(retest.objection ? [retest.objection] : [])];
+  const named = sample.entry === undefined ? again : [...again, sample.entry];
   return { entries: named.map((entry) => ownEntry(entry, home)), batches: [] };
 }
 
@@ -113,7 +128,10 @@ function isSameBody(left: BodyDto, right: BodyDto): boolean {
  */
 function checkRetest(data: InspectionData, context: KindContext): FieldFault[] {
   const { type, method, retest, laboratory } = data;
-  if (type !== 'retest') return retest === undefined ? [] : [fault('/data/retest', 'not-applicable')];
+  if (type !== 'retest') {
+    const bound = checkSample(data, null, context);
+    return retest === undefined ? bound : [...bound, fault('/data/retest', 'not-applicable')];
+  }
   if (retest === undefined) return [fault('/data/retest', 'required')];
   if (context.issuer === `org/${context.home.organizationId}`) return [fault('/data/type', 'own-retest')];
   const home = context.home.id;
@@ -123,6 +141,7 @@ function checkRetest(data: InspectionData, context: KindContext): FieldFault[] {
   return [
     ...(method === 'rapid' ? [fault('/data/method', 'rapid-retest')] : []),
     ...(same ? [fault('/data/laboratory', 'first-body')] : []),
+    ...checkSample(data, first.data as InspectionData, context),
     ...(retest.objection === undefined ? [] : checkObjection(retest.objection, first.seq, context)),
   ];
 }

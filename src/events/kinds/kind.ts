@@ -42,6 +42,18 @@ export interface LabelSetFacts {
   readonly unit: string;
 }
 
+/** A task of an authority to inspect something. */
+export interface TaskFacts {
+  /** The authority that ordered it. */
+  readonly authorityId: string;
+  /** Whose goods are to be inspected. */
+  readonly organizationId: string;
+  /** The batch, or all batches of the product; null where it is narrowed to none. */
+  readonly batchId: string | null;
+  readonly productId: string | null;
+  readonly withdrawn: boolean;
+}
+
 /** Everything outside the data that a kind may look at: loaded before, so that kinds stay pure. */
 export interface KindContext {
   readonly home: BatchFacts;
@@ -61,6 +73,8 @@ export interface KindContext {
   parents?(batch: string): readonly string[];
   /** A label set issued on the home batch, else undefined. */
   labelSet(id: string): LabelSetFacts | undefined;
+  /** A task that a sample names, else undefined; loaded where it names one, and not for a rebuild, which checks nothing. */
+  task?(id: string): TaskFacts | undefined;
 }
 
 /** The other side of a trade: an organization, or the one a batch belongs to. */

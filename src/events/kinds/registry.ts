@@ -11,6 +11,7 @@ import { headsStated } from './heads-stated.js';
 import { hold } from './hold.js';
 import { input } from './input.js';
 import { inspection } from './inspection.js';
+import { inspectionTask } from './inspection-task.js';
 import { objection } from './objection.js';
 import { keyRegistered } from './key-registered.js';
 import { keyRevoked } from './key-revoked.js';
@@ -28,6 +29,7 @@ import { receipt } from './receipt.js';
 import { release } from './release.js';
 import { returned } from './return.js';
 import { accountEnded, roleEnded, roleGranted } from './role-changes.js';
+import { sample } from './sample.js';
 import { shipment } from './shipment.js';
 import { storage } from './storage.js';
 
@@ -37,6 +39,7 @@ const firstHand: readonly Kind[] = [
   harvest,
   processing,
   storage,
+  sample,
   inspection,
   objection,
   certificate,
@@ -60,6 +63,7 @@ const firstHand: readonly Kind[] = [
   access,
   breakGlass,
   powerUsed,
+  inspectionTask,
   listPublished,
   applicationDecided,
   consentRecorded,

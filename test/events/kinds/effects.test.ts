@@ -494,6 +494,30 @@ describe('storage', () => {
   });
 });
 
+describe('a sample', () => {
+  const sample = kindOf('sample');
+  const task = '9a2d7c40-6e15-4b8f-9c03-2f7e5d1b6a88';
+  const tasks = { [task]: {} };
+
+  it('takes goods out of what is available, in the unit of the batch, and fulfils the task it names', () => {
+    const quantity = { value: '3', unit: 'CN-JIN' };
+    const data = { ...sample.example, quantity, task };
+    const taken = {
+      ...{ type: 'move', batch: home, delta: { available: d('-1.5'), lost: d('1.5') } },
+      ...{ requires: 'available', at: '/data/quantity' },
+    };
+    const fulfils = { type: 'task-sample', batch: home, task };
+    expect(effectsOf(sample, data, contextOf({ tasks }))).toEqual([taken, fulfils]);
+    const bin = effectsOf(sample, data, contextOf({ tasks, mixing: 'proportional' }));
+    expect(bin).toContainEqual({ type: 'lot-change', batch: home, change: 'out', quantity: d('1.5'), from: null });
+  });
+
+  it('takes nothing where the goods sampled had left the batch', () => {
+    const { quantity: _, ...rest } = sample.example as { quantity: object };
+    expect(effectsOf(sample, rest, contextOf())).toEqual([]);
+  });
+}); // prettier-ignore
+
 describe('labels', () => {
   const label = kindOf('label');
   const set = '9a2d7c40-6e15-4b8f-9c03-2f7e5d1b6a88';

@@ -5,6 +5,7 @@ import type {
   Kind,
   KindContext,
   LabelSetFacts,
+  TaskFacts,
 } from '../../../src/events/kinds/kind.js';
 import { findKind } from '../../../src/events/kinds/registry.js';
 import { isFaults, validateData } from '../../../src/events/kinds/validate.js';
@@ -39,6 +40,8 @@ export interface World {
   readonly occurredAt?: string;
   /** By batch, what it was made from. */
   readonly parents?: Readonly<Record<string, readonly string[]>>;
+  /** Tasks of our organization about any of its own goods, by id, unless they say otherwise. */
+  readonly tasks?: Readonly<Record<string, Partial<TaskFacts>>>;
 }
 
 /** The context of batch 1 of our organization, with whatever else is in the world. */
@@ -61,8 +64,14 @@ export function contextOf(world: World = {}): KindContext {
     batch: (id) => batches.find((batch) => batch.id === id),
     entry: (reference) => (world.entries ?? []).find((entry) => same(entry, reference)),
     parents: (batch) => world.parents?.[batch] ?? [],
+    task: (id) => taskOf(world.tasks?.[id]),
     labelSet: (id) => (world.sets ?? []).find((set) => set.id === id),
   };
+}
+
+function taskOf(given: Partial<TaskFacts> | undefined): TaskFacts | undefined {
+  const any = { batchId: null, productId: null, withdrawn: false };
+  return given === undefined ? undefined : { authorityId: ours, organizationId: ours, ...any, ...given };
 }
 
 export function kindOf(name: string): Kind {

@@ -51,6 +51,8 @@ describe('the registry of kinds', () => {
         'hold',
         'input',
         'inspection',
+        'inspection-task',
+        'sample',
         'key-registered',
         'key-revoked',
         'label',

@@ -98,6 +98,18 @@ const rows: readonly Row[] = [
     en: 'Commissioned test by 示例农产品检测中心, GB 2763: Pass (1 item)',
   },
   {
+    kind: 'sample',
+    data: example('sample'),
+    zh: '抽样 CY-20261020-03，取样 3 公斤，封样 2 份，其中备样 1 份',
+    en: 'Sample CY-20261020-03 taken: 3 kg (2 sealed parts, 1 in reserve)',
+  },
+  {
+    kind: 'sample',
+    data: { sampleNo: 'CY-1', sampledOn: '2026-10-20', parts: [{ number: 'A', use: 'test' }] },
+    zh: '抽样 CY-1，封样 1 份，其中备样 0 份',
+    en: 'Sample CY-1 taken (1 sealed part, 0 in reserve)',
+  },
+  {
     kind: 'objection',
     data: example('objection'),
     zh: '对第 4 条检测结果提出异议，申请复检：对检测结果有异议，申请复检',
