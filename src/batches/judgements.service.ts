@@ -7,6 +7,7 @@ import {
   listDueBatches,
   listFindingReleases,
   listJudgedWith,
+  listSharing,
   queueOutdated,
   queueTouched,
   saveJudgement,
@@ -32,6 +33,15 @@ export class JudgementsService {
     return listFindingReleases(this.database, batch);
   }
 
+  /** Other batches of the organization that rest on one of the subjects, with all that they rest on; at most `limit`. */
+  sharing(
+    batch: BatchKey,
+    subjects: readonly string[],
+    limit: number,
+  ): Promise<{ readonly batchId: string; readonly subjects: readonly string[] }[]> {
+    return listSharing(this.database, batch, subjects, limit);
+  }
+
   /** What these batches offer to what is made from them, by id, those that were judged. */
   offers(batches: readonly string[]): Promise<Map<string, Offers>> {
     return findOffers(this.database, batches);
@@ -40,7 +50,7 @@ export class JudgementsService {
   /**
    * Keeps what was found in a batch that waited, unless more of the record was judged meanwhile. It waits no more, unless
    * it was put among them again since it was read; batches made from it wait from now on when what it offers them has
-   * changed.
+   * changed, and those of the organization that rest on the same test reports, and itself, when these have.
    */
   save(judgement: Judgement, { turn }: Due): Promise<void> {
     return saveJudgement(this.database, judgement, turn);

@@ -41,13 +41,19 @@ const settleDue = {
   text: 'delete from judgements_due where organization_id = $1 and batch_id = $2 and turn = $3',
 };
 /**
- * One statement: what was found, that the batch waits no more unless there is more to judge since it was read, and that
- * batches made from it wait when what it offers them has changed.
+ * One statement: what was found, and who waits for it: batches made from it when what it offers them has changed, and
+ * those of the organization that rest on a test report that it rests on now, or did before; itself as well, so that two
+ * that are judged at once find each other. Otherwise it waits no more, unless there is more to judge since it was read.
  */
 const save = {
   name: 'judgement-save',
   text: `with before as (
-      select offers from judgements where organization_id = $1 and batch_id = $2
+      select offers, subjects from judgements where organization_id = $1 and batch_id = $2
+    ), reports as (
+      select array(select one from unnest($8::text[]) as t (one) where one like 'report:%'
+          and one <> all (coalesce((select subjects from before), '{}'))
+        union select one from before, unnest(subjects) as t (one) where one like 'report:%'
+          and one <> all ($8::text[])) as changed
     ), saved as (
       insert into judgements (organization_id, batch_id, seq, edition, lists, findings, stopped, subjects, offers, judged_at_ms)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -57,10 +63,14 @@ const save = {
       where judgements.seq <= excluded.seq
     ), settled as (
       delete from judgements_due where organization_id = $1 and batch_id = $2 and turn = $11
+        and (select cardinality(changed) from reports) = 0
     )
     insert into judgements_due (organization_id, batch_id)
-    select distinct child_organization_id, child_id from edges
-    where parent_id = $2 and (select offers from before) is distinct from $9::jsonb ${again}`,
+    select child_organization_id, child_id from edges
+      where parent_id = $2 and (select offers from before) is distinct from $9::jsonb
+    union select organization_id, batch_id from judgements
+      where organization_id = $1 and subjects && (select changed from reports)
+    union select $1::uuid, $2::uuid from reports where cardinality(changed) > 0 ${again}`,
 };
 const offersOf = {
   name: 'judgements-offers',
@@ -69,6 +79,11 @@ const offersOf = {
 const byBatches = {
   name: 'judgements-of-batches',
   text: 'select organization_id, batch_id, seq, findings from judgements where batch_id = any ($1::uuid[])',
+};
+const sharing = {
+  name: 'judgements-sharing',
+  text: `select batch_id as "batchId", subjects from judgements
+    where organization_id = $1 and batch_id <> $2 and subjects && $3::text[] order by batch_id limit $4`,
 };
 const releasesOf = {
   name: 'finding-releases',
@@ -155,6 +170,16 @@ export async function findJudgements(
 ): Promise<Map<string, readonly Judged[]>> {
   const rows = await reads.read<JudgementRow>(byBatches, [batches]);
   return new Map(rows.map((row) => [row.batch_id, row.findings]));
+}
+
+/** Other batches of the organization that rest on one of the subjects, with all that they rest on; at most `limit`. */
+export function listSharing(
+  reads: Reads,
+  { organizationId, batchId }: BatchKey,
+  subjects: readonly string[],
+  limit: number,
+): Promise<{ readonly batchId: string; readonly subjects: readonly string[] }[]> {
+  return reads.read(sharing, [organizationId, batchId, subjects, limit]);
 }
 
 /** Findings of a batch that were lifted, in order. */

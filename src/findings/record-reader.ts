@@ -4,6 +4,7 @@ import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { Interval, Offers } from '../batches/judgement.js';
 import { JudgementsService } from '../batches/judgements.service.js';
+import { Config } from '../config/config.js';
 import { civilDate } from '../events/kinds/dates.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { findDigests, open } from '../ledger/disclosure.js';
@@ -14,6 +15,7 @@ import { Entries } from '../log/entries.service.js';
 import type { StoredEntry } from '../log/entry.js';
 import { PartyFacts } from '../parties/facts.js';
 import type { BatchRecord, RecordEntry, RecordSource } from './record.js';
+import { SharedReports } from './shared-reports.js';
 
 /** Entries kept in memory over all records, and read at once. */
 const keptEntriesMax = 20_000;
@@ -33,14 +35,18 @@ export class RecordReader {
     private readonly entries: Entries,
     private readonly parties: PartyFacts,
     private readonly judgements: JudgementsService,
+    private readonly reports: SharedReports,
+    private readonly config: Config,
   ) {}
 
   /** The record of a batch as it stands now, as it stood with an entry, or as it stood at a moment. */
   async read(batch: BatchIdentity, upTo: number | Date | null = null): Promise<BatchRecord> {
     const all = await this.entriesOf(batch);
     const entries = upTo === null ? all : all.filter((entry) => isBy(entry, upTo));
-    const [sources, product, organization] = await Promise.all([
+    const current = inForce(entries);
+    const [sources, shared, product, organization] = await Promise.all([
       this.sourcesOf(batch, entries),
+      this.reports.of(batch, current),
       this.parties.product(batch.productId),
       this.parties.organization(batch.organizationId),
     ]);
@@ -51,8 +57,10 @@ export class RecordReader {
       batch: { id: batch.id, organizationId: batch.organizationId, unit: batch.unit },
       product: { name, variety, category },
       organization: { id, kind, uscc, region },
-      entries: inForce(entries),
+      entries: current,
       sources,
+      ...(shared.length === 0 ? {} : { shared }),
+      ...(this.config.holidays.size === 0 ? {} : { holidays: [...this.config.holidays].sort() }),
     };
   }
 

@@ -37,6 +37,14 @@ export interface RecordSource {
   readonly claims?: readonly string[];
 }
 
+/** Another batch of the same organization on which a test report stands that stands here, too: R64. */
+export interface SharedReport {
+  /** As `reportKeys` names the report. */
+  readonly key: string;
+  /** Its public code. */
+  readonly batch: string;
+}
+
 /** Everything that rules look at: the chain of one batch in order, whose it is, and what it was made from. */
 export interface BatchRecord {
   readonly batch: { readonly id: string; readonly organizationId: string; readonly unit: string };
@@ -50,4 +58,8 @@ export interface BatchRecord {
   };
   readonly entries: readonly RecordEntry[];
   readonly sources: readonly RecordSource[];
+  /** Reports that stand on other batches, none of which is part of the other; absent where none does. */
+  readonly shared?: readonly SharedReport[];
+  /** Public holidays as they were announced, civil days; absent where none are: R67. */
+  readonly holidays?: readonly string[];
 }

@@ -17,6 +17,7 @@ import { inputRecord, lateEntry, pestBehindUse } from './rules/records.js';
 import { labelCode, registrationForm } from './rules/registrations.js';
 import { frozenReadings, repeatedReport, sampledTooEarly } from './rules/reports.js';
 import { grainLimit, residueLimit, summedResidue } from './rules/residue-limits.js';
+import { lateRetest } from './rules/retests.js';
 import { bannedActive, restrictedActive } from './rules/restrictions.js';
 
 /** Every rule that judges, in the order of its number; docs/rules.md says of each of the 80 where it is. */
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   sampledTooEarly,
   repeatedReport,
   summedResidue,
+  lateRetest,
   frozenReadings,
   grainLimit,
   outboundTest,

@@ -21,10 +21,19 @@ function subjectsIn({ kind, data }: RecordEntry): string[] {
   if (kind === 'inspection') {
     const { results, laboratory } = data as Partial<InspectionData>;
     const tested = (results ?? []).map(({ analyte }) => `analyte:${analyte}`);
-    return laboratory === undefined ? tested : [...tested, ...laboratoryNames(laboratory)];
+    if (laboratory === undefined) return tested;
+    return [...tested, ...laboratoryNames(laboratory), ...reportKeys(data as unknown as InspectionData)];
   }
   const { process } = data;
   return kind === 'processing' && typeof process === 'string' ? [`process:${process}`] : [];
+}
+
+/** What tells a report from others across chains: its number, with each name of its laboratory. */
+export function reportKeys({ reportNo, laboratory: { name, uscc } }: InspectionData): string[] {
+  if (reportNo === undefined) return [];
+  return [name.trim(), uscc].flatMap((one) =>
+    one === undefined ? [] : [`report:${reportNo.trim()} ${one}`],
+  );
 }
 
 /** By all that a report names its laboratory by: each may be what a row of accreditations has. */

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { CurrentActor, Roles } from '../access/access.decorators.js';
@@ -14,6 +14,7 @@ import {
   InspectionTaskPageDto,
   InspectionTaskQuery,
   NewInspectionTask,
+  orderExamples,
   WithdrawTaskBody,
 } from './inspection-tasks.dto.js';
 import { InspectionTasksService, taskReaders } from './inspection-tasks.service.js';
@@ -29,6 +30,7 @@ export class InspectionTasksController {
   @Roles(...taskOfficials)
   @ApiOperation({ summary: 'Order an inspection of goods of your region' })
   @TakesIdempotencyKey()
+  @ApiBody({ type: NewInspectionTask, examples: orderExamples })
   @ApiCreatedResponse({ type: InspectionTaskDto })
   @ApiOkResponse({ type: InspectionTaskDto, description: 'The same task had been ordered before.' })
   @ProblemAnswers(

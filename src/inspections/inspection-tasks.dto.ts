@@ -22,7 +22,7 @@ export class NewInspectionTask {
   @PublicTexts(50, 80, { doc: 'What is to be tested for', example: ['毒死蜱'] })
   analytes!: string[];
 
-  @CivilDate({ doc: 'By when it is to be reported', example: '2026-12-31' })
+  @CivilDate({ doc: 'By when it is to be reported', example: '2099-12-31' })
   dueOn!: string;
 
   @PublicText(300, { doc: 'Why', example: '年度监督抽查计划' })
@@ -31,6 +31,15 @@ export class NewInspectionTask {
   @Uuid({ doc: 'Account of the inspector who does it; your own without it', optional: true })
   assignee?: string;
 }
+
+/** An order of each kind, as the document shows them. */
+export const orderExamples = Object.fromEntries(
+  (['batch', 'product', 'organization'] as const).map((target) => {
+    const why = { analytes: ['毒死蜱'], dueOn: '2099-12-31', reason: '年度监督抽查计划' };
+    const value = { [target]: organization, ...why, assignee: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11' };
+    return [target, { value }];
+  }),
+);
 
 /** The body of `POST /api/v1/inspection-tasks/{id}/withdrawal`. */
 export class WithdrawTaskBody {
@@ -84,10 +93,22 @@ export class InspectionTaskDto {
   @ApiProperty({ description: 'Whose goods are inspected.' })
   organization!: TaskPartyDto;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Narrowed to this product.' })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Narrowed to this product.',
+    example: null,
+  })
   product!: string | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Narrowed to this batch.' })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Narrowed to this batch.',
+    example: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
+  })
   batch!: string | null;
 
   @ApiProperty({ type: [String], example: ['毒死蜱'] })
@@ -104,6 +125,7 @@ export class InspectionTaskDto {
     format: 'uuid',
     nullable: true,
     description: 'Account of the inspector; for officials of the region only.',
+    example: null,
   })
   assignee!: string | null;
 

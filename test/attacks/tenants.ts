@@ -218,7 +218,7 @@ async function orderInspection(
   planter: Planter,
   { region, batch }: { readonly region: string; readonly batch: string },
 ): Promise<Record<string, string>> {
-  const { caller } = await createOfficial(farm, 'inspector', region);
+  const { caller, accountId } = await createOfficial(farm, 'inspector', region);
   const order = { batch, analytes: ['毒死蜱'], dueOn: today, reason: '年度监督抽查计划' };
   const fields = { secrets: ['/reason', '/analytes'], kept: ['/batch', '/dueOn'] };
   const { id } = await planter.post(caller, '/api/v1/inspection-tasks', order, fields);
@@ -226,7 +226,7 @@ async function orderInspection(
   const data = { sampleNo: 'CY-1', sampledOn: today, parts, task: id };
   const body = { kind: 'sample', occurredAt: new Date().toISOString(), data };
   await made(caller.post(`/api/v1/batches/${batch}/events`, body));
-  return { inspectionTask: String(id) };
+  return { inspectionTask: String(id), assignee: accountId };
 }
 
 /** A passkey of the owner, and an identity at a provider, as signing in there would leave it. */

@@ -95,6 +95,8 @@ export interface Facts {
   readonly product?: Partial<BatchRecord['product']>;
   readonly organization?: Partial<BatchRecord['organization']>;
   readonly sources?: readonly Partial<RecordSource>[];
+  readonly shared?: BatchRecord['shared'];
+  readonly holidays?: readonly string[];
 }
 
 /** The same without some of its members. */
@@ -121,6 +123,8 @@ export function recordOf(tellings: readonly Telling[], facts: Facts = {}): Batch
       openedAt: '2026-03-01T00:00:00.000Z',
       ...source,
     })),
+    ...(facts.shared === undefined ? {} : { shared: facts.shared }),
+    ...(facts.holidays === undefined ? {} : { holidays: facts.holidays }),
   };
 }
 

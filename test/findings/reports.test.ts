@@ -106,6 +106,17 @@ describe('R61, results above the limit', () => {
     expect(finding?.detail.zh).toContain('报告判定不合格');
   });
 
+  it('fail what an authority failed as a whole, and what was failed by a standard of limits', () => {
+    const pathogen = { analyte: '沙门氏菌', value: '检出', unit: '/25g', verdict: 'pass' };
+    const whole = (more: JsonObject) =>
+      recordOf([report('2026-10-20', [pathogen], { basis: 'GB 29921', verdict: 'fail', ...more })]);
+    expect(found('R61', whole({ type: 'supervision' }))).toEqual(['fail 1']);
+    expect(found('R61', whole({ type: 'rapid' }))).toEqual(['fail 1']);
+    expect(found('R61', whole({ basis: 'GB 2763' }))).toContain('fail 1');
+    expect(found('R61', whole({}))).toEqual([]);
+    expect(found('R61', whole({ type: 'supervision', verdict: 'unknown' }))).toEqual([]);
+  });
+
   it('are not known by an unsure row, a group that may hold the product, or without lists', () => {
     const high = tested({ analyte: '戊唑醇', value: '3' });
     const low = tested({ analyte: '戊唑醇', value: '1' });
@@ -239,6 +250,34 @@ describe('R64 and R72', () => {
         recordOf([one('戊唑醇'), one('克百威', { reportNo: 'B-2', sample: { sampledOn: '2026-10-19' } })]),
       ),
     ).toEqual([]);
+  });
+
+  it('fail one report on another lot of the organization, by number and laboratory', () => {
+    const laboratory = { name: ' 示例检测中心', uscc: '91370600MA3GT1M59B' };
+    const one = recordOf([report('2026-10-20', [{ analyte: '戊唑醇', value: '0' }], { laboratory })], {
+      shared: [
+        { key: 'report:B-1 示例检测中心', batch: 'AAAA' },
+        { key: 'report:B-1 91370600MA3GT1M59B', batch: 'AAAA' },
+        { key: 'report:B-1 另一机构', batch: 'BBBB' },
+        { key: 'report:B-2 示例检测中心', batch: 'CCCC' },
+      ],
+    });
+    const [finding, ...rest] = findingsOf('R64', one);
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ outcome: 'fail', effect: 'finding', entries: [1] });
+    expect(finding?.detail.zh).toMatch(/B-1 还用在本组织的批次 AAAA，/);
+    expect(finding?.detail.en).not.toMatch(/BBBB|CCCC/);
+  });
+
+  it('fail a report whose sample was corrected to another one', () => {
+    const sheet = (more: JsonObject = {}) => example('sample', '2026-10-20', more);
+    const { sampleNo, sampledOn } = sheet().data as { sampleNo: string; sampledOn: string };
+    const of = report(sampledOn, [{ analyte: '戊唑醇', value: '0' }], {
+      sample: { sampledOn, sampleNo, entry: { seq: 1, leafHash } },
+    });
+    expect(found('R64', recordOf([sheet(), of]))).toEqual([]);
+    expect(found('R64', recordOf([sheet({ sampleNo: 'CY-9' }), of]))).toEqual(['fail 1,2']);
+    expect(found('R64', recordOf([sheet({ sampledOn: '2026-10-19' }), of]))).toEqual(['fail 1,2']);
   });
 
   it('fail readings that never change for a day or more', () => {

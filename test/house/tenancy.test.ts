@@ -116,6 +116,7 @@ const rights: Readonly<Record<string, string>> = {
   erasures:
     'r(destroyed_at,event_id,organization_id,person_id,requested_at,stated_seq) ' +
     'a(event_id,look_at,organization_id,person_id,requested_at)',
+  inspection_tasks: 'r a w(withdrawn_at,withdrawn_reason)',
   judgements: 'r',
   key_challenges: 'r a w(expires_at,nonce) d',
   key_enrolments:
@@ -139,6 +140,7 @@ const rights: Readonly<Record<string, string>> = {
   sites: 'r a',
   subject_keys:
     'r(organization_id,restricted_at,subject_id) a(organization_id,sealed,subject_id) w(restricted_at)',
+  task_samples: 'r',
   webhooks: 'r(organization_id,registered_at,url) a w d',
 };
 
@@ -162,6 +164,9 @@ describe('the role of the tenants', () => {
       'break_glass: tenant_adds a',
       'break_glass: tenant_decides w',
       'clients: tenant_changes w',
+      'inspection_tasks: tenant_orders a',
+      'inspection_tasks: tenant_unannounced r',
+      'inspection_tasks: tenant_withdraws w',
       'key_enrolments: tenant_adds a',
       'key_enrolments: tenant_decides w',
       'one_time_links: tenant_adds a',

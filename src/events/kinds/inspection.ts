@@ -42,6 +42,13 @@ export class RetestDto {
 
   @Nested(() => OwnEntryReferenceDto, { doc: 'The objection', optional: true })
   objection?: OwnEntryReferenceDto;
+
+  @CivilDate({
+    doc: 'Day on which the body of the retest had the sample; the report is due within seven working days of it',
+    example: '2026-10-26',
+    optional: true,
+  })
+  receivedOn?: string;
 }
 
 /** One result. */
@@ -177,6 +184,9 @@ export const inspection = defineKind<InspectionData>({
     ...checkDone(data.sample.sampledOn, '/data/sample/sampledOn', context),
     ...checkDone(data.reportedOn, '/data/reportedOn', context),
     ...checkOrder(data.sample.sampledOn, data.reportedOn, '/data/reportedOn'),
+    ...checkDone(data.retest?.receivedOn, '/data/retest/receivedOn', context),
+    ...checkOrder(data.sample.sampledOn, data.retest?.receivedOn, '/data/retest/receivedOn'),
+    ...checkOrder(data.retest?.receivedOn, data.reportedOn, '/data/reportedOn'),
     ...checkVerdict(data),
     ...checkRetest(data, context),
   ],

@@ -5,7 +5,9 @@ import { defineRule, type Found } from '../define-rule.js';
 import { entriesOf, type Told } from '../entries.js';
 import type { Rule } from '../finding.js';
 import type { BatchRecord, RecordEntry } from '../record.js';
+import { names } from '../sentences.js';
 import { ownRule } from '../sources.js';
+import { reportKeys } from '../subjects.js';
 
 function nameOf({ data }: Told<'inspection'>): Words {
   const { reportNo } = data;
@@ -97,34 +99,70 @@ export const sampledTooEarly: Rule = defineRule(
   },
 );
 
-/** R64, on one chain: the same report number with another laboratory or sample. Across lots it waits. */
+/** On one chain: the same number with another laboratory or sample. */
+function repeatedHere(record: BatchRecord): Found[] {
+  const byNumber = new Map<string, Told<'inspection'>[]>();
+  for (const report of entriesOf(record, 'inspection')) {
+    const { reportNo } = report.data;
+    if (reportNo !== undefined) byNumber.set(reportNo, [...(byNumber.get(reportNo) ?? []), report]);
+  }
+  return [...byNumber].flatMap(([number, reports]): Found[] => {
+    const samples = new Set(
+      reports.map(({ data }) => JSON.stringify([data.laboratory.name, data.sample.sampledOn])),
+    );
+    if (samples.size < 2) return [];
+    const detail = {
+      zh: `报告编号 ${number} 在本批次用了 ${reports.length} 次，机构或抽样日期不同。`,
+      en: `Report number ${number} stands ${reports.length} times on this batch, with different laboratories or days of sampling.`,
+    };
+    return [{ outcome: 'fail', entries: reports.map(({ entry }) => entry), detail }];
+  });
+}
+
+/** On other batches of the organization that are no part of this one, nor this one of them. */
+function repeatedElsewhere(record: BatchRecord): Found[] {
+  const { shared = [] } = record;
+  return entriesOf(record, 'inspection').flatMap(({ entry, data }): Found[] => {
+    const keys = reportKeys(data);
+    const batches = [...new Set(shared.filter(({ key }) => keys.includes(key)).map(({ batch }) => batch))];
+    if (batches.length === 0) return [];
+    const [number, codes] = [data.reportNo ?? '', names(batches.sort())];
+    const detail = {
+      zh: `${data.laboratory.name}的报告编号 ${number} 还用在本组织的批次 ${codes.zh}，一份报告只说明它所抽的批次。`,
+      en: `Report number ${number} of ${data.laboratory.name} also stands on ${codes.en} of the same organization; a report covers the lot that was sampled.`,
+    };
+    return [{ outcome: 'fail', entries: [entry], detail }];
+  });
+}
+
+/** The sampling that a report names says another day or number by now: it was corrected after the report. */
+function otherSample(record: BatchRecord): Found[] {
+  const samples = new Map(entriesOf(record, 'sample').map((told) => [told.entry.seq, told]));
+  return entriesOf(record, 'inspection').flatMap(({ entry, data }): Found[] => {
+    const told = samples.get(data.sample.entry?.seq ?? 0);
+    const { sampledOn, sampleNo } = data.sample;
+    if (told === undefined || (told.data.sampledOn === sampledOn && told.data.sampleNo === sampleNo))
+      return [];
+    const [on, then] = [dayWords(sampledOn), dayWords(told.data.sampledOn)];
+    const detail = {
+      zh: `报告写的样品是 ${sampleNo ?? ''}（${on.zh}），所指的抽样现为 ${told.data.sampleNo}（${then.zh}）。`,
+      en: `The report is of sample ${sampleNo ?? ''} (${on.en}); the sampling it names now says ${told.data.sampleNo} (${then.en}).`,
+    };
+    return [{ outcome: 'fail', entries: [told.entry, entry], detail }];
+  });
+}
+
+/** R64: one report number for several samples or lots, or a report of another sample than it names. */
 export const repeatedReport: Rule = defineRule(
   {
     id: 'R64',
-    title: { zh: '同一报告编号内容不一', en: 'One report number, different samples' },
+    title: { zh: '同一报告用于不同样品或批次', en: 'One report for different samples or lots' },
     severity: 'high',
     effect: 'finding',
     source: ownRule,
-    kinds: ['inspection'],
+    kinds: ['inspection', 'sample'],
   },
-  (record) => {
-    const byNumber = new Map<string, Told<'inspection'>[]>();
-    for (const report of entriesOf(record, 'inspection')) {
-      const { reportNo } = report.data;
-      if (reportNo !== undefined) byNumber.set(reportNo, [...(byNumber.get(reportNo) ?? []), report]);
-    }
-    return [...byNumber].flatMap(([number, reports]): Found[] => {
-      const samples = new Set(
-        reports.map(({ data }) => JSON.stringify([data.laboratory.name, data.sample.sampledOn])),
-      );
-      if (samples.size < 2) return [];
-      const detail = {
-        zh: `报告编号 ${number} 在本批次用了 ${reports.length} 次，机构或抽样日期不同。`,
-        en: `Report number ${number} stands ${reports.length} times on this batch, with different laboratories or days of sampling.`,
-      };
-      return [{ outcome: 'fail', entries: reports.map(({ entry }) => entry), detail }];
-    });
-  },
+  (record) => [...repeatedHere(record), ...repeatedElsewhere(record), ...otherSample(record)],
 );
 
 /** R72: readings that never changed over at least a day; of less than a day the summary does not tell enough. */

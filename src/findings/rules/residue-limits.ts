@@ -1,4 +1,4 @@
-import type { ResultDto } from '../../events/kinds/inspection.js';
+import type { InspectionData, ResultDto } from '../../events/kinds/inspection.js';
 import type { Words } from '../../gs1/words.js';
 import { parseDecimal } from '../../ledger/quantity.js';
 import type { Lists, ResidueLimitRow } from '../../lists/rows.js';
@@ -110,7 +110,7 @@ function judgeReport(report: Told<'inspection'>, record: BatchRecord, lists: Lis
   const { sampledOn } = report.data.sample;
   const list = lists['residue-limits'];
   const told = reportWords(report);
-  return residuesOf(report.data.results, lists, sampledOn).flatMap((residue): Found[] => {
+  const found = residuesOf(report.data.results, lists, sampledOn).flatMap((residue): Found[] => {
     if (!isOfLimits(residue, report)) return [];
     const { verdict, row, rows } = judgeResidue(residue, record, lists, sampledOn);
     if (verdict === 'pass') return [];
@@ -134,6 +134,24 @@ function judgeReport(report: Told<'inspection'>, record: BatchRecord, lists: Lis
     }
     return [{ ...facts, detail: byReportWords(told, value, residue) }];
   });
+  const isTold = found.some(({ outcome }) => outcome === 'fail');
+  return isTold || !failsAsWhole(report) ? found : [...found, wholeFailed(report, told)];
+}
+
+/** Inspections of authorities, whose verdict stops the goods whatever they were tested for (L1 art. 36, 71). */
+const official: readonly InspectionData['type'][] = ['supervision', 'rapid', 'retest'];
+
+/** The sample failed though none of its rows says so by itself: pathogens, appearance, what has no limit. */
+function failsAsWhole({ data }: Told<'inspection'>): boolean {
+  return data.verdict === 'fail' && (official.includes(data.type) || limitStandards.test(data.basis));
+}
+
+function wholeFailed({ entry }: Told<'inspection'>, told: Words): Found {
+  return {
+    outcome: 'fail',
+    entries: [entry],
+    detail: { zh: `${told.zh}：结论不合格。`, en: `${told.en}: the sample failed.` },
+  };
 }
 
 function byReportWords(told: Words, value: Words, residue: Residue): Words {
