@@ -4,12 +4,12 @@ import { ListsModule } from '../lists/lists.module.js';
 import { ActGuard } from './act-guard.js';
 import { Judge } from './judge.service.js';
 import { RecordReader } from './record-reader.js';
-import { SharedReports } from './shared-reports.js';
+import { ReusedReports } from './reused-reports.js';
 
 /** What the rules find, and what follows from it. */
 @Module({
   imports: [BatchesModule, ListsModule],
-  providers: [ActGuard, Judge, RecordReader, SharedReports],
+  providers: [ActGuard, Judge, RecordReader, ReusedReports],
   exports: [ActGuard, Judge, RecordReader],
 })
 export class FindingsModule {}

@@ -15,7 +15,7 @@ import { Entries } from '../log/entries.service.js';
 import type { StoredEntry } from '../log/entry.js';
 import { PartyFacts } from '../parties/facts.js';
 import type { BatchRecord, RecordEntry, RecordSource } from './record.js';
-import { SharedReports } from './shared-reports.js';
+import { ReusedReports } from './reused-reports.js';
 
 /** Entries kept in memory over all records, and read at once. */
 const keptEntriesMax = 20_000;
@@ -35,7 +35,7 @@ export class RecordReader {
     private readonly entries: Entries,
     private readonly parties: PartyFacts,
     private readonly judgements: JudgementsService,
-    private readonly reports: SharedReports,
+    private readonly reports: ReusedReports,
     private readonly config: Config,
   ) {}
 
@@ -44,7 +44,7 @@ export class RecordReader {
     const all = await this.entriesOf(batch);
     const entries = upTo === null ? all : all.filter((entry) => isBy(entry, upTo));
     const current = inForce(entries);
-    const [sources, shared, product, organization] = await Promise.all([
+    const [sources, reused, product, organization] = await Promise.all([
       this.sourcesOf(batch, entries),
       this.reports.of(batch, current),
       this.parties.product(batch.productId),
@@ -59,7 +59,7 @@ export class RecordReader {
       organization: { id, kind, uscc, region },
       entries: current,
       sources,
-      ...(shared.length === 0 ? {} : { shared }),
+      ...(reused.length === 0 ? {} : { reused }),
       ...(this.config.holidays.size === 0 ? {} : { holidays: [...this.config.holidays].sort() }),
     };
   }

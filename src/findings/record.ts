@@ -38,7 +38,7 @@ export interface RecordSource {
 }
 
 /** Another batch of the same organization on which a test report stands that stands here, too: R64. */
-export interface SharedReport {
+export interface ReusedReport {
   /** As `reportKeys` names the report. */
   readonly key: string;
   /** Its public code. */
@@ -59,7 +59,7 @@ export interface BatchRecord {
   readonly entries: readonly RecordEntry[];
   readonly sources: readonly RecordSource[];
   /** Reports that stand on other batches, none of which is part of the other; absent where none does. */
-  readonly shared?: readonly SharedReport[];
+  readonly reused?: readonly ReusedReport[];
   /** Public holidays as they were announced, civil days; absent where none are: R67. */
   readonly holidays?: readonly string[];
 }

@@ -95,7 +95,7 @@ export interface Facts {
   readonly product?: Partial<BatchRecord['product']>;
   readonly organization?: Partial<BatchRecord['organization']>;
   readonly sources?: readonly Partial<RecordSource>[];
-  readonly shared?: BatchRecord['shared'];
+  readonly reused?: BatchRecord['reused'];
   readonly holidays?: readonly string[];
 }
 
@@ -123,7 +123,7 @@ export function recordOf(tellings: readonly Telling[], facts: Facts = {}): Batch
       openedAt: '2026-03-01T00:00:00.000Z',
       ...source,
     })),
-    ...(facts.shared === undefined ? {} : { shared: facts.shared }),
+    ...(facts.reused === undefined ? {} : { reused: facts.reused }),
     ...(facts.holidays === undefined ? {} : { holidays: facts.holidays }),
   };
 }

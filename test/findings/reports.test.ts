@@ -255,7 +255,7 @@ describe('R64 and R72', () => {
   it('fail one report on another lot of the organization, by number and laboratory', () => {
     const laboratory = { name: ' 示例检测中心', uscc: '91370600MA3GT1M59B' };
     const one = recordOf([report('2026-10-20', [{ analyte: '戊唑醇', value: '0' }], { laboratory })], {
-      shared: [
+      reused: [
         { key: 'report:B-1 示例检测中心', batch: 'AAAA' },
         { key: 'report:B-1 91370600MA3GT1M59B', batch: 'AAAA' },
         { key: 'report:B-1 另一机构', batch: 'BBBB' },

@@ -121,10 +121,10 @@ function repeatedHere(record: BatchRecord): Found[] {
 
 /** On other batches of the organization that are no part of this one, nor this one of them. */
 function repeatedElsewhere(record: BatchRecord): Found[] {
-  const { shared = [] } = record;
+  const { reused = [] } = record;
   return entriesOf(record, 'inspection').flatMap(({ entry, data }): Found[] => {
     const keys = reportKeys(data);
-    const batches = [...new Set(shared.filter(({ key }) => keys.includes(key)).map(({ batch }) => batch))];
+    const batches = [...new Set(reused.filter(({ key }) => keys.includes(key)).map(({ batch }) => batch))];
     if (batches.length === 0) return [];
     const [number, codes] = [data.reportNo ?? '', names(batches.sort())];
     const detail = {

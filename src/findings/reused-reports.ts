@@ -3,7 +3,7 @@ import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { JudgementsService } from '../batches/judgements.service.js';
 import type { InspectionData } from '../events/kinds/inspection.js';
-import type { RecordEntry, SharedReport } from './record.js';
+import type { RecordEntry, ReusedReport } from './record.js';
 import { reportKeys } from './subjects.js';
 
 /** How many other batches are looked at, and how far up the graph. */
@@ -15,14 +15,14 @@ const depthMax = 8;
  * on. Other organizations are never looked at: whoever types in a number would learn what others have.
  */
 @Injectable()
-export class SharedReports {
+export class ReusedReports {
   constructor(
     private readonly batches: BatchesService,
     private readonly judgements: JudgementsService,
   ) {}
 
   /** By key and code of the batch. Of a batch that was made from this one, or the other way round, a report is of both. */
-  async of({ id, organizationId }: BatchIdentity, entries: readonly RecordEntry[]): Promise<SharedReport[]> {
+  async of({ id, organizationId }: BatchIdentity, entries: readonly RecordEntry[]): Promise<ReusedReport[]> {
     const keys = entries
       .filter(({ kind }) => kind === 'inspection')
       .flatMap(({ data }) => reportKeys(data as unknown as InspectionData));
@@ -33,11 +33,11 @@ export class SharedReports {
     const others = found.filter(
       ({ batchId }) => above.get(id)?.has(batchId) !== true && above.get(batchId)?.has(id) !== true,
     );
-    const shared = others.map(async ({ batchId, subjects }) => {
+    const reused = others.map(async ({ batchId, subjects }) => {
       const batch = (await this.batches.find(batchId))?.code ?? batchId;
       return keys.filter((key) => subjects.includes(key)).map((key) => ({ key, batch }));
     });
-    return (await Promise.all(shared)).flat();
+    return (await Promise.all(reused)).flat();
   }
 
   /** What each of these batches was made from, some levels up. */
