@@ -1,4 +1,4 @@
-import type { BodyDto } from '../events/kinds/party.dto.js';
+import type { InspectionData } from '../events/kinds/inspection.js';
 import type { Words } from '../gs1/words.js';
 import type { LaboratoryAccreditationRow, Lists } from '../lists/rows.js';
 import { dayWords } from './days.js';
@@ -7,9 +7,12 @@ import { plainActive } from './pesticide-uses.js';
 import { names } from './sentences.js';
 import type { Verdict } from './verdict.js';
 
+/** A laboratory as a report names it. */
+type Laboratory = InspectionData['laboratory'];
+
 /** What is asked of the list of accreditations. */
 export interface Asked {
-  readonly laboratory: BodyDto;
+  readonly laboratory: Laboratory;
   readonly category: string;
   readonly analytes: readonly string[];
   /** Civil days on which it must have been accredited. */
@@ -27,7 +30,7 @@ const list = 'laboratory-accreditations';
 const passed: Answer = { verdict: 'pass', words: { zh: '', en: '' }, row: null };
 
 /** Whether a row is of this laboratory: by the number it gives, by its credit code, or, without either, by its name. */
-function isOf({ laboratory, uscc, number }: LaboratoryAccreditationRow, body: BodyDto): boolean {
+function isOf({ laboratory, uscc, number }: LaboratoryAccreditationRow, body: Laboratory): boolean {
   if (body.cma !== undefined) return body.cma === number;
   return body.uscc !== undefined && uscc !== null
     ? body.uscc === uscc
@@ -56,7 +59,7 @@ export function accreditation(asked: Asked, lists: Lists): Answer {
 }
 
 /** The report gives the number of another body's accreditation. */
-function foreign(rows: readonly LaboratoryAccreditationRow[], { uscc, cma }: BodyDto): Answer | null {
+function foreign(rows: readonly LaboratoryAccreditationRow[], { uscc, cma }: Laboratory): Answer | null {
   const others = rows.filter((row) => row.uscc !== null && uscc !== undefined && row.uscc !== uscc);
   if (others.length < rows.length) return null;
   return failed(others, {

@@ -1,5 +1,4 @@
 import type { InspectionData } from '../events/kinds/inspection.js';
-import type { BodyDto } from '../events/kinds/party.dto.js';
 import type { ListName, ListRows, ListVersion } from '../lists/rows.js';
 import type { BatchRecord, RecordEntry } from './record.js';
 
@@ -37,7 +36,7 @@ export function reportKeys({ reportNo, laboratory: { name, uscc } }: InspectionD
 }
 
 /** By all that a report names its laboratory by: each may be what a row of accreditations has. */
-function laboratoryNames({ name, uscc, cma }: BodyDto): string[] {
+function laboratoryNames({ name, uscc, cma }: InspectionData['laboratory']): string[] {
   return [name.trim(), uscc, cma].flatMap((one) => (one === undefined ? [] : [`laboratory:${one}`]));
 }
 

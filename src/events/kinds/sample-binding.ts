@@ -1,11 +1,22 @@
+import type { OwnEntryReference } from '../../batches/effect.js';
 import type { FieldFault } from '../../http/problems.js';
 import { fault } from './faults.js';
-import type { InspectionData } from './inspection.js';
 import type { EntryFacts, KindContext } from './kind.js';
 import { findEntry, isFault, ownEntry } from './references.js';
 import type { SampleTakenData, SealedPartDto } from './sample.js';
 
 const pointer = '/data/sample';
+
+/** What of a report tells of its sample. */
+interface SampledReport {
+  readonly type: string;
+  readonly sample: {
+    readonly sampledOn: string;
+    readonly sampleNo?: string;
+    readonly entry?: OwnEntryReference;
+    readonly part?: string;
+  };
+}
 
 /**
  * Faults of what a report says of its sample against the sampling sheet of this batch that it names: number and day are
@@ -13,8 +24,8 @@ const pointer = '/data/sample';
  * named its sheet (L1 art. 51); `first` is that test.
  */
 export function checkSample(
-  data: InspectionData,
-  first: InspectionData | null,
+  data: SampledReport,
+  first: SampledReport | null,
   context: KindContext,
 ): FieldFault[] {
   const { entry: named, part } = data.sample;
@@ -27,7 +38,7 @@ export function checkSample(
   return isFault(found) ? [found] : compared(data, found);
 }
 
-function compared({ type, sample }: InspectionData, { data }: EntryFacts): FieldFault[] {
+function compared({ type, sample }: SampledReport, { data }: EntryFacts): FieldFault[] {
   const { sampleNo, sampledOn, parts } = data as SampleTakenData;
   return [
     ...(sample.sampledOn === sampledOn ? [] : [fault(`${pointer}/sampledOn`, 'other-sample', [sampledOn])]),
