@@ -5,6 +5,7 @@ import { BatchesModule } from './batches/batches.module.js';
 import { LedgerModule } from './batches/ledger.module.js';
 import { CaptureModule } from './capture/capture.module.js';
 import { CertificatesModule } from './certificates/certificates.module.js';
+import { CertificationsModule } from './certifications/certifications.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Database } from './database/database.js';
@@ -51,6 +52,7 @@ export class AppModule {
         DeliveriesModule,
         CertificatesModule,
         CaptureModule,
+        CertificationsModule,
         InspectionsModule,
         PrivacyModule,
         RecallsModule,

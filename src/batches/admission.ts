@@ -3,9 +3,10 @@ import { DomainError } from '../http/problems.js';
 import type { Admission, Draft, Place } from '../log/draft.js';
 import { applyMove, emptyBalance, isShortage, isTooLarge, sumMoves, type MoveEffect } from './balance.js';
 import {
+  isCertifying,
   marksOf,
+  type CertifyingEffect,
   type CorrectionEffect,
-  type DeliveryEffect,
   type FindingReleaseEffect,
   type HoldEffect,
   type LabelStateEffect,
@@ -13,21 +14,11 @@ import {
   type RecallEffect,
   type RecallWithdrawnEffect,
   type ReceiptEffect,
-  type ReturnEffect,
 } from './effect.js';
 import { GraphAdmission } from './graph-admission.js';
 import type { GroupState } from './group-state.js';
-import { handedOver } from './handover.js';
-import {
-  insertReceiptRows,
-  insertShipmentRows,
-  updateShipmentRows,
-  type NewReceipt,
-  type EntryKey,
-  type NewShipment,
-  type OpenShipment,
-} from './handover.store.js';
-import { intakeName, intakeOf, saveIntakes, type Intake } from './intakes.store.js';
+import { HandoverAdmission } from './handover-admission.js';
+import type { EntryKey } from './handover.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
 import { LabelAdmission } from './label-admission.js';
 import { insertHoldRows, releaseHoldRows, saveCorrectionRows } from './marks.store.js';
@@ -62,22 +53,20 @@ export class BatchAdmission implements Admission<LedgerEffect> {
   private readonly findingReleases: { at: EntryKey; effect: FindingReleaseEffect }[] = [];
   private readonly recalls: RecallAdmission;
   private readonly due: BatchKey[] = [];
-  private readonly newShipments: NewShipment[] = [];
-  private readonly changedShipments = new Map<string, OpenShipment>();
-  private readonly newReceipts: NewReceipt[] = [];
   private readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
-  private readonly changedIntakes = new Map<string, Intake>();
   private readonly taskSamples: TaskSample[] = [];
   private readonly graph = new GraphAdmission();
+  private readonly handovers: HandoverAdmission;
   private readonly labels: LabelAdmission;
 
   constructor(private readonly state: GroupState) {
     this.recalls = new RecallAdmission(state.openRecalls);
     this.labels = new LabelAdmission(state.firstVoid);
+    this.handovers = new HandoverAdmission(state);
   }
 
   admit(draft: LedgerDraft, place: Place): DomainError | null {
-    if (draft.chainId === draft.organizationId) return null;
+    if (draft.chainId === draft.organizationId) return this.state.certifications.admitGrants(draft, place);
     const change: Change = { batches: new Map(), then: [] };
     const refusal =
       this.open(draft, place, change) ??
@@ -105,15 +94,13 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     for (const { at, effect } of this.findingReleases) insertFindingRelease(tx, at, effect);
     this.recalls.save(tx);
     if (this.due.length > 0) insertDueRows(tx, this.due);
-    if (this.newShipments.length > 0) insertShipmentRows(tx, this.newShipments);
-    if (this.changedShipments.size > 0) updateShipmentRows(tx, [...this.changedShipments.values()]);
-    if (this.newReceipts.length > 0) insertReceiptRows(tx, this.newReceipts);
-    if (this.changedIntakes.size > 0) saveIntakes(tx, [...this.changedIntakes.values()]);
+    this.handovers.save(tx);
     if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
     this.graph.save(tx);
     this.labels.save(tx);
     this.state.certified.save(tx);
     if (this.taskSamples.length > 0) insertTaskSamples(tx, this.taskSamples);
+    this.state.certifications.save(tx);
   }
 
   private open(draft: LedgerDraft, place: Place, change: Change): DomainError | null {
@@ -158,6 +145,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
 
   private markOne(draft: LedgerDraft, effect: Mark, place: Place, change: Change): DomainError | null {
     const at = { organizationId: draft.organizationId, batchId: draft.chainId, seq: place.seq };
+    if (isCertifying(effect)) return this.certify(effect, at, change);
     switch (effect.type) {
       case 'hold':
         return this.hold(effect, at, change);
@@ -168,15 +156,12 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       case 'recall-withdrawn':
         return this.recall(effect, at, change);
       case 'shipment':
-        change.then.push(() => {
-          this.newShipments.push({ ...at, consigneeId: effect.consignee, quantity: effect.quantity });
-        });
-        return null;
+        return this.handovers.ship(effect, at, change.then);
       case 'return':
       case 'delivery':
-        return this.handOver(effect, change);
+        return this.handovers.handOver(effect, change.then);
       case 'receipt':
-        return this.receive(draft, effect, at, change);
+        return this.handovers.receive(effect, at, homeOf(draft, effect), change.then);
       case 'correction':
         return this.correct(effect, at, change);
       case 'label-issue':
@@ -186,13 +171,18 @@ export class BatchAdmission implements Admission<LedgerEffect> {
         return null;
       case 'label-state':
         return this.changeLabels(effect, at, change);
-      case 'certificate-issue':
-      case 'certificate-revoke':
-        return this.state.certified.admit(effect, at, this.batch(effect.batch, change), change.then);
       case 'task-sample':
         change.then.push(() => this.taskSamples.push({ ...at, taskId: effect.task }));
         return null;
     }
+  }
+
+  private certify(effect: CertifyingEffect, at: EntryKey, change: Change): DomainError | null {
+    const { certified, certifications } = this.state;
+    if (effect.type === 'certificate-issue' || effect.type === 'certificate-revoke')
+      return certified.admit(effect, at, this.batch(effect.batch, change), change.then);
+    if (effect.type === 'certification-codes') return certifications.admitCodes(effect, at, change.then);
+    return effect.type === 'certification-use' ? certifications.admitUse(effect, at, change.then) : null;
   }
 
   private hold(effect: HoldEffect, at: EntryKey, change: Change): DomainError | null {
@@ -227,47 +217,6 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     return null;
   }
 
-  private handOver(effect: ReturnEffect | DeliveryEffect, change: Change): DomainError | null {
-    const key = `${effect.batch} ${effect.shipment.seq}`;
-    const shipment = this.state.shipments.get(key);
-    const changed = shipment === undefined ? null : handedOver(shipment, effect);
-    if (changed === null) return refusals.beyondShipment();
-    change.then.push(() => {
-      this.state.shipments.set(key, changed);
-      this.changedShipments.set(key, changed);
-    });
-    return null;
-  }
-
-  private receive(
-    draft: LedgerDraft,
-    effect: ReceiptEffect,
-    at: EntryKey,
-    change: Change,
-  ): DomainError | null {
-    const key = intakeOf(draft.organizationId, effect);
-    const name = intakeName(key);
-    const before = this.state.intakes.get(name) ?? { ...key, stored: 0n, taken: 0n };
-    const taken = before.taken + effect.sourceQuantity + effect.sourceReturned;
-    const intake = { ...before, taken, given: effect.sourceLimit };
-    if (intake.taken > intake.given) return refusals.beyondSource();
-    const sourceOrganizationId = draft.effect.sources?.get(effect.source.batch) ?? draft.organizationId;
-    change.then.push(() => {
-      this.state.intakes.set(name, intake);
-      this.changedIntakes.set(name, intake);
-      this.newReceipts.push({
-        ...at,
-        sourceOrganizationId,
-        sourceBatchId: effect.source.batch,
-        sourceSeq: effect.source.seq,
-        quantity: effect.sourceQuantity,
-        returned: effect.sourceReturned,
-        settled: effect.sourceKind !== 'shipment',
-      });
-    });
-    return null;
-  }
-
   private correct(effect: CorrectionEffect, at: EntryKey, change: Change): DomainError | null {
     const key = `${effect.batch} ${effect.entry}`;
     if ((this.state.corrections.get(key) ?? effect.entry) !== effect.replaces)
@@ -283,10 +232,19 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     const admitted = this.labels.change(effect, at);
     if (admitted instanceof DomainError) return admitted;
     change.then.push(admitted);
+    if (effect.state === 'voided')
+      change.then.push(() => {
+        this.state.certifications.giveBack(effect, at);
+      });
     return null;
   }
 
   private batch(id: string, change: Change): BatchState | undefined {
     return change.batches.get(id) ?? this.state.batches.get(id);
   }
+}
+
+/** The organization whose batch a receipt names as its source. */
+function homeOf({ organizationId, effect }: LedgerDraft, { source }: ReceiptEffect): string {
+  return effect.sources?.get(source.batch) ?? organizationId;
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BatchesController } from './batches.controller.js';
 import { BatchesService } from './batches.service.js';
 import { InspectionTaskRows } from './inspection-task-rows.service.js';
+import { CertificationEntries } from './certifications.service.js';
 import { JudgementsService } from './judgements.service.js';
 import { RecallRows } from './recall-rows.service.js';
 import { Settlement } from './settlement.js';
@@ -14,6 +15,7 @@ import { StopsService } from './stops.service.js';
   providers: [
     BatchesService,
     InspectionTaskRows,
+    CertificationEntries,
     JudgementsService,
     RecallRows,
     Settlement,
@@ -23,6 +25,7 @@ import { StopsService } from './stops.service.js';
   exports: [
     BatchesService,
     InspectionTaskRows,
+    CertificationEntries,
     JudgementsService,
     RecallRows,
     Settlement,

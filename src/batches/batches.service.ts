@@ -15,8 +15,11 @@ import { JudgementsService } from './judgements.service.js';
 import { StopsService, type Stop } from './stops.service.js';
 import type { BatchDto } from './batches.dto.js';
 import type { BatchIdentity, BatchStanding, LabelRun, LabelSet, SetLabel } from './batch.js';
+import { readLotChanges } from './edges.store.js';
 import { listLabelRuns, listLabelSets, listSetLabels } from './label-sets.store.js';
+import type { LotChange } from './mixed-lot.js';
 import { findParents, listSources, type BatchSource } from './stops.store.js';
+export type { BatchSource } from './stops.store.js';
 import {
   findBatchByLot,
   findBatchIdentity,
@@ -114,6 +117,11 @@ export class BatchesService {
   /** What a batch was made from: one row for each entry and batch, nearest entry first. */
   sourcesOf(id: string): Promise<BatchSource[]> {
     return listSources(this.database, id);
+  }
+
+  /** What came into a mixed lot and went out, in the order of its chain; null of any other batch. */
+  async lotChanges({ id, organizationId, mixing }: BatchIdentity): Promise<LotChange[] | null> {
+    return mixing === null ? null : readLotChanges(this.database, organizationId, id);
   }
 
   /** The number of the entry that corrected the entry `seq` of a batch last, or null. */

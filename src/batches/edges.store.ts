@@ -1,6 +1,7 @@
 import { column, literal } from '../database/parameters.js';
 import type { LedgerTransaction, NamedStatement } from '../database/transaction.js';
-import { formatDecimal, type Decimal } from '../ledger/quantity.js';
+import type { Reads } from '../database/tenants.js';
+import { formatDecimal, parseDecimal, type Decimal } from '../ledger/quantity.js';
 import { entryColumns, type EntryKey } from './handover.store.js';
 import type { LotChange } from './mixed-lot.js';
 import type { KnownEdge } from './paths.js';
@@ -26,6 +27,14 @@ interface EdgeRow {
   child_id: string;
 }
 
+interface ChangeRow {
+  seq: number;
+  change: LotChange['change'];
+  quantity: string;
+  from_batch_id: string | null;
+  from_seq: number | null;
+}
+
 const edge = 'batch_id, seq, parent_id, child_id';
 const below: NamedStatement = {
   name: 'edges-below',
@@ -36,6 +45,11 @@ const above: NamedStatement = {
   text: `select ${edge} from edges where child_id = any ($1::uuid[])`,
 };
 
+const changesOf = {
+  name: 'lot-changes-of',
+  text: `select seq, change, quantity::text, from_batch_id, from_seq from lot_changes
+    where organization_id = $1 and batch_id = $2 order by seq`,
+};
 const insertEdges = {
   name: 'edges-insert',
   text: `insert into edges (organization_id, batch_id, seq, parent_organization_id, parent_id, parent_seq,
@@ -76,6 +90,21 @@ async function readEdges(
     entry: `${row.batch_id} ${row.seq}`,
     parent: row.parent_id,
     child: row.child_id,
+  }));
+}
+
+/** What the entries of a mixed lot's chain do to it, in the order of the chain. */
+export async function readLotChanges(
+  reads: Reads,
+  organizationId: string,
+  batch: string,
+): Promise<LotChange[]> {
+  const rows = await reads.read<ChangeRow>(changesOf, [organizationId, batch]);
+  return rows.map(({ seq, change, quantity, from_batch_id: of, from_seq: at }) => ({
+    seq,
+    change,
+    quantity: parseDecimal(quantity),
+    from: of === null || at === null ? null : { batch: of, seq: at },
   }));
 }
 

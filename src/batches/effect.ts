@@ -176,6 +176,57 @@ export interface TaskSampleEffect {
   readonly task: string;
 }
 
+/** On the chain of an organization: it is certified up to `quantity`, in the unit of the grant; null: nothing to mark. */
+export interface CertificationGrantEffect {
+  readonly type: 'certification-grant';
+  /** Id of the organization that says so. */
+  readonly issuer: string;
+  readonly certified: string;
+  /** As it is looked up by. */
+  readonly number: string;
+  /** `YYYY-MM-DD`, both inclusive. */
+  readonly from: string;
+  readonly to: string;
+  readonly quantity: Decimal | null;
+}
+
+/** The certification granted by the entry `grant` of the same chain is suspended, in force again, or ended. */
+export interface CertificationChangeEffect {
+  readonly type: 'certification-change';
+  readonly issuer: string;
+  readonly grant: number;
+  readonly action: 'suspended' | 'resumed' | 'revoked';
+}
+
+/**
+ * The batch names the certification that the entry `certification` of its organization's chain grants: it claims it, or
+ * the labels of a set bear its mark, each for `net` in the unit of the certification.
+ */
+export interface CertificationUseEffect {
+  readonly type: 'certification-use';
+  readonly batch: string;
+  readonly certification: number;
+  readonly marks: { readonly set: string; readonly units: number; readonly net: Decimal } | null;
+}
+
+/** Labels of a set, from `first` on, bear these organic codes, one each. */
+export interface CertificationCodesEffect {
+  readonly type: 'certification-codes';
+  readonly batch: string;
+  readonly set: string;
+  readonly first: number;
+  readonly codes: readonly string[];
+}
+
+/** What is said of certificates and certifications. */
+export type CertifyingEffect =
+  | CertificateIssueEffect
+  | CertificateRevokeEffect
+  | CertificationGrantEffect
+  | CertificationChangeEffect
+  | CertificationUseEffect
+  | CertificationCodesEffect;
+
 /** What an entry does to projections. Order within one entry does not matter: moves of one batch are summed first. */
 export type Effect =
   | MoveEffect
@@ -192,8 +243,7 @@ export type Effect =
   | LotChangeEffect
   | LabelIssueEffect
   | LabelStateEffect
-  | CertificateIssueEffect
-  | CertificateRevokeEffect
+  | CertifyingEffect
   | TaskSampleEffect;
 
 /** What is marked one by one, in order: neither added up as moves are, nor an edge of the graph. */
@@ -205,4 +255,9 @@ export function marksOf(effects: readonly Effect[]): Mark[] {
     (effect): effect is Mark =>
       effect.type !== 'move' && effect.type !== 'edge' && effect.type !== 'lot-change',
   );
+}
+
+/** Whether it is said of a certificate or a certification. */
+export function isCertifying(mark: Mark): mark is CertifyingEffect {
+  return mark.type.startsWith('certif');
 }

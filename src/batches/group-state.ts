@@ -1,3 +1,4 @@
+import type { CertificationAdmission } from './certification-admission.js';
 import type { CertifiedGoods } from './certified-goods.js';
 import type { LabelStateEffect } from './effect.js';
 import type { OpenShipment } from './handover.store.js';
@@ -27,6 +28,8 @@ export interface GroupState {
   readonly firstVoid: Map<string, number>;
   /** What compliance certificates cover. */
   readonly certified: CertifiedGoods;
+  /** Certifications of the organizations, and how much was marked under each. */
+  readonly certifications: CertificationAdmission;
 }
 
 /** Names a range of labels of one set. */

@@ -23,12 +23,30 @@ export interface Interval {
   readonly to: string | null;
 }
 
+/** What may be claimed of what lies in a mixed lot after the entry `after` of its chain. */
+export interface LotClaims {
+  readonly after: number;
+  readonly claims: readonly string[];
+}
+
+/** That something was used on a plot that organic farming does not allow: its conversion begins anew (R59). */
+export interface PlotBreak {
+  /** Site; null where it is not told. */
+  readonly plot: string | null;
+  /** Civil date of the last use. */
+  readonly on: string;
+}
+
 /** What of a batch the rules of what is made from it look at. */
 export interface Offers {
   /** RFC 3339 as said: when goods first came in; null while none did. */
   readonly existedFrom: string | null;
   /** Types of certificates that let it claim something: its own, and what all that it was made from may claim. */
   readonly claims: readonly string[];
+  /** Of a mixed lot what each of its draws may claim; absent of others. */
+  readonly lot?: readonly LotClaims[];
+  /** Uses that begin the conversion of a plot anew; absent where there are none. */
+  readonly breaks?: readonly PlotBreak[];
   /** When a compliance certificate of it was in force. */
   readonly certified: readonly Interval[];
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { TenantScope } from '../database/tenants.js';
 import {
+  findBreaks,
   findJudgements,
   findOffers,
   listDueBatches,
@@ -14,7 +15,7 @@ import {
   settleDueBatch,
   type Due,
 } from './judgements.store.js';
-import type { FindingRelease, Judged, Judgement, Offers } from './judgement.js';
+import type { FindingRelease, Judged, Judgement, Offers, PlotBreak } from './judgement.js';
 export type { Due } from './judgements.store.js';
 import type { BatchKey } from './projection.store.js';
 
@@ -45,6 +46,11 @@ export class JudgementsService {
   /** What these batches offer to what is made from them, by id, those that were judged. */
   offers(batches: readonly string[]): Promise<Map<string, Offers>> {
     return findOffers(this.database, batches);
+  }
+
+  /** Uses that begin the conversion of plots anew, on the other batches of its organization. */
+  breaks(batch: BatchKey): Promise<PlotBreak[]> {
+    return findBreaks(this.database, batch);
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.js';
 import type { Reads } from '../database/tenants.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { EntryKey } from './handover.store.js';
-import type { Judged, Judgement, FindingRelease, Offers } from './judgement.js';
+import type { Judged, Judgement, FindingRelease, Offers, PlotBreak } from './judgement.js';
 import type { BatchKey } from './projection.store.js';
 
 /** A batch that waits to be judged; `turn` says what was known of when it was read. */
@@ -41,9 +41,10 @@ const settleDue = {
   text: 'delete from judgements_due where organization_id = $1 and batch_id = $2 and turn = $3',
 };
 /**
- * One statement: what was found, and who waits for it: batches made from it when what it offers them has changed, and
- * those of the organization that rest on a test report that it rests on now, or did before; itself as well, so that two
- * that are judged at once find each other. Otherwise it waits no more, unless there is more to judge since it was read.
+ * One statement: what was found, and who waits for it: batches made from it when what it offers them has changed, where
+ * that is about plots those of its organization that name a certification, and those of the organization that rest on a
+ * test report that it rests on now, or did before; itself as well, so that two that are judged at once find each other.
+ * Otherwise it waits no more, unless there is more to judge since it was read.
  */
 const save = {
   name: 'judgement-save',
@@ -68,6 +69,8 @@ const save = {
     insert into judgements_due (organization_id, batch_id)
     select child_organization_id, child_id from edges
       where parent_id = $2 and (select offers from before) is distinct from $9::jsonb
+    union select organization_id, batch_id from certification_uses where organization_id = $1 and batch_id <> $2
+      and (select offers -> 'breaks' from before) is distinct from $9::jsonb -> 'breaks'
     union select organization_id, batch_id from judgements
       where organization_id = $1 and subjects && (select changed from reports)
     union select $1::uuid, $2::uuid from reports where cardinality(changed) > 0 ${again}`,
@@ -75,6 +78,11 @@ const save = {
 const offersOf = {
   name: 'judgements-offers',
   text: 'select batch_id, offers from judgements where batch_id = any ($1::uuid[])',
+};
+const breaksIn = {
+  name: 'judgements-breaks',
+  text: `select jsonb_array_elements(offers -> 'breaks') as found from judgements
+    where organization_id = $1 and batch_id <> $2 and offers ? 'breaks'`,
 };
 const byBatches = {
   name: 'judgements-of-batches',
@@ -161,6 +169,12 @@ export async function saveJudgement(database: Database, judgement: Judgement, tu
 export async function findOffers(reads: Reads, batches: readonly string[]): Promise<Map<string, Offers>> {
   const rows = await reads.read<{ batch_id: string; offers: Offers }>(offersOf, [batches]);
   return new Map(rows.map((row) => [row.batch_id, row.offers]));
+}
+
+/** Uses that begin the conversion of plots anew, on the other batches of an organization. */
+export async function findBreaks(reads: Reads, { organizationId, batchId }: BatchKey): Promise<PlotBreak[]> {
+  const rows = await reads.read<{ found: PlotBreak }>(breaksIn, [organizationId, batchId]);
+  return rows.map(({ found }) => found);
 }
 
 /** What was found last in each of these batches that was judged, by its id. */

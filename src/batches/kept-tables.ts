@@ -16,6 +16,9 @@ const rebuiltTables = {
   corrections: ['organization_id', 'batch_id', 'seq'],
   certified: ['organization_id', 'batch_id', 'seq'],
   task_samples: ['organization_id', 'batch_id', 'seq'],
+  certifications: ['organization_id', 'seq'],
+  certification_uses: ['organization_id', 'batch_id', 'seq'],
+  organic_codes: ['code'],
   label_sets: ['organization_id', 'batch_id', 'id'],
   labels: ['code'],
 } as const;

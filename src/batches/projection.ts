@@ -1,6 +1,7 @@
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { Admission, Draft, Projection } from '../log/draft.js';
 import { BatchAdmission } from './admission.js';
+import { CertificationAdmission } from './certification-admission.js';
 import { CertifiedGoods } from './certified-goods.js';
 import type { Effect } from './effect.js';
 import { loadOpenShipments, type EntryKey } from './handover.store.js';
@@ -33,6 +34,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       paths: new Paths([]),
       firstVoid: new Map(),
       certified: await loadCertified(tx, drafts),
+      certifications: await loadCertifications(tx, drafts),
     };
     await Promise.all([
       loadBatches(tx, drafts, state),
@@ -145,6 +147,23 @@ function loadCertified(
   return CertifiedGoods.load(
     tx,
     asked.map(({ draft: { organizationId }, effect }) => ({ organizationId, effect })),
+  );
+}
+
+/** Under the lock of the organization's chain, which whoever marks or grants holds. */
+function loadCertifications(
+  tx: LedgerTransaction,
+  drafts: readonly Draft<LedgerEffect>[],
+): Promise<CertificationAdmission> {
+  const asking = [
+    ...effectsOf(drafts, 'certification-grant'),
+    ...effectsOf(drafts, 'certification-change'),
+    ...effectsOf(drafts, 'certification-use').filter(({ effect }) => effect.marks !== null),
+  ];
+  return CertificationAdmission.load(
+    tx,
+    asking.map(({ draft }) => draft.organizationId),
+    effectsOf(drafts, 'certification-codes').map(({ effect }) => effect),
   );
 }
 

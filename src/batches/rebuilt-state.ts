@@ -4,15 +4,13 @@ import type { Decimal } from '../ledger/quantity.js';
 import type { ChainRef } from '../log/entry.js';
 import { emptyBalance, sumMoves, type Balance, type BalanceField } from './balance.js';
 import {
+  isCertifying,
   marksOf,
-  type CertificateIssueEffect,
-  type CertificateRevokeEffect,
   type Effect,
   type HoldEffect,
   type LabelIssueEffect,
   type Mark,
   type ReceiptEffect,
-  type TaskSampleEffect,
 } from './effect.js';
 import { insertReceiptRows, insertShipmentRows, type EntryKey } from './handover.store.js';
 import { intakeName, intakeOf } from './intakes.store.js';
@@ -25,11 +23,12 @@ import {
   saveCorrectionRows,
   type LabelRange,
 } from './marks.store.js';
-import { insertCertified, revokeCertified } from './certified.store.js';
+import { giveMarksBack } from './certifications.store.js';
 import { insertTaskSamples } from './inspection-tasks.store.js';
 import { insertFindingRelease } from './judgements.store.js';
 import { saveSaid } from './graph-admission.js';
 import { entryName, saidBy } from './said-of-graph.js';
+import { addCertifying } from './rebuilt-certifying.js';
 import { RebuiltPage } from './rebuilt-page.js';
 import { rebuiltSet } from './rebuilt-set.js';
 import { makeRebuiltTables, RebuildFault } from './kept-tables.js';
@@ -165,14 +164,15 @@ export class RebuiltState {
     homes: (batch: string) => string | undefined,
   ): Promise<void> {
     const { page } = this;
+    if (isCertifying(effect)) {
+      page.later.push(() => {
+        addCertifying(this.tx, at, effect);
+      });
+      return;
+    }
     switch (effect.type) {
       case 'hold':
         this.hold(at, effect);
-        return;
-      case 'finding-release':
-        page.later.push(() => {
-          insertFindingRelease(this.tx, at, effect);
-        });
         return;
       case 'recall':
       case 'recall-withdrawn':
@@ -200,11 +200,11 @@ export class RebuiltState {
       case 'label-issue':
         await this.issue(at, effect);
         return;
-      case 'certificate-issue':
-      case 'certificate-revoke':
+      case 'finding-release':
       case 'task-sample':
         page.later.push(() => {
-          this.note(at, effect);
+          if (effect.type === 'finding-release') insertFindingRelease(this.tx, at, effect);
+          else insertTaskSamples(this.tx, [{ ...at, taskId: effect.task }]);
         });
         return;
       case 'label-state': {
@@ -212,19 +212,10 @@ export class RebuiltState {
         const range: LabelRange = { ...at, set, first, last };
         page.later.push(() => {
           changeLabelStates(this.tx, range, labelStates[effect.state]);
+          if (effect.state === 'voided') giveMarksBack(this.tx, at, effect);
         });
       }
     }
-  }
-
-  private note(
-    at: EntryKey,
-    effect: CertificateIssueEffect | CertificateRevokeEffect | TaskSampleEffect,
-  ): void {
-    if (effect.type === 'certificate-issue') insertCertified(this.tx, [{ ...at, quantity: effect.quantity }]);
-    else if (effect.type === 'certificate-revoke')
-      revokeCertified(this.tx, [{ ...at, seq: effect.entry.seq, revokedSeq: at.seq }]);
-    else insertTaskSamples(this.tx, [{ ...at, taskId: effect.task }]);
   }
 
   private hold(at: EntryKey, { batch, change, entry }: HoldEffect): void {

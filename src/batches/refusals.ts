@@ -1,5 +1,6 @@
+import type { Words } from '../gs1/words.js';
 import { DomainError, refused } from '../http/problems.js';
-import { formatDecimal } from '../ledger/quantity.js';
+import { formatDecimal, type Decimal } from '../ledger/quantity.js';
 import type { Shortage } from './balance.js';
 
 const fieldWords = {
@@ -114,6 +115,50 @@ export function correctedMeanwhile(): DomainError {
   };
   return new DomainError('corrected-meanwhile', detail, [
     { pointer: '/data/corrects', code: 'corrected', detail },
+  ]);
+}
+
+/** More would be marked than is certified; `left` of `total` in the unit of the certification. */
+export function marksExhausted(needs: Decimal, left: Decimal, total: Decimal): DomainError {
+  const [wanted, rest, all] = [formatDecimal(needs), formatDecimal(left), formatDecimal(total)];
+  const detail = {
+    zh: `该认证核定的数量为 ${all}，还能标识 ${rest}，这里需要 ${wanted}。请减少标签，或先作废不用的标签。`,
+    en: `The certification covers ${all}; ${rest} is left to mark, and ${wanted} is needed. Issue fewer labels, or void those that are not used.`,
+  };
+  return new DomainError('insufficient-quantity', detail, [
+    { pointer: '/units', code: 'insufficient', detail },
+  ]);
+}
+
+/** An organic code is bound to one label for all time; `index`: of the first one at fault. */
+export function codeTaken(index: number, byCode: boolean): DomainError {
+  const detail = byCode
+    ? {
+        zh: '这个有机码已经绑定在另一枚标签上，一个码只能用于一个包装。请核对号码。',
+        en: 'This organic code is bound to another label already; a code is for one pack. Check the number.',
+      }
+    : {
+        zh: '这枚标签已经有一个有机码。请核对标签序号。',
+        en: 'This label bears an organic code already. Check the number of the label.',
+      };
+  return new DomainError('code-taken', detail, [
+    { pointer: byCode ? `/data/codes/${index}` : '/data/first', code: 'taken', detail },
+  ]);
+}
+
+/** What is asked for does not go with how the certification stands; `pointer` names what names it. */
+export function certificationState(pointer: string, words: Words): DomainError {
+  return new DomainError('certification-state', words, [{ pointer, code: 'state', detail: words }]);
+}
+
+/** The body certified the same under this number for days that overlap: two quantities would count for one. */
+export function certificationOverlaps(): DomainError {
+  const detail = {
+    zh: '这个机构用同一证书编号作出的认证，有效期与已有的重叠。续展请从前一期届满的次日开始；变更请先撤销前一项。',
+    en: 'This body has granted the same number for days that overlap. Renew it from the day after the last one ends; to change it, revoke the other first.',
+  };
+  return new DomainError('certification-overlaps', detail, [
+    { pointer: '/validFrom', code: 'overlap', detail },
   ]);
 }
 

@@ -44,16 +44,17 @@ export function findParents(
   return reads.read(parents, [children]);
 }
 
-/** A batch that another was made from, by the entry `seq` of the chain of `saidOn`. */
+/** A batch that another was made from, by the entry `seq` of the chain of `saidOn`; `parentSeq`: its entry that gave. */
 export interface BatchSource {
   readonly parentId: string;
+  readonly parentSeq: number;
   readonly saidOn: string;
   readonly seq: number;
 }
 
 const sources = {
   name: 'edges-into',
-  text: `select parent_id as "parentId", batch_id as "saidOn", seq from edges where child_id = $1
+  text: `select parent_id as "parentId", parent_seq as "parentSeq", batch_id as "saidOn", seq from edges where child_id = $1
     order by batch_id, seq, parent_id`,
 };
 

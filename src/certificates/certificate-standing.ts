@@ -53,16 +53,20 @@ export function certificatesOf(
   around: Surroundings,
   on: string,
 ): CertificateStanding[] {
-  return entries
-    .filter(({ kind }) => kind === 'certificate')
-    .map((entry) => ({ entry, data: entry.data as unknown as CertificateData }))
-    .filter(({ entry, data }) => data.action === 'issue' && dayOf(data.issuedOn, entry) <= on)
-    .map(({ entry, data }) => {
-      const withdrawal = withdrawalOf(entry, entries, on);
-      const doubts = doubtsOf(entry, data, entries, around);
-      const state = stateOf(data, withdrawal, doubts, on);
-      return { entry, data, state, doubts, withdrawnBy: withdrawal?.seq ?? null };
-    });
+  return (
+    entries
+      .filter(({ kind }) => kind === 'certificate')
+      .map((entry) => ({ entry, data: entry.data as unknown as CertificateData }))
+      // A claim stands as its certification does, which is not of this chain.
+      .filter(({ data }) => data.certification === undefined)
+      .filter(({ entry, data }) => data.action === 'issue' && dayOf(data.issuedOn, entry) <= on)
+      .map(({ entry, data }) => {
+        const withdrawal = withdrawalOf(entry, entries, on);
+        const doubts = doubtsOf(entry, data, entries, around);
+        const state = stateOf(data, withdrawal, doubts, on);
+        return { entry, data, state, doubts, withdrawnBy: withdrawal?.seq ?? null };
+      })
+  );
 }
 
 function stateOf(

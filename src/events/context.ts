@@ -4,11 +4,13 @@ import type { BatchIdentity } from '../batches/batch.js';
 import { InspectionTaskRows } from '../batches/inspection-task-rows.service.js';
 import type { EntryReference } from '../batches/effect.js';
 import { Config } from '../config/config.js';
+import { CertificationReader } from '../findings/certification-reader.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { isJsonObject, type JsonObject } from '../ledger/json.js';
 import { isUuid } from '../ledger/names.js';
 import type { Telling } from './recorder.js';
 import { ChainReader } from './chain-reader.js';
+import type { CertificateData } from './kinds/certificate.js';
 import type {
   BatchFacts,
   EntryFacts,
@@ -40,6 +42,7 @@ export class ContextLoader {
     private readonly tasks: InspectionTaskRows,
     private readonly chains: ChainReader,
     private readonly config: Config,
+    private readonly certifications: CertificationReader,
   ) {}
 
   /**
@@ -66,6 +69,7 @@ export class ContextLoader {
     const parents = namesOthers ? await this.ancestry(home.id) : new Map<string, string[]>();
     const sets = kind.kind === 'label' ? await this.labelSetsOf(home) : new Map<string, LabelSetFacts>();
     const task = await this.taskIn(kind.kind, telling.data);
+    const claimed = await this.claimed(home, kind, telling.data);
     const others = [...batches.values()].filter((batch) => batch.id !== home.id);
     return {
       context: {
@@ -77,6 +81,7 @@ export class ContextLoader {
         batch: (id) => batches.get(id),
         entry,
         parents: (batch) => parents.get(batch) ?? [],
+        certification: () => claimed,
         labelSet: (id) => sets.get(id),
         task: (id) => (task?.id === id ? task : undefined),
       },
@@ -85,6 +90,16 @@ export class ContextLoader {
         .map((batch) => batch.id),
       sources: new Map(others.map((batch) => [batch.id, batch.organizationId])),
     };
+  }
+
+  /** The certification that a certificate of the batch names. */
+  private async claimed(
+    { organizationId }: BatchIdentity,
+    { kind }: Kind,
+    data: Telling['data'],
+  ): Promise<{ readonly type: string } | undefined> {
+    const named = kind === 'certificate' ? (data as unknown as CertificateData).certification : undefined;
+    return named === undefined ? undefined : (await this.certifications.named(organizationId, named))?.grant;
   }
 
   /** What a batch was made from, level by level; beyond the bounds nothing is known. */

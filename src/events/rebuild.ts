@@ -19,6 +19,7 @@ import {
   type KindContext,
   type References,
 } from './kinds/kind.js';
+import { certificationEffects, type CertificationData } from './kinds/certification.js';
 import { findKind } from './kinds/registry.js';
 
 /** Hears of each page: how many of all entries are folded. */
@@ -103,9 +104,18 @@ class Fold {
       const next = { organizationId, chainId, seq, leafHash, recordedAtMs };
       heads.set(chainId, next);
       this.state.extend(next);
-      if (chainId !== organizationId) await this.apply(told);
+      if (chainId === organizationId) await this.applyToOrganization(told);
+      else await this.apply(told);
     }
     await this.state.flush();
+  }
+
+  /** Of what stands on chains of organizations only certifications are kept beside the entries. */
+  private async applyToOrganization({ stored, kind, data, issuer }: Told): Promise<void> {
+    if (kind !== 'certification') return;
+    const at = { organizationId: stored.organizationId, batchId: stored.chainId, seq: stored.seq };
+    const effects = certificationEffects(data as unknown as CertificationData, issuer);
+    await this.state.apply(at, effects, () => undefined);
   }
 
   private async apply(told: Told): Promise<void> {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { ListsModule } from '../lists/lists.module.js';
 import { ActGuard } from './act-guard.js';
+import { CertificationReader } from './certification-reader.js';
 import { Judge } from './judge.service.js';
 import { RecordReader } from './record-reader.js';
 import { ReusedReports } from './reused-reports.js';
@@ -9,7 +10,7 @@ import { ReusedReports } from './reused-reports.js';
 /** What the rules find, and what follows from it. */
 @Module({
   imports: [BatchesModule, ListsModule],
-  providers: [ActGuard, Judge, RecordReader, ReusedReports],
-  exports: [ActGuard, Judge, RecordReader],
+  providers: [ActGuard, CertificationReader, Judge, RecordReader, ReusedReports],
+  exports: [ActGuard, CertificationReader, Judge, RecordReader],
 })
 export class FindingsModule {}

@@ -11,7 +11,7 @@ import type { ListName, Lists } from '../lists/rows.js';
 import { findingsOf, judgementOf, listsKey } from './judging.js';
 import { MainThread } from './main-thread.js';
 import type { BatchRecord } from './record.js';
-import { RecordReader } from './record-reader.js';
+import { namesCertification, RecordReader } from './record-reader.js';
 import { rulesEdition } from './rules.js';
 import { subjectsOfChange } from './subjects.js';
 
@@ -113,7 +113,8 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** What they find now, and what they would find once the act were the entry `seq`. */
   async judgeAct(batch: BatchIdentity, act: Act): Promise<JudgedAct> {
-    const { record, lists, releases } = await this.facts(batch);
+    const { record: known, lists, releases } = await this.facts(batch);
+    const record = namesCertification(act) ? await this.records.certified(known) : known;
     const seq = record.entries.length + 1;
     const recordedAt = new Date().toISOString();
     const entry = { ...act, seq, inForce: seq, leafHash: '', concealed: false, recordedAt };

@@ -50,7 +50,7 @@ export function judgementOf(
     findings,
     stopped: findings.some(stops),
     subjects: subjectsOf(record),
-    offers: offersOf(record),
+    offers: offersOf(record, lists),
     judgedAtMs,
   };
 }

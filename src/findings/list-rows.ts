@@ -10,6 +10,7 @@ const listWords: Readonly<Record<ListName, Words>> = {
   'product-categories': { zh: '产品类别清单', en: 'list of product categories' },
   'process-yields': { zh: '加工出品率清单', en: 'list of process yields' },
   'laboratory-accreditations': { zh: '检测机构资质清单', en: 'list of accredited laboratories' },
+  'claim-inputs': { zh: '有机和绿色食品允许投入品清单', en: 'list of inputs that a claim allows' },
 };
 
 const confidenceWords: Readonly<Record<Confidence, Words>> = {

@@ -1,5 +1,5 @@
 import type { Quantity } from '../events/kinds/amounts.js';
-import { tryConvert } from '../gs1/vocabulary.js';
+import { findUnit, tryConvert } from '../gs1/vocabulary.js';
 import { parseDecimal, type Decimal } from '../ledger/quantity.js';
 
 /** 1 as a decimal, to compare products of decimals. */
@@ -8,6 +8,16 @@ export const one: Decimal = parseDecimal('1');
 export function amount(quantity: Quantity, unit: string): Decimal | null {
   const converted = tryConvert(parseDecimal(quantity.value), quantity.unit, unit);
   return typeof converted === 'bigint' ? converted : null;
+}
+
+/** Whether one quantity is at most another, exactly in whatever units; null when they measure different things. */
+export function isAtMost(left: Quantity, right: Quantity): boolean | null {
+  const [one, two] = [findUnit(left.unit), findUnit(right.unit)];
+  if (one === undefined || two?.dimension !== one.dimension) return null;
+  return (
+    parseDecimal(left.value) * one.numerator * two.denominator <=
+    parseDecimal(right.value) * two.numerator * one.denominator
+  );
 }
 
 /** The sum in a unit; null when one of them does not convert. */

@@ -1,34 +1,30 @@
 import type { Interval, Offers } from '../batches/judgement.js';
+import type { Lists } from '../lists/rows.js';
 import { dayBefore } from './days.js';
 import { issuedCertificates, issuedOn, withdrawnOn, type IssuedCertificate } from './certificates.js';
+import { heldClaims, ownClaims } from './held-claims.js';
+import { lotClaims } from './lot-claims.js';
 import type { BatchRecord } from './record.js';
-import { claimTypes } from './rules/lineage.js';
+import { plotBreaks } from './rules/conversion.js';
 
 /** Kinds of entries by which goods come into a batch. */
 const arrivals = new Set(['harvest', 'receipt', 'processing']);
 
 /**
  * What a batch offers to what is made from it: when it first held something, what may be claimed of it, and when it was
- * certified. What a mix may claim is what all that it was made from may (R45); of a source that was not judged yet
- * nothing is known, and nothing may be claimed by way of it.
+ * certified. What a mix may claim is what all that it was made from may (R45), of a mixed lot draw by draw.
  */
-export function offersOf(record: BatchRecord): Offers {
+export function offersOf(record: BatchRecord, lists: Lists): Offers {
   const certificates = issuedCertificates(record);
   const first = record.entries.find(({ kind }) => arrivals.has(kind));
-  const own = certificates
-    .filter((certificate) => claimTypes.includes(certificate.data.type) && withdrawnOn(certificate) === null)
-    .map(({ data }) => data.type);
+  const breaks = plotBreaks(record, lists);
   return {
     existedFrom: first?.occurredAt ?? null,
-    claims: [...new Set<string>([...own, ...inherited(record)])].sort(),
+    claims: heldClaims(record, lists),
+    ...(record.lot === null ? {} : { lot: lotClaims(record, ownClaims(record, lists)) }),
+    ...(breaks.length === 0 ? {} : { breaks }),
     certified: certificates.filter(({ data }) => data.type === 'compliance').map(intervalOf),
   };
-}
-
-function inherited({ sources }: BatchRecord): string[] {
-  const [first, ...others] = sources;
-  const claims = first?.claims ?? [];
-  return claims.filter((claim) => others.every((source) => source.claims?.includes(claim) === true));
 }
 
 function intervalOf(certificate: IssuedCertificate): Interval {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { BatchIdentity } from '../batches/batch.js';
-import { BatchesService } from '../batches/batches.service.js';
+import { BatchesService, type BatchSource } from '../batches/batches.service.js';
 import type { Interval, Offers } from '../batches/judgement.js';
 import { JudgementsService } from '../batches/judgements.service.js';
 import { Config } from '../config/config.js';
@@ -14,6 +14,9 @@ import { parseStatement } from '../ledger/statement.js';
 import { Entries } from '../log/entries.service.js';
 import type { StoredEntry } from '../log/entry.js';
 import { PartyFacts } from '../parties/facts.js';
+import type { Certification } from './certification.js';
+import { CertificationReader } from './certification-reader.js';
+import { claimsBefore } from './lot-claims.js';
 import type { BatchRecord, RecordEntry, RecordSource } from './record.js';
 import { ReusedReports } from './reused-reports.js';
 
@@ -37,6 +40,7 @@ export class RecordReader {
     private readonly judgements: JudgementsService,
     private readonly reports: ReusedReports,
     private readonly config: Config,
+    private readonly certifications: CertificationReader,
   ) {}
 
   /** The record of a batch as it stands now, as it stood with an entry, or as it stood at a moment. */
@@ -44,9 +48,11 @@ export class RecordReader {
     const all = await this.entriesOf(batch);
     const entries = upTo === null ? all : all.filter((entry) => isBy(entry, upTo));
     const current = inForce(entries);
-    const [sources, reused, product, organization] = await Promise.all([
+    const [sources, reused, lot, certifications, product, organization] = await Promise.all([
       this.sourcesOf(batch, entries),
       this.reports.of(batch, current),
+      this.batches.lotChanges(batch),
+      this.certificationsOf(batch, entries, upTo),
       this.parties.product(batch.productId),
       this.parties.organization(batch.organizationId),
     ]);
@@ -54,14 +60,47 @@ export class RecordReader {
     const { name, variety, category } = product;
     const { id, kind, uscc, region } = organization;
     return {
-      batch: { id: batch.id, organizationId: batch.organizationId, unit: batch.unit },
+      batch: {
+        id: batch.id,
+        organizationId: batch.organizationId,
+        unit: batch.unit,
+        productId: batch.productId,
+      },
       product: { name, variety, category },
       organization: { id, kind, uscc, region },
       entries: current,
       sources,
       ...(reused.length === 0 ? {} : { reused }),
       ...(this.config.holidays.size === 0 ? {} : { holidays: [...this.config.holidays].sort() }),
+      lot: lot?.filter(({ seq }) => seq <= entries.length) ?? null,
+      certifications,
+      breaks:
+        certifications.length === 0
+          ? []
+          : await this.judgements.breaks({ organizationId: batch.organizationId, batchId: batch.id }),
     };
+  }
+
+  /** A record with what the organization is certified for now, for an act that names a certification. */
+  async certified(record: BatchRecord): Promise<BatchRecord> {
+    const { id: batchId, organizationId } = record.batch;
+    const [certifications, breaks] = await Promise.all([
+      this.certifications.of(organizationId),
+      this.judgements.breaks({ organizationId, batchId }),
+    ]);
+    return { ...record, certifications, breaks };
+  }
+
+  /** As far as they were known when the record was what is asked for; none where the chain names none. */
+  private certificationsOf(
+    { organizationId }: BatchIdentity,
+    entries: readonly RecordEntry[],
+    upTo: number | Date | null,
+  ): Promise<Certification[]> {
+    if (!entries.some(namesCertification)) return Promise.resolve([]);
+    const last = entries.at(-1);
+    const known = typeof upTo === 'number' && last !== undefined ? new Date(last.recordedAt) : upTo;
+    return this.certifications.of(organizationId, known instanceof Date ? known : null);
   }
 
   private async entriesOf(batch: BatchIdentity): Promise<readonly RecordEntry[]> {
@@ -87,10 +126,15 @@ export class RecordReader {
         if (parent === null) throw new Error('an edge to a batch that is not there');
         const said = edge.saidOn === batch.id ? entries[edge.seq - 1] : undefined;
         const day = said === undefined ? null : civilDate(said.occurredAt);
-        return sourceOf(edge.seq, parent, offers.get(parent.id), day);
+        return sourceOf(edge, parent, offers.get(parent.id), day);
       }),
     );
   }
+}
+
+/** Whether an entry claims a certification, or labels that bear its mark. */
+export function namesCertification({ data }: Pick<RecordEntry, 'data'>): boolean {
+  return 'certification' in data || 'mark' in data;
 }
 
 function isBy({ seq, recordedAt }: RecordEntry, upTo: number | Date): boolean {
@@ -99,19 +143,22 @@ function isBy({ seq, recordedAt }: RecordEntry, upTo: number | Date): boolean {
 
 /** `day`: when the goods came over, where the batch's own chain says so. */
 function sourceOf(
-  seq: number,
+  edge: BatchSource,
   parent: BatchIdentity,
   offers: Offers | undefined,
   day: string | null,
 ): RecordSource {
   const source = {
     batch: parent.id,
-    seq,
+    seq: edge.seq,
+    saidOn: edge.saidOn,
     openedAt: new Date(parent.openedAtMs).toISOString(),
     organizationId: parent.organizationId,
   };
   if (offers === undefined) return source;
-  const { existedFrom, claims, certified } = offers;
+  const { existedFrom, certified } = offers;
+  const drawnBy = edge.saidOn === parent.id ? edge.seq : edge.parentSeq;
+  const claims = offers.lot === undefined ? offers.claims : claimsBefore(offers.lot, drawnBy);
   const covers = ({ from, to }: Interval): boolean =>
     day !== null && from <= day && (to === null || day <= to);
   return {

@@ -1,4 +1,9 @@
+import type { PlotBreak } from '../batches/judgement.js';
+import type { LotChange } from '../batches/mixed-lot.js';
 import type { JsonObject } from '../ledger/json.js';
+import type { Certification } from './certification.js';
+
+export type { PlotBreak } from '../batches/judgement.js';
 
 /** An entry of a batch's chain as it is in force: its own data, or what its latest correction gave in their place. */
 export interface RecordEntry {
@@ -23,8 +28,9 @@ export interface RecordEntry {
 /** A batch that another was made from, and what it offers to it. */
 export interface RecordSource {
   readonly batch: string;
-  /** The entry of the home chain, or of the processing, that says so. */
+  /** The entry of the home chain, or of the processing, that says so, and the batch on whose chain that is. */
   readonly seq: number;
+  readonly saidOn: string;
   /** When that batch was opened, RFC 3339 in UTC: R47. */
   readonly openedAt: string;
   /** RFC 3339 as said: when goods first came into that batch. Absent where that is not known: R47. */
@@ -47,7 +53,12 @@ export interface ReusedReport {
 
 /** Everything that rules look at: the chain of one batch in order, whose it is, and what it was made from. */
 export interface BatchRecord {
-  readonly batch: { readonly id: string; readonly organizationId: string; readonly unit: string };
+  readonly batch: {
+    readonly id: string;
+    readonly organizationId: string;
+    readonly unit: string;
+    readonly productId: string;
+  };
   readonly product: { readonly name: string; readonly variety: string | null; readonly category: string };
   readonly organization: {
     readonly id: string;
@@ -62,4 +73,10 @@ export interface BatchRecord {
   readonly reused?: readonly ReusedReport[];
   /** Public holidays as they were announced, civil days; absent where none are: R67. */
   readonly holidays?: readonly string[];
+  /** Of a mixed lot what came in and went out, in the order of the chain; else null. */
+  readonly lot: readonly LotChange[] | null;
+  /** What the organization is certified for, where the chain names a certification. */
+  readonly certifications: readonly Certification[];
+  /** Uses on other batches of the organization that begin the conversion of a plot anew; likewise. */
+  readonly breaks: readonly PlotBreak[];
 }

@@ -6,6 +6,7 @@ import {
   reissueAfterMixing,
   testedBasis,
 } from './rules/compliance.js';
+import { conversionPeriod, greenInput, organicInput } from './rules/conversion.js';
 import { fumigationInterval, outboundTest } from './rules/grain.js';
 import { plausibleYield } from './rules/harvest-yields.js';
 import { offLabelUse, unknownInterval, usesPerSeason } from './rules/label-use.js';
@@ -19,6 +20,7 @@ import { frozenReadings, repeatedReport, sampledTooEarly } from './rules/reports
 import { grainLimit, residueLimit, summedResidue } from './rules/residue-limits.js';
 import { lateRetest } from './rules/retests.js';
 import { bannedActive, restrictedActive } from './rules/restrictions.js';
+import { claimScope } from './rules/scope.js';
 
 /** Every rule that judges, in the order of its number; docs/rules.md says of each of the 80 where it is. */
 export const rules: readonly Rule[] = [
@@ -33,6 +35,8 @@ export const rules: readonly Rule[] = [
   preHarvestInterval,
   unknownInterval,
   labelCode,
+  organicInput,
+  greenInput,
   fumigationInterval,
   plausibleYield,
   massBalance,
@@ -45,6 +49,8 @@ export const rules: readonly Rule[] = [
   collectedCertificate,
   claimValidity,
   withdrawnClaim,
+  claimScope,
+  conversionPeriod,
   residueLimit,
   accreditedLaboratory,
   sampledTooEarly,

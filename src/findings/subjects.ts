@@ -14,8 +14,12 @@ export function subjectsOf(record: BatchRecord): string[] {
 
 function subjectsIn({ kind, data }: RecordEntry): string[] {
   if (kind === 'input') {
-    const { product } = data as { product?: { activeIngredients?: readonly { name?: string }[] } };
-    return (product?.activeIngredients ?? []).map(({ name }) => `active:${String(name)}`);
+    const { product, inputType } = data as {
+      product?: { activeIngredients?: readonly { name?: string }[] };
+      inputType?: string;
+    };
+    const actives = (product?.activeIngredients ?? []).map(({ name }) => `active:${String(name)}`);
+    return inputType === undefined ? actives : [`input:${inputType}`, ...actives];
   }
   if (kind === 'inspection') {
     const { results, laboratory } = data as Partial<InspectionData>;
@@ -65,4 +69,6 @@ const rowSubjects: { readonly [Name in ListName]: (row: ListRows[Name]) => strin
   'process-yields': ({ process }) => [`process:${process}`],
   'laboratory-accreditations': ({ laboratory, uscc, number }) =>
     laboratoryNames({ name: laboratory, ...(uscc === null ? {} : { uscc }), cma: number }),
+  // What the list leaves out is not allowed: any row may matter to any input.
+  'claim-inputs': () => ['input:pesticide', 'input:fertilizer', 'input:veterinary'],
 };

@@ -86,6 +86,14 @@ export function isVeterinaryUnitCode(text: string): boolean {
   return /^\d{24}$/.test(text) && isCivilDate(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`);
 }
 
+/**
+ * True for the shape of an organic code (有机码): 17 digits as issued to 2023, or 18 as is likely since. The length of
+ * today is not sure, and only the national register tells whether there is such a code.
+ */
+export function isOrganicCode(text: string): boolean {
+  return /^\d{17,18}$/.test(text);
+}
+
 /** The fault of a food production licence number: `SC`, 13 digits, check digit ISO 7064 MOD 11,10 (GB/T 17710). */
 export function checkFoodLicence(text: string): IdentifierFault | null {
   if (!/^SC\d{14}$/.test(text)) {

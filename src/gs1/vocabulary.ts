@@ -195,6 +195,20 @@ export const certificateTypes = {
 } as const satisfies Record<string, Words>;
 export type CertificateType = keyof typeof certificateTypes;
 
+/** Certificates that let goods claim something. */
+export const claimTypes = [
+  'organic',
+  'green',
+  'geographical',
+  'gap',
+] as const satisfies readonly CertificateType[];
+export type ClaimType = (typeof claimTypes)[number];
+
+/** Whether a certificate of the type lets goods claim something. */
+export function isClaimType(type: string): type is ClaimType {
+  return claimTypes.some((one) => one === type);
+}
+
 /**
  * The promises of the two styles, word for word as the form prints them: 1 for who grew the goods, 2 for who bought
  * them and mixed or repacked (农业农村部令 2025 年第 4 号, in force from 2026-02-01). The Chinese text is the promise.

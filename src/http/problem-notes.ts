@@ -171,6 +171,18 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '这个抽检任务已经抽样，或者已经撤回，不能再撤回。抽样和报告已经在批次的记录里；要更正请更正那里的记录。',
     en: 'A sample was taken for this task, or it was withdrawn before. Samples and reports stand on the record of the batch; what is wrong is corrected there.',
   },
+  'certification-overlaps': {
+    zh: '同一机构已用同一证书编号认证了重叠的日期，核定的数量会算两次，所以没有保存。续展请从前一期届满的次日开始；内容变更请先撤销前一项，再重新登记。',
+    en: 'The same body granted the same number for days that overlap, so that its quantity would count twice; nothing was stored. Renew it from the day after the last one ends. To change what it says, revoke the other first, then state it anew.',
+  },
+  'code-taken': {
+    zh: '一个有机码只绑定一枚标签，一枚标签只有一个有机码，作废后也不改绑；没有保存任何内容。请核对号码和标签序号。',
+    en: 'An organic code is bound to one label and a label bears one code, for all time, void or not; nothing was stored. Check the codes and the numbers of the labels.',
+  },
+  'certification-state': {
+    zh: '认证已暂停、撤销、过期或尚未生效，不能再加施标识；或者这一步不合它现在的状态（例如恢复一项没有暂停的认证）。没有保存任何内容。请先查看它的状态（GET …/certifications）。',
+    en: 'The certification is suspended, revoked, expired or not yet valid, so that nothing more is marked with it; or the step does not go with how it stands (such as resuming one that is not suspended). Nothing was stored. Look at how it stands first (GET …/certifications).',
+  },
   'beyond-shipment': {
     zh: '收货与退回合计超过了所指发货的数量。请核对数量，以及所指的是不是这次发货。',
     en: 'Receipts and returns together exceed the shipment that is named. Check the quantity, and whether it is this shipment that is meant.',

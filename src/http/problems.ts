@@ -91,6 +91,15 @@ export const problems = {
     status: 409,
     title: { zh: '抽检任务已开始或已撤回', en: 'The task is under way or withdrawn' },
   },
+  'certification-overlaps': {
+    status: 409,
+    title: { zh: '认证的有效期重叠', en: 'The certification overlaps another' },
+  },
+  'code-taken': { status: 409, title: { zh: '有机码已绑定', en: 'The organic code is bound' } },
+  'certification-state': {
+    status: 409,
+    title: { zh: '认证现在的状态不允许', en: 'The certification does not stand so' },
+  },
   'beyond-shipment': { status: 409, title: { zh: '超过发货数量', en: 'More than was shipped' } },
   'beyond-source': { status: 409, title: { zh: '超过来源数量', en: 'More than the source gave' } },
   'delivery-closed': { status: 409, title: { zh: '没有待确认的数量', en: 'Nothing is left to confirm' } },

@@ -35,6 +35,8 @@ export class LabelsController {
     'not-found',
     'event-conflict',
     'insufficient-quantity',
+    'certification-state',
+    'refused-by-rule',
     'on-hold',
   )
   async issue(

@@ -1,8 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { labelStateNames, type LabelState } from '../batches/batch.js';
-import { Choice, Count, Nested } from '../events/kinds/fields.js';
+import { Choice, Count, EntryNumber, Hash32, Nested } from '../events/kinds/fields.js';
 import { labelUnitsMax } from '../events/kinds/label.js';
 import { QuantityDto } from '../events/kinds/quantity.js';
+
+/** Names the entry of the chain of an organization that certifies it. */
+class LabelCertificationDto {
+  @EntryNumber({ doc: 'Number of the entry', example: 7 })
+  seq!: number;
+
+  @Hash32({ doc: 'Leaf hash of the entry' })
+  leafHash!: string;
+}
 
 /** Body of a new label set. */
 export class IssueLabelsBody {
@@ -17,6 +26,12 @@ export class IssueLabelsBody {
     optional: true,
   })
   form?: 'signed' | 'compact';
+
+  @Nested(() => LabelCertificationDto, {
+    doc: 'The certification whose mark the labels bear: the entry of the chain of the organization that grants it',
+    optional: true,
+  })
+  certification?: LabelCertificationDto;
 }
 
 export class LabelSetDto {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { CertificatesModule } from '../certificates/certificates.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { FindingsModule } from '../findings/findings.module.js';
 import { CalibrationController } from './calibration.controller.js';
 import { LabelWriter } from './label-writer.js';
 import { LabelsController } from './labels.controller.js';
@@ -12,7 +13,7 @@ import { SheetsService } from './sheets.service.js';
 
 /** Label sets and what is printed from them. */
 @Module({
-  imports: [BatchesModule, CertificatesModule, EventsModule],
+  imports: [BatchesModule, CertificatesModule, EventsModule, FindingsModule],
   controllers: [LabelsController, SheetsController, CalibrationController],
   providers: [LabelsService, LabelWriter, SerialsService, SheetsService],
 })

@@ -4,15 +4,19 @@ import type { Actor, Role } from '../access/actor.js';
 import { notFound, scopeOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { BatchIdentity } from '../batches/batch.js';
+import { amountIn, checkAmount } from '../events/kinds/amounts.js';
+import { fault } from '../events/kinds/faults.js';
 import { issueEffects } from '../events/kinds/label.js';
 import { Recorder } from '../events/recorder.js';
+import { isDeclared } from '../findings/certification.js';
+import { CertificationReader } from '../findings/certification-reader.js';
 import { tryConvert } from '../gs1/vocabulary.js';
 import { pageOf, type Page } from '../http/paging.js';
-import { refused } from '../http/problems.js';
+import { refused, type FieldFault } from '../http/problems.js';
 import { base64urlEncode, utf8Encode } from '../ledger/bytes.js';
 import { codeBytes, formatCode, isIssuable } from '../ledger/code.js';
 import { leafHash } from '../ledger/hash.js';
-import { parseDecimal } from '../ledger/quantity.js';
+import { formatDecimal, parseDecimal } from '../ledger/quantity.js';
 import { treeRoot } from '../ledger/tree.js';
 import { Keyring } from '../log/keyring.js';
 import { LabelWriter, type SetFacts } from './label-writer.js';
@@ -20,6 +24,9 @@ import type { IssueLabelsBody, LabelSetDto, LabelSetStatesDto } from './labels.d
 
 /** Who issues and prints labels of a batch: members of its organization. */
 export const labelRecorders = ['owner', 'recorder'] as const satisfies readonly Role[];
+
+/** The mark as the statement has it. */
+type Marked = { mark?: { seq: number; leafHash: string; net: { value: string; unit: string } } };
 
 /** Issues label sets against the balance of a batch (domain.md §6). */
 @Injectable()
@@ -29,6 +36,7 @@ export class LabelsService {
     private readonly recorder: Recorder,
     private readonly keyring: Keyring,
     private readonly writer: LabelWriter,
+    private readonly certifications: CertificationReader,
   ) {}
 
   /**
@@ -49,7 +57,8 @@ export class LabelsService {
     const codes = drawCodes(body.units);
     const root = base64urlEncode(treeRoot(codes.map((code) => leafHash(utf8Encode(code)))));
     const net = { value: body.net.value, unit: body.net.unit };
-    const issue = { set: eventId, units: body.units, net, form, root, ...signedBy };
+    const mark = await this.markOf(batch, body);
+    const issue = { set: eventId, units: body.units, net, form, root, ...signedBy, ...mark };
     const ready = await this.recorder.custodial(
       {
         home: { organizationId: batch.organizationId, chainId: batch.id },
@@ -60,7 +69,8 @@ export class LabelsService {
         occurredAt: new Date().toISOString(),
         data: { action: 'issued', ...issue },
         privateFields: [],
-        touches: [],
+        // Marks are counted under the lock of the organization's chain.
+        touches: 'mark' in mark ? [batch.organizationId] : [],
         effect: { effects: issueEffects(issue, batch), forward: true, codes },
       },
       { data: ['root', 'kid'], occurredAt: true },
@@ -107,6 +117,22 @@ export class LabelsService {
     return this.setFacts(actor, await this.batches.require(actor, batchId, roles), setId);
   }
 
+  /** What the labels say of a certification: a body confirms it, and what one label counts for is said in its unit. */
+  private async markOf(
+    { organizationId }: BatchIdentity,
+    { certification: named, net }: IssueLabelsBody,
+  ): Promise<Marked> {
+    if (named === undefined) return {};
+    const granted = await this.certifications.named(organizationId, named);
+    if (granted === null) throw refused(fault('/certification', 'unknown-entry'));
+    if (isDeclared(granted)) throw refused(declaredOnly());
+    const { seq, leafHash } = named;
+    const unit = granted.grant.quantity?.unit ?? net.unit;
+    const faults = checkAmount(net, unit, '/net');
+    if (faults.length > 0) throw refused(...faults);
+    return { mark: { seq, leafHash, net: { value: formatDecimal(amountIn(net, unit)), unit } } };
+  }
+
   private async setFacts(actor: Actor, batch: BatchIdentity, setId: string): Promise<SetFacts> {
     const scope = scopeOf(actor);
     const sets = await this.batches.labelSets(batch, { scope });
@@ -143,6 +169,14 @@ function requireNet(body: IssueLabelsBody, unit: string): void {
       en: 'The net content cannot be said exactly in the batch’s unit.',
     },
   });
+}
+
+function declaredOnly(): FieldFault {
+  const detail = {
+    zh: '这项认证是本组织自己声明的，不能据此加施标识；请由认证机构或监管机关登记。',
+    en: 'The organization declares this certification itself, and nothing is marked with it: a certification body or authority states it.',
+  };
+  return { pointer: '/certification', code: 'declared', detail };
 }
 
 /** Random codes, 80 bits each, all different (a repeated draw is drawn again). */

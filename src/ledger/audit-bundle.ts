@@ -6,11 +6,13 @@ import { type AuditFinding, auditFinding } from './audit-report.js';
 import { hashLength, leafHash } from './hash.js';
 import type { PublicKey } from './key.js';
 import {
+  isCertifyingKind,
   isOwnKind,
   isWitnessedKind,
   keyIdIn,
   operatorKind,
   type OperatorKind,
+  type CertifyingKind,
   type OwnKind,
   type RegisteredKey,
   registeredKey,
@@ -22,7 +24,7 @@ import { type Lineage, logAt } from './succession.js';
 
 /** What an entry says to the log as a whole. */
 export type AuditTelling =
-  | { readonly about: OperatorKind | OwnKind | WitnessedKind }
+  | { readonly about: OperatorKind | OwnKind | WitnessedKind | CertifyingKind }
   /** `name` and `key` are null when it registers no key that can be used. */
   | { readonly about: 'key-registered'; readonly name: string | null; readonly key: RegisteredKey | null }
   | { readonly about: 'key-revoked'; readonly name: string | null; readonly fromMs: number }
@@ -166,7 +168,7 @@ function tellingOf(entry: Entry, { payload }: Statement, index: number): AuditTe
     }
     default: {
       const { kind } = payload;
-      if (isOwnKind(kind) || isWitnessedKind(kind)) return { about: kind };
+      if (isOwnKind(kind) || isWitnessedKind(kind) || isCertifyingKind(kind)) return { about: kind };
       const about = operatorKind(kind);
       return about === null ? null : { about };
     }

@@ -56,6 +56,15 @@ export function operatorKind(kind: string): OperatorKind | null {
 const witnessedKinds = ['delivery'] as const;
 export type WitnessedKind = (typeof witnessedKinds)[number];
 
+/** What any organization may state about another on its chain: who certifies somebody says so in its own name. */
+const certifyingKind = 'certification';
+export type CertifyingKind = typeof certifyingKind;
+
+/** Whether a statement of this kind certifies an organization, whoever says it. */
+export function isCertifyingKind(kind: string): kind is CertifyingKind {
+  return kind === certifyingKind;
+}
+
 /** Whether a statement of this kind is the operator's word as a witness. */
 export function isWitnessedKind(kind: string): kind is WitnessedKind {
   return witnessedKinds.some((one) => one === kind);
@@ -69,7 +78,8 @@ export function isOwnKind(kind: string): kind is OwnKind {
 /**
  * Whether it is the issuer's to say something on this chain (ledger.md §8): on the chain of an organization only it and
  * the operator speak; that it exists, and who has which power over it, is the operator's word, and of its people it
- * speaks alone. On the chain of a batch anybody may speak, but what the operator was witness of is its word alone.
+ * speaks alone; a body that certifies it says so there in its own name. On the chain of a batch anybody may speak, but
+ * what the operator was witness of is its word alone.
  */
 export function maySpeak(
   chain: string,
@@ -79,6 +89,7 @@ export function maySpeak(
   if (operatorKind(kind) !== null) return iss === operator.organization && chain.startsWith('org/');
   if (isOwnKind(kind)) return iss === chain;
   if (isWitnessedKind(kind)) return iss === operator.organization && chain.startsWith('batch/');
+  if (isCertifyingKind(kind)) return chain.startsWith('org/');
   return chain.startsWith('batch/') || iss === chain || iss === operator.organization;
 }
 

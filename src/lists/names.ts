@@ -10,6 +10,7 @@ export const listTitles = {
   'product-categories': { zh: '产品类别：开证要求和亩产上限', en: 'Product categories: duties and yields' },
   'process-yields': { zh: '加工得率', en: 'Yields of processes' },
   'laboratory-accreditations': { zh: '检测机构资质', en: 'Accreditations of laboratories' },
+  'claim-inputs': { zh: '有机、绿色食品允许的投入品', en: 'Inputs that organic and green food allow' },
 } as const satisfies Record<ListName, Words>;
 
 /** The name of every list. */

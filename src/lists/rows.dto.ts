@@ -126,6 +126,14 @@ export class ProductCategoryData extends DatedRow {
   yieldMax?: string;
 }
 
+export class ClaimInputData extends DatedRow {
+  @Choice(['organic', 'green'], { doc: 'With which claim it is allowed', example: 'organic' })
+  claim!: 'organic' | 'green';
+
+  @PublicText(nameMax, { doc: 'Active ingredient or input', example: '矿物油' })
+  input!: string;
+}
+
 export class ProcessYieldData extends DatedRow {
   @Choice(Object.keys(processes), { doc: 'Process', example: 'mill' })
   process!: string;

@@ -84,6 +84,12 @@ export interface LaboratoryAccreditationRow extends ListRow {
   readonly analyte: string | null;
 }
 
+/** An input that goods with the claim may be grown with: R35, R36. What is not on the list is not allowed. */
+export interface ClaimInputRow extends ListRow {
+  readonly claim: 'organic' | 'green';
+  readonly input: string;
+}
+
 /** The rows of each list, by its name. */
 export interface ListRows {
   readonly 'pesticide-labels': PesticideLabelRow;
@@ -93,6 +99,7 @@ export interface ListRows {
   readonly 'product-categories': ProductCategoryRow;
   readonly 'process-yields': ProcessYieldRow;
   readonly 'laboratory-accreditations': LaboratoryAccreditationRow;
+  readonly 'claim-inputs': ClaimInputRow;
 }
 
 export type ListName = keyof ListRows;

@@ -1,6 +1,7 @@
 import type { DataClass } from '../events/kinds/kind.js';
 import {
   LaboratoryAccreditationData,
+  ClaimInputData,
   PesticideLabelData,
   PesticideRestrictionData,
   ProcessYieldData,
@@ -95,5 +96,11 @@ export const listShapes: { readonly [Name in ListName]: ListShape<ListRows[Name]
     },
     optional: ['uscc', 'category', 'analyte', 'effectiveTo'],
     keys: ({ number, category, analyte }) => [[number, category, analyte]],
+  },
+  'claim-inputs': {
+    row: ClaimInputData,
+    columns: { claim: 'text', input: 'text', ...dated },
+    optional: ['effectiveTo'],
+    keys: ({ claim, input }) => [[claim, input]],
   },
 };

@@ -16,17 +16,22 @@ export interface OrganizationStatement {
   /** Whose custodial key signs. */
   readonly issuerId: string;
   readonly eventId: string;
-  readonly kind: OperatorKind | 'key-registered' | 'key-revoked' | 'heads-stated' | 'log-ended';
+  readonly kind:
+    OperatorKind | 'certification' | 'key-registered' | 'key-revoked' | 'heads-stated' | 'log-ended';
   readonly occurredAt: Date;
   readonly data: JsonObject;
   /** RFC 6901 pointers below `data` that become sealed disclosures. */
   readonly privateFields?: readonly string[];
   /** True for the statement that begins the chain. */
   readonly opens?: boolean;
+  /** What it does to projections; nothing unless told. */
+  readonly effect?: LedgerEffect;
 }
 
 /** A statement as it stands in the chain. */
 export interface StatedOnChain {
+  readonly seq: number;
+  readonly repeated: boolean;
   readonly payload: StatementPayload;
   readonly leafHash: Uint8Array;
 }
@@ -69,14 +74,13 @@ export class OrganizationChain {
       opens: statement.opens ?? false,
       touches: [],
       disclosures: await this.vault.seal(organizationId, signed.disclosures, statement.kind),
-      effect: noEffect,
+      effect: statement.effect ?? noEffect,
     });
     if (answer.outcome === 'refused') throw answer.error;
-    const { compact, leafHash } =
-      answer.outcome === 'exists'
-        ? { compact: parseEntry(answer.stored.entry).statement, leafHash: answer.stored.leafHash }
-        : { compact: signed.compact, leafHash: answer.leafHash };
-    return { payload: parseStatement(compact).payload, leafHash };
+    const repeated = answer.outcome === 'exists';
+    const { seq, leafHash } = repeated ? answer.stored : answer;
+    const compact = repeated ? parseEntry(answer.stored.entry).statement : signed.compact;
+    return { seq, repeated, payload: parseStatement(compact).payload, leafHash };
   }
 }
 

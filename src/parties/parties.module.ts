@@ -151,6 +151,7 @@ export const partyRows = [OrganizationRow];
     MembersService,
     OfficialsService,
     OperatorService,
+    OrganizationChain,
     OrganizationContacts,
     OrganizationsService,
     Oversight,

@@ -11,6 +11,7 @@ import { OriginTracer } from './origin-tracer.js';
 import type { RecordReport } from './record-checker.js';
 import { factsOf, tellEntries, timelineOf, type Issuer } from './scan-facts.js';
 import { originsOf } from './scan-origins.js';
+import { tellClaims } from './scan-claims.js';
 import { standingCertificates } from './scan-certificates.js';
 import type { ToldRecord } from './told-record.js';
 import type { ViewParts } from './view-parts.js';
@@ -74,7 +75,8 @@ export class RecordTeller {
     const handovers = await this.shipments.words(batch, shipped);
     const certificates = standingCertificates(report.entries, warnings, today);
     const timeline = timelineOf(entries, { names, handovers, certificates }, language);
-    const facts = factsOf(entries, { lineage, certificates }, language);
+    const claims = tellClaims(report.entries, warnings, today, language);
+    const facts = factsOf(entries, { lineage, certificates, claims }, language);
     const record = {
       product: { id: product.id, name: product.name, variety: product.variety, gtin: product.gtin },
       batch: { id: batch.id, code: batch.code, lot: batch.lot ?? '' },

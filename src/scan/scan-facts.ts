@@ -11,14 +11,8 @@ import { isLate } from '../events/timing.js';
 import { supersededResults } from '../inspections/retests.js';
 import type { Lineage } from './lineage.js';
 import { correctionsIn, countyOf, harvestOf, inForce, spanOf } from './standing.js';
-import type {
-  ScanCertificate,
-  ScanEvent,
-  ScanFacts,
-  ScanInspection,
-  ScanPerson,
-  ScanWithheld,
-} from '../web/scan-view.js';
+import type { ScanCertificate, ScanClaim } from '../web/scan-certified.js';
+import type { ScanEvent, ScanFacts, ScanInspection, ScanPerson, ScanWithheld } from '../web/scan-view.js';
 import type { Strength } from '../web/who-says.js';
 
 /** Kinds of organization whose word is more than a producer's declaration. */
@@ -139,7 +133,15 @@ function withheldOf({ withheld }: ToldEntry): ScanWithheld[] {
 /** What a buyer asks first. A corrected entry no longer speaks; its correction's data does. */
 export function factsOf(
   entries: readonly ToldEntry[],
-  { lineage, certificates }: { lineage: Lineage; certificates: Certificates },
+  {
+    lineage,
+    certificates,
+    claims,
+  }: {
+    lineage: Lineage;
+    certificates: Certificates;
+    claims: readonly ScanClaim[];
+  },
   language: Language,
 ): ScanFacts {
   const now = inForce(entries);
@@ -153,6 +155,7 @@ export function factsOf(
       const standing = certificates.get(entry.seq);
       return standing === undefined ? [] : [certificateOf(entry, standing, language)];
     }),
+    claims,
     recall: null,
     ...grownOf(now, lineage),
   };

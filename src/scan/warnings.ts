@@ -6,7 +6,10 @@ import type { TimelineEntry } from '../events/chain-reader.js';
 import type { Judged } from '../batches/judgement.js';
 import { JudgementsService } from '../batches/judgements.service.js';
 import { StopsService, type Stop } from '../batches/stops.service.js';
+import type { Certification } from '../findings/certification.js';
+import { CertificationReader } from '../findings/certification-reader.js';
 import { Judge } from '../findings/judge.service.js';
+import { namesCertification } from '../findings/record-reader.js';
 import { StandingRecalls } from '../recalls/standing-recalls.service.js';
 import type { ScanRecall } from '../web/scan-view.js';
 
@@ -24,6 +27,10 @@ export interface Warnings {
   readonly recall: ScanRecall | null;
   /** Certificates that name reports of other batches which were corrected since. */
   readonly correctedAbove: ReadonlySet<number>;
+  /** What the organization is certified for, where the chain names a certification. */
+  readonly certifications: readonly Certification[];
+  /** Types of claims that the batch may make; null: not judged yet. */
+  readonly held: readonly string[] | null;
   /** The same text for the same warnings. */
   readonly key: string;
 }
@@ -39,6 +46,7 @@ export class WarningReader {
     private readonly stopped: StopsService,
     private readonly recalls: StandingRecalls,
     private readonly certificates: CertificateReader,
+    private readonly certifications: CertificationReader,
   ) {}
 
   /** Of a batch with these entries. */
@@ -52,15 +60,18 @@ export class WarningReader {
   }
 
   private async read(batch: BatchIdentity, entries: readonly TimelineEntry[]): Promise<Warnings> {
-    const [kept, stops, correctedAbove] = await Promise.all([
+    const [kept, stops, correctedAbove, offers, certifications] = await Promise.all([
       this.judgements.of([batch.id]),
       this.stopped.on(batch.id),
       this.certificates.correctedAbove(entries),
+      this.judgements.offers([batch.id]),
+      entries.some(namesCertification) ? this.certifications.of(batch.organizationId) : [],
     ]);
     const findings = kept.get(batch.id) ?? (await this.judge.judge(batch)).findings;
     const recalled = stops.flatMap((stop) => (stop.by === 'recall' ? [stop.batch] : []));
     const recall = recalled.length === 0 ? null : await this.recalls.over(batch, recalled);
-    const key = JSON.stringify([findings, stops, recall, [...correctedAbove]]);
-    return { batchId: batch.id, findings, stops, recall, correctedAbove, key };
+    const held = offers.get(batch.id)?.claims ?? null;
+    const key = JSON.stringify([findings, stops, recall, [...correctedAbove], certifications, held]);
+    return { batchId: batch.id, findings, stops, recall, correctedAbove, certifications, held, key };
   }
 }

@@ -1,7 +1,9 @@
+import type { Offers } from '../batches/judgement.js';
+import { claimsBefore } from '../findings/lot-claims.js';
 import { formatDecimal, type Decimal } from '../ledger/quantity.js';
 import { countyOf } from '../scan/standing.js';
 import type { BatchFacts, Sent } from './facts.store.js';
-import type { Edge } from './graph.store.js';
+import type { Direction, Edge } from './graph.store.js';
 import type { TraceAmountDto, TraceConsigneeDto, TraceHolderDto, TraceNodeDto } from './trace.dto.js';
 import type { WalkNode } from './walk.js';
 
@@ -12,7 +14,11 @@ export type Sees = (organizationId: string) => boolean;
  * A node as it is told: organization, product, county and date to everybody who may trace at all; number, code and
  * quantity of those whose batches the reader sees; the quantities of a link to who sees either end of it (domain.md §8).
  */
-export function nodeOf(node: WalkNode, facts: ReadonlyMap<string, BatchFacts>, sees: Sees): TraceNodeDto {
+export function nodeOf(
+  node: WalkNode,
+  facts: ReadonlyMap<string, BatchFacts>,
+  sees: Sees,
+): Omit<TraceNodeDto, 'claims'> {
   const { key, id, level, mixing, seq, organizationId, state } = node;
   const known = facts.get(id);
   if (known === undefined) throw new Error(`the graph has a batch ${id} that is not there`);
@@ -36,6 +42,18 @@ export function nodeOf(node: WalkNode, facts: ReadonlyMap<string, BatchFacts>, s
       return { node: to, entry: edge.entry, ...(isOwnTrade ? quantitiesOf(edge, facts) : untold) };
     }),
   };
+}
+
+/** What a batch may claim, or, of a mixed lot that is traced back, what the draw that is followed may. Public, as on its page. */
+export function claimsOf(
+  { seq }: WalkNode,
+  offers: Offers | undefined,
+  direction: Direction,
+): string[] | null {
+  if (offers === undefined) return null;
+  const { lot, claims } = offers;
+  const isDraw = direction === 'backward' && lot !== undefined && seq !== null;
+  return [...(isDraw ? claimsBefore(lot, seq) : claims)];
 }
 
 const untold = { taken: null, made: null };

@@ -109,6 +109,15 @@ export class TraceNodeDto {
   available!: TraceAmountDto | null;
 
   @ApiProperty({
+    type: [String],
+    nullable: true,
+    description:
+      'What it may claim: certificate types; of a mixed lot what the draw that is followed may. Null: not judged yet.',
+    example: ['organic'],
+  })
+  claims!: string[] | null;
+
+  @ApiProperty({
     enum: ['open', 'not-followed', 'not-told'],
     description:
       '`open`: all links behind it are here. `not-followed`: depth or limit ended the walk. `not-told`: what lies behind is the trade of others.',
@@ -212,7 +221,7 @@ export class TraceDto {
     type: [String],
     nullable: true,
     description:
-      'Backward: certificate types that are in force for every origin (R45). Null: unknown, or not asked for.',
+      'Backward: what the batch may claim, which is what all that it was made from may, and its own (R45). Null: not judged yet, or not asked for.',
     example: ['organic'],
   })
   claims!: string[] | null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
+import { JudgementsService } from '../batches/judgements.service.js';
 import { Database } from '../database/database.js';
 import { Oversight } from '../parties/oversight.service.js';
 import { isMemberOf } from '../parties/scope.js';
@@ -8,7 +9,7 @@ import { readCredits, readFacts, type BatchFacts } from './facts.store.js';
 import { readEdges, readLots, type BatchAt, type Direction } from './graph.store.js';
 import { originsOf } from './origins.js';
 import type { TraceDto } from './trace.dto.js';
-import { amount, holdersIn, nodeOf, type Sees } from './trace-parts.js';
+import { amount, claimsOf, holdersIn, nodeOf, type Sees } from './trace-parts.js';
 import { walk, type Walked, type WalkLimits } from './walk.js';
 import { WhereaboutsService } from './whereabouts.service.js';
 
@@ -28,6 +29,7 @@ export class TraceService {
     private readonly oversight: Oversight,
     private readonly database: Database,
     private readonly whereabouts: WhereaboutsService,
+    private readonly judgements: JudgementsService,
   ) {}
 
   /**
@@ -45,19 +47,26 @@ export class TraceService {
       request.direction === 'backward' || isOfficial || isMemberOf(actor, organizationId);
     const walked = await this.walk(batch, request, passes);
     const nodes = [...walked.nodes.values()];
-    const [facts, sees] = await Promise.all([
+    const [facts, offers, sees] = await Promise.all([
       readFacts(this.database, distinct(nodes)),
+      this.judgements.offers(distinct(nodes).map((node) => node.id)),
       this.sightOf(actor, distinct(nodes)),
     ]);
     const told = {
       batch: id,
       direction: request.direction,
       complete: walked.complete,
-      nodes: nodes.map((node) => nodeOf(node, facts, sees)),
+      nodes: nodes.map((node) => ({
+        ...nodeOf(node, facts, sees),
+        claims: claimsOf(node, offers.get(node.id), request.direction),
+      })),
       organizations: holdersIn(nodes, facts),
       ...nothingAsked,
     };
-    if (request.direction === 'backward') return { ...told, ...(await this.origins(walked, facts)) };
+    if (request.direction === 'backward') {
+      const claims = told.nodes[0]?.claims ?? null;
+      return { ...told, ...(await this.origins(walked, facts)), claims };
+    }
     const seen = nodes.filter(({ organizationId }) => sees(organizationId));
     const { complete, ...where } = await this.whereabouts.of(actor, walked, seen, facts);
     return { ...told, ...where, complete: told.complete && complete };

@@ -2,17 +2,18 @@ import type { ComponentChildren, VNode } from 'preact';
 import { fill, say, type Language } from '../gs1/words.js';
 import { inLanguage } from './page.js';
 import { plainText } from './safe-text.js';
-import type {
-  ScanCertificate,
-  ScanFacts,
-  ScanInspection,
-  ScanProduct,
-  ScanSaid,
-  ScanView,
-} from './scan-view.js';
+import type { ScanCertificate, ScanClaim } from './scan-certified.js';
+import type { ScanFacts, ScanInspection, ScanProduct, ScanSaid, ScanView } from './scan-view.js';
 import type { Strength } from './who-says.js';
 import { CodeText, Typed } from './typed-text.js';
-import { certificateWords, inspectionWords, scanWords, strengthWords, type ScanWord } from './words-scan.js';
+import {
+  certificateWords,
+  claimWords,
+  inspectionWords,
+  scanWords,
+  strengthWords,
+  type ScanWord,
+} from './words-scan.js';
 
 /** Longest lists the page shows in full; the rest is counted. */
 const listMax = 20;
@@ -69,6 +70,29 @@ function Certificate({ of: certificate, language }: Shown<ScanCertificate>): VNo
             {t(scanWords.certificateNo)} <bdi>{plainText(certificate.number)}</bdi>
           </>
         )}
+      </span>
+    </dd>
+  );
+}
+
+function Claim({ of: claim, language }: Shown<ScanClaim>): VNode {
+  const t = inLanguage(language);
+  return (
+    <dd>
+      <Typed text={claim.title} language={language} />{' '}
+      <strong>{t(claimWords[claim.held === null ? 'undecided' : claim.held ? 'held' : 'lost'])}</strong>{' '}
+      <StrengthBadge of={claim.strength} language={language} />
+      <span class="meta">
+        <br />
+        {claim.body === null ? null : <Typed text={claim.body} language={language} />}
+        {claim.number === null ? null : (
+          <>
+            {' · '}
+            {t(scanWords.certificateNo)} <bdi>{plainText(claim.number)}</bdi>
+          </>
+        )}
+        <br />
+        <span class="quiet">{claim.text}</span>
       </span>
     </dd>
   );
@@ -146,6 +170,13 @@ function Judged({ of: facts, language }: Shown<ScanFacts>): VNode {
           <Certificate of={certificate} language={language} />
         ))}
       </Row>
+      {facts.claims.length === 0 ? null : (
+        <Row word="claim" language={language}>
+          {facts.claims.slice(0, listMax).map((claim) => (
+            <Claim of={claim} language={language} />
+          ))}
+        </Row>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@
  */
 
 import type { HandoverWord } from '../gs1/handover-words.js';
+import type { ScanCertificate, ScanClaim } from './scan-certified.js';
 import type { Signer, Strength } from './who-says.js';
 
 /** api.md, Scanning: `verified` needs every applicable check to pass; `caution` is a code of ours with a warning. */
@@ -120,18 +121,6 @@ export interface ScanInspection {
   readonly strength: Strength;
 }
 
-/** A certificate, judged today: the interval it holds for and what has happened to it since. */
-export interface ScanCertificate {
-  /** What kind, in the reader's language, for example 承诺达标合格证. */
-  readonly title: string;
-  readonly issuer: string;
-  readonly number: string | null;
-  /** Civil date `YYYY-MM-DD`. */
-  readonly issuedOn: string;
-  readonly state: 'valid' | 'challenged' | 'suspended' | 'revoked' | 'expired';
-  readonly strength: Strength;
-}
-
 /** A recall in force over this batch (faces.md S2). */
 export interface ScanRecall {
   readonly reason: string;
@@ -148,6 +137,7 @@ export interface ScanRecall {
 export interface ScanFacts {
   readonly inspections: readonly ScanInspection[];
   readonly certificates: readonly ScanCertificate[];
+  readonly claims: readonly ScanClaim[];
   readonly recall: ScanRecall | null;
   /** Places at county level, never finer (domain.md §8), and whose records say so. */
   readonly origin: { readonly places: readonly string[]; readonly said: ScanSaid } | null;

@@ -1,5 +1,6 @@
 import type { Words } from '../gs1/words.js';
-import type { CheckStatus, ScanCertificate, ScanInspection, ScanLabel } from './scan-view.js';
+import type { ScanCertificate } from './scan-certified.js';
+import type { CheckStatus, ScanInspection, ScanLabel } from './scan-view.js';
 import type { Signer, Strength } from './who-says.js';
 
 /** Everything the public pages say themselves, outside verdicts and checks. Braces hold figures. */
@@ -30,6 +31,7 @@ export const scanWords = {
   noInspection: { zh: '没有检测记录', en: 'No test on record' },
   certificate: { zh: '合格证', en: 'Certificate' },
   noCertificate: { zh: '没有合格证记录', en: 'No certificate on record' },
+  claim: { zh: '认证声明', en: 'Claims' },
   reportNo: { zh: '报告号', en: 'report' },
   certificateNo: { zh: '编号', en: 'no.' },
   origin: { zh: '产地', en: 'Origin' },
@@ -246,3 +248,10 @@ export const certificateWords: Readonly<Record<ScanCertificate['state'], Words>>
   revoked: { zh: '已撤销', en: 'revoked' },
   expired: { zh: '已过期', en: 'expired' },
 };
+
+/** Whether the batch may make a claim. */
+export const claimWords = {
+  held: { zh: '保有声明', en: 'claim holds' },
+  lost: { zh: '不得声明', en: 'must not be claimed' },
+  undecided: { zh: '尚未判定', en: 'not decided yet' },
+} as const satisfies Record<string, Words>;

@@ -55,6 +55,18 @@ const scrambles: readonly (readonly [string, string, string])[] = [
   ['a receipt that is told again', 'receipts', 'update receipts set settled = false'],
   ['less taken', 'intakes', 'update intakes set taken = taken / 2'],
   ['more given', 'intakes', 'update intakes set given = given + 1'],
+  ['a larger certification', 'certifications', 'update certifications set quantity = quantity + 1'],
+  [
+    'a certification in force for longer',
+    'certifications',
+    'update certifications set valid_to = valid_to + 1',
+  ],
+  ['a suspension that is gone', 'certifications', "delete from certifications where action = 'suspended'"],
+  ['marks that are gone', 'certification_uses', 'delete from certification_uses where set_id is not null'],
+  ['marks that are not void', 'certification_uses', 'update certification_uses set voided = 0'],
+  ['a code on another label', 'organic_codes', 'update organic_codes set number = number + 1'],
+  ['a code that is gone', 'organic_codes', 'delete from organic_codes where length(code) = 18'],
+  ['a claim of something else', 'certification_uses', 'update certification_uses set certification_seq = 1'],
   ['a smaller settlement', 'settlements', 'update settlements set quantity = quantity / 2'],
   ['a settlement that is gone', 'settlements', 'delete from settlements where quantity > 100'],
   ['an edge that is gone', 'edges', 'delete from edges where taken = 30'],
@@ -129,7 +141,7 @@ describe('furrow rebuild', () => {
     await scramble(
       `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from recalls; delete from shipments;
        delete from receipts; delete from intakes; delete from settlements; delete from edges; delete from lot_changes; delete from corrections;
-       delete from certified; delete from task_samples;
+       delete from certified; delete from task_samples; delete from certifications; delete from certification_uses; delete from organic_codes;
        delete from label_sets; update labels set state = 0`,
     );
     const { differences } = await rebuildTables(ownerUrl, false, quiet);

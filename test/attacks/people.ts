@@ -55,7 +55,7 @@ export class Matrix {
           'a certifier',
           await signInWith(farm, { role: 'certifier', organizationId: null, region: null }),
         ),
-        sees: /^GET \/api\/v1\/(organizations(\/\{id\}(\/keys(\/\{kid\})?)?)?$|products|batches)|^POST \/api\/v1\/batches\/\{id\}\/events$/,
+        sees: /^GET \/api\/v1\/(organizations(\/\{id\}(\/(keys(\/\{kid\})?|certifications))?)?$|products|batches)|^POST \/api\/v1\/(batches\/\{id\}\/events$|organizations\/\{id\}\/certifications)/,
       },
     ];
     return new Matrix(world, await findThings(world), members, outsiders);

@@ -11,6 +11,7 @@ export const other = '00000000-0000-4000-8000-000000000002';
 export const ours = '11111111-1111-4111-8111-111111111111';
 export const theirs = '22222222-2222-4222-8222-222222222222';
 export const leafHash = 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek';
+export const apples = '7d2f9a10-41c6-4e0d-8a5b-0c3e6f1b2d94';
 export const fieldA = '0b6a1c52-93fd-4d38-8a27-5a1f6c0e9d11';
 export const fieldB = '0b6a1c52-93fd-4d38-8a27-5a1f6c0e9d12';
 
@@ -97,6 +98,9 @@ export interface Facts {
   readonly sources?: readonly Partial<RecordSource>[];
   readonly reused?: BatchRecord['reused'];
   readonly holidays?: readonly string[];
+  readonly lot?: NonNullable<BatchRecord['lot']>;
+  readonly certifications?: BatchRecord['certifications'];
+  readonly breaks?: BatchRecord['breaks'];
 }
 
 /** The same without some of its members. */
@@ -107,7 +111,7 @@ export function without(data: JsonObject, ...left: readonly string[]): JsonObjec
 /** The record of an apple batch of a cooperative, unless `facts` say otherwise; entries are numbered from 1. */
 export function recordOf(tellings: readonly Telling[], facts: Facts = {}): BatchRecord {
   return {
-    batch: { id: home, organizationId: ours, unit: 'KGM' },
+    batch: { id: home, organizationId: ours, unit: 'KGM', productId: apples },
     product: { name: '苹果', variety: null, category: 'FRU', ...facts.product },
     organization: {
       id: ours,
@@ -120,11 +124,15 @@ export function recordOf(tellings: readonly Telling[], facts: Facts = {}): Batch
     sources: (facts.sources ?? []).map((source) => ({
       batch: other,
       seq: 4,
+      saidOn: home,
       openedAt: '2026-03-01T00:00:00.000Z',
       ...source,
     })),
     ...(facts.reused === undefined ? {} : { reused: facts.reused }),
     ...(facts.holidays === undefined ? {} : { holidays: facts.holidays }),
+    lot: facts.lot ?? null,
+    certifications: facts.certifications ?? [],
+    breaks: facts.breaks ?? [],
   };
 }
 
@@ -150,6 +158,7 @@ export function listsOf(rows: Rows): Lists {
     'product-categories': list('product-categories'),
     'process-yields': list('process-yields'),
     'laboratory-accreditations': list('laboratory-accreditations'),
+    'claim-inputs': list('claim-inputs'),
   };
 }
 

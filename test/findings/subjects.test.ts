@@ -30,11 +30,14 @@ function entry(seq: number, kind: string, data: RecordEntry['data']): RecordEntr
 
 function record(...entries: RecordEntry[]): BatchRecord {
   return {
-    batch: { id: 'b', organizationId: 'o', unit: 'KGM' },
+    batch: { id: 'b', organizationId: 'o', unit: 'KGM', productId: 'p' },
     product: { name: '苹果', variety: null, category: 'FRU' },
     organization: { id: 'o', kind: 'cooperative', uscc: null, region: '370686' },
     entries,
     sources: [],
+    lot: null,
+    certifications: [],
+    breaks: [],
   };
 }
 

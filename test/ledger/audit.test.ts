@@ -92,6 +92,13 @@ describe('an honest log', () => {
     expect(await found(world)).toBeNull();
   });
 
+  it('gives none for a body that certifies an organization on its chain, in its own name', async () => {
+    const world = new EvidenceWorld();
+    const [farm, body] = [world.organization(2), world.organization(3)];
+    for (const by of [body, farm]) world.say(farm.org, { by, kind: 'certification', data: {} });
+    expect(await found(world)).toBeNull();
+  });
+
   it('counts who signed: participants and the service', async () => {
     const { world } = makeJarWorld();
     const { auditor } = await auditServed(new ServedLog(origin, world.all), operatorOf(world));
@@ -417,6 +424,13 @@ describe('what entries say', () => {
       'issuer-wrong',
       (world, farm) => {
         world.say(batch, { by: farm, kind: 'delivery', data: {} });
+      },
+    ],
+    [
+      'a certification that stands on the chain of a batch',
+      'issuer-wrong',
+      (world, farm) => {
+        world.say(batch, { by: farm, kind: 'certification', data: {} });
       },
     ],
     [

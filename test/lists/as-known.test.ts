@@ -39,6 +39,7 @@ describe('what was known of a list', () => {
       'product-categories': null,
       'process-yields': null,
       'laboratory-accreditations': null,
+      'claim-inputs': null,
     });
   });
 

@@ -151,6 +151,7 @@ describe('the lists', () => {
       ['product-categories', null],
       ['process-yields', null],
       ['laboratory-accreditations', null],
+      ['claim-inputs', null],
     ]);
     expect(items[2]?.title).toBe('Maximum residue limits');
   });

@@ -26,7 +26,7 @@ export const referenceTables = [
 ];
 
 /** A scan knows only the code, so these are led by it. */
-export const codeTables = ['labels', 'scan_counts', 'scan_days'];
+export const codeTables = ['labels', 'organic_codes', 'scan_counts', 'scan_days'];
 
 /** The log has one writer and lies on one node, led by its index (scale.md rule 11). */
 export const logTables = ['log_leaves', 'log_state', 'log_tiles', 'map_heads', 'map_tiles'];

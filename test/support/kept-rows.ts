@@ -17,6 +17,9 @@ export const projectionTables = [
   'corrections',
   'certified',
   'task_samples',
+  'certifications',
+  'certification_uses',
+  'organic_codes',
   'label_sets',
   'labels',
 ] as const;

@@ -51,6 +51,10 @@ export interface Projections {
   /** `<quantity>`, and `<quantity> revoked by <seq>`. */
   readonly certified: Record<string, string>;
   readonly taskSamples: Record<string, string>;
+  readonly certifications: Record<string, object>;
+  readonly certificationUses: Record<string, object>;
+  /** `<batch> <seq> <set> <number>` by the code. */
+  readonly organicCodes: Record<string, string>;
   readonly labelSets: Record<string, object>;
 }
 
@@ -97,11 +101,19 @@ export class Replay {
   private readonly graph = new Map<string, readonly (EdgeEffect | LotChangeEffect)[]>();
   private readonly certified = new Map<string, string>();
   private readonly taskSamples = new Map<string, string>();
+  private readonly codes = new Map<string, string>();
+  private readonly certifications = new Map<string, object>();
+  private readonly uses = new Map<
+    string,
+    { certification: number; set: string | null; marked: string | null; voided: number }
+  >();
   private readonly sets = new Map<string, LabelSetFacts & { seq: number; form: string; states: number[] }>();
 
-  /** Entries of any number of chains; those of organizations are passed over. */
+  /** Entries of any number of chains; of those of organizations only certifications are looked at. */
   constructor(entries: readonly StoredEntry[]) {
     this.told = entries.filter((entry) => entry.chainId !== entry.organizationId).map(tell);
+    const ofOrganizations = entries.filter((entry) => entry.chainId === entry.organizationId).map(tell);
+    for (const entry of ofOrganizations.filter(({ kind }) => kind === 'certification')) this.certify(entry);
     for (const entry of this.told.filter(({ kind }) => kind === 'opening')) this.open(entry);
     for (const entry of this.told) {
       const effects = findKind(entry.kind)?.effect(entry.data, this.contextOf(entry)) ?? [];
@@ -167,6 +179,9 @@ export class Replay {
       ),
       certified: Object.fromEntries(this.certified),
       taskSamples: Object.fromEntries(this.taskSamples),
+      certifications: Object.fromEntries(this.certifications),
+      certificationUses: Object.fromEntries(this.uses),
+      organicCodes: Object.fromEntries(this.codes),
       labelSets: record(this.sets, ({ seq, units, net, unit, form, states }) => {
         return { seq, units, net, unit, form, states: states.join('') };
       }),
@@ -186,6 +201,21 @@ export class Replay {
     return [...this.graph].flatMap(([at, said]) =>
       said.flatMap((effect) => (effect.type === type ? [[at, effect] as never] : [])),
     );
+  }
+
+  private certify({ organizationId, seq, data, issuer }: Told): void {
+    const grant = data.grant as Record<string, string & { value: string }> | undefined;
+    const quantity = grant?.['quantity'];
+    this.certifications.set(`${organizationId} ${seq}`, {
+      grant: (data.granted as { seq: number } | undefined)?.seq ?? seq,
+      action: data.action,
+      issuer: issuer.slice('org/'.length),
+      certified:
+        grant === undefined
+          ? null
+          : ['type', 'number', 'validFrom', 'validTo'].map((name) => grant[name]).join(' '),
+      quantity: quantity === undefined ? null : decimal(quantity.value),
+    });
   }
 
   private open(entry: Told): void {
@@ -283,6 +313,19 @@ export class Replay {
       case 'correction':
         this.corrections.set(`${effect.batch} ${effect.entry}`, entry.seq);
         return;
+      case 'certification-grant':
+      case 'certification-change':
+        throw new Error('a batch certifies nobody');
+      case 'certification-use': {
+        const { certification, marks } = effect;
+        const marked = marks === null ? null : `${marks.units} of ${formatDecimal(marks.net)}`;
+        this.uses.set(at, { certification, set: marks?.set ?? null, marked, voided: 0 });
+        return;
+      }
+      case 'certification-codes':
+        for (const [index, code] of effect.codes.entries())
+          this.codes.set(code, `${at} ${effect.set} ${effect.first + index}`);
+        return;
       case 'certificate-issue':
         this.certified.set(at, formatDecimal(effect.quantity));
         return;
@@ -304,6 +347,9 @@ export class Replay {
         return;
       case 'label-state':
         this.mark(effect.set, effect.first, effect.last, effect.state === 'activated' ? 1 : 2);
+        for (const use of this.uses.values())
+          if (effect.state === 'voided' && use.set === effect.set)
+            use.voided += effect.last - effect.first + 1;
     }
   }
 

@@ -1,4 +1,5 @@
 import { createOfficial } from './authority.js';
+import { createBody, day } from './certifying.js';
 import { createConsignee, receive, settledBalance, shipTo, type Shipment } from './consignee.js';
 import { harvestOf, made, type Answer, type Cooperative } from './cooperative.js';
 
@@ -78,6 +79,7 @@ export async function tellAll(cooperative: Cooperative): Promise<void> {
   await sampleForTask(cooperative, raw);
   const state = { batch: raw, seq: Number(harvest.seq), leafHash: String(harvest.leafHash) };
   await tellOfBin(cooperative, state);
+  await tellOfCertification(cooperative);
   await recallAndWithdraw(cooperative, raw, sorted);
   // Last: it stops what was made of the batch, too.
   await record(raw, 'hold', { reason: '复检' });
@@ -99,6 +101,24 @@ async function sampleForTask(cooperative: Cooperative, batch: string): Promise<v
   const taken = await state('sample', sample('0.75'));
   const corrects = { kind: 'sample', ...ownEntryOf(taken) };
   await state('correction', { corrects, reason: '笔误', data: sample('0.5') });
+}
+
+/** A certification that is suspended and resumed, a claim, and marked labels of which some are void. */
+async function tellOfCertification(cooperative: Cooperative): Promise<void> {
+  const certifying = await createBody(cooperative);
+  const granted = await certifying.certify();
+  await made(certifying.change(granted.seq, 'suspended', day(-20)));
+  await made(certifying.change(granted.seq, 'resumed', day(-10)));
+  const batch = await cooperative.open('ORGANIC-1');
+  await made(cooperative.record(batch, 'harvest', harvestOf(50)));
+  const certification = ownEntryOf(granted);
+  await made(cooperative.record(batch, 'certificate', { action: 'issue', type: 'organic', certification }));
+  const body = { units: 5, net: kg('5'), certification };
+  const set = await made(cooperative.owner.post(`/api/v1/batches/${batch}/labels`, body));
+  const codes = ['13523480192736455', '013526480192736455'];
+  await made(cooperative.record(batch, 'label', { action: 'coded', set: set.id, first: 2, codes }));
+  const voided = { action: 'voided', set: set.id, first: 1, last: 2, reason: '打印损坏' };
+  await made(cooperative.record(batch, 'label', voided));
 }
 
 /** A bin that is filled in three ways and drawn from in three, of which one is corrected and one comes back. */

@@ -21,6 +21,17 @@ function typedEverywhere(name: string): ScanView {
     label: { ...label, form: 'batch', code: name },
     facts: {
       inspections: facts.inspections.map((one) => ({ ...one, by: name, reportNo: name })),
+      claims: [
+        {
+          title: name,
+          number: name,
+          body: name,
+          state: 'valid',
+          held: true,
+          text: '有效。',
+          strength: 'declared',
+        },
+      ],
       certificates: facts.certificates.map((one) => ({ ...one, title: name, issuer: name, number: name })),
       recall: { ...facts.recall, reason: name, advice: name, by: name, lots: [name, name], phone: name },
       origin: { places: [name, name], said: 'both' },

@@ -167,6 +167,7 @@ function appleFacts(reason: ScanReason, language: Language): ScanFacts {
         strength: 'tested',
       },
     ],
+    claims: [],
     certificates: [
       {
         title: t('承诺达标合格证', 'Commitment certificate'),

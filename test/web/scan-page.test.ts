@@ -108,7 +108,14 @@ describe('the consumer page', () => {
   });
 
   it('says that something is not on record instead of leaving it out', () => {
-    const facts = { inspections: [], certificates: [], recall: null, origin: null, harvest: null };
+    const facts = {
+      inspections: [],
+      certificates: [],
+      claims: [],
+      recall: null,
+      origin: null,
+      harvest: null,
+    };
     const html = page({ ...intact, facts });
     expect(html).toContain('没有检测记录');
     expect(html).toContain('没有合格证记录');

@@ -86,6 +86,12 @@ export class CertificateData {
   @CivilDate({ doc: 'Last day of validity', optional: true })
   validTo?: string;
 
+  @Nested(() => OwnEntryReferenceDto, {
+    doc: 'What the batch claims: the certification, granted by this entry of the chain of its organization',
+    optional: true,
+  })
+  certification?: OwnEntryReferenceDto;
+
   @Nested(() => OwnEntryReferenceDto, { doc: 'The issue entry that is suspended or revoked', optional: true })
   certificate?: OwnEntryReferenceDto;
 
@@ -113,7 +119,10 @@ const issueFields = [
   'standard',
   'validFrom',
   'validTo',
+  'certification',
 ] as const;
+/** What the certification itself says. */
+const certifiedFields = [...issueFields.filter((name) => name !== 'certification'), 'number'] as const;
 
 type Field = keyof CertificateData;
 
@@ -132,6 +141,7 @@ function checkPresent(
 
 /** A basis that says tested names its report, by number and by the entry on this chain (rule R53). */
 function checkIssue(data: CertificateData, context: KindContext): FieldFault[] {
+  if (data.certification !== undefined) return checkClaim(data, data.certification, context);
   const tested = saysTested(data.basis);
   const needed: Field[] = [
     // The promise follows from the style: without one there is nothing to compare.
@@ -148,6 +158,14 @@ function checkIssue(data: CertificateData, context: KindContext): FieldFault[] {
     ...checkDone(data.issuedOn, '/data/issuedOn', context),
     ...checkOrder(data.validFrom, data.validTo, '/data/validTo'),
   ];
+}
+
+/** A claim is of the type of its certification, which says all else. */
+function checkClaim(data: CertificateData, named: OwnEntryReferenceDto, context: KindContext): FieldFault[] {
+  const granted = context.certification?.(named);
+  const faults = checkPresent(data, [], [...certifiedFields, 'certificate', 'reason']);
+  if (granted === undefined) return [...faults, fault('/data/certification', 'unknown-entry')];
+  return granted.type === data.type ? faults : [...faults, fault('/data/type', 'choice', [granted.type])];
 }
 
 /** The promise is the organization's own, in the words of its style. */
@@ -171,6 +189,8 @@ function complete(data: CertificateData): CertificateData {
 
 function effect(data: CertificateData, context: KindContext): Effect[] {
   const batch = context.home.id;
+  if (data.certification !== undefined)
+    return [{ type: 'certification-use', batch, certification: data.certification.seq, marks: null }];
   if (data.type !== 'compliance') return [];
   if (data.action === 'revoke' && data.certificate !== undefined)
     return [{ type: 'certificate-revoke', batch, entry: data.certificate }];

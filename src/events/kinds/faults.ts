@@ -208,6 +208,10 @@ const sentences = {
   gtin: () => ({ zh: '应为 14 位 GTIN', en: 'Must be a GTIN of 14 digits' }),
   lot: () => ({ zh: '应为 1 至 20 个字母、数字或“-”', en: 'Must be 1 to 20 letters, digits or "-"' }),
   licence: () => ({ zh: '不是有效的食品生产许可证编号', en: 'Is not a food production licence number' }),
+  'organic-code': () => ({
+    zh: '应为 17 或 18 位数字的有机码',
+    en: 'Must be an organic code of 17 or 18 digits',
+  }),
   code: () => ({ zh: '不是有效的追溯码', en: 'Is not one of our codes' }),
   key: () => ({ zh: '不是可用的公钥', en: 'Is not a public key that can be used' }),
   'key-thumbprint': () => ({ zh: '与公钥的指纹不符', en: 'Is not the thumbprint of the key' }),

@@ -1,4 +1,4 @@
-import type { Effect, EntryReference } from '../../batches/effect.js';
+import type { Effect, EntryReference, OwnEntryReference } from '../../batches/effect.js';
 import type { Mixing } from '../../batches/mixed-lot.js';
 import type { Language, Words } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
@@ -71,6 +71,8 @@ export interface KindContext {
   entry(reference: EntryReference): EntryFacts | undefined;
   /** What a batch, the home batch or one it was made from, was made from directly; loaded where a kind names such batches. */
   parents?(batch: string): readonly string[];
+  /** What the home organization is certified for by that entry of its own chain, else undefined; loaded for certificates. */
+  certification?(reference: OwnEntryReference): { readonly type: string } | undefined;
   /** A label set issued on the home batch, else undefined. */
   labelSet(id: string): LabelSetFacts | undefined;
   /** A task that a sample names, else undefined; loaded where it names one, and not for a rebuild, which checks nothing. */

@@ -1,13 +1,19 @@
 import type { Effect } from '../../batches/effect.js';
 import type { Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
+import { parseDecimal } from '../../ledger/quantity.js';
 import { amountIn, checkAmount, groupDigits, quantityText, type Quantity } from './amounts.js';
 import { fault } from './faults.js';
 import { Choice, Count, Hash32, Nested, PublicText, Uuid } from './fields.js';
 import { defineKind, noReferences, type BatchFacts, type KindContext } from './kind.js';
+import { OrganicCodes } from './organic-codes.js';
 import { QuantityDto } from './quantity.js';
+import { OwnEntryReferenceDto } from './reference.dto.js';
 
-const actions = ['issued', 'activated', 'voided'] as const;
+const actions = ['issued', 'activated', 'voided', 'coded'] as const;
+
+/** Most organic codes in one entry. */
+const codesMax = 500;
 
 /**
  * Most labels that are issued as one set; more are several sets. The codes of a set are stored in the appending
@@ -17,7 +23,13 @@ export const labelUnitsMax = 10_000;
 /** Largest count and number in an entry: the format outlives what one transaction can bear today. */
 const labelNumberMax = 1_000_000;
 
-/** A label set of this batch is issued, or labels `first` to `last` of it are activated or voided. */
+/** The certification whose mark the labels bear, and for how much of it each counts. */
+export class MarkDto extends OwnEntryReferenceDto {
+  @Nested(() => QuantityDto, { doc: 'Net content of one label, in the unit of the certification' })
+  net!: QuantityDto;
+}
+
+/** A label set of this batch is issued, or labels from `first` on are activated, voided, or bear organic codes. */
 export class LabelData {
   @Choice(actions, { doc: 'What happens; `issued` is recorded by the service only' })
   action!: (typeof actions)[number];
@@ -40,7 +52,23 @@ export class LabelData {
   @Hash32({ doc: 'Merkle root over the label codes (issued)', optional: true })
   root?: string;
 
-  @Count(1, labelNumberMax, { doc: 'First label, from 1 (activated, voided)', example: 1, optional: true })
+  @Nested(() => MarkDto, {
+    doc: 'The certification, granted by this entry of the chain of the organization (issued)',
+    optional: true,
+  })
+  mark?: MarkDto;
+
+  @OrganicCodes(codesMax, {
+    doc: 'Organic codes (有机码), of `first` and those after it, one each (coded)',
+    optional: true,
+  })
+  codes?: string[];
+
+  @Count(1, labelNumberMax, {
+    doc: 'First label, from 1 (activated, voided, coded)',
+    example: 1,
+    optional: true,
+  })
   first?: number;
 
   @Count(1, labelNumberMax, {
@@ -61,8 +89,9 @@ const neededFields: Readonly<Record<LabelData['action'], readonly Field[]>> = {
   issued: issueFields,
   activated: ['first', 'last'],
   voided: ['first', 'last', 'reason'],
+  coded: ['first', 'codes'],
 };
-const actionFields: readonly Field[] = [...issueFields, 'first', 'last', 'reason'];
+const actionFields: readonly Field[] = [...issueFields, 'first', 'last', 'reason', 'codes'];
 
 function checkFields(data: LabelData): FieldFault[] {
   const needed = neededFields[data.action];
@@ -71,18 +100,27 @@ function checkFields(data: LabelData): FieldFault[] {
     if (given === needed.includes(name)) return [];
     return [fault(`/data/${name}`, given ? 'not-applicable' : 'required')];
   });
+  if (data.mark !== undefined && data.action !== 'issued') faults.push(fault('/data/mark', 'not-applicable'));
   // Sets of other services may leave open which of their keys signs.
   const unsigned = data.kid !== undefined && data.form !== 'signed';
   return unsigned ? [...faults, fault('/data/kid', 'not-applicable')] : faults;
 }
 
+/** The last label that bears one of the codes; undefined without codes. */
+function lastCoded({ first = 0, codes }: LabelData): number | undefined {
+  return codes === undefined ? undefined : first + codes.length - 1;
+}
+
 function checkRange(data: LabelData, context: KindContext): FieldFault[] {
-  const { first, last } = data;
+  const { first, last = lastCoded(data) } = data;
   if (first === undefined || last === undefined) return [];
   const set = context.labelSet(data.set);
   if (set === undefined) return [fault('/data/set', 'unknown-set')];
   if (last < first) return [fault('/data/last', 'minimum', [first])];
-  return last > set.units ? [fault('/data/last', 'maximum', [set.units])] : [];
+  if (last <= set.units) return [];
+  return data.codes === undefined
+    ? [fault('/data/last', 'maximum', [set.units])]
+    : [fault('/data/codes', 'too-many', [set.units - first + 1])];
 }
 
 function check(data: LabelData, context: KindContext): FieldFault[] {
@@ -101,26 +139,39 @@ export interface LabelIssue {
   readonly form: 'signed' | 'compact';
   readonly kid?: string;
   readonly root: string;
+  readonly mark?: MarkDto;
 }
 
 /** What issuing a set does: units × net becomes labelled. Requires the net content to convert to the batch's unit. */
 export function issueEffects(issue: LabelIssue, home: Pick<BatchFacts, 'id' | 'unit'>): Effect[] {
-  const { set, units, net, form, kid = null, root } = issue;
+  const { set, units, net, form, kid = null, root, mark } = issue;
   const labelled = BigInt(units) * amountIn(net, home.unit);
   return [
     { type: 'move', batch: home.id, delta: { labelled }, requires: 'labellable', at: '/units' },
     { type: 'label-issue', batch: home.id, set, units, net: net.value, unit: net.unit, form, kid, root },
+    ...(mark === undefined ? [] : [markEffect(mark, { set, units }, home.id)]),
   ];
+}
+
+function markEffect(
+  { seq, net }: MarkDto,
+  { set, units }: Pick<LabelIssue, 'set' | 'units'>,
+  batch: string,
+): Effect {
+  const marks = { set, units, net: parseDecimal(net.value) };
+  return { type: 'certification-use', batch, certification: seq, marks };
 }
 
 /** Voided labels give back what issuing took, so that others can be issued in their place. */
 function effect(data: LabelData, context: KindContext): Effect[] {
   const batch = context.home.id;
-  const { set, units, net, form, kid, root, first, last } = data;
+  const { set, units, net, form, kid, root, mark, first, last } = data;
   if (units !== undefined && net !== undefined && form !== undefined && root !== undefined) {
-    const signedBy = kid === undefined ? {} : { kid };
-    return issueEffects({ set, units, net, form, root, ...signedBy }, context.home);
+    const rest = { ...(kid === undefined ? {} : { kid }), ...(mark === undefined ? {} : { mark }) };
+    return issueEffects({ set, units, net, form, root, ...rest }, context.home);
   }
+  if (data.codes !== undefined && first !== undefined)
+    return [{ type: 'certification-codes', batch, set, first, codes: data.codes }];
   if (first === undefined || last === undefined) return [];
   if (data.action === 'activated')
     return [{ type: 'label-state', batch, set, first, last, state: 'activated' }];
@@ -134,18 +185,27 @@ function effect(data: LabelData, context: KindContext): Effect[] {
   ];
 }
 
+function codedSentence(data: LabelData, language: Language): string {
+  const [first, last] = [data.first ?? 0, lastCoded(data) ?? 0];
+  return language === 'en'
+    ? `Labels ${first} to ${last} bear organic codes`
+    : `第 ${first} 至 ${last} 枚标签各加一个有机码`;
+}
+
 function sentence(data: LabelData, language: Language): string {
   const first = data.first ?? 0;
   const last = data.last ?? 0;
   const net = data.net === undefined ? '' : quantityText(data.net, language);
   const units = groupDigits(String(data.units ?? 0));
   if (language === 'en') {
-    if (data.action === 'issued') return `${units} labels issued, ${net} each`;
+    const marked = data.mark === undefined ? '' : `, marked with certification (entry ${data.mark.seq})`;
+    if (data.action === 'issued') return `${units} labels issued, ${net} each${marked}`;
     return data.action === 'activated'
       ? `Labels ${first} to ${last} put on`
       : `Labels ${first} to ${last} voided: ${data.reason ?? ''}`;
   }
-  if (data.action === 'issued') return `制作标签 ${units} 枚，每枚净含量 ${net}`;
+  const marked = data.mark === undefined ? '' : `，加施认证标识（认证第 ${data.mark.seq} 条）`;
+  if (data.action === 'issued') return `制作标签 ${units} 枚，每枚净含量 ${net}${marked}`;
   return data.action === 'activated'
     ? `启用标签第 ${first} 至 ${last} 枚`
     : `作废标签第 ${first} 至 ${last} 枚：${data.reason ?? ''}`;
@@ -163,7 +223,8 @@ export const label = defineKind<LabelData>({
   references: () => noReferences,
   check,
   effect,
-  sentence,
+  sentence: (data, language) =>
+    data.codes === undefined ? sentence(data, language) : codedSentence(data, language),
   example: {
     action: 'issued',
     set: '9a2d7c40-6e15-4b8f-9c03-2f7e5d1b6a88',

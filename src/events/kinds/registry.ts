@@ -2,6 +2,7 @@ import { access } from './access.js';
 import { applicationDecided } from './application-decided.js';
 import { breakGlass } from './break-glass.js';
 import { certificate } from './certificate.js';
+import { certification } from './certification.js';
 import { consentRecorded, consentWithdrawn } from './consent.js';
 import { correctionOf } from './correction.js';
 import { delivery } from './delivery.js';
@@ -53,6 +54,7 @@ const firstHand: readonly Kind[] = [
   recall,
   recallWithdrawn,
   organizationRegistered,
+  certification,
   keyRegistered,
   keyRevoked,
   headsStated,

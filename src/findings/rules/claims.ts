@@ -1,62 +1,62 @@
 import { civilDate } from '../../events/kinds/dates.js';
-import { certificateTypes } from '../../gs1/vocabulary.js';
+import { isClaimType } from '../../gs1/vocabulary.js';
 import type { Words } from '../../gs1/words.js';
 import { issuedCertificates, type IssuedCertificate } from '../certificates.js';
+import { withdrawnIn } from '../certification.js';
+import {
+  harvests,
+  markings,
+  nameOf,
+  namedClaims,
+  processings,
+  type Act,
+  type NamedClaim,
+} from '../claims.js';
 import { dayWords, dayWordsBeside } from '../days.js';
 import { defineRule, type Found } from '../define-rule.js';
-import { entriesOf } from '../entries.js';
 import type { Rule } from '../finding.js';
 import type { BatchRecord, RecordEntry } from '../record.js';
 import { law } from '../sources.js';
-import { claimTypes } from './lineage.js';
 
-/** Something done with the goods under a claim, and the days of it. */
-interface Act {
+/** A claim with what certifies it, as its rules look at it. */
+interface Certified {
   readonly entry: RecordEntry;
-  readonly words: Words;
-  readonly first: string;
-  readonly last: string;
+  readonly name: Words;
+  readonly validFrom: string | undefined;
+  readonly validTo: string | undefined;
+  readonly acts: readonly Act[];
 }
 
-function harvests(record: BatchRecord): Act[] {
-  return entriesOf(record, 'harvest').map(({ entry, data }) => ({
-    entry,
-    words: { zh: '采收', en: 'harvested' },
-    first: data.startedOn,
-    last: data.stoppedOn,
-  }));
+/** Claims whose entry itself says when they are valid. */
+function toldClaims(record: BatchRecord): IssuedCertificate[] {
+  return issuedCertificates(record).filter(
+    ({ data }) => isClaimType(data.type) && data.certification === undefined,
+  );
 }
 
-/** Processing and marking: labels issued. */
-function later(record: BatchRecord): Act[] {
-  const processed = entriesOf(record, 'processing').map(({ entry, data }) => {
-    const day = civilDate(entry.occurredAt);
-    const words = { zh: '加工', en: 'processed' };
-    return { entry, words, first: data.startedOn ?? day, last: data.stoppedOn ?? data.startedOn ?? day };
+function certifiedIn(record: BatchRecord): Certified[] {
+  const acts = [...harvests(record), ...processings(record), ...markings(record)];
+  const told = toldClaims(record).map((certificate) => {
+    const { entry, data } = certificate;
+    return { entry, name: nameIn(certificate), validFrom: data.validFrom, validTo: data.validTo, acts };
   });
-  const marked = entriesOf(record, 'label')
-    .filter(({ data }) => data.action === 'issued')
-    .map(({ entry }) => {
-      const day = civilDate(entry.occurredAt);
-      return { entry, words: { zh: '制作标签', en: 'labelled' }, first: day, last: day };
-    });
-  return [...processed, ...marked];
+  const named = namedClaims(record).map((claim) => {
+    const { validFrom, validTo } = claim.certification.grant;
+    return { entry: claim.entry, name: nameOfClaim(claim), validFrom, validTo, acts: claim.acts };
+  });
+  return [...told, ...named];
 }
 
-function claims(record: BatchRecord): IssuedCertificate[] {
-  return issuedCertificates(record).filter(({ data }) => claimTypes.includes(data.type));
+function nameIn({ data }: IssuedCertificate): Words {
+  return isClaimType(data.type) ? nameOf(data.type, data.number) : { zh: '', en: '' };
 }
 
-function nameOf({ data }: IssuedCertificate): Words {
-  const { zh, en } = certificateTypes[data.type];
-  const number = data.number === undefined ? '' : ` ${data.number}`;
-  return { zh: `${zh}${number}`, en: `${en}${number}` };
+function nameOfClaim({ type, certification }: NamedClaim): Words {
+  return nameOf(type, certification.grant.number);
 }
 
-function outside(certificate: IssuedCertificate, act: Act): Found[] {
-  const { validFrom, validTo } = certificate.data;
-  const name = nameOf(certificate);
-  const entries = [certificate.entry, act.entry];
+function outside({ entry, name, validFrom, validTo }: Certified, act: Act): Found[] {
+  const entries = [entry, act.entry];
   const on = dayWords(act.first);
   const before = validFrom !== undefined && act.first < validFrom;
   const after = validTo !== undefined && act.last > validTo;
@@ -99,9 +99,7 @@ export const claimValidity: Rule = defineRule(
     kinds: ['certificate', 'harvest', 'processing', 'label'],
   },
   (record) =>
-    claims(record).flatMap((certificate) =>
-      [...harvests(record), ...later(record)].flatMap((act) => outside(certificate, act)),
-    ),
+    certifiedIn(record).flatMap((certified) => certified.acts.flatMap((act) => outside(certified, act))),
 );
 
 /** R57: the claim from the day on which its certificate was suspended or revoked; goods harvested before keep it. */
@@ -114,27 +112,50 @@ export const withdrawnClaim: Rule = defineRule(
     source: law('accreditation', 26),
     kinds: ['certificate', 'harvest', 'processing', 'label'],
   },
-  (record) =>
-    claims(record).flatMap((certificate): Found[] => {
-      const [withdrawal] = certificate.withdrawals;
-      if (withdrawal === undefined) return [];
-      const day = civilDate(withdrawal.entry.occurredAt);
-      // The claim is one of the harvest; where the chain has none, of what was done with the goods.
-      const picked = harvests(record);
-      const acts = (picked.length > 0 ? picked : later(record)).filter(({ last }) => last >= day);
-      const name = nameOf(certificate);
-      const suspended = withdrawal.data.action === 'suspend';
-      return acts.map((act) => {
-        const on = dayWords(day);
-        const done = dayWordsBeside(act.last, day);
-        return {
-          outcome: 'fail',
-          entries: [certificate.entry, withdrawal.entry, act.entry],
-          detail: {
-            zh: `${name.zh}已于 ${on.zh}${suspended ? '暂停' : '撤销'}，${done.zh}${act.words.zh}的产品不得作此声明。`,
-            en: `${name.en} was ${suspended ? 'suspended' : 'revoked'} on ${on.en}: goods ${act.words.en} on ${done.en} must not claim it.`,
-          },
-        };
-      });
-    }),
+  (record) => [
+    ...toldClaims(record).flatMap((certificate) => withdrawnByEntry(record, certificate)),
+    ...namedClaims(record).flatMap((claim) => withdrawnByBody(record, claim)),
+  ],
 );
+
+/** The claim is one of the harvest; where the chain has none, of what was done with the goods. */
+function decisive(record: BatchRecord, others: readonly Act[]): readonly Act[] {
+  const picked = harvests(record);
+  return picked.length > 0 ? picked : others;
+}
+
+function withdrawnByEntry(record: BatchRecord, certificate: IssuedCertificate): Found[] {
+  const [withdrawal] = certificate.withdrawals;
+  if (withdrawal === undefined) return [];
+  const day = civilDate(withdrawal.entry.occurredAt);
+  const others = [...processings(record), ...markings(record)];
+  const suspended = withdrawal.data.action === 'suspend';
+  return decisive(record, others)
+    .filter(({ last }) => last >= day)
+    .map((act) => ({
+      outcome: 'fail',
+      entries: [certificate.entry, withdrawal.entry, act.entry],
+      detail: withdrawnWords(nameIn(certificate), suspended, day, act),
+    }));
+}
+
+/** Marks are judged by the day on which they are made: what was harvested before keeps the claim, and no more is marked. */
+function withdrawnByBody(record: BatchRecord, claim: NamedClaim): Found[] {
+  const acts = claim.isMark ? claim.acts : decisive(record, claim.acts);
+  return acts.flatMap((act): Found[] => {
+    const change = withdrawnIn(claim.certification, act.first, act.last);
+    if (change === null) return [];
+    const suspended = change.action === 'suspended';
+    const detail = withdrawnWords(nameOfClaim(claim), suspended, change.on, act);
+    return [{ outcome: 'fail', entries: [claim.entry, act.entry], detail }];
+  });
+}
+
+function withdrawnWords(name: Words, suspended: boolean, day: string, act: Act): Words {
+  const on = dayWords(day);
+  const done = dayWordsBeside(act.last, day);
+  return {
+    zh: `${name.zh}已于 ${on.zh}${suspended ? '暂停' : '撤销'}，${done.zh}${act.words.zh}的产品不得作此声明。`,
+    en: `${name.en} was ${suspended ? 'suspended' : 'revoked'} on ${on.en}: goods ${act.words.en} on ${done.en} must not claim it.`,
+  };
+}

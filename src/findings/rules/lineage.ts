@@ -1,9 +1,11 @@
 import { civilDate } from '../../events/kinds/dates.js';
-import { certificateTypes, type CertificateType } from '../../gs1/vocabulary.js';
+import { certificateTypes, claimTypes, isClaimType } from '../../gs1/vocabulary.js';
+import type { Words } from '../../gs1/words.js';
 import { dayWords } from '../days.js';
 import { defineRule, type Found } from '../define-rule.js';
 import { entriesOf } from '../entries.js';
 import type { Rule } from '../finding.js';
+import { claimsBefore, lotClaims } from '../lot-claims.js';
 import type { BatchRecord, RecordEntry, RecordSource } from '../record.js';
 import { certificateRule, law, ownRule, together } from '../sources.js';
 
@@ -51,8 +53,19 @@ export const madeBeforeSource: Rule = defineRule(
     ),
 );
 
-/** Certificates that let goods claim something. */
-export const claimTypes: readonly CertificateType[] = ['organic', 'green', 'geographical', 'gap'];
+/** Whether all that lies in the mixed lot may claim it; what was harvested straight into it has the claims of its own. */
+function mayLotClaim(record: BatchRecord, seq: number, type: string): boolean {
+  const spans = lotClaims(record, claimTypes).filter(({ after }) => after < seq);
+  return spans.length === 0 || claimsBefore(spans, seq).includes(type);
+}
+
+function lotLacks(entry: RecordEntry, { zh, en }: Words): Found {
+  const detail = {
+    zh: `混合批次里现有的货物不都有“${zh}”，清空以前不得作此声明。`,
+    en: `Not all that lies in the mixed lot has “${en}”: it must not claim it until it was emptied.`,
+  };
+  return { outcome: 'fail', entries: [entry], detail };
+}
 
 /** R45: a claim that one of the batches it was made from cannot make: what a mix may claim is what all of it may. */
 export const mixedClaim: Rule = defineRule(
@@ -66,9 +79,11 @@ export const mixedClaim: Rule = defineRule(
   },
   (record) =>
     entriesOf(record, 'certificate')
-      .filter(({ data }) => data.action === 'issue' && claimTypes.includes(data.type))
+      .filter(({ data }) => data.action === 'issue' && isClaimType(data.type))
       .flatMap(({ entry, data }): Found[] => {
         const { zh, en } = certificateTypes[data.type];
+        if (record.lot !== null)
+          return mayLotClaim(record, entry.seq, data.type) ? [] : [lotLacks(entry, { zh, en })];
         const lacking = record.sources.filter(({ claims }) => claims?.includes(data.type) === false);
         if (lacking.length > 0) {
           const detail = {

@@ -41,6 +41,7 @@ describe('the registry of kinds', () => {
         'application-decided',
         'break-glass',
         'certificate',
+        'certification',
         'consent-recorded',
         'consent-withdrawn',
         'correction',
