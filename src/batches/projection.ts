@@ -16,6 +16,9 @@ import { rangeKey, type GroupState } from './group-state.js';
 
 type Of<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
+/** What is read into places that are there before. */
+type ReadState = Omit<GroupState, 'certified' | 'certifications'>;
+
 /** Keeps the balances, holds, shipments and labels of batches in step with their chains, in the appending transaction. */
 export class BatchProjection implements Projection<LedgerEffect> {
   /** Reads the state of everything a group touches; each read happens only when some draft needs it. */
@@ -23,7 +26,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
     tx: LedgerTransaction,
     drafts: readonly Draft<LedgerEffect>[],
   ): Promise<Admission<LedgerEffect>> {
-    const state: GroupState = {
+    const state: ReadState = {
       batches: new Map(),
       lots: new Set(),
       openHolds: new Set(),
@@ -33,10 +36,11 @@ export class BatchProjection implements Projection<LedgerEffect> {
       corrections: new Map(),
       paths: new Paths([]),
       firstVoid: new Map(),
-      certified: await loadCertified(tx, drafts),
-      certifications: await loadCertifications(tx, drafts),
     };
-    await Promise.all([
+    // All of it is asked for at once, before anything is waited for: what a caller asks for next is read after it.
+    const [certified, certifications] = await Promise.all([
+      loadCertified(tx, drafts),
+      loadCertifications(tx, drafts),
       loadBatches(tx, drafts, state),
       loadLots(tx, drafts, state),
       loadHolds(tx, drafts, state),
@@ -46,14 +50,14 @@ export class BatchProjection implements Projection<LedgerEffect> {
       loadVoids(tx, drafts, state),
       loadPaths(tx, drafts, state),
     ]);
-    return new BatchAdmission(state);
+    return new BatchAdmission({ ...state, certified, certifications });
   }
 }
 
 async function loadBatches(
   tx: LedgerTransaction,
   drafts: readonly Draft<LedgerEffect>[],
-  state: GroupState,
+  state: ReadState,
 ): Promise<void> {
   const keys = new Map<string, BatchKey>();
   for (const { opens, organizationId, chainId, touches, effect } of drafts) {
@@ -68,7 +72,7 @@ async function loadBatches(
 async function loadLots(
   tx: LedgerTransaction,
   drafts: readonly Draft<LedgerEffect>[],
-  state: GroupState,
+  state: ReadState,
 ): Promise<void> {
   const lots = drafts.flatMap((draft) => {
     const opening = draft.effect.opening;
@@ -81,7 +85,7 @@ async function loadLots(
 async function loadHolds(
   tx: LedgerTransaction,
   drafts: readonly Draft<LedgerEffect>[],
-  state: GroupState,
+  state: ReadState,
 ): Promise<void> {
   const holds: EntryKey[] = [];
   for (const { draft, effect } of effectsOf(drafts, 'hold')) {
@@ -95,7 +99,7 @@ async function loadHolds(
 async function loadRecalls(
   tx: LedgerTransaction,
   drafts: readonly Draft<LedgerEffect>[],
-  state: GroupState,
+  state: ReadState,
 ): Promise<void> {
   const withdrawn = effectsOf(drafts, 'recall-withdrawn').map(({ draft, effect }) => {
     return { organizationId: draft.organizationId, batchId: effect.batch, seq: effect.entry.seq };
@@ -106,7 +110,7 @@ async function loadRecalls(
 async function loadHandovers(
   tx: LedgerTransaction,
   drafts: readonly Draft<LedgerEffect>[],
-  state: GroupState,
+  state: ReadState,
 ): Promise<void> {
   const handed = [...effectsOf(drafts, 'return'), ...effectsOf(drafts, 'delivery')];
   const shipped = handed.map(({ draft, effect }) => ({
@@ -129,7 +133,7 @@ async function loadHandovers(
 async function loadCorrections(
   tx: LedgerTransaction,
   drafts: readonly Draft<LedgerEffect>[],
-  state: GroupState,
+  state: ReadState,
 ): Promise<void> {
   const corrected = effectsOf(drafts, 'correction').map(({ draft, effect }) => ({
     organizationId: draft.organizationId,
@@ -170,7 +174,7 @@ function loadCertifications(
 async function loadVoids(
   tx: LedgerTransaction,
   drafts: readonly Draft<LedgerEffect>[],
-  state: GroupState,
+  state: ReadState,
 ): Promise<void> {
   for (const { draft, effect } of effectsOf(drafts, 'label-state')) {
     const range = {
@@ -189,7 +193,7 @@ async function loadVoids(
 async function loadPaths(
   tx: LedgerTransaction,
   drafts: readonly Draft<LedgerEffect>[],
-  state: GroupState,
+  state: ReadState,
 ): Promise<void> {
   const edges = effectsOf(drafts, 'edge').map(({ effect }) => effect);
   if (edges.length === 0) return;

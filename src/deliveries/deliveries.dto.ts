@@ -92,6 +92,20 @@ export class AwaitedDeliveryDto extends ShipmentDto {
 
   @ApiProperty({ type: String, nullable: true, example: 'APP-20261018-01' })
   lot!: string | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      'What the shipper says of it now, with the private fields that are for the other side of the trade.',
+    example: {
+      quantity: { value: '600', unit: 'KGM' },
+      consignee: { organization: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' },
+      carrier: { name: '示例冷链物流有限公司' },
+      vehicle: '鲁F·示例1',
+    },
+  })
+  data!: object;
 }
 
 export class AwaitedDeliveryPageDto {

@@ -10,7 +10,7 @@ import { formatDecimal, type Decimal } from '../ledger/quantity.js';
 import { PartyFacts } from '../parties/facts.js';
 import { memberRoles } from '../parties/scope.js';
 import type { AwaitedDeliveryDto, ShipmentDto } from './deliveries.dto.js';
-import { ShipmentTeller } from './shipment-teller.service.js';
+import { ShipmentTeller, type ShipmentEntry } from './shipment-teller.service.js';
 
 /** Where a page of awaited deliveries begins. */
 export interface AwaitedPlace {
@@ -39,7 +39,8 @@ export class ShipmentLists {
       (row) => row,
     );
     const items: ShipmentDto[] = [];
-    for (const shipment of page.items) items.push(await this.tell(batch, shipment));
+    for (const shipment of page.items)
+      items.push(this.tell(batch, shipment, await this.teller.entry(batch, shipment.seq)));
     return { items, next: page.next };
   }
 
@@ -64,12 +65,12 @@ export class ShipmentLists {
       (row) => row,
     );
     const items: AwaitedDeliveryDto[] = [];
-    for (const shipment of page.items) items.push(await this.tellAwaited(shipment));
+    for (const shipment of page.items) items.push(await this.tellAwaited(actor, shipment));
     return { items, next: page.next };
   }
 
-  private async tell(batch: BatchIdentity, shipment: Shipment): Promise<ShipmentDto> {
-    const { leafHash, occurredAt, recordedAt } = await this.teller.entry(batch, shipment.seq);
+  private tell(batch: BatchIdentity, shipment: Shipment, entry: ShipmentEntry): ShipmentDto {
+    const { leafHash, occurredAt, recordedAt } = entry;
     const amount = (value: Decimal) => ({ value: formatDecimal(value), unit: batch.unit });
     return {
       batch: batch.id,
@@ -86,14 +87,15 @@ export class ShipmentLists {
     };
   }
 
-  private async tellAwaited(shipment: Shipment): Promise<AwaitedDeliveryDto> {
+  private async tellAwaited(actor: Actor, shipment: Shipment): Promise<AwaitedDeliveryDto> {
     const batch = await this.batches.find(shipment.batchId);
     if (batch === null) throw new Error('a shipment without its batch');
     const shipper = await this.parties.organization(batch.organizationId);
     const product = await this.parties.product(batch.productId);
     if (shipper === null || product === null) throw new Error('a batch without product or organization');
-    const told = await this.tell(batch, shipment);
+    const entry = await this.teller.entry(batch, shipment.seq);
     const about = { shipper: { id: shipper.id, name: shipper.name }, product: product.name, lot: batch.lot };
-    return Object.assign(told, about);
+    const data = await this.teller.saidTo(actor, batch, entry);
+    return Object.assign(this.tell(batch, shipment, entry), about, { data });
   }
 }

@@ -6,7 +6,7 @@ import type { Shipment } from '../batches/shipments.service.js';
 import { ChainReader, type EntryInForce } from '../events/chain-reader.js';
 import type { ShipmentData } from '../events/kinds/shipment.js';
 import { base64urlEncode } from '../ledger/bytes.js';
-import { isJsonObject } from '../ledger/json.js';
+import { isJsonObject, type JsonObject } from '../ledger/json.js';
 import { formatDecimal } from '../ledger/quantity.js';
 import { PartyFacts } from '../parties/facts.js';
 import type { DeliveryFacts } from '../web/delivery-view.js';
@@ -56,14 +56,18 @@ export class ShipmentTeller {
     };
   }
 
+  /** What the shipper says of it now, as an actor reads it: the other side of the trade sees what is for a partner. */
+  async saidTo(actor: Actor, batch: BatchIdentity, entry: ShipmentEntry): Promise<JsonObject> {
+    const seen = await this.chains.shownEntry(actor, batch, entry.inForce);
+    const data = seen?.kind === 'correction' ? seen.data.data : seen?.data;
+    return isJsonObject(data) ? data : {};
+  }
+
   /** Who it goes to, as an actor who may see that reads it: an organization of the ledger, or a party outside. */
   async consignee(actor: Actor, batch: BatchIdentity, entry: ShipmentEntry): Promise<string | null> {
     const { organization } = entry.data.consignee;
     if (organization !== undefined) return (await this.parties.organization(organization))?.name ?? null;
-    const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const [seen] = await this.chains.read(chain, actor, entry.inForce - 1, 1);
-    const data = seen?.kind === 'correction' ? seen.data.data : seen?.data;
-    const consignee = isJsonObject(data) ? data.consignee : null;
+    const { consignee } = await this.saidTo(actor, batch, entry);
     const party = isJsonObject(consignee) ? consignee.party : null;
     const name = isJsonObject(party) ? party.name : null;
     return typeof name === 'string' ? name : null;

@@ -72,6 +72,14 @@ export class ChainReader {
     return { ...entry, data, inForce: latest, inForceAt: correction.recordedAt };
   }
 
+  /** The entry at `seq` as an actor is shown it who was let in to it: the other side of a trade needs not see the chain. */
+  async shownEntry(actor: Actor, batch: BatchIdentity, seq: number): Promise<TimelineEntry | null> {
+    const chain = { organizationId: batch.organizationId, chainId: batch.id };
+    const stored = await this.entries.find(chain, seq);
+    const [shown] = stored === null ? [] : await this.show(chain, actor, [stored]);
+    return shown ?? null;
+  }
+
   private async entryAt(batch: BatchIdentity, seq: number): Promise<ChainEntry | null> {
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
     const stored = await this.entries.find(chain, seq);

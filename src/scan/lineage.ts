@@ -46,8 +46,13 @@ export interface Lineage {
   readonly origins: readonly Origin[];
   /** False when there is more than was followed. */
   readonly complete: boolean;
-  /** Number of the scanned batch's own entry behind which a named entry is not the one that stands there, or null. */
-  readonly fault: number | null;
+  readonly fault: LineageFault | null;
+}
+
+/** Behind the scanned batch's own entry `seq` a source is not the one that is named, or an entry there had a revoked key. */
+export interface LineageFault {
+  readonly seq: number;
+  readonly why: 'broken' | 'revoked';
 }
 
 /** The lineage of a batch that was made from no other. */

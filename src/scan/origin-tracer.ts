@@ -7,7 +7,15 @@ import type { OpeningData } from '../events/kinds/opening.js';
 import type { ProcessingData } from '../events/kinds/processing.js';
 import type { ReceiptData } from '../events/kinds/receipt.js';
 import { base64urlEncode } from '../ledger/bytes.js';
-import { noLineage, sharesOf, type Feed, type Flow, type Lineage, type Origin } from './lineage.js';
+import {
+  noLineage,
+  sharesOf,
+  type Feed,
+  type Flow,
+  type Lineage,
+  type LineageFault,
+  type Origin,
+} from './lineage.js';
 import { RecordChecker, type RecordReport } from './record-checker.js';
 import { countyOf, harvestOf, holdOf, inForce } from './standing.js';
 
@@ -29,8 +37,15 @@ interface Step {
   readonly via: number | null;
 }
 
-/** An entry names a source that is not there, or not with this hash, or whose record does not hold. */
-class BrokenLink extends Error {}
+/**
+ * An entry names a source that is not there, or not with this hash, or whose record does not hold; `revoked` where it
+ * holds but for entries whose key had been revoked.
+ */
+class BrokenLink extends Error {
+  constructor(readonly why: LineageFault['why'] = 'broken') {
+    super();
+  }
+}
 
 /**
  * Follows what a batch was made from, by the entries that its chain names with their leaf hashes.
@@ -73,8 +88,8 @@ export class OriginTracer {
     return walk.lineage();
   }
 
-  /** Adds the sources of one batch; answers the scanned batch's entry behind which one is broken, or null. */
-  private async climb(walk: Walk, step: Step, level: number): Promise<number | null> {
+  /** Adds the sources of one batch; answers what is wrong with one, or null. */
+  private async climb(walk: Walk, step: Step, level: number): Promise<LineageFault | null> {
     let via = step.via ?? 0;
     try {
       const feeds: Feed[] = [];
@@ -92,7 +107,7 @@ export class OriginTracer {
       }
       return null;
     } catch (error) {
-      if (error instanceof BrokenLink) return via;
+      if (error instanceof BrokenLink) return { seq: via, why: error.why };
       throw error;
     }
   }
@@ -118,7 +133,8 @@ export class OriginTracer {
     const { fault, unsound, entries } = await this.records.check(batch);
     const entry = entries[seq - 1];
     const isThere = entry !== undefined && base64urlEncode(entry.leafHash) === leafHash;
-    if (fault !== null || unsound !== null || !isThere) throw new BrokenLink();
+    if (fault !== null || !isThere) throw new BrokenLink();
+    if (unsound !== null) throw new BrokenLink(unsound.why === 'revoked' ? 'revoked' : 'broken');
     return { id, organizationId: batch.organizationId, entries: inForce(entries) };
   }
 }

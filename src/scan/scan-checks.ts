@@ -79,8 +79,8 @@ function reasonOf(findings: Findings): ScanReason {
   const { signature, report, lineage, found, facts, standing } = findings;
   const rows: readonly (readonly [boolean, ScanReason])[] = [
     [signature.result === 'wrong' || signature.result === 'unknown-key', 'bad-signature'],
-    [report.fault !== null || report.unsound?.why === 'wrong' || lineage.fault !== null, 'altered'],
-    [report.unsound?.why === 'revoked', 'key-revoked'],
+    [report.fault !== null || report.unsound?.why === 'wrong' || lineage.fault?.why === 'broken', 'altered'],
+    [report.unsound?.why === 'revoked' || lineage.fault?.why === 'revoked', 'key-revoked'],
     [standing.inclusion === 'wrong', 'not-in-log'],
     [!isIssued(findings), signature.result === 'pass' ? 'signed-not-issued' : 'not-issued'],
     [found.code.state === 2, 'label-void'],
@@ -150,6 +150,8 @@ function issuedCheck(known: Findings | null, language: Language): ScanCheck {
     : scanCheck('label-issued', outcome, language, { seq });
 }
 
+const brokenOrigins = { broken: 'broken-origin', revoked: 'revoked-origin' } as const;
+
 function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
   if (known === null) {
     return [
@@ -169,7 +171,7 @@ function recordChecks(known: Findings | null, language: Language): ScanCheck[] {
   const { fault: broken, origins } = known.lineage;
   return [
     broken !== null
-      ? scanCheck('chain', 'broken-origin', language, { seq: broken })
+      ? scanCheck('chain', brokenOrigins[broken.why], language, { seq: broken.seq })
       : origins.length > 0
         ? scanCheck('chain', 'pass-origins', language, { count, sources: origins.length })
         : scanCheck('chain', 'pass', language, { count }),

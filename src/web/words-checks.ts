@@ -90,6 +90,13 @@ export const checkWords = {
           en: 'The record of a source batch behind entry {seq} does not add up.',
         },
       },
+      'revoked-origin': {
+        status: 'fail',
+        words: {
+          zh: '第 {seq} 条所指的来源批次里，有记录的密钥当时已撤销。',
+          en: 'In the record of a source batch behind entry {seq} the key of an entry had been revoked.',
+        },
+      },
       broken: {
         status: 'fail',
         words: { zh: '从第 {seq} 条起对不上。', en: 'It does not hold from entry {seq} on.' },

@@ -6,6 +6,7 @@ import { parseTrust } from '../../src/ledger/trust.js';
 import { verifyEvidence } from '../../src/ledger/verify.js';
 import { createCooperative, made, type Cooperative } from '../support/cooperative.js';
 import { harvest, harvestsOf, TestDevice, trustOf } from '../support/device.js';
+import { Goods } from '../support/goods.js';
 
 let farm: Cooperative;
 let trust: string;
@@ -49,7 +50,7 @@ async function evidenceOf(batch: string) {
 /** What the page of a label says of the signatures. */
 async function scanOf(
   batch: string,
-): Promise<{ reason: string; status: string; detail: string; signers: string[] }> {
+): Promise<{ reason: string; status: string; detail: string; chain: string; signers: string[] }> {
   const body = { units: 1, net: { value: '1', unit: 'KGM' } };
   const labels = await made(farm.owner.post(`/api/v1/batches/${batch}/labels`, body));
   const answer = await farm.owner.post('/api/v1/verify', { uri: String(labels['firstUri']) });
@@ -59,7 +60,8 @@ async function scanOf(
     timeline: { signer: string }[];
   };
   const { status = '', detail = '' } = checks.find(({ check }) => check === 'statement-signatures') ?? {};
-  return { reason, status, detail, signers: timeline.map(({ signer }) => signer) };
+  const chain = checks.find(({ check }) => check === 'chain')?.detail ?? '';
+  return { reason, status, detail, chain, signers: timeline.map(({ signer }) => signer) };
 }
 
 describe('a key that was stolen', () => {
@@ -89,6 +91,24 @@ describe('a key that was stolen', () => {
       reason: 'key-revoked',
       status: 'fail',
       detail: '第 2 条的密钥当时已撤销。',
+    });
+  });
+
+  it('is named on what was made of it, too, as what it is', async () => {
+    const { batch, kid } = await told();
+    const [item] = (await farm.owner.get(`/api/v1/batches/${batch}/events?after=1&limit=1`)).body[
+      'items'
+    ] as { leafHash: string }[];
+    const mixed = await farm.open();
+    const goods = new Goods(farm);
+    await goods.pour({ batch, seq: 2, leafHash: item?.leafHash ?? '' }, 5, mixed);
+    const listed = await farm.owner.get(`/api/v1/organizations/${farm.organizationId}/keys/${kid}`);
+    await revoke(kid, new Date(String(listed.body['validFrom'])));
+    const { reason, status, chain } = await scanOf(mixed);
+    expect({ reason, status, chain }).toEqual({
+      reason: 'key-revoked',
+      status: 'pass',
+      chain: '第 2 条所指的来源批次里，有记录的密钥当时已撤销。',
     });
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Settlement } from '../../src/batches/settlement.js';
 import { requestLimits } from '../../src/http/rate-limit.guard.js';
-import { createCooperative, signIn, type Cooperative } from '../support/cooperative.js';
+import { createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
 import { confirm, noteAddress, openNote, printNote, ship, type UnderWay } from '../support/delivery.js';
 import { balanceOf, createPartner, kg, type Partner } from '../support/parties.js';
 import { pagesOf } from '../labels/pdf-reader.js';
@@ -177,6 +177,29 @@ describe('what is not confirmed', () => {
     await mill.record(await mill.open(), 'receipt', { source, quantity: kg('80') });
     await farm.service.app.get(Settlement).run();
     expect(await awaited()).toEqual([]);
+  });
+
+  it('shows the receiver who brings it before it is there, also after a correction', async () => {
+    const { batch } = await ship(farm, '100', '10');
+    const data = (vehicle: string): object => ({
+      quantity: kg('20'),
+      consignee: { organization: mill.organizationId },
+      carrier: { name: '示例冷链' },
+      vehicle,
+    });
+    const sent = await made(farm.record(batch, 'shipment', data('鲁F·示例1')));
+    const seen = async (): Promise<unknown> => {
+      const answer = await mill.owner.get(`/api/v1/deliveries?organization=${mill.organizationId}&limit=100`);
+      const items = answer.body['items'] as { batch: string; seq: number; data: object }[];
+      return items.find((item) => item.batch === batch && item.seq === sent['seq'])?.data;
+    };
+    expect(await seen()).toMatchObject({ carrier: { name: '示例冷链' }, vehicle: '鲁F·示例1' });
+    const corrects = { kind: 'shipment', seq: sent['seq'], leafHash: sent['leafHash'] };
+    await made(farm.record(batch, 'correction', { corrects, reason: '车号写错', data: data('鲁F·示例2') }));
+    expect(await seen()).toMatchObject({ quantity: kg('20'), vehicle: '鲁F·示例2' });
+    const source = { batch, seq: sent['seq'], leafHash: sent['leafHash'] };
+    await made(mill.record(await mill.open(), 'receipt', { source, quantity: kg('20') }));
+    await farm.service.app.get(Settlement).run();
   });
 
   it('is listed page by page, each shipment once', async () => {

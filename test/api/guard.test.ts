@@ -252,6 +252,7 @@ describe('a closed route', () => {
       'POST /api/v1/verify',
       'POST /api/v1/oauth/token',
       'POST /api/v1/invitations/accept',
+      'GET /api/v1/certifications',
       'GET /api/v1/lists',
       'GET /api/v1/lists/:name',
       'GET /api/v1/lists/:name/:version',

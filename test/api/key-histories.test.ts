@@ -23,6 +23,7 @@ import {
   type HeldKey,
 } from '../support/participant.js';
 import { slugOf, type Answer } from './parties.js';
+import { asRecorded } from '../support/recorded.js';
 
 /** Histories; more with FURROW_KEY_HISTORIES. A history has 6 to 16 steps. */
 const histories = Number(process.env['FURROW_KEY_HISTORIES'] ?? 100);
@@ -177,7 +178,7 @@ class History {
   private async repeat({ said }: ModelKey): Promise<void> {
     if (said === null) return;
     const answer = await this.send(said.body);
-    expect([answer.status, answer.body]).toEqual([200, said.first]);
+    expect([answer.status, asRecorded(answer.body)]).toEqual([200, asRecorded(said.first)]);
     counts.repeated += 1;
   }
 

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
+import { findKind } from '../../src/events/kinds/registry.js';
+import { grantOf } from '../support/certifying.js';
 import { takeIn } from '../support/people.js';
 import { TestDevice, trustOf } from '../support/device.js';
 import { fillPath, readDescription, type Operation } from './operations.js';
 
 /** Traces, whose limit is one of batches and not of a page; and lists that other tests fill and page. */
 const ownTests =
-  /\/trace\b|^\/api\/v1\/(deliveries|lists|recalls|recall-notices|scan-warnings)\b|\/shipments$/;
+  /\/trace\b|^\/api\/v1\/(deliveries|inspection-tasks|lists|recalls|recall-notices|scan-warnings)\b|\/shipments$/;
 
 let farm: Cooperative;
 let lists: readonly Operation[];
@@ -28,6 +30,17 @@ beforeAll(async () => {
     await made(
       farm.owner.post(`/api/v1/batches/${batch}/labels`, { units, net: { value: '1', unit: 'KGM' } }),
     );
+  for (const number of ['示例-1', '示例-2']) {
+    const ten = { quantity: { value: '10', unit: 'KGM' }, number };
+    await made(farm.record(batch, 'certificate', { ...exampleOf('certificate'), ...ten }));
+    await made(farm.record(batch, 'inspection', { ...exampleOf('inspection'), reportNo: number }));
+    await made(
+      farm.owner.post(
+        `/api/v1/organizations/${farm.organizationId}/certifications`,
+        grantOf(farm, { number }),
+      ),
+    );
+  }
   for (const name of ['梨', '桃'])
     await made(farm.owner.post('/api/v1/products', { name, category: 'FRU', unit: 'KGM' }));
   await made(farm.owner.post('/api/v1/sites', { name: '西坡', publicName: '栖霞市', region: '370686' }));
@@ -60,6 +73,11 @@ beforeAll(async () => {
 
 afterAll(() => farm.service.close());
 
+/** Data of a kind that can be recorded as they are. */
+function exampleOf(name: string): object {
+  return findKind(name)?.example ?? {};
+}
+
 function addressOf({ path, parameters }: Operation): string {
   const id = path.includes('batches') ? ids['batch']! : farm.organizationId;
   const needsOrganization = parameters.some(
@@ -88,7 +106,9 @@ describe('a list', () => {
       '/api/v1/accounts',
       '/api/v1/applications',
       '/api/v1/batches',
+      '/api/v1/batches/{id}/certificates',
       '/api/v1/batches/{id}/events',
+      '/api/v1/batches/{id}/inspections',
       '/api/v1/batches/{id}/labels',
       '/api/v1/break-glass',
       '/api/v1/invitations',
@@ -96,6 +116,7 @@ describe('a list', () => {
       '/api/v1/members',
       '/api/v1/organizations',
       '/api/v1/organizations/{id}/accesses',
+      '/api/v1/organizations/{id}/certifications',
       '/api/v1/organizations/{id}/clients',
       '/api/v1/organizations/{id}/keys',
       '/api/v1/organizations/{id}/keys/enrolments',

@@ -93,14 +93,16 @@ describe('the demo', () => {
     expect(kills).toBeGreaterThan(2);
     const demo = await demoOf(service);
     expect(existsSync(draft(service))).toBe(false);
-    expect(demo.accounts.map((account) => account.login)).toEqual(['admin', 'apple', 'rice', 'regulator']);
+    expect(demo.accounts.map((account) => account.login)).toEqual([
+      ...['admin', 'apple', 'rice', 'tomato', 'tomato2', 'market', 'inspector', 'regulator'],
+    ]);
 
     const other = await createTestDatabase();
     const whole = await startService({ args: [], env: { DATABASE_URL: other.ownerUrl } });
     const undisturbed = await demoOf(whole);
     expect(await standing(service, demo)).toEqual(await standing(whole, undisturbed));
     const organizations = await read(service, '/api/v1/organizations', await signIn(service, demo, 'admin'));
-    expect((organizations as { items: object[] }).items).toHaveLength(3);
+    expect((organizations as { items: object[] }).items).toHaveLength(7);
     await whole.end();
     await other.drop();
 

@@ -184,27 +184,17 @@ describe('sending', () => {
     const batch = await farm.open();
     await device.start().tell(harvest(batch, 1));
     await device.start().enrol(phone);
-    // The second client sends after the first was recorded and before that learns of it.
-    const [recorded, ended] = [signal(), signal()];
-    const first = device.start({
-      fetch: async (...request) => {
-        const answer = await fetch(...request);
-        recorded.give();
-        await ended.promise;
-        return answer;
-      },
-    });
-    const second = device.start({
-      fetch: async (...request) => {
-        await recorded.promise;
-        return fetch(...request);
-      },
-    });
-    const sent = first.send();
-    const others = second.send().then(() => {
-      ended.give();
-    });
-    await Promise.all([sent, others]);
+    // Whichever signs it first learns of its answer only when the other is done.
+    const ended = signal();
+    const late: typeof fetch = async (...request) => {
+      const answer = await fetch(...request);
+      await ended.promise;
+      return answer;
+    };
+    const sent = [device.start({ fetch: late }).send(), device.start({ fetch: late }).send()];
+    await Promise.race(sent);
+    ended.give();
+    await Promise.all(sent);
     expect(await device.start().send()).toEqual({ recorded: 1, refused: 0, waiting: 0, stopped: null });
     expect((await harvestsOf(farm, batch)).kilograms).toEqual([1]);
   });

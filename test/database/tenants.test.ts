@@ -35,8 +35,8 @@ const notSupervised = [
 /** Tables whose own rows change by an act alone, which the row then says: acknowledged by whom, closed when. */
 const actedOn = ['recall_notices', 'scan_warnings'];
 const administered = ['clients', 'one_time_links'];
-/** Tables of which an organization sees nothing for being named there: tenants-own.test.ts. */
-const ofOthers = ['application_documents', 'applications', 'break_glass'];
+/** Tables of which an organization sees nothing for being named there, or not at once: tests of their own. */
+const ofOthers = ['application_documents', 'applications', 'break_glass', 'inspection_tasks'];
 
 let database: TestDatabase;
 let owner: pg.Client;

@@ -4,6 +4,7 @@ import { createCooperative, harvestOf, type Caller, type Cooperative } from '../
 import { checkStoredChain, readWholeChain } from '../support/ledger.js';
 import { createTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { committedUnheard, writeAll, type Intent } from '../support/writers.js';
+import { asRecorded } from '../support/recorded.js';
 
 /** One of so many answers is lost. */
 const everyNth = 5;
@@ -83,11 +84,6 @@ async function expectSameReceipts(batch: string, intents: readonly Intent[]): Pr
     expect(again.status).toBe(200);
     expect(asRecorded(again.body)).toEqual(asRecorded(intent.receipt));
   }
-}
-
-/** An answer but for its findings, which are null while the service has its hands full, and told afterwards. */
-function asRecorded(body: object): object {
-  return { ...body, findings: null };
 }
 
 async function amountOf(batch: string, seq: number): Promise<number> {
