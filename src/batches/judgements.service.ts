@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { TenantScope } from '../database/tenants.js';
 import {
+  findDueAmong,
   findBreaks,
   findJudgements,
   findOffers,
@@ -18,6 +19,8 @@ import {
 import type { FindingRelease, Judged, Judgement, Offers, PlotBreak } from './judgement.js';
 export type { Due } from './judgements.store.js';
 import type { BatchKey } from './projection.store.js';
+
+export type { BatchKey } from './projection.store.js';
 
 /** What was found in the records of batches, and which wait to be judged. It knows no rule. */
 @Injectable()
@@ -70,6 +73,11 @@ export class JudgementsService {
   /** Batches that wait, in the order of their keys, those after `after`, at most `limit`. */
   due(after: BatchKey, limit: number): Promise<Due[]> {
     return listDueBatches(this.database, after, limit);
+  }
+
+  /** Of these batches those that wait. */
+  dueAmong(batches: readonly BatchKey[]): Promise<Due[]> {
+    return findDueAmong(this.database, batches);
   }
 
   /** All batches that no or other rules judged wait from now on. */

@@ -36,6 +36,11 @@ const listDue = {
   text: `select organization_id, batch_id, turn from judgements_due
     where (organization_id, batch_id) > ($1::uuid, $2::uuid) order by organization_id, batch_id limit $3`,
 };
+const dueAmong = {
+  name: 'judgements-due-among',
+  text: `select organization_id, batch_id, turn from judgements_due
+    where (organization_id, batch_id) in (select o, b from unnest($1::uuid[], $2::uuid[]) as t (o, b))`,
+};
 const settleDue = {
   name: 'judgements-due-settle',
   text: 'delete from judgements_due where organization_id = $1 and batch_id = $2 and turn = $3',
@@ -132,8 +137,17 @@ export function insertDueRows(tx: LedgerTransaction, due: readonly BatchKey[]): 
 
 /** Batches that wait to be judged, by their key, those after `after`, at most `limit`. */
 export async function listDueBatches(database: Database, after: BatchKey, limit: number): Promise<Due[]> {
-  const rows = await database.read<DueRow>(listDue, [after.organizationId, after.batchId, limit]);
-  return rows.map((row) => ({ organizationId: row.organization_id, batchId: row.batch_id, turn: row.turn }));
+  return (await database.read<DueRow>(listDue, [after.organizationId, after.batchId, limit])).map(toDue);
+}
+
+/** Of these batches those that wait. */
+export async function findDueAmong(database: Database, batches: readonly BatchKey[]): Promise<Due[]> {
+  const keys = [column(batches, 'organizationId'), column(batches, 'batchId')];
+  return (await database.read<DueRow>(dueAmong, keys)).map(toDue);
+}
+
+function toDue(row: DueRow): Due {
+  return { organizationId: row.organization_id, batchId: row.batch_id, turn: row.turn };
 }
 
 /** Takes a batch out of those that wait without a judgement, unless there is more to judge since. */

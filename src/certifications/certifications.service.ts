@@ -187,7 +187,7 @@ export class CertificationsService {
     });
     const { payload, repeated } = stated;
     if (repeated && (payload.kind !== 'certification' || !isSame(payload.data, said))) throw eventConflict();
-    this.acts.recorded();
+    this.acts.recorded([]);
     return stated;
   }
 

@@ -127,7 +127,7 @@ export class Recorder {
    */
   async record(ready: Ready): Promise<Recorded> {
     const recorded = await ready.settle(await this.appender.append(ready.draft));
-    if (ready.draft.effect.judged === true) this.acts.recorded();
+    if (ready.draft.effect.judged === true) this.acts.recorded([ready.draft]);
     return recorded;
   }
 
@@ -138,7 +138,7 @@ export class Recorder {
   async recordAll(all: readonly (Ready | Refused)[]): Promise<(Recorded | Refused)[]> {
     const drafts = all.flatMap((one) => ('draft' in one ? [one.draft] : []));
     const answers = (await this.appender.appendAll(drafts)).values();
-    this.acts.recorded();
+    this.acts.recorded(drafts.filter(({ effect }) => effect.judged === true));
     const answered = all.map((one) => ('draft' in one ? { one, answer: answers.next().value } : one));
     return inTurn(answered, async (each) => ('error' in each ? each : settled(each.one, each.answer)));
   }

@@ -38,9 +38,9 @@ export class ActGuard {
     if (refusal !== null && (await this.entries.events(home, [eventId])).length === 0) throw refusal;
   }
 
-  /** Says that entries were recorded that rules look at. */
-  recorded(): void {
-    this.judge.hint();
+  /** Says that something was recorded that rules look at: on the chains of these batches, or about any. */
+  recorded(chains: readonly ChainRef[]): void {
+    this.judge.hint(chains.map(({ organizationId, chainId }) => ({ organizationId, batchId: chainId })));
   }
 
   private async refusal(batchId: string, act: Act): Promise<DomainError | null> {

@@ -4,7 +4,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { FindingRelease, Judged, Judgement } from '../batches/judgement.js';
-import { JudgementsService, nobody, type Due } from '../batches/judgements.service.js';
+import { JudgementsService, nobody, type BatchKey, type Due } from '../batches/judgements.service.js';
 import type { JsonObject } from '../ledger/json.js';
 import { ListsService } from '../lists/lists.service.js';
 import type { ListName, Lists } from '../lists/rows.js';
@@ -66,6 +66,9 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
   private running: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
   private soon: NodeJS.Timeout | undefined;
+  /** Batches whose records grew here a moment ago, and those of a moment before, by their ids: they come first. */
+  private grown = new Map<string, BatchKey>();
+  private first = new Map<string, BatchKey>();
   private stopping = false;
   /** Of the lists that batches were queued for last. */
   private knownKey: string | null = null;
@@ -91,10 +94,13 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.running.catch(() => undefined);
   }
 
-  /** Says that a record grew; it is judged shortly. */
-  hint(): void {
+  /** Says that somebody waits; a batch whose record grew here is judged before those that wait since longer. */
+  hint(grown: readonly BatchKey[]): void {
+    for (const batch of grown) this.grown.set(batch.batchId, batch);
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
+      for (const [id, batch] of this.grown) this.first.set(id, batch);
+      this.grown = new Map();
       this.attempt(() => this.run());
     }, gatherMs).unref();
   }
@@ -171,17 +177,28 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
   private async runAll(): Promise<void> {
     await this.noticeLists();
     const failures: unknown[] = [];
+    // One that fails must not keep the others waiting.
+    const judge = (due: Due): Promise<unknown> =>
+      this.judgeWaiting(due).catch((error: unknown) => failures.push(error));
     for (let after = nobody; !this.stopping;) {
       const waiting = await this.judgements.due(after, pageMax);
       for (const due of waiting) {
-        // One that fails must not keep the others waiting.
-        await this.judgeWaiting(due).catch((error: unknown) => failures.push(error));
+        for (const grown of await this.takeFirst()) await judge(grown);
+        await judge(due);
       }
       const last = waiting.at(-1);
       if (last === undefined) break;
       after = last;
     }
     if (failures.length > 0) throw failures[0];
+  }
+
+  /** Of the batches that come first those that still wait. */
+  private async takeFirst(): Promise<readonly Due[]> {
+    if (this.first.size === 0) return [];
+    const batches = [...this.first.values()];
+    this.first = new Map();
+    return this.judgements.dueAmong(batches);
   }
 
   private async judgeWaiting(due: Due): Promise<void> {

@@ -262,6 +262,23 @@ describe('the judge', () => {
     await expect.poll(() => failures(batch), { timeout: 5_000 }).toHaveLength(1);
   });
 
+  it('judges what grows before what waits since longer, however much that is', async () => {
+    const batches = await Promise.all(Array.from({ length: 400 }, () => farm.open()));
+    const last = batches.sort().at(-1) ?? '';
+    const owner = new pg.Client({ connectionString: farm.service.testDatabase.ownerUrl });
+    await owner.connect();
+    const queued = `insert into judgements_due (organization_id, batch_id) select organization_id, id from batches
+      on conflict (organization_id, batch_id) do update set turn = judgements_due.turn + 1`;
+    await farm.service.app.get(Judge).run();
+    await owner.query(queued);
+    await made(state(inspector, last, 'inspection', inspection('fail')));
+    await expect.poll(() => failures(last), { interval: 10, timeout: 10_000 }).toHaveLength(1);
+    const { rows } = await owner.query('select count(*)::int as waiting from judgements_due');
+    await owner.end();
+    expect(rows).toEqual([{ waiting: expect.any(Number) as number }]);
+    expect((rows as { waiting: number }[])[0]?.waiting).toBeGreaterThan(0);
+  });
+
   it('loses no record that grows while it judges', async () => {
     const batch = await farm.open();
     await made(farm.record(batch, 'harvest', harvestOf(1000)));
