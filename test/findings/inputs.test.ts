@@ -99,6 +99,8 @@ describe('R13, late entries', () => {
   it('count a report of a laboratory from the day it was written', () => {
     expect(found('R13', recorded('2026-10-25T15:00:00.000Z', 'inspection'))).toEqual([]);
     expect(found('R13', recorded('2026-10-25T16:00:00.000Z', 'inspection'))).toEqual(['fail 1']);
+    const ancient = { reportedOn: '0001-01-01' };
+    expect(found('R13', recorded('2026-10-22T04:00:00.001Z', 'inspection', ancient))).toEqual(['fail 1']);
   });
 
   it('are no matter of openings, certificates and labels, and inform farm households', () => {

@@ -103,8 +103,7 @@ const workKinds = [
 function knownFrom(entry: RecordEntry): string {
   const { reportedOn } = entry.data;
   if (entry.kind !== 'inspection' || typeof reportedOn !== 'string') return entry.occurredAt;
-  const written = `${reportedOn}T23:59:59+08:00`;
-  return parseTimestamp(written) > parseTimestamp(entry.occurredAt) ? written : entry.occurredAt;
+  return reportedOn >= civilDate(entry.occurredAt) ? `${reportedOn}T23:59:59+08:00` : entry.occurredAt;
 }
 
 /** R13: an entry was recorded late. It counts all the same; that it is late is shown. */
