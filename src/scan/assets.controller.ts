@@ -2,6 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
+import { sendBuilt } from '../http/built-file.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { DomainError } from '../http/problems.js';
 import { PageScript } from './page-script.js';
@@ -23,12 +24,6 @@ export class AssetsController {
     if (`/assets/${file}` !== this.script.path) {
       throw new DomainError('not-found', { zh: '没有这个文件。', en: 'There is no such file.' });
     }
-    const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-    void reply
-      .header('content-type', 'text/javascript; charset=utf-8')
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .header('vary', 'accept-encoding');
-    if (packed) void reply.header('content-encoding', 'gzip');
-    void reply.send(packed ? this.script.compressed : this.script.body);
+    sendBuilt(request, reply, this.script.file);
   }
 }

@@ -1,23 +1,19 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
+import { builtFile, digestOf, type BuiltFile } from '../http/built-file.js';
 
 const built = new URL('../../dist/web/browser/self-check.js', import.meta.url);
-const digestCharacters = 16;
 
 /** The script of the public pages, as the build made it. */
 @Injectable()
 export class PageScript {
-  readonly body: Buffer;
-  readonly compressed: Buffer;
+  readonly file: BuiltFile;
   /** Own address; it changes with the content, so that what was fetched is kept for ever. */
   readonly path: string;
 
   constructor() {
-    this.body = readFileSync(built);
-    this.compressed = gzipSync(this.body, { level: 9 });
-    const digest = createHash('sha256').update(this.body).digest('hex').slice(0, digestCharacters);
-    this.path = `/assets/self-check-${digest}.js`;
+    const body = readFileSync(built);
+    this.file = builtFile('text/javascript; charset=utf-8', body, true);
+    this.path = `/assets/self-check-${digestOf(body)}.js`;
   }
 }

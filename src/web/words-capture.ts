@@ -7,7 +7,6 @@ export const captureWords = {
     zh: '记录需要浏览器脚本：记下的内容先存在手机里，有网络时再发送。请开启脚本，或换一个浏览器。',
     en: 'Recording needs script: what you enter is kept on the phone and sent when there is a network. Turn script on, or use another browser.',
   },
-  starting: { zh: '正在打开…', en: 'Opening …' },
   language: { zh: 'English', en: '中文' },
   home: { zh: '首页', en: 'Home' },
   records: { zh: '记录', en: 'Records' },
@@ -41,7 +40,6 @@ export const captureWords = {
   allRecorded: { zh: '全部已入账', en: 'All is in the ledger' },
   waiting: { zh: '{n} 条未入账', en: '{n} not in the ledger yet' },
   returned: { zh: '{n} 条被退回，请改正', en: '{n} returned; please put right' },
-  kept: { zh: '已存本机', en: 'kept on this phone' },
   keyPending: {
     zh: '本机的签名钥匙还没有批准。负责人批准后自动发送，记录不会丢。',
     en: 'This phone’s key is not approved yet. What waits is sent once an owner approves it; nothing is lost.',
@@ -58,7 +56,6 @@ export const captureWords = {
     zh: '没有存上：手机空间不够，或浏览器不让保存。请腾出空间后再点一次；现在不要关掉这一页。',
     en: 'Not kept: the phone is full, or the browser does not let us keep it. Make room and press again; do not close this page.',
   },
-  stored: { zh: '已存在这台手机里。', en: 'Kept on this phone.' },
   noBatches: {
     zh: '还没有开放的批次。请在有网络时打开一次，或请负责人建立批次。',
     en: 'There is no open batch. Open this page once with a network, or ask the owner to open a batch.',
@@ -68,8 +65,6 @@ export const captureWords = {
   confirm: { zh: '确认', en: 'Confirm' },
   readBack: { zh: '请核对', en: 'Please check' },
   step: { zh: '第 {n} 步，共 {of} 步', en: 'Step {n} of {of}' },
-  otherDay: { zh: '不是今天？', en: 'Not today?' },
-  today: { zh: '今天', en: 'Today' },
   unit: { zh: '单位', en: 'Unit' },
   equals: { zh: '合 {amount}', en: 'that is {amount}' },
   asWritten: { zh: '按单据或包装上的写法填。', en: 'As it is written on the paper or the package.' },

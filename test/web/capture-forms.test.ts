@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { amountWords, convertedWords, readNumber } from '../../src/web/capture/amounts.js';
+import { convertedWords, readNumber } from '../../src/web/capture/amounts.js';
 import { defaultsOf, faultOf, forms, type FormName, type KnownBatch } from '../../src/web/capture/forms.js';
+import { sayQuantity } from '../../src/web/figures.js';
 import { captureWords, formWords } from '../../src/web/words-capture.js';
 import { findKind } from '../../src/events/kinds/registry.js';
 import { isFaults, validateData } from '../../src/events/kinds/validate.js';
@@ -58,7 +59,7 @@ describe('an amount', () => {
   });
 
   it('is grouped by thousands before the point alone', () => {
-    expect(amountWords({ value: '1234567.8901', unit: 'KGM' }, 'en')).toBe('1,234,567.8901 kg');
+    expect(sayQuantity({ value: '1234567.8901', unit: 'KGM' }, 'en')).toBe('1,234,567.8901 kg');
   });
 });
 

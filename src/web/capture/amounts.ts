@@ -1,6 +1,7 @@
-import { findUnit, tryConvert } from '../../gs1/vocabulary.js';
-import { say, type Language } from '../../gs1/words.js';
+import { tryConvert } from '../../gs1/vocabulary.js';
+import type { Language } from '../../gs1/words.js';
 import { formatDecimal, isDecimalText, parseDecimal } from '../../ledger/quantity.js';
+import { sayQuantity } from '../figures.js';
 
 /** A figure as typed, with the code of its unit. */
 export interface Amount {
@@ -25,14 +26,5 @@ export function convertedWords({ value, unit }: Amount, to: string, language: La
   const converted = tryConvert(parseDecimal(number), unit, to);
   return typeof converted === 'string'
     ? null
-    : amountWords({ value: formatDecimal(converted), unit: to }, language);
-}
-
-/** Figure and unit in words. */
-export function amountWords({ value, unit }: Amount, language: Language): string {
-  const found = findUnit(unit);
-  const [whole = '', fraction] = value.split('.');
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  const figure = fraction === undefined ? grouped : `${grouped}.${fraction}`;
-  return `${figure} ${found === undefined ? unit : say(found.words, language)}`;
+    : sayQuantity({ value: formatDecimal(converted), unit: to }, language);
 }

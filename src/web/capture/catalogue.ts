@@ -39,14 +39,14 @@ export async function fetchOrganizations(session: Session): Promise<readonly Kno
 
 /** Fetches and keeps the batches of an organization; answers those at hand when they cannot be read now. */
 export async function fetchCatalogue(session: Session, organization: string): Promise<Catalogue> {
-  const query = `organization=${organization}&limit=100`;
+  const query = `organization=${organization}&limit=${batchesMax}`;
   const [batches, products] = await Promise.all([
     session.read(`/api/v1/batches?${query}`) as Promise<Page<BatchAnswer> | null>,
     session.read(`/api/v1/products?${query}`) as Promise<Page<KnownOrganization> | null>,
   ]);
   if (batches === null || products === null) return keptCatalogue();
   const names = new Map(products.items.map(({ id, name }) => [id, name]));
-  const known = batches.items.slice(0, batchesMax).map(({ id, code, lot, product, unit, balance }) => ({
+  const known = batches.items.map(({ id, code, lot, product, unit, balance }) => ({
     id,
     code,
     lot,

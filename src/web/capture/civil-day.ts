@@ -1,8 +1,8 @@
-const offsetMs = 8 * 3_600_000;
+import { sayTime } from '../figures.js';
 
 /** The civil day in Asia/Shanghai of an instant (RFC 3339), `YYYY-MM-DD`. */
 export function civilDay(instant: string): string {
-  return new Date(Date.parse(instant) + offsetMs).toISOString().slice(0, 10);
+  return sayTime(instant).slice(0, 10);
 }
 
 /** The civil day by the phone's clock. */

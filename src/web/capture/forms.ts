@@ -1,8 +1,9 @@
 import { inputTypes } from '../../gs1/vocabulary.js';
 import { fill, say, type Language, type Words } from '../../gs1/words.js';
 import type { JsonObject, JsonValue } from '../../ledger/json.js';
+import { sayQuantity } from '../figures.js';
 import { captureWords, formWords } from '../words-capture.js';
-import { amountWords, readNumber, type Amount } from './amounts.js';
+import { readNumber, type Amount } from './amounts.js';
 
 /** A batch that can be recorded on, as it was fetched last. */
 export interface KnownBatch {
@@ -70,7 +71,7 @@ function parts(answers: Answers, batch: KnownBatch, language: Language): Record<
   return {
     day: answers['day'] ?? '',
     batch: batchName(batch),
-    amount: amountWords(amountOf(answers), language),
+    amount: sayQuantity(amountOf(answers), language),
     name: answers['name'] ?? '',
   };
 }
