@@ -24,7 +24,7 @@ const tiers = [
     'certifications',
     'inspections',
     'recalls',
-    'capture',
+    'apps',
   ],
 ];
 
@@ -57,22 +57,22 @@ const fences = [
     name: 'web-sees-only-the-pure-parts',
     comment: 'Pages are made from ledger, gs1 and the pure parts of events/kinds.',
     severity: 'error',
-    from: { path: '^src/web/', pathNot: '^src/web/capture/' },
+    from: { path: '^src/web/', pathNot: '^src/web/(app|capture|console)/' },
     to: {
       path: '^src/',
       pathNot: ['^src/(web|gs1|ledger)/', '^src/events/kinds/(?!.*\\.(dto|row|store|service|module)\\.ts$)'],
     },
   },
   {
-    name: 'the-capture-app-sees-the-client-and-the-pure-parts',
+    name: 'the-apps-see-the-client-and-the-pure-parts',
     severity: 'error',
-    from: { path: '^src/web/capture/' },
+    from: { path: '^src/web/(app|capture|console)/' },
     to: { path: '^src/', pathNot: '^src/(web|client|gs1|ledger)/' },
   },
   {
     name: 'web-is-seen-by-who-draws-pages-only',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['^src/(web|scan|labels|deliveries|certificates|capture)/'] },
+    from: { path: '^src/', pathNot: ['^src/(web|scan|labels|deliveries|certificates|apps)/'] },
     to: { path: '^src/web/' },
   },
   {

@@ -1,7 +1,7 @@
 // Makes what runs in browsers, part of the build (setup.mjs): the reader's own check as one file, small, that asks no
-// foreign server; the capture app with its worker; and the client library (`furrow/client`) with its types.
+// foreign server; the capture app with its worker, and the console; and the client library (`furrow/client`) with its types.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
@@ -17,19 +17,31 @@ await build({
   output: { file: join(directory, 'self-check.js'), format: 'esm', minify: true },
 });
 
-const capture = join(root, 'src', 'web', 'capture');
-const captured = join(root, 'dist', 'web', 'capture');
-mkdirSync(captured, { recursive: true });
-for (const [name, entry, format] of [
-  ['app', 'app.tsx', 'esm'],
-  ['service-worker', 'service-worker.ts', 'iife'],
-])
+// Each app is one first script and the parts that it loads when it needs them, which are named after their content.
+for (const name of ['capture', 'console']) {
+  const source = join(root, 'src', 'web', name);
+  const output = join(root, 'dist', 'web', name);
+  rmSync(output, { recursive: true, force: true });
   await build({
-    input: join(capture, entry),
+    input: { app: join(source, 'app.tsx') },
     platform: 'browser',
-    tsconfig: join(capture, 'tsconfig.json'),
-    output: { file: join(captured, `${name}.js`), format, minify: true },
+    tsconfig: join(source, 'tsconfig.json'),
+    output: {
+      dir: output,
+      format: 'esm',
+      minify: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+      assetFileNames: '[name]-[hash][extname]',
+    },
   });
+}
+await build({
+  input: join(root, 'src', 'web', 'capture', 'service-worker.ts'),
+  platform: 'browser',
+  tsconfig: join(root, 'src', 'web', 'capture', 'tsconfig.json'),
+  output: { file: join(root, 'dist', 'web', 'worker', 'service-worker.js'), format: 'iife', minify: true },
+});
 
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const client = ['-p', join('src', 'client'), '--noEmit', 'false', '--declaration', '--rootDir', 'src'];

@@ -11,7 +11,9 @@ const fences = [
   'tsconfig.pure.json',
   'tsconfig.web.json',
   'src/web/browser/tsconfig.json',
+  'src/web/app/tsconfig.json',
   'src/web/capture/tsconfig.json',
+  'src/web/console/tsconfig.json',
   'src/client/tsconfig.json',
 ].filter((name) => existsSync(join(root, name)));
 

@@ -3,7 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { LedgerModule } from './batches/ledger.module.js';
-import { CaptureModule } from './capture/capture.module.js';
+import { AppsModule } from './apps/apps.module.js';
 import { CertificatesModule } from './certificates/certificates.module.js';
 import { CertificationsModule } from './certifications/certifications.module.js';
 import type { Config } from './config/config.js';
@@ -51,7 +51,7 @@ export class AppModule {
         LabelsModule,
         DeliveriesModule,
         CertificatesModule,
-        CaptureModule,
+        AppsModule,
         CertificationsModule,
         InspectionsModule,
         PrivacyModule,

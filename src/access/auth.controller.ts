@@ -1,11 +1,11 @@
-import { Body, Controller, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
-import { CurrentActor, CurrentSession, Public, SignedIn } from './access.decorators.js';
-import type { Actor } from './actor.js';
-import { PasswordChange, SignInBody, TokenAnswer } from './auth.dto.js';
+import { CurrentActor, CurrentSession, Enrolling, Public, SignedIn } from './access.decorators.js';
+import { lacksSecondFactor, type Actor } from './actor.js';
+import { AccountAnswer, PasswordChange, SignInBody, TokenAnswer } from './auth.dto.js';
 import { clientName } from './client-name.js';
 import { Devices } from './device-cookie.js';
 import { requireUntoldPassword } from './new-password.js';
@@ -68,6 +68,20 @@ export class AuthController {
   ): Promise<void> {
     await this.sessions.signOut(readRefreshCookie(request));
     clearRefreshCookie(reply, this.config.overTls);
+  }
+
+  @Get('account')
+  @Enrolling()
+  @ApiOperation({ summary: 'Who is signed in: login and roles of the own account' })
+  @ApiOkResponse({ type: AccountAnswer })
+  @ProblemAnswers('unauthenticated')
+  account(@CurrentActor() actor: Actor): AccountAnswer {
+    const grants = actor.grants.map(({ role, organizationId: organization, region }) => ({
+      role,
+      organization,
+      region,
+    }));
+    return { login: actor.login, grants, needsSecondFactor: lacksSecondFactor(actor) };
   }
 
   @Put('password')

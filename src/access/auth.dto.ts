@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { roles, type Role } from './actor.js';
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import { NewPassword } from './new-password.js';
 import type { OpenSession, SignInWay } from './sessions.store.js';
@@ -49,6 +50,44 @@ export class TokenAnswer {
 
   @ApiProperty({ example: 'Bearer', enum: ['Bearer'] })
   tokenType!: 'Bearer';
+}
+
+/** A role, and where it counts. */
+export class GrantAnswer {
+  @ApiProperty({ enum: roles, example: 'owner' })
+  role!: Role;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The organization of a producer’s role.',
+    example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
+  })
+  organization!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Prefix of a GB/T 2260 code, empty for everywhere; the region of an official’s role.',
+    example: null,
+  })
+  region!: string | null;
+}
+
+/** Who is signed in. */
+export class AccountAnswer {
+  @ApiProperty({ example: 'coop-owner' })
+  login!: string;
+
+  @ApiProperty({ type: [GrantAnswer] })
+  grants!: GrantAnswer[];
+
+  @ApiProperty({
+    description: 'That a role asks for a second factor and none was shown: nothing else answers until then.',
+    example: false,
+  })
+  needsSecondFactor!: boolean;
 }
 
 /** One sign-in that goes on. */

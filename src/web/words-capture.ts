@@ -24,11 +24,6 @@ export const captureWords = {
   login: { zh: '账号', en: 'Login' },
   password: { zh: '密码', en: 'Password' },
   code: { zh: '验证码（没有开启两步验证就不填）', en: 'Code of the authenticator (empty if there is none)' },
-  wrongSignIn: { zh: '账号或密码不对。', en: 'Login or password is wrong.' },
-  noNetworkSignIn: {
-    zh: '连不上服务。请检查网络后再试。',
-    en: 'The service does not answer. Check the network and try again.',
-  },
   whichOrganization: { zh: '替哪家记录', en: 'For whom do you record' },
   noOrganization: {
     zh: '这个账号不能替任何一家记录。请联系负责人。',

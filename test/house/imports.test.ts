@@ -15,7 +15,7 @@ const breaches: Record<string, [path: string, text: string]> = {
   'pure-core-imports-nothing-of-node': ['src/ledger/node.ts', `import 'node:fs';`],
   'pure-core-packages': ['src/ledger/package.ts', `import 'pg';`],
   'web-sees-only-the-pure-parts': ['src/web/service.ts', `import '../http/plain.js';`],
-  'the-capture-app-sees-the-client-and-the-pure-parts': [
+  'the-apps-see-the-client-and-the-pure-parts': [
     'src/web/capture/service.ts',
     `import '../../http/plain.js';`,
   ],

@@ -6,7 +6,7 @@ import { Desk, type DeskState } from './desk.js';
 import { FormScreen } from './form-screen.js';
 import { forms, type FormName } from './forms.js';
 import { HomeScreen } from './home-screen.js';
-import { recall, remember } from './memory.js';
+import { recall, remember } from '../app/memory.js';
 import { MineScreen } from './mine-screen.js';
 import { RecordsScreen } from './records-screen.js';
 import { SurroundingsContext } from './screen.js';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../ledger/json.js';
 import type { KnownBatch } from './forms.js';
-import { recallObject, remember } from './memory.js';
-import type { Session } from './session.js';
+import { recallObject, remember } from '../app/memory.js';
+import type { Session } from '../app/session.js';
 
 /** Batches that are kept on the phone, newest first. */
 const batchesMax = 100;

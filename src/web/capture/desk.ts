@@ -1,8 +1,8 @@
 import { FurrowClient, type QueueItem, type SendReport, type Telling } from '../../client/client.js';
 import { openBrowserStores } from '../../client/browser/indexed-db.js';
 import { fetchCatalogue, keptCatalogue, type Catalogue, type KnownOrganization } from './catalogue.js';
-import { forget, recall, recallObject, remember } from './memory.js';
-import { Session, type SignInFault } from './session.js';
+import { forget, recall, recallObject, remember } from '../app/memory.js';
+import { Session, type SignInFault } from '../app/session.js';
 
 const trustAddress = '/.well-known/furrow/trust.json';
 

@@ -4,7 +4,7 @@ import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { today } from './civil-day.js';
 import { defaultsOf, faultOf, forms, type Answers, type FormName } from './forms.js';
-import { forget, recallObject, remember } from './memory.js';
+import { forget, recallObject, remember } from '../app/memory.js';
 import { QuestionField } from './question-field.js';
 import { Screen, useSurroundings, useWords } from './screen.js';
 

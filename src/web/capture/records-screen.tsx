@@ -5,7 +5,7 @@ import { captureWords, formWords } from '../words-capture.js';
 import { civilDay } from './civil-day.js';
 import { batchName, forms, type FormName } from './forms.js';
 import { Standing } from './home-screen.js';
-import { remember } from './memory.js';
+import { remember } from '../app/memory.js';
 import { Screen, timeText, useSurroundings, useWords } from './screen.js';
 
 const groups: readonly { readonly words: Words; readonly states: readonly QueueItem['state'][] }[] = [

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
+import { signInFaultWords } from '../words-apps.js';
 import { fetchOrganizations, type KnownOrganization } from './catalogue.js';
 import { Screen, useSurroundings, useWords } from './screen.js';
 
@@ -20,7 +21,7 @@ export function SignInScreen(): VNode {
     const field = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement).value.trim();
     const refusal = await desk.signIn(field('login'), field('password'), field('code'));
     if (refusal !== null) {
-      setFault(refusal === 'wrong' ? captureWords.wrongSignIn : captureWords.noNetworkSignIn);
+      setFault(signInFaultWords[refusal]);
       return;
     }
     if (state.organization !== null) {
@@ -29,7 +30,7 @@ export function SignInScreen(): VNode {
     }
     const organizations = await fetchOrganizations(desk.session);
     const [only] = organizations ?? [];
-    if (organizations === null) setFault(captureWords.noNetworkSignIn);
+    if (organizations === null) setFault(signInFaultWords.unreachable);
     else if (only === undefined) setFault(captureWords.noOrganization);
     else if (organizations.length === 1) chosen(only);
     else setChoices(organizations);

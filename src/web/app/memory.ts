@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../ledger/json.js';
 
 /**
- * Small things that the app remembers beside its queue: who is signed in, the batches as fetched last, what was answered
+ * Small things that the apps remember: who is signed in, the batches as fetched last, what was answered
  * last, the pinned trust file. None of it is a record: what cannot be kept or read is asked for again.
  */
 export function remember(name: string, value: JsonValue): void {
@@ -37,5 +37,5 @@ export function forget(name: string): void {
 }
 
 function nameOf(name: string): string {
-  return `furrow-capture-${name}`;
+  return `furrow-${name}`;
 }

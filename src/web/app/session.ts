@@ -1,7 +1,7 @@
 import type { TokenSource } from '../../client/client.js';
 
-/** Why nobody is signed in. */
-export type SignInFault = 'wrong' | 'unreachable';
+/** Why nobody is signed in. `code`: the code of the second factor is wanted, or is wrong. */
+export type SignInFault = 'wrong' | 'code' | 'unreachable';
 
 interface TokenAnswer {
   readonly accessToken?: unknown;
@@ -45,7 +45,7 @@ export class Session implements TokenSource {
         body: JSON.stringify({ login, password, ...(code === '' ? {} : { code }) }),
       });
       if (answer.status >= 500) return 'unreachable';
-      if (!answer.ok) return 'wrong';
+      if (!answer.ok) return (await typeOf(answer)) === '/problems/second-factor-required' ? 'code' : 'wrong';
       this.access = tokenOf(await answer.json());
       return null;
     } catch {
@@ -59,24 +59,39 @@ export class Session implements TokenSource {
     await fetch('/api/v1/auth/logout', { method: 'POST', redirect: 'error' }).catch(() => undefined);
   }
 
+  /**
+   * An answer of the API to who is signed in, with a renewed token where the one at hand has ended; null when nobody is.
+   *
+   * @throws TypeError when the service cannot be reached; Error when it cannot renew the session now.
+   */
+  async ask(path: string, init: RequestInit = {}): Promise<Response | null> {
+    const first = await this.askWith(await this.token(), path, init);
+    return first?.status === 401 ? this.askWith(await this.renew(), path, init) : first;
+  }
+
   /** The body of an answer of the API, or null: signed out, not there, or not to be reached. */
   async read(path: string): Promise<unknown> {
     try {
-      const first = await this.ask(path, await this.token());
-      const answer = first?.status === 401 ? await this.ask(path, await this.renew()) : first;
+      const answer = await this.ask(path);
       return answer?.ok === true ? await answer.json() : null;
     } catch {
       return null;
     }
   }
 
-  private ask(path: string, token: string | null): Promise<Response> | null {
+  private async askWith(token: string | null, path: string, init: RequestInit): Promise<Response | null> {
     if (token === null) return null;
-    return fetch(path, { headers: { authorization: `Bearer ${token}` }, redirect: 'error' });
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${token}`);
+    return fetch(path, { ...init, headers, redirect: 'error' });
   }
 }
 
 function tokenOf(body: unknown): string | null {
   const { accessToken } = body as TokenAnswer;
   return typeof accessToken === 'string' ? accessToken : null;
+}
+
+async function typeOf(answer: Response): Promise<unknown> {
+  return ((await answer.json()) as { readonly type?: unknown }).type;
 }

@@ -1,0 +1,38 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../access/access.decorators.js';
+import { builtFile, sendBuilt } from '../http/built-file.js';
+import { DomainError } from '../http/problems.js';
+import { contentSecurityPolicy } from '../http/security-headers.js';
+import { consolePolicy, renderConsolePage } from '../web/console-page.js';
+import { BuiltApp } from './built-app.js';
+
+const built = new URL('../../dist/web/console/', import.meta.url);
+const policy = contentSecurityPolicy(consolePolicy);
+
+/** The console of producers and authorities; what it shows is asked for by who is signed in. */
+@ApiExcludeController()
+@Controller('console')
+@Public()
+export class ConsoleController {
+  private readonly app = new BuiltApp(built);
+  private readonly html = builtFile(
+    'text/html; charset=utf-8',
+    Buffer.from(renderConsolePage(`/console/${this.app.script}`)),
+  );
+
+  @Get()
+  page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    void reply.header('content-security-policy', policy);
+    sendBuilt(request, reply, this.html);
+  }
+
+  @Get(':file')
+  file(@Param('file') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const file = this.app.find(name);
+    if (file === null)
+      throw new DomainError('not-found', { zh: '没有这个文件。', en: 'There is no such file.' });
+    sendBuilt(request, reply, file);
+  }
+}

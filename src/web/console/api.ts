@@ -1,0 +1,86 @@
+import type { Language } from '../../gs1/words.js';
+import type { JsonObject, JsonValue } from '../../ledger/json.js';
+import { Session } from '../app/session.js';
+
+/** Why there is no answer; `status` 0 when the service was not reached. `errors` by JSON pointer (RFC 9457). */
+export interface Fault {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+/** What was answered, or why nothing was. `next`: the address of the next page of a list. */
+export type Answer<Body> =
+  { readonly fault: null; readonly body: Body; readonly next: string | null } | { readonly fault: Fault };
+
+/** Where `fault` stands in for what nobody said. */
+const unreached: Fault = { status: 0, title: '', detail: '', errors: [] };
+const signedOut: Fault = { ...unreached, status: 401 };
+
+/** The service's API as the console asks it: as who is signed in, in the reader's language. */
+export class Api {
+  readonly session = new Session();
+  /** The language that problems are told in. */
+  language: Language = 'zh-CN';
+
+  get<Body>(path: string): Promise<Answer<Body>> {
+    return this.answer<Body>(path, {});
+  }
+
+  /** Sends a body; `key` is its Idempotency-Key, where the operation takes one: the same key for the same act. */
+  send<Body>(
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: JsonValue,
+    key?: string,
+  ): Promise<Answer<Body>> {
+    const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    return this.answer<Body>(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** A file that the API answers with, or why there is none. */
+  async file(path: string): Promise<Answer<Blob>> {
+    return this.answered(path, {}, (response) => response.blob());
+  }
+
+  private answer<Body>(path: string, init: RequestInit): Promise<Answer<Body>> {
+    return this.answered(
+      path,
+      init,
+      async (response) => (response.status === 204 ? null : await response.json()) as Body,
+    );
+  }
+
+  private async answered<Body>(
+    path: string,
+    init: RequestInit,
+    read: (response: Response) => Promise<Body>,
+  ): Promise<Answer<Body>> {
+    try {
+      const headers = new Headers(init.headers);
+      headers.set('accept-language', this.language);
+      const response = await this.session.ask(path, { ...init, headers });
+      if (response === null) return { fault: signedOut };
+      if (!response.ok) return { fault: await faultOf(response) };
+      return { fault: null, body: await read(response), next: nextOf(response) };
+    } catch {
+      return { fault: unreached };
+    }
+  }
+}
+
+async function faultOf(response: Response): Promise<Fault> {
+  const problem = (await response.json().catch(() => ({}))) as JsonObject & Partial<Fault>;
+  const { title = '', detail = '', errors = [] } = problem;
+  return { status: response.status, title, detail, errors };
+}
+
+function nextOf(response: Response): string | null {
+  return /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
+}

@@ -1,0 +1,122 @@
+import { render, type VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Language } from '../../gs1/words.js';
+import { recall, remember } from '../app/memory.js';
+import { consoleWords } from '../words-console.js';
+import { findAccount, type Found } from './account.js';
+import { Api } from './api.js';
+import { FaultNote } from './answers.js';
+import { Bar, Menu } from './bar.js';
+import { Screen } from './parts.js';
+import { placeOf, type Place } from './place.js';
+import { screens } from './screens.js';
+import { SecondFactorScreen } from './second-factor-screen.js';
+import { SignInScreen } from './sign-in-screen.js';
+import {
+  SurroundingsContext,
+  useWords,
+  type Account,
+  type KnownOrganization,
+  type Surroundings,
+} from './surroundings.js';
+
+const nobody: Account = { login: '', grants: [], needsSecondFactor: false, organizations: [] };
+const api = new Api();
+
+function go(place: string): void {
+  location.hash = place;
+}
+
+function languageNow(): Language {
+  const kept = recall('language') ?? navigator.language;
+  return typeof kept === 'string' && !/^zh\b/.test(kept) ? 'en' : 'zh-CN';
+}
+
+/** The organization chosen last, while the account still belongs to it; else its first. */
+function organizationOf({ organizations }: Account, chosen: string | null): KnownOrganization | null {
+  return organizations.find(({ id }) => id === chosen) ?? organizations[0] ?? null;
+}
+
+function Console(): VNode {
+  const [found, setFound] = useState<Found | null>(null);
+  const [place, setPlace] = useState(placeOf(location.hash));
+  const [language, setLanguage] = useState<Language>(languageNow());
+  const [isElder, setElder] = useState(recall('elder') === true);
+  const [chosen, setChosen] = useState(recall('acting-for') as string | null);
+  const renew = async (): Promise<void> => {
+    setFound(await findAccount(api));
+  };
+  api.language = language;
+  useEffect(() => {
+    const moved = (): void => {
+      setPlace(placeOf(location.hash));
+    };
+    addEventListener('hashchange', moved);
+    void renew();
+    return () => {
+      removeEventListener('hashchange', moved);
+    };
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    remember('language', language);
+  }, [language]);
+  useEffect(() => {
+    document.documentElement.classList.toggle('elder', isElder);
+    remember('elder', isElder);
+  }, [isElder]);
+  const account = found?.account ?? nobody;
+  const around: Surroundings = {
+    api,
+    account,
+    organization: organizationOf(account, chosen),
+    language,
+    go,
+    renew,
+  };
+  return (
+    <SurroundingsContext.Provider value={around}>
+      <Bar
+        isElder={isElder}
+        setElder={setElder}
+        setLanguage={setLanguage}
+        setOrganization={(id) => {
+          remember('acting-for', id);
+          setChosen(id);
+        }}
+      />
+      {found?.account == null || account.needsSecondFactor ? null : <Menu name={place.name} />}
+      <Current found={found} place={place} />
+    </SurroundingsContext.Provider>
+  );
+}
+
+function Current({ found, place }: { found: Found | null; place: Place }): VNode {
+  const t = useWords();
+  if (found === null) return <main id="content" />;
+  if (found.account === null)
+    return found.fault === null ? (
+      <SignInScreen place={place} />
+    ) : (
+      <Screen title={t(consoleWords.app)}>
+        <FaultNote
+          fault={found.fault}
+          again={() => {
+            location.reload();
+          }}
+        />
+      </Screen>
+    );
+  if (place.name === 'sign-in') return <SignInScreen place={place} />;
+  if (found.account.needsSecondFactor) return <SecondFactorScreen />;
+  const Drawn = Object.hasOwn(screens, place.name) ? screens[place.name] : undefined;
+  if (Drawn === undefined)
+    return (
+      <Screen title={t(consoleWords.notHere)}>
+        <a href="#/">{t(consoleWords.home)}</a>
+      </Screen>
+    );
+  return <Drawn key={place.name} place={place} />;
+}
+
+render(<Console />, document.getElementById('app') ?? document.body);

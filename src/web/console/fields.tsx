@@ -1,0 +1,154 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Words } from '../../gs1/words.js';
+import type { Act } from './answers.js';
+import { faultText } from './answers.js';
+import { useWords } from './surroundings.js';
+
+interface Asked {
+  /** The name in the form, and the JSON pointer of the same thing in the body, for its fault. */
+  readonly name: string;
+  readonly words: Words;
+  readonly hint?: Words;
+  readonly act: Act;
+  readonly pointer?: string;
+}
+
+/** The fault that the service found in one field, or an empty text. */
+function faultAt(act: Act, pointer: string): string {
+  return act.fault?.errors.find((error) => error.pointer === pointer)?.detail ?? '';
+}
+
+function Labelled({
+  name,
+  words,
+  hint,
+  act,
+  pointer = `/${name}`,
+  children,
+}: Asked & { children: ComponentChildren }): VNode {
+  const t = useWords();
+  return (
+    <div class="field">
+      <label for={name}>{t(words)}</label>
+      {hint === undefined ? null : (
+        <span class="hint" id={`${name}-hint`}>
+          {t(hint)}
+        </span>
+      )}
+      {children}
+      <p class="fault" role="alert" id={`${name}-fault`}>
+        {faultAt(act, pointer)}
+      </p>
+    </div>
+  );
+}
+
+function described({ name, hint, act, pointer = `/${name}` }: Asked) {
+  return {
+    id: name,
+    name,
+    'aria-describedby': `${hint === undefined ? '' : `${name}-hint `}${name}-fault`,
+    'aria-invalid': faultAt(act, pointer) !== '',
+  };
+}
+
+interface InputProps extends Asked {
+  readonly type?: 'text' | 'date' | 'password' | 'search' | 'datetime-local';
+  readonly isRequired?: boolean;
+  readonly max?: number;
+  readonly inputMode?: 'decimal' | 'numeric' | 'text';
+  readonly value?: string;
+  readonly complete?: string;
+}
+
+/** One line to type. */
+export function Input(props: InputProps): VNode {
+  const { type = 'text', isRequired = false, max = 200, inputMode, value, complete = 'off' } = props;
+  return (
+    <Labelled {...props}>
+      <input
+        {...described(props)}
+        type={type}
+        required={isRequired}
+        maxLength={max}
+        inputMode={inputMode}
+        defaultValue={value}
+        autocomplete={complete}
+      />
+    </Labelled>
+  );
+}
+
+/** Lines to type. */
+export function Lines(props: Asked & { max?: number; isRequired?: boolean }): VNode {
+  const { max = 1_000, isRequired = false } = props;
+  return (
+    <Labelled {...props}>
+      <textarea {...described(props)} rows={4} maxLength={max} required={isRequired} />
+    </Labelled>
+  );
+}
+
+interface SelectProps extends Asked {
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+  readonly value?: string;
+  readonly onChoose?: (value: string) => void;
+}
+
+/** One of a list. */
+export function Select(props: SelectProps): VNode {
+  const { options, value, onChoose } = props;
+  return (
+    <Labelled {...props}>
+      <select
+        {...described(props)}
+        value={value}
+        onChange={(event) => {
+          onChoose?.(event.currentTarget.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  );
+}
+
+interface FormProps {
+  readonly act: Act;
+  readonly submit: Words;
+  readonly onSubmit: (fields: (name: string) => string) => void;
+  readonly children: ComponentChildren;
+}
+
+/** A form with the fault of the whole of it, its fields' faults beside them, and one button. */
+export function Form({ act, submit, onSubmit, children }: FormProps): VNode {
+  const t = useWords();
+  const { fault, isBusy } = act;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const data = new FormData(event.currentTarget);
+        onSubmit((name) => {
+          const value = data.get(name);
+          return typeof value === 'string' ? value.trim() : '';
+        });
+      }}
+    >
+      {children}
+      <p class="fault" role="alert">
+        {fault === null ? '' : faultText(fault, t)}
+      </p>
+      <div class="row">
+        <button type="submit" disabled={isBusy}>
+          {t(submit)}
+        </button>
+      </div>
+    </form>
+  );
+}
