@@ -7,6 +7,7 @@ export const consolePolicy = {
   inlineStyles: [consoleStyle],
   ownScripts: true,
   ownImages: true,
+  dataImages: true,
   ownRequests: true,
 } as const;
 

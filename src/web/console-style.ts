@@ -27,12 +27,13 @@ a{color:var(--link);text-underline-offset:.2em}
 .menu ul{max-width:80rem;margin:0 auto;padding:0 1rem;display:flex;flex-wrap:wrap;column-gap:1.25rem}
 .menu a{display:inline-flex;align-items:center;min-height:2.75rem;color:var(--ink);text-decoration:none;border-bottom:3px solid transparent}
 .menu a[aria-current]{font-weight:600;border-color:var(--link)}
-.menu button{margin:.25rem 1rem}
+.menu button{display:none;margin:.25rem 1rem}
 .skip:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-main{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;padding-bottom:4rem}
+main{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;padding-top:1rem;padding-bottom:4rem}
 section,.stack{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.875rem 1rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:1rem}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,16rem),1fr));gap:.75rem}
+.cards a{background:var(--card);border:1px solid var(--line);border-radius:.5rem;min-height:3.75rem;padding:.5rem 1rem;display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center;justify-content:space-between;color:var(--ink);font-weight:600;text-decoration:none}
 .sides{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem}
 .figure{font-size:1.75rem;line-height:1.2;font-weight:600;font-variant-numeric:tabular-nums}
 .row{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
@@ -55,6 +56,7 @@ section,.stack{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 .facts dt{color:var(--quiet)}
 table{width:100%;border-collapse:collapse}
 caption{text-align:start;font-weight:600;padding-bottom:.5rem}
+caption.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{text-align:start;vertical-align:top;padding:.5rem .75rem .5rem 0;border-top:1px solid var(--line)}
 thead th{border:0;color:var(--quiet);font-weight:400}
 th.number,td.number{text-align:end}
@@ -68,12 +70,15 @@ button:disabled{opacity:.55}
 .tabs a[aria-current]{font-weight:600;border-color:var(--link)}
 form{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 form.row{display:flex;align-items:end}
-.field{display:grid;gap:.25rem}
+.field{display:grid;gap:.25rem;max-width:40rem}
 label,legend{font-weight:600;padding:0}
 .hint{font-weight:400;color:var(--quiet);font-size:.9375rem}
 input:not([type=radio],[type=checkbox]),select,textarea{width:100%;min-height:2.75rem;padding:.375rem .625rem;border:2px solid var(--edge);border-radius:.375rem;background:var(--card);color:var(--ink);font:inherit}
 .choice{display:flex;align-items:center;gap:.75rem;min-height:2.75rem;font-weight:400}
 .choice input{flex:none;width:1.5rem;height:1.5rem;margin:0}
+.true-size{overflow-x:auto;background:#fff;padding:.5rem;border:1px solid var(--line);color:#000;display:grid;gap:.5rem}
+.ruler{stroke:#000;fill:none;font-size:11px}
+.ruler text{fill:#000;stroke:none}
 pre{white-space:pre-wrap;background:var(--paper);padding:.5rem .75rem;border-radius:.25rem}
 summary{min-height:2.75rem;display:flex;align-items:center;cursor:pointer;font-weight:600}
 summary::before{content:"";flex:none;width:.5rem;height:.5rem;margin:0 .75rem 0 .25rem;border:solid;border-width:0 2px 2px 0;transform:rotate(-45deg)}
@@ -89,6 +94,7 @@ thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%
 tbody tr{border-top:1px solid var(--line);padding:.5rem 0}
 tbody th,tbody td,th.number,td.number{border:0;padding:.125rem 0;text-align:start}
 tbody td[data-label]::before{content:attr(data-label) " ";color:var(--quiet)}
+.menu button{display:inline-flex}.menu .folded{display:none}.menu ul{display:grid;padding-bottom:.5rem}
 .facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-bottom:.375rem}
 }
 @media(forced-colors:active){.chip,.note,.card{border:1px solid}}

@@ -42,6 +42,7 @@ export const consoleWords = {
   recorded: { zh: '入账', en: 'Recorded' },
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
+  waits: { zh: '{n} 项等您处理', en: '{n} waiting for you' },
   sure: { zh: '确定吗？', en: 'Are you sure?' },
   confirm: { zh: '确定', en: 'Confirm' },
   secondFactorNeeded: {

@@ -48,7 +48,7 @@ export async function lookAtPlaces(page: Page, places: readonly PlaceToLookAt[])
   await page.evaluate(axe.source);
   for (const [place, text] of places) {
     await page.evaluate(`location.hash = ${JSON.stringify(place)}`);
-    await page.getByText(text).first().waitFor();
+    await page.locator('main').getByText(text).first().waitFor();
     for (const view of [/^(大字版|Large text)$/, /^(普通版|Normal text)$/]) {
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });

@@ -76,8 +76,22 @@ describe.skipIf(!hasChromium)('the console', () => {
     await page.getByText('现在没有网络。看到的是断网之前读到的内容。').waitFor();
     await page.getByText('连不上服务。请检查网络。').first().waitFor();
     await context.setOffline(false);
-    for (const again of await page.getByRole('button', { name: '再试一次' }).all()) await again.click();
+    for (const again of (await page.getByRole('button', { name: '再试一次' }).all()).reverse())
+      await again.click();
     await page.getByText('没有开启').waitFor();
+    await context.close();
+  });
+
+  it('folds its menu where there is little room, and opens it by a button', async () => {
+    const { context, page } = await openConsole(browser, farm.service.url, 'desk');
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.getByRole('link', { name: '我的账号' }).first().isVisible()).toBe(true);
+    const menu = page.getByRole('navigation', { name: '主要页面' });
+    expect(await menu.getByRole('link').count()).toBe(0);
+    await menu.getByRole('button', { name: '菜单' }).press('Enter');
+    await menu.getByRole('link', { name: '产品' }).click();
+    await page.getByRole('heading', { level: 1, name: '产品' }).waitFor();
+    expect(await menu.getByRole('link').count()).toBe(0);
     await context.close();
   });
 

@@ -44,35 +44,45 @@ export class Api {
     });
   }
 
+  /** Sends a body without saying who does. */
+  async sendAsNobody<Body>(path: string, body: JsonValue): Promise<Answer<Body>> {
+    const headers = { 'content-type': 'application/json', 'accept-language': this.language };
+    const init: RequestInit = { method: 'POST', headers, body: JSON.stringify(body), redirect: 'error' };
+    return answered(fetch(path, init), bodyOf<Body>);
+  }
+
   /** A file that the API answers with, or why there is none. */
-  async file(path: string): Promise<Answer<Blob>> {
-    return this.answered(path, {}, (response) => response.blob());
+  file(path: string): Promise<Answer<Blob>> {
+    return answered(this.ask(path, {}), (response) => response.blob());
   }
 
   private answer<Body>(path: string, init: RequestInit): Promise<Answer<Body>> {
-    return this.answered(
-      path,
-      init,
-      async (response) => (response.status === 204 ? null : await response.json()) as Body,
-    );
+    return answered(this.ask(path, init), bodyOf<Body>);
   }
 
-  private async answered<Body>(
-    path: string,
-    init: RequestInit,
-    read: (response: Response) => Promise<Body>,
-  ): Promise<Answer<Body>> {
-    try {
-      const headers = new Headers(init.headers);
-      headers.set('accept-language', this.language);
-      const response = await this.session.ask(path, { ...init, headers });
-      if (response === null) return { fault: signedOut };
-      if (!response.ok) return { fault: await faultOf(response) };
-      return { fault: null, body: await read(response), next: nextOf(response) };
-    } catch {
-      return { fault: unreached };
-    }
+  private ask(path: string, init: RequestInit): Promise<Response | null> {
+    const headers = new Headers(init.headers);
+    headers.set('accept-language', this.language);
+    return this.session.ask(path, { ...init, headers });
   }
+}
+
+async function answered<Body>(
+  asked: Promise<Response | null>,
+  read: (response: Response) => Promise<Body>,
+): Promise<Answer<Body>> {
+  try {
+    const response = await asked;
+    if (response === null) return { fault: signedOut };
+    if (!response.ok) return { fault: await faultOf(response) };
+    return { fault: null, body: await read(response), next: nextOf(response) };
+  } catch {
+    return { fault: unreached };
+  }
+}
+
+async function bodyOf<Body>(response: Response): Promise<Body> {
+  return (response.status === 204 ? null : await response.json()) as Body;
 }
 
 async function faultOf(response: Response): Promise<Fault> {

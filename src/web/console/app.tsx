@@ -7,6 +7,7 @@ import { findAccount, type Found } from './account.js';
 import { Api } from './api.js';
 import { FaultNote } from './answers.js';
 import { Bar, Menu } from './bar.js';
+import { JoinScreen } from './join-screen.js';
 import { Screen } from './parts.js';
 import { placeOf, type Place } from './place.js';
 import { screens } from './screens.js';
@@ -94,6 +95,7 @@ function Console(): VNode {
 function Current({ found, place }: { found: Found | null; place: Place }): VNode {
   const t = useWords();
   if (found === null) return <main id="content" />;
+  if (place.name === 'join') return <JoinScreen place={place} />;
   if (found.account === null)
     return found.fault === null ? (
       <SignInScreen place={place} />

@@ -110,10 +110,24 @@ export function Menu({ name }: { name: string }): VNode {
   const { account } = useSurroundings();
   const t = useWords();
   const isOnline = useOnline();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    setOpen(false);
+  }, [name]);
   return (
     <>
       <nav class="menu" aria-label={t(consoleWords.navigation)}>
-        <ul>
+        <button
+          type="button"
+          class="quiet"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
+          {t(consoleWords.menu)}
+        </button>
+        <ul class={isOpen ? undefined : 'folded'}>
           {menuOf(account).map(({ name: target, words }) => (
             <li key={target}>
               <a href={`#/${target}`} aria-current={target === name ? 'page' : undefined}>

@@ -1,5 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { Words } from '../../gs1/words.js';
+import { units } from '../../gs1/vocabulary.js';
+import { fill, type Words } from '../../gs1/words.js';
+import { wordsOf } from './vocabulary-words.js';
 import type { Act } from './answers.js';
 import { faultText } from './answers.js';
 import { useWords } from './surroundings.js';
@@ -11,6 +13,12 @@ interface Asked {
   readonly hint?: Words;
   readonly act: Act;
   readonly pointer?: string;
+}
+
+/** Words with the unit in place of `{unit}`. */
+export function inUnit(words: Words, unit: string): Words {
+  const name = wordsOf(units, unit);
+  return { zh: fill(words.zh, { unit: name.zh }), en: fill(words.en, { unit: name.en }) };
 }
 
 /** The fault that the service found in one field, or an empty text. */
@@ -102,13 +110,12 @@ export function Select(props: SelectProps): VNode {
     <Labelled {...props}>
       <select
         {...described(props)}
-        value={value}
         onChange={(event) => {
           onChoose?.(event.currentTarget.value);
         }}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} selected={option.value === value}>
             {option.text}
           </option>
         ))}

@@ -1,5 +1,7 @@
 import type { Words } from '../../gs1/words.js';
 import { consoleWords } from '../words-console.js';
+import { deskWords } from '../words-desk.js';
+import { printWords } from '../words-print.js';
 import type { Account, Role } from './surroundings.js';
 
 /** A screen of the menu, and whose menu has it. */
@@ -9,8 +11,20 @@ interface MenuEntry {
   readonly roles: readonly Role[] | 'all';
 }
 
+const members: readonly Role[] = ['owner', 'recorder', 'viewer'];
+const recorders: readonly Role[] = ['owner', 'recorder'];
+
 const menu: readonly MenuEntry[] = [
   { name: '', words: consoleWords.home, roles: 'all' },
+  { name: 'new-batch', words: deskWords.newBatch, roles: recorders },
+  { name: 'deliveries', words: deskWords.deliveries, roles: members },
+  { name: 'stops', words: deskWords.stops, roles: members },
+  { name: 'labels', words: printWords.labels, roles: members },
+  { name: 'certificates', words: deskWords.certificates, roles: members },
+  { name: 'products', words: deskWords.products, roles: members },
+  { name: 'sites', words: deskWords.sites, roles: members },
+  { name: 'members', words: deskWords.members, roles: ['owner'] },
+  { name: 'devices', words: deskWords.devices, roles: members },
   { name: 'account', words: consoleWords.account, roles: 'all' },
 ];
 

@@ -82,7 +82,9 @@ export interface Column<Row> {
 }
 
 interface TableProps<Row> {
+  /** The name of the table: for screen readers, and shown where no heading above it says the same. */
   readonly caption: string;
+  readonly isCaptionShown?: boolean;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
@@ -91,18 +93,13 @@ interface TableProps<Row> {
 }
 
 /** A table; where the screen is narrow, a list of cards with the same words. Roles are said, since style takes them away. */
-export function Table<Row>({
-  caption,
-  columns,
-  rows,
-  keyOf,
-  empty = consoleWords.none,
-}: TableProps<Row>): VNode {
+export function Table<Row>(props: TableProps<Row>): VNode {
+  const { caption, isCaptionShown = false, columns, rows, keyOf, empty = consoleWords.none } = props;
   const t = useWords();
   if (rows.length === 0) return <p class="quiet">{t(empty)}</p>;
   return (
     <table role="table">
-      <caption>{caption}</caption>
+      <caption class={isCaptionShown ? undefined : 'hidden'}>{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (

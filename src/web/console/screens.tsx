@@ -1,10 +1,28 @@
 import type { FunctionComponent } from 'preact';
 import { AccountScreen } from './account-screen.js';
+import { CertificatesScreen } from './certificates-screen.js';
+import { DeliveriesScreen } from './deliveries-screen.js';
+import { DevicesScreen } from './devices-screen.js';
 import { HomeScreen } from './home-screen.js';
+import { LabelsScreen } from './labels-screen.js';
+import { MembersScreen } from './members-screen.js';
+import { NewBatchScreen } from './new-batch-screen.js';
+import { ProductsScreen } from './products-screen.js';
+import { SitesScreen } from './sites-screen.js';
+import { StopsScreen } from './stops-screen.js';
 import type { Place } from './place.js';
 
 /** What draws each place, by its name; `menu.ts` says who finds it without being led there. */
 export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }>>> = {
   '': HomeScreen,
+  'new-batch': NewBatchScreen,
+  deliveries: DeliveriesScreen,
+  stops: StopsScreen,
+  labels: LabelsScreen,
+  certificates: CertificatesScreen,
+  products: ProductsScreen,
+  sites: SitesScreen,
+  members: MembersScreen,
+  devices: DevicesScreen,
   account: AccountScreen,
 };

@@ -1,0 +1,266 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { certificateBases } from '../../gs1/vocabulary.js';
+import { sayQuantity } from '../figures.js';
+import { deskWords } from '../words-desk.js';
+import { FaultNote, Read, ReadList, useAct, useReading, type Act } from './answers.js';
+import { BatchChoice, type OwnBatch } from './batch-choice.js';
+import { useEventKey } from './event-key.js';
+import { Form, Input, inUnit, Select } from './fields.js';
+import { type Amount, type List } from './own-lists.js';
+import { Card, Chip, ConfirmButton, Foreign, keepFile, Screen, Table, type Tone } from './parts.js';
+import type { Place } from './place.js';
+import { holds, useSurroundings, useWords } from './surroundings.js';
+
+interface Certificate {
+  readonly seq: number;
+  readonly leafHash: string;
+  readonly title: string;
+  readonly quantity: Amount | null;
+  readonly issuedOn: string | null;
+  readonly state: 'valid' | 'expired' | 'suspended' | 'revoked' | 'challenged';
+  readonly doubts: readonly { readonly detail: string }[];
+}
+
+const tones: Readonly<Record<Certificate['state'], Tone>> = {
+  valid: 'good',
+  expired: 'plain',
+  suspended: 'warn',
+  revoked: 'bad',
+  challenged: 'warn',
+};
+
+/** Compliance certificates (承诺达标合格证) of a batch: those there are, and one more. `#/certificates/<batch>`. */
+export function CertificatesScreen({ place }: { place: Place }): VNode {
+  const t = useWords();
+  return (
+    <Screen title={t(deskWords.certificates)}>
+      <BatchChoice place={place}>{(batch) => <Certificates key={batch.id} batch={batch} />}</BatchChoice>
+    </Screen>
+  );
+}
+
+function Certificates({ batch }: { batch: OwnBatch }): VNode {
+  const around = useSurroundings();
+  const reading = useReading<List<Certificate>>(`/api/v1/batches/${batch.id}/certificates?limit=200`);
+  const mayIssue = holds(around, 'owner', 'recorder');
+  return (
+    <>
+      <section class="card">
+        <ReadList reading={reading}>
+          {(items) => (
+            <CertificateTable items={items} batch={batch} mayRevoke={mayIssue} again={reading.again} />
+          )}
+        </ReadList>
+      </section>
+      {mayIssue ? <Issue batch={batch} again={reading.again} /> : null}
+    </>
+  );
+}
+
+interface TableProps {
+  readonly items: readonly Certificate[];
+  readonly batch: OwnBatch;
+  readonly mayRevoke: boolean;
+  readonly again: () => void;
+}
+
+function CertificateTable({ items, batch, mayRevoke, again }: TableProps): VNode {
+  const { language } = useSurroundings();
+  const t = useWords();
+  const act = useAct();
+  return (
+    <>
+      {act.fault === null ? null : <FaultNote fault={act.fault} />}
+      <Table
+        caption={t(deskWords.certificates)}
+        rows={items}
+        keyOf={({ seq }) => String(seq)}
+        empty={deskWords.noCertificates}
+        columns={[
+          { words: deskWords.certificate, cell: ({ title }) => <Foreign text={title} /> },
+          {
+            words: deskWords.covered,
+            cell: ({ quantity }) => (quantity === null ? '—' : sayQuantity(quantity, language)),
+          },
+          { words: deskWords.issuedOn, cell: ({ issuedOn }) => issuedOn ?? '—' },
+          { words: deskWords.state, cell: (certificate) => <Standing certificate={certificate} /> },
+          {
+            words: deskWords.print,
+            cell: (certificate) => (
+              <Acts act={act} batch={batch} certificate={certificate} mayRevoke={mayRevoke} again={again} />
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function Standing({ certificate: { state, doubts } }: { certificate: Certificate }): VNode {
+  const t = useWords();
+  return (
+    <>
+      <Chip tone={tones[state]}>{t(deskWords[`certificate-${state}`])}</Chip>
+      {doubts.map(({ detail }) => (
+        <p class="small" key={detail}>
+          <Foreign text={detail} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+interface ActsProps extends Pick<TableProps, 'batch' | 'mayRevoke' | 'again'> {
+  readonly act: Act;
+  readonly certificate: Certificate;
+}
+
+function Acts({ act, batch, certificate, mayRevoke, again }: ActsProps): VNode {
+  const { api } = useSurroundings();
+  const t = useWords();
+  const key = useEventKey();
+  const { seq, leafHash, state } = certificate;
+  const print = (): void =>
+    void act.act(
+      () => api.file(`/api/v1/batches/${batch.id}/certificates/${seq}/certificate.pdf`),
+      (file) => {
+        keepFile(`certificate-${seq}.pdf`, file);
+      },
+    );
+  const revoke = (): void => {
+    const reason = t(deskWords.revokeCertificateReason);
+    const data = { action: 'revoke', type: 'compliance', certificate: { seq, leafHash }, reason };
+    const body = { kind: 'certificate', occurredAt: new Date().toISOString(), data };
+    void act.act(
+      () => api.send('POST', `/api/v1/batches/${batch.id}/events`, body, key.now()),
+      () => {
+        key.next();
+        again();
+      },
+    );
+  };
+  return (
+    <div class="row">
+      <button type="button" class="quiet" disabled={act.isBusy} onClick={print}>
+        {t(deskWords.print)}
+      </button>
+      {mayRevoke && state !== 'revoked' ? (
+        <ConfirmButton
+          words={deskWords.revokeCertificate}
+          question={deskWords.revokeCertificateSure}
+          isDisabled={act.isBusy}
+          onConfirm={revoke}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Issue({ batch, again }: { batch: OwnBatch; again: () => void }): VNode {
+  const { api, organization } = useSurroundings();
+  const t = useWords();
+  const act = useAct();
+  const key = useEventKey();
+  const site = useReading<{ publicName: string }>(`/api/v1/sites/${batch.site}`);
+  const [basis, setBasis] = useState<readonly string[]>(['quality-control']);
+  const issue = (field: (name: string) => string, origin: string): void => {
+    const data = {
+      action: 'issue',
+      type: 'compliance',
+      style: field('style') === '2' ? 2 : 1,
+      product: batch.productName,
+      quantity: { value: field('quantity'), unit: batch.unit },
+      origin,
+      issuer: organization?.name ?? '',
+      contact: field('contact'),
+      basis: [...basis],
+      issuedOn: field('issuedOn'),
+    };
+    const body = { kind: 'certificate', occurredAt: new Date().toISOString(), data };
+    void act.act(
+      () => api.send('POST', `/api/v1/batches/${batch.id}/events`, body, key.now()),
+      () => {
+        key.next();
+        again();
+      },
+    );
+  };
+  return (
+    <Card title={t(deskWords.issue)}>
+      <Read reading={site}>
+        {({ publicName }) => (
+          <Form
+            act={act}
+            submit={deskWords.issue}
+            onSubmit={(field) => {
+              issue(field, publicName);
+            }}
+          >
+            <IssueFields act={act} available={batch.balance.available} />
+            <Bases chosen={basis} choose={setBasis} />
+          </Form>
+        )}
+      </Read>
+    </Card>
+  );
+}
+
+function IssueFields({ act, available }: { act: Act; available: Amount }): VNode {
+  const t = useWords();
+  const styles = [
+    { value: '1', text: t(deskWords.style1) },
+    { value: '2', text: t(deskWords.style2) },
+  ];
+  return (
+    <>
+      <Input
+        act={act}
+        name="quantity"
+        pointer="/data/quantity/value"
+        words={inUnit(deskWords.quantity, available.unit)}
+        value={available.value}
+        inputMode="decimal"
+        isRequired
+      />
+      <Input act={act} name="contact" pointer="/data/contact" words={deskWords.contact} max={60} isRequired />
+      <Input
+        act={act}
+        name="issuedOn"
+        pointer="/data/issuedOn"
+        type="date"
+        words={deskWords.issuedOn}
+        isRequired
+      />
+      <Select act={act} name="style" words={deskWords.style} options={styles} />
+    </>
+  );
+}
+
+function Bases({
+  chosen,
+  choose,
+}: {
+  chosen: readonly string[];
+  choose: (basis: readonly string[]) => void;
+}): VNode {
+  const t = useWords();
+  return (
+    <fieldset>
+      <legend>{t(deskWords.basis)}</legend>
+      {Object.entries(certificateBases).map(([name, words]) => (
+        <label class="choice" key={name}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(name)}
+            onChange={(event) => {
+              const others = chosen.filter((one) => one !== name);
+              choose(event.currentTarget.checked ? [...others, name] : others);
+            }}
+          />
+          {t(words)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,161 @@
+import type { VNode } from 'preact';
+import { deskWords } from '../words-desk.js';
+import { FaultNote, ReadList, useAct, useReading, type Reading } from './answers.js';
+import type { List } from './own-lists.js';
+import { At, Card, Chip, Code, ConfirmButton, Foreign, Screen, Table } from './parts.js';
+import { holds, useSurroundings, useWords } from './surroundings.js';
+
+interface Enrolment {
+  readonly id: string;
+  readonly kid: string;
+  readonly state: 'pending' | 'approved' | 'refused';
+  readonly device: { readonly name: string };
+  readonly holder: { readonly name: string | null };
+  readonly requestedAt: string;
+}
+interface Key {
+  readonly kid: string;
+  readonly purpose: 'custodial' | 'participant' | 'label';
+  readonly validFrom: string;
+  readonly state: 'valid' | 'revoked';
+  readonly device: { readonly name: string } | null;
+  readonly holder: { readonly name: string | null } | null;
+}
+
+/** Devices that ask to sign for the organization, and every key that ever could. */
+export function DevicesScreen(): VNode {
+  const { organization } = useSurroundings();
+  const t = useWords();
+  const own = organization === null ? null : `/api/v1/organizations/${organization.id}/keys`;
+  const keys = useReading<List<Key>>(own === null ? null : `${own}?limit=200`);
+  const enrolments = useReading<List<Enrolment>>(own === null ? null : `${own}/enrolments?limit=200`);
+  const again = (): void => {
+    keys.again();
+    enrolments.again();
+  };
+  return (
+    <Screen title={t(deskWords.devices)}>
+      <Waiting own={own ?? ''} enrolments={enrolments} again={again} />
+      <Keys own={own ?? ''} keys={keys} again={again} />
+    </Screen>
+  );
+}
+
+function Waiting({
+  own,
+  enrolments,
+  again,
+}: {
+  own: string;
+  enrolments: Reading<List<Enrolment>>;
+  again: () => void;
+}): VNode {
+  const around = useSurroundings();
+  const t = useWords();
+  const act = useAct();
+  const decide = (id: string, decision: 'approve' | 'refuse'): void =>
+    void act.act(() => around.api.send('POST', `${own}/enrolments/${id}/${decision}`), again);
+  const buttons = ({ id }: Enrolment): VNode => (
+    <div class="row">
+      <button
+        type="button"
+        disabled={act.isBusy}
+        onClick={() => {
+          decide(id, 'approve');
+        }}
+      >
+        {t(deskWords.approve)}
+      </button>
+      <ConfirmButton
+        words={deskWords.refuse}
+        question={deskWords.refuseSure}
+        onConfirm={() => {
+          decide(id, 'refuse');
+        }}
+      />
+    </div>
+  );
+  return (
+    <Card title={t(deskWords.waitingDevices)}>
+      <p>{t(deskWords.approveHint)}</p>
+      {act.fault === null ? null : <FaultNote fault={act.fault} />}
+      <ReadList reading={enrolments}>
+        {(items) => (
+          <Table
+            caption={t(deskWords.waitingDevices)}
+            rows={items.filter(({ state }) => state === 'pending')}
+            keyOf={({ id }) => id}
+            empty={deskWords.noWaiting}
+            columns={[
+              { words: deskWords.device, cell: ({ device }) => <Foreign text={device.name} /> },
+              { words: deskWords.holder, cell: ({ holder }) => <Foreign text={holder.name ?? '—'} /> },
+              { words: deskWords.asked, cell: ({ requestedAt }) => <At time={requestedAt} /> },
+              { words: deskWords.key, cell: ({ kid }) => <Code code={kid} /> },
+              ...(holds(around, 'owner') ? [{ words: deskWords.approve, cell: buttons }] : []),
+            ]}
+          />
+        )}
+      </ReadList>
+    </Card>
+  );
+}
+
+function Keys({ own, keys, again }: { own: string; keys: Reading<List<Key>>; again: () => void }): VNode {
+  const around = useSurroundings();
+  const t = useWords();
+  const act = useAct();
+  const revoke = ({ kid }: Key): VNode => (
+    <ConfirmButton
+      words={deskWords.revoke}
+      question={deskWords.revokeSure}
+      isDisabled={act.isBusy}
+      onConfirm={() =>
+        void act.act(
+          () =>
+            around.api.send('POST', `${own}/${kid}/revocation`, {
+              from: new Date().toISOString(),
+              reason: t(deskWords.revokeReason),
+            }),
+          again,
+        )
+      }
+    />
+  );
+  const mayRevoke = holds(around, 'owner');
+  return (
+    <Card title={t(deskWords.keys)}>
+      {act.fault === null ? null : <FaultNote fault={act.fault} />}
+      <ReadList reading={keys}>
+        {(items) => (
+          <Table
+            caption={t(deskWords.keys)}
+            rows={items}
+            keyOf={({ kid }) => kid}
+            columns={[
+              { words: deskWords.key, cell: ({ kid }) => <Code code={kid} /> },
+              { words: deskWords.purpose, cell: ({ purpose }) => t(deskWords[purpose]) },
+              { words: deskWords.device, cell: ({ device }) => <Foreign text={device?.name ?? '—'} /> },
+              { words: deskWords.holder, cell: ({ holder }) => <Foreign text={holder?.name ?? '—'} /> },
+              { words: deskWords.validFrom, cell: ({ validFrom }) => <At time={validFrom} /> },
+              {
+                words: deskWords.state,
+                cell: ({ state }) => (
+                  <Chip tone={state === 'valid' ? 'good' : 'bad'}>{t(deskWords[state])}</Chip>
+                ),
+              },
+              ...(mayRevoke
+                ? [
+                    {
+                      words: deskWords.revoke,
+                      cell: (key: Key) =>
+                        key.state === 'valid' && key.purpose === 'participant' ? revoke(key) : '—',
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        )}
+      </ReadList>
+    </Card>
+  );
+}

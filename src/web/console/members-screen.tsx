@@ -1,0 +1,164 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { deskWords } from '../words-desk.js';
+import { consoleWords, roleWords } from '../words-console.js';
+import { FaultNote, ReadList, useAct, type Reading } from './answers.js';
+import { Form, Input, Select } from './fields.js';
+import { useOwn, type List } from './own-lists.js';
+import { At, Card, ConfirmButton, Copyable, Foreign, Screen, Table } from './parts.js';
+import { wordsOf } from './vocabulary-words.js';
+import { holds, useSurroundings, useWords } from './surroundings.js';
+
+interface Member {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: string;
+  readonly since: string;
+}
+interface Invitation {
+  readonly id: string;
+  readonly login: string | null;
+  readonly role: string;
+  readonly expiresAt: string;
+}
+interface IssuedInvitation extends Invitation {
+  readonly token: string;
+}
+
+/** Who belongs to the organization, and inviting more. */
+export function MembersScreen(): VNode {
+  const around = useSurroundings();
+  const t = useWords();
+  const reading = useOwn<Member>('members');
+  const isOwner = holds(around, 'owner');
+  const ending = useAct();
+  const end = (id: string): void =>
+    void ending.act(() => around.api.send('DELETE', `/api/v1/members/${id}`), reading.again);
+  return (
+    <Screen title={t(deskWords.members)}>
+      <section class="card">
+        {ending.fault === null ? null : <FaultNote fault={ending.fault} />}
+        <ReadList reading={reading}>
+          {(items) => (
+            <Table
+              caption={t(deskWords.members)}
+              rows={items}
+              keyOf={({ id }) => id}
+              columns={[
+                { words: deskWords.memberName, cell: ({ name }) => <Foreign text={name} /> },
+                { words: deskWords.login, cell: ({ login }) => <Foreign text={login} /> },
+                { words: deskWords.role, cell: ({ role }) => t(wordsOf(roleWords, role)) },
+                { words: deskWords.since, cell: ({ since }) => <At time={since} /> },
+                ...(isOwner
+                  ? [
+                      {
+                        words: deskWords.endMember,
+                        cell: ({ id }: Member) => (
+                          <ConfirmButton
+                            words={deskWords.endMember}
+                            question={deskWords.endMemberSure}
+                            isDisabled={ending.isBusy}
+                            onConfirm={() => {
+                              end(id);
+                            }}
+                          />
+                        ),
+                      },
+                    ]
+                  : []),
+              ]}
+            />
+          )}
+        </ReadList>
+      </section>
+      {isOwner ? <Invitations /> : null}
+    </Screen>
+  );
+}
+
+function Invitations(): VNode {
+  const { api, organization } = useSurroundings();
+  const t = useWords();
+  const reading = useOwn<Invitation>('invitations');
+  const act = useAct();
+  const [link, setLink] = useState<string | null>(null);
+  const invite = (field: (name: string) => string): void =>
+    void act.act(
+      () =>
+        api.send<IssuedInvitation>('POST', '/api/v1/invitations', {
+          organization: organization?.id ?? '',
+          role: field('role'),
+          ...(field('login') === '' ? {} : { login: field('login') }),
+        }),
+      ({ token }) => {
+        // What follows # is sent to no server when the link is opened.
+        setLink(`${location.origin}/console#/join/${token}`);
+        reading.again();
+      },
+    );
+  return (
+    <Card title={t(deskWords.invite)}>
+      <p>{t(deskWords.inviteHint)}</p>
+      <Form act={act} submit={deskWords.invite} onSubmit={invite}>
+        <Select
+          act={act}
+          name="role"
+          words={deskWords.role}
+          value="recorder"
+          options={['recorder', 'viewer', 'owner'].map((value) => ({
+            value,
+            text: t(wordsOf(roleWords, value)),
+          }))}
+        />
+        <Input act={act} name="login" words={deskWords.expectedLogin} max={64} />
+      </Form>
+      {link === null ? null : (
+        <div class="stack" role="status">
+          <h3>{t(deskWords.inviteLink)}</h3>
+          <Copyable text={link} />
+        </div>
+      )}
+      <OpenInvitations reading={reading} />
+    </Card>
+  );
+}
+
+function OpenInvitations({ reading }: { reading: Reading<List<Invitation>> }): VNode {
+  const { api } = useSurroundings();
+  const t = useWords();
+  const act = useAct();
+  const withdraw = (id: string): void =>
+    void act.act(() => api.send('DELETE', `/api/v1/invitations/${id}`), reading.again);
+  return (
+    <ReadList reading={reading}>
+      {(items) => (
+        <Table
+          caption={t(deskWords.invitations)}
+          isCaptionShown
+          rows={items}
+          keyOf={({ id }) => id}
+          empty={deskWords.noInvitations}
+          columns={[
+            { words: deskWords.role, cell: ({ role }) => t(wordsOf(roleWords, role)) },
+            { words: deskWords.login, cell: ({ login }) => <Foreign text={login ?? '—'} /> },
+            { words: deskWords.expires, cell: ({ expiresAt }) => <At time={expiresAt} /> },
+            {
+              words: deskWords.withdraw,
+              cell: ({ id }) => (
+                <ConfirmButton
+                  words={deskWords.withdraw}
+                  question={consoleWords.sure}
+                  isDisabled={act.isBusy}
+                  onConfirm={() => {
+                    withdraw(id);
+                  }}
+                />
+              ),
+            },
+          ]}
+        />
+      )}
+    </ReadList>
+  );
+}
