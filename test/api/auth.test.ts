@@ -79,6 +79,15 @@ describe('signing in', () => {
     expect(await opens(`bearer ${body.accessToken}`)).toBe(200);
   });
 
+  it('tells who is signed in, and nobody else', async () => {
+    const { body } = await signIn();
+    const asked = (headers: Record<string, string>): Promise<Response> =>
+      fetch(`${service.url}/api/v1/auth/account`, { headers });
+    expect((await asked({})).status).toBe(401);
+    const answer = await asked({ authorization: `Bearer ${body.accessToken}` });
+    expect(await answer.json()).toEqual({ login: 'zhang.san', grants: [], needsSecondFactor: false });
+  });
+
   it.each(['ZHANG.SAN', '  zhang.san ', 'ｚｈａｎｇ．ｓａｎ'])(
     'knows the login as phones write it: %j',
     async (login) => {
