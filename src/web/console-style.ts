@@ -34,7 +34,7 @@ section,.stack{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.875rem 1rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,16rem),1fr));gap:.75rem}
 .cards a{background:var(--card);border:1px solid var(--line);border-radius:.5rem;min-height:3.75rem;padding:.5rem 1rem;display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center;justify-content:space-between;color:var(--ink);font-weight:600;text-decoration:none}
-.sides{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem}
+.sides{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;align-items:start}
 .figure{font-size:1.75rem;line-height:1.2;font-weight:600;font-variant-numeric:tabular-nums}
 .row{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
 .row.ends{justify-content:space-between}

@@ -102,7 +102,7 @@ function Choices({ layouts, layout, choice, change }: ChoicesProps): VNode {
       />
       <p>
         <Chip tone={tones[layout.light]}>{t(printWords[layout.light])}</Chip>{' '}
-        {fill(t(printWords.moduleIs), { n: layout.moduleMm, m: layout.codeMm })}
+        {fill(t(printWords.moduleIs), { n: layout.moduleMm.toFixed(2), m: layout.codeMm.toFixed(1) })}
       </p>
       <Chooser
         id="dpi"
