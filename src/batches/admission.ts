@@ -15,6 +15,7 @@ import {
   type RecallWithdrawnEffect,
   type ReceiptEffect,
 } from './effect.js';
+import { CaseAdmission } from './case-admission.js';
 import { GraphAdmission } from './graph-admission.js';
 import type { GroupState } from './group-state.js';
 import { HandoverAdmission } from './handover-admission.js';
@@ -52,6 +53,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     [];
   private readonly findingReleases: { at: EntryKey; effect: FindingReleaseEffect }[] = [];
   private readonly recalls: RecallAdmission;
+  private readonly cases: CaseAdmission;
   private readonly due: BatchKey[] = [];
   private readonly corrections = new Map<string, EntryKey & { readonly latestSeq: number }>();
   private readonly taskSamples: TaskSample[] = [];
@@ -61,6 +63,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
 
   constructor(private readonly state: GroupState) {
     this.recalls = new RecallAdmission(state.openRecalls);
+    this.cases = new CaseAdmission(state.cases);
     this.labels = new LabelAdmission(state.firstVoid);
     this.handovers = new HandoverAdmission(state);
   }
@@ -93,6 +96,7 @@ export class BatchAdmission implements Admission<LedgerEffect> {
     if (this.releases.length > 0) releaseHoldRows(tx, this.releases);
     for (const { at, effect } of this.findingReleases) insertFindingRelease(tx, at, effect);
     this.recalls.save(tx);
+    this.cases.save(tx);
     if (this.due.length > 0) insertDueRows(tx, this.due);
     this.handovers.save(tx);
     if (this.corrections.size > 0) saveCorrectionRows(tx, [...this.corrections.values()]);
@@ -155,6 +159,8 @@ export class BatchAdmission implements Admission<LedgerEffect> {
       case 'recall':
       case 'recall-withdrawn':
         return this.recall(effect, at, change);
+      case 'case':
+        return this.cases.admit(effect, at, change.then);
       case 'shipment':
         return this.handovers.ship(effect, at, change.then);
       case 'return':

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BatchesController } from './batches.controller.js';
 import { BatchesService } from './batches.service.js';
+import { CaseRows } from './case-rows.service.js';
 import { InspectionTaskRows } from './inspection-task-rows.service.js';
 import { CertificationEntries } from './certifications.service.js';
 import { JudgementsService } from './judgements.service.js';
@@ -14,6 +15,7 @@ import { StopsService } from './stops.service.js';
   controllers: [BatchesController],
   providers: [
     BatchesService,
+    CaseRows,
     InspectionTaskRows,
     CertificationEntries,
     JudgementsService,
@@ -24,6 +26,7 @@ import { StopsService } from './stops.service.js';
   ],
   exports: [
     BatchesService,
+    CaseRows,
     InspectionTaskRows,
     CertificationEntries,
     JudgementsService,

@@ -218,6 +218,21 @@ export interface CertificationCodesEffect {
   readonly codes: readonly string[];
 }
 
+/** An authority takes a finding up, notes something, or ends its inquiry; `rule` and `entries` name the finding. */
+export interface CaseEffect {
+  readonly type: 'case';
+  readonly batch: string;
+  readonly rule: string;
+  readonly entries: readonly number[];
+  /** As `gravityOf`. */
+  readonly gravity: number;
+  /** Since when the record says so, in ms since 1970. */
+  readonly sinceMs: number;
+  /** Id of the authority. */
+  readonly authority: string;
+  readonly step: 'assigned' | 'noted' | 'explained' | 'filed';
+}
+
 /** What is said of certificates and certifications. */
 export type CertifyingEffect =
   | CertificateIssueEffect
@@ -244,7 +259,8 @@ export type Effect =
   | LabelIssueEffect
   | LabelStateEffect
   | CertifyingEffect
-  | TaskSampleEffect;
+  | TaskSampleEffect
+  | CaseEffect;
 
 /** What is marked one by one, in order: neither added up as moves are, nor an edge of the graph. */
 export type Mark = Exclude<Effect, MoveEffect | EdgeEffect | LotChangeEffect>;

@@ -1,3 +1,4 @@
+import type { CaseState } from './cases.store.js';
 import type { CertificationAdmission } from './certification-admission.js';
 import type { CertifiedGoods } from './certified-goods.js';
 import type { LabelStateEffect } from './effect.js';
@@ -16,6 +17,8 @@ export interface GroupState {
   openHolds: Set<string>;
   /** Recalls not yet withdrawn, as `<batch id> <seq>`. */
   openRecalls: Set<string>;
+  /** How inquiries stand that drafts go on with or end, by their ids. */
+  readonly cases: Map<string, CaseState>;
   /** By `<batch id> <seq>`. */
   readonly shipments: Map<string, OpenShipment>;
   /** What was taken of sources so far, by `intakeName`. */

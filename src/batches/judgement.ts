@@ -1,3 +1,4 @@
+import type { Severity } from '../gs1/severities.js';
 import { say, type Language, type Words } from '../gs1/words.js';
 import type { FindingDto } from '../http/finding.dto.js';
 import type { OwnEntryReference } from './effect.js';
@@ -7,7 +8,7 @@ export interface Judged {
   readonly rule: string;
   readonly title: Words;
   readonly outcome: 'fail' | 'unknown';
-  readonly severity: string;
+  readonly severity: Severity;
   readonly effect: string;
   readonly detail: Words;
   readonly source: Words;
@@ -51,6 +52,18 @@ export interface Offers {
   readonly certified: readonly Interval[];
 }
 
+/** A finding that fails, as it is listed over all batches. */
+export interface JudgedAnomaly {
+  /** `anomalyId`. */
+  readonly id: string;
+  readonly rule: string;
+  /** As `gravityOf`. */
+  readonly gravity: number;
+  /** When the last of the entries was recorded that it rests on, in ms since 1970. */
+  readonly sinceMs: number;
+  readonly entries: readonly number[];
+}
+
 /** What the rules found in the first `seq` entries of a batch's chain. */
 export interface Judgement {
   readonly organizationId: string;
@@ -61,6 +74,7 @@ export interface Judgement {
   /** Versions of the lists that were known. */
   readonly lists: string;
   readonly findings: readonly Judged[];
+  readonly anomalies: readonly JudgedAnomaly[];
   /** Whether one of them stops the batch. */
   readonly stopped: boolean;
   readonly subjects: readonly string[];

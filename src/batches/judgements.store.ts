@@ -46,7 +46,7 @@ const settleDue = {
   text: 'delete from judgements_due where organization_id = $1 and batch_id = $2 and turn = $3',
 };
 /**
- * One statement: what was found, and who waits for it: batches made from it when what it offers them has changed, where
+ * One statement: what was found, what of it fails, and who waits for it: batches made from it when what it offers them has changed, where
  * that is about plots those of its organization that name a certification, and those of the organization that rest on a
  * test report that it rests on now, or did before; itself as well, so that two that are judged at once find each other.
  * Otherwise it waits no more, unless there is more to judge since it was read.
@@ -67,6 +67,17 @@ const save = {
         lists = excluded.lists, findings = excluded.findings, stopped = excluded.stopped, subjects = excluded.subjects,
         offers = excluded.offers, judged_at_ms = excluded.judged_at_ms
       where judgements.seq <= excluded.seq
+      returning batch_id
+    ), gone as (
+      delete from anomalies where organization_id = $1 and batch_id = $2 and id <> all ($12::uuid[])
+        and exists (select from saved)
+    ), found as (
+      insert into anomalies (organization_id, id, batch_id, rule, gravity, since_ms, entries)
+      select $1, id, $2, rule, gravity, since, entries::int[]
+      from unnest($12::uuid[], $13::text[], $14::smallint[], $15::bigint[], $16::text[])
+        as t (id, rule, gravity, since, entries) where exists (select from saved)
+      on conflict (organization_id, id) do update set gravity = excluded.gravity
+      where anomalies.gravity <> excluded.gravity
     ), settled as (
       delete from judgements_due where organization_id = $1 and batch_id = $2 and turn = $11
         and (select cardinality(changed) from reports) = 0
@@ -163,7 +174,7 @@ export async function settleDueBatch(
  * where it concerns it.
  */
 export async function saveJudgement(database: Database, judgement: Judgement, turn: number): Promise<void> {
-  const { organizationId, batchId, seq } = judgement;
+  const { organizationId, batchId, seq, anomalies } = judgement;
   await database.write(save, [
     organizationId,
     batchId,
@@ -176,6 +187,11 @@ export async function saveJudgement(database: Database, judgement: Judgement, tu
     JSON.stringify(judgement.offers),
     judgement.judgedAtMs,
     turn,
+    column(anomalies, 'id'),
+    column(anomalies, 'rule'),
+    column(anomalies, 'gravity'),
+    column(anomalies, 'sinceMs'),
+    anomalies.map(({ entries }) => literal(entries)),
   ]);
 }
 

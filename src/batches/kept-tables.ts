@@ -7,6 +7,7 @@ const rebuiltTables = {
   holds: ['organization_id', 'batch_id', 'seq'],
   finding_releases: ['organization_id', 'batch_id', 'seq'],
   recalls: ['organization_id', 'batch_id', 'seq'],
+  cases: ['organization_id', 'id'],
   shipments: ['organization_id', 'batch_id', 'seq'],
   receipts: ['organization_id', 'batch_id', 'seq'],
   intakes: ['organization_id', 'addressee_id', 'source_batch_id', 'source_seq'],

@@ -1,6 +1,8 @@
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { Admission, Draft, Projection } from '../log/draft.js';
 import { BatchAdmission } from './admission.js';
+import { anomalyId } from './anomaly-id.js';
+import { loadCaseStates, type CaseState } from './cases.store.js';
 import { CertificationAdmission } from './certification-admission.js';
 import { CertifiedGoods } from './certified-goods.js';
 import type { Effect } from './effect.js';
@@ -17,7 +19,7 @@ import { rangeKey, type GroupState } from './group-state.js';
 type Of<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
 
 /** What is read into places that are there before. */
-type ReadState = Omit<GroupState, 'certified' | 'certifications'>;
+type ReadState = Omit<GroupState, 'certified' | 'certifications' | 'cases'>;
 
 /** Keeps the balances, holds, shipments and labels of batches in step with their chains, in the appending transaction. */
 export class BatchProjection implements Projection<LedgerEffect> {
@@ -38,9 +40,10 @@ export class BatchProjection implements Projection<LedgerEffect> {
       firstVoid: new Map(),
     };
     // All of it is asked for at once, before anything is waited for: what a caller asks for next is read after it.
-    const [certified, certifications] = await Promise.all([
+    const [certified, certifications, cases] = await Promise.all([
       loadCertified(tx, drafts),
       loadCertifications(tx, drafts),
+      loadCases(tx, drafts),
       loadBatches(tx, drafts, state),
       loadLots(tx, drafts, state),
       loadHolds(tx, drafts, state),
@@ -50,7 +53,7 @@ export class BatchProjection implements Projection<LedgerEffect> {
       loadVoids(tx, drafts, state),
       loadPaths(tx, drafts, state),
     ]);
-    return new BatchAdmission({ ...state, certified, certifications });
+    return new BatchAdmission({ ...state, certified, certifications, cases });
   }
 }
 
@@ -105,6 +108,17 @@ async function loadRecalls(
     return { organizationId: draft.organizationId, batchId: effect.batch, seq: effect.entry.seq };
   });
   if (withdrawn.length > 0) state.openRecalls = await loadOpenRecalls(tx, withdrawn);
+}
+
+function loadCases(
+  tx: LedgerTransaction,
+  drafts: readonly Draft<LedgerEffect>[],
+): Promise<Map<string, CaseState>> {
+  const keys = effectsOf(drafts, 'case').map(({ draft, effect }) => ({
+    organizationId: draft.organizationId,
+    id: anomalyId(effect.batch, effect.rule, effect.entries),
+  }));
+  return loadCaseStates(tx, keys);
 }
 
 async function loadHandovers(

@@ -23,6 +23,8 @@ import {
   saveCorrectionRows,
   type LabelRange,
 } from './marks.store.js';
+import { caseStepOf } from './case-admission.js';
+import { saveCaseSteps } from './cases.store.js';
 import { giveMarksBack } from './certifications.store.js';
 import { insertTaskSamples } from './inspection-tasks.store.js';
 import { insertFindingRelease } from './judgements.store.js';
@@ -202,8 +204,10 @@ export class RebuiltState {
         return;
       case 'finding-release':
       case 'task-sample':
+      case 'case':
         page.later.push(() => {
           if (effect.type === 'finding-release') insertFindingRelease(this.tx, at, effect);
+          else if (effect.type === 'case') saveCaseSteps(this.tx, [caseStepOf(effect, at)]);
           else insertTaskSamples(this.tx, [{ ...at, taskId: effect.task }]);
         });
         return;

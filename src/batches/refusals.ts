@@ -92,6 +92,13 @@ export function alreadyRevoked(): DomainError {
   ]);
 }
 
+export function caseNotOpen(): DomainError {
+  return new DomainError('case-not-open', {
+    zh: '还没有人在核查这条疑点，或者核查已经结束。请先开始核查。',
+    en: 'Nobody is looking into this, or the inquiry has ended. Take it up first.',
+  });
+}
+
 export function beyondShipment(): DomainError {
   const detail = {
     zh: '收货与退回合计超过了这次发货的数量，请核对。',

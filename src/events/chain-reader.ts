@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { scopeOf } from '../access/authorize.js';
+import type { TenantScope } from '../database/tenants.js';
 import { open } from '../ledger/disclosure.js';
 import { parseEntry } from '../ledger/entry.js';
 import { isJsonObject, type JsonObject } from '../ledger/json.js';
@@ -55,6 +56,21 @@ export class ChainReader {
   /** Stored entries of a chain as what they say in public. */
   readPublic(chain: ChainRef, stored: readonly StoredEntry[]): Promise<TimelineEntry[]> {
     return this.show(chain, null, stored);
+  }
+
+  /** What entries of any chains in scope say in public, as they were recorded, by `entryPlace`. */
+  async publicAt(
+    places: readonly (ChainRef & { readonly seq: number })[],
+    scope: TenantScope,
+  ): Promise<ReadonlyMap<string, ChainEntry>> {
+    const entries = await Promise.all((await this.entries.named(places, scope)).map((one) => this.parse(one)));
+    return new Map(entries.map((entry) => [entryPlace(entry.stored), entry]));
+  }
+
+  /** These entries of a chain as an actor may see them, oldest first; those in its scope. */
+  async readAt(chain: ChainRef, actor: Actor, seqs: readonly number[]): Promise<TimelineEntry[]> {
+    const stored = await this.entries.named(seqs.map((seq) => ({ ...chain, seq })), scopeOf(actor)); // prettier-ignore
+    return this.show(chain, actor, stored.sort((left, right) => left.seq - right.seq)); // prettier-ignore
   }
 
   /**
@@ -120,6 +136,11 @@ export class ChainReader {
       signer: key?.purpose === 'participant' ? 'participant' : 'custodial',
     };
   }
+}
+
+/** Names an entry among those of many chains. */
+export function entryPlace({ chainId, seq }: { readonly chainId: string; readonly seq: number }): string {
+  return `${chainId} ${seq}`;
 }
 
 function dataOf({ payload }: Statement, disclosures: readonly string[]): JsonObject {

@@ -13,12 +13,15 @@ const outsideKinds = new Set([
   'recall',
   'recall-withdrawn',
   'correction',
+  'case',
 ]);
 const recorders = ['owner', 'recorder'] as const;
 const outsiders = ['inspector', 'regulator', 'certifier'] as const;
 /** To take samples, to stop goods, and to let them go, is for authorities. */
 const authorities = ['inspector', 'regulator'] as const;
-const ofAuthorities = new Set(['sample', 'hold', 'release', 'recall', 'recall-withdrawn']);
+const ofAuthorities = new Set(['sample', 'hold', 'release', 'recall', 'recall-withdrawn', 'case']);
+/** Whoever the goods belong to has no part in an inquiry. */
+const ofOthers = new Set(['case']);
 
 /**
  * The organization in whose name the actor states something about a batch.
@@ -37,7 +40,7 @@ export function issuerFor(
   region: string | undefined,
 ): string {
   const home = batch.organizationId;
-  if (holdsRole(actor, home, recorders)) return home;
+  if (holdsRole(actor, home, recorders) && !ofOthers.has(kind)) return home;
   const isMember = actor.grants.some((grant) => grant.organizationId === home);
   const roles = ofAuthorities.has(kind) ? authorities : outsiders;
   if (isMember || !outsideKinds.has(kind) || !holdsRole(actor, home, roles, region)) throw notAllowed();

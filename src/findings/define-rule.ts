@@ -1,6 +1,7 @@
+import type { Severity } from '../gs1/severities.js';
 import type { Words } from '../gs1/words.js';
 import type { ListVersion, Lists } from '../lists/rows.js';
-import type { Finding, Rule, RuleEffect, Severity } from './finding.js';
+import type { Finding, Rule, RuleEffect } from './finding.js';
 import { citation } from './list-rows.js';
 import type { BatchRecord, RecordEntry } from './record.js';
 

@@ -1,4 +1,4 @@
-import type { Severity } from './finding.js';
+import type { Severity } from '../gs1/severities.js';
 import type { BatchRecord } from './record.js';
 
 const mandatedKinds = new Set(['cooperative', 'company', 'processor', 'retailer']);

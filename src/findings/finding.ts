@@ -1,9 +1,7 @@
+import type { Severity } from '../gs1/severities.js';
 import type { Words } from '../gs1/words.js';
 import type { Lists } from '../lists/rows.js';
 import type { BatchRecord } from './record.js';
-
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
-export type Severity = (typeof severities)[number];
 
 /** What follows: `hold` stops the batch and what is made of it, `refuse` the act it names, `finding` is shown. */
 export type RuleEffect = 'hold' | 'refuse' | 'finding';

@@ -1,5 +1,14 @@
-import { stops, type FindingRelease, type Judged, type Judgement } from '../batches/judgement.js';
+import { anomalyId } from '../batches/anomaly-id.js';
+import {
+  stops,
+  type FindingRelease,
+  type Judged,
+  type JudgedAnomaly,
+  type Judgement,
+} from '../batches/judgement.js';
+import { gravityOf } from '../gs1/severities.js';
 import { supersededResults } from '../inspections/retests.js';
+import { parseTimestamp } from '../ledger/time.js';
 import type { ListName, Lists } from '../lists/rows.js';
 import type { Finding } from './finding.js';
 import { judgeRecord } from './judge-record.js';
@@ -48,6 +57,7 @@ export function judgementOf(
     edition: rulesEdition,
     lists: listsKey(lists),
     findings,
+    anomalies: anomaliesOf(findings, record),
     stopped: findings.some(stops),
     subjects: subjectsOf(record),
     offers: offersOf(record, lists),
@@ -73,6 +83,17 @@ function judged(finding: Finding, record: BatchRecord, releases: readonly Findin
     lists,
     released: lifted?.seq ?? null,
   };
+}
+
+/** What of the findings fails, each with since when the record says so. What cannot be decided clashes with nothing. */
+function anomaliesOf(findings: readonly Judged[], { batch, entries: all }: BatchRecord): JudgedAnomaly[] {
+  return findings.flatMap(({ rule, outcome, severity, entries }) => {
+    if (outcome !== 'fail' || entries.length === 0) return [];
+    const seqs = entries.map(({ seq }) => seq);
+    const recorded = seqs.flatMap((seq) => all[seq - 1]?.recordedAt ?? []);
+    const sinceMs = Math.max(...recorded.map((at) => parseTimestamp(at)));
+    return [{ id: anomalyId(batch.id, rule, seqs), rule, gravity: gravityOf(severity), sinceMs, entries: seqs }];
+  });
 }
 
 /** Whether a finding rests on a result that a retest replaced, and not on the retest itself. */

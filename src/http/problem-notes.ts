@@ -171,6 +171,14 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '这个抽检任务已经抽样，或者已经撤回，不能再撤回。抽样和报告已经在批次的记录里；要更正请更正那里的记录。',
     en: 'A sample was taken for this task, or it was withdrawn before. Samples and reports stand on the record of the batch; what is wrong is corrected there.',
   },
+  'case-not-open': {
+    zh: '核查情况和核查结论只能写进正在进行的核查：还没有开始，或者已经结束。没有保存任何内容。可以先开始核查（assignment），再记录。',
+    en: 'Notes and endings belong to an inquiry that is under way: this one has not begun, or has ended. Nothing was stored. Take the finding up (assignment) first.',
+  },
+  'finding-gone': {
+    zh: '记录更正或补充之后，规则不再得出这条疑点，不能再开始核查。正在进行的核查仍可写明结论并结束。',
+    en: 'Since the record was corrected or completed the rule finds this no more, so that no inquiry can begin. One that is under way can still be ended.',
+  },
   'certification-overlaps': {
     zh: '同一机构已用同一证书编号认证了重叠的日期，核定的数量会算两次，所以没有保存。续展请从前一期届满的次日开始；内容变更请先撤销前一项，再重新登记。',
     en: 'The same body granted the same number for days that overlap, so that its quantity would count twice; nothing was stored. Renew it from the day after the last one ends. To change what it says, revoke the other first, then state it anew.',

@@ -91,6 +91,8 @@ export const problems = {
     status: 409,
     title: { zh: '抽检任务已开始或已撤回', en: 'The task is under way or withdrawn' },
   },
+  'case-not-open': { status: 409, title: { zh: '没有正在进行的核查', en: 'No inquiry is under way' } },
+  'finding-gone': { status: 409, title: { zh: '疑点已不存在', en: 'The finding is gone' } },
   'certification-overlaps': {
     status: 409,
     title: { zh: '认证的有效期重叠', en: 'The certification overlaps another' },

@@ -41,7 +41,8 @@ export function namedOnOwnChain({ payload }: PlacedStatement, batch: string): Na
   const named = value === undefined ? [] : kind === 'inspection' ? retestOf(value) : [value];
   const sampled = kind === 'inspection' ? sampleOf(data['sample']) : [];
 
-  const found = kind === 'release' && isJsonObject(data['finding']) ? listOf(data['finding']['entries']) : [];
+  const judged = kind === 'release' || kind === 'case' ? data['finding'] : undefined;
+  const found = isJsonObject(judged) ? listOf(judged['entries']) : [];
   const reports = kind === 'certificate' ? reportsIn(data['inspections'], batch) : [];
   const own = [...named, ...sampled, ...found, ...reports].map((value) =>
     entryOf({ ...objectOf(value), batch }),

@@ -10,6 +10,7 @@ import {
   lockChainHeads,
   readChainEntries,
   readEventEntries,
+  readNamedEntries,
   readPlacedEntries,
 } from './entry.store.js';
 
@@ -41,6 +42,11 @@ export class Entries {
     scope?: TenantScope,
   ): Promise<StoredEntry[]> {
     return readPlacedEntries(this.database.as(scope), organizationId, places);
+  }
+
+  /** The entries at these places of any chains, in no order. */
+  named(places: readonly (ChainRef & { readonly seq: number })[], scope?: TenantScope): Promise<StoredEntry[]> {
+    return readNamedEntries(this.database.as(scope), places);
   }
 
   /** The entries of a chain that bear these event ids, oldest first; absent ones are left out. */

@@ -1,4 +1,4 @@
-import { literal, pack } from '../database/parameters.js';
+import { column, literal, pack } from '../database/parameters.js';
 import type { Reads } from '../database/tenants.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { ChainRef, Head, SealedDisclosure, StoredEntry } from './entry.js';
@@ -190,12 +190,28 @@ const readEvents = {
     where organization_id = $1 and chain_id = $2 and event_id = any ($3::uuid[]) order by seq`,
 };
 
+const readNamed = {
+  name: 'read-named',
+  text: `select organization_id, chain_id, seq, event_id, leaf_hash, entry from entries
+    where (organization_id, chain_id, seq) in
+      (select o, c, s from unnest($1::uuid[], $2::uuid[], $3::int[]) as t (o, c, s))`,
+};
+
 const readPlaced = {
   name: 'read-placed',
   text: `select organization_id, chain_id, seq, event_id, leaf_hash, entry from entries
     where organization_id = $1 and (chain_id, seq) in (select c, s from unnest($2::uuid[], $3::int[]) as t (c, s))
     order by chain_id, seq`,
 };
+
+/** The entries at these places of any chains, in no order. */
+export async function readNamedEntries(
+  reads: Reads,
+  places: readonly (ChainRef & { readonly seq: number })[],
+): Promise<StoredEntry[]> {
+  const keys = [column(places, 'organizationId'), column(places, 'chainId'), column(places, 'seq')];
+  return (await reads.read<EntryRow>(readNamed, keys)).map(toStoredEntry);
+}
 
 /** The entries of an organization's chains at these places, chain by chain and oldest first. */
 export async function readPlacedEntries(

@@ -8,6 +8,7 @@ export const projectionTables = [
   'batches',
   'holds',
   'recalls',
+  'cases',
   'shipments',
   'receipts',
   'intakes',

@@ -1,6 +1,7 @@
 import { access } from './access.js';
 import { applicationDecided } from './application-decided.js';
 import { breakGlass } from './break-glass.js';
+import { caseStep } from './case.js';
 import { certificate } from './certificate.js';
 import { certification } from './certification.js';
 import { consentRecorded, consentWithdrawn } from './consent.js';
@@ -51,6 +52,7 @@ const firstHand: readonly Kind[] = [
   delivery,
   hold,
   release,
+  caseStep,
   recall,
   recallWithdrawn,
   organizationRegistered,
@@ -77,7 +79,7 @@ const firstHand: readonly Kind[] = [
 export const kinds: readonly Kind[] = [...firstHand, correctionOf(firstHand)];
 
 /** Kinds on batches that nobody records as an event: they come with an act of their own. */
-export const recordedElsewhere: ReadonlySet<string> = new Set(['opening', 'delivery', 'recall']);
+export const recordedElsewhere: ReadonlySet<string> = new Set(['opening', 'delivery', 'recall', 'case']);
 
 const byName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.kind, kind]));
 

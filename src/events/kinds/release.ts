@@ -5,15 +5,11 @@ import { Nested, NestedList, PublicText } from './fields.js';
 import { defineKind, neverForward, type KindContext, type References } from './kind.js';
 import { OwnEntryReferenceDto } from './reference.dto.js';
 import { findOwnEntry, isFault, ownEntry } from './references.js';
-import { textRule, field } from './rules.js';
-
-const ruleId = /^R\d{1,3}$/;
+import { RuleId } from './rule-id.js';
 
 /** A finding of this batch: the rule, and the entries that it rests on. */
 export class LiftedFindingDto {
-  @field({ doc: 'Rule', example: 'R27' }, { type: String, pattern: ruleId.source }, [
-    textRule('rule', (text) => ruleId.test(text)),
-  ])
+  @RuleId({ doc: 'Rule', example: 'R27' })
   rule!: string;
 
   @NestedList(() => OwnEntryReferenceDto, 1, 100, { doc: 'All entries of this chain that it rests on' })

@@ -1,0 +1,8 @@
+/** How grave a finding is, gravest first. */
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+/** The graver, the greater: 4 is `critical`, 0 `info`. */
+export function gravityOf(severity: Severity): number {
+  return severities.length - 1 - severities.indexOf(severity);
+}
