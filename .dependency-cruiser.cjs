@@ -25,6 +25,8 @@ const tiers = [
     'inspections',
     'recalls',
     'apps',
+    'cases',
+    'figures',
   ],
 ];
 

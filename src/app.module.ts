@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { LedgerModule } from './batches/ledger.module.js';
 import { AppsModule } from './apps/apps.module.js';
+import { CasesModule } from './cases/cases.module.js';
 import { CertificatesModule } from './certificates/certificates.module.js';
 import { CertificationsModule } from './certifications/certifications.module.js';
 import type { Config } from './config/config.js';
@@ -52,6 +53,7 @@ export class AppModule {
         DeliveriesModule,
         CertificatesModule,
         AppsModule,
+        CasesModule,
         CertificationsModule,
         InspectionsModule,
         PrivacyModule,

@@ -94,6 +94,12 @@ export function stops(finding: Judged): boolean {
   return finding.effect === 'hold' && finding.outcome === 'fail' && finding.released === null;
 }
 
+/** Whether it is the finding of a rule that rests on exactly these entries, and fails. */
+export function failsBy(judged: Judged, rule: string, entries: readonly number[]): boolean {
+  const seqs = judged.entries.map(({ seq }) => seq);
+  return judged.outcome === 'fail' && judged.rule === rule && seqs.join() === entries.join();
+}
+
 /** A finding as it is answered. */
 export function tellFinding(finding: Judged, language: Language): FindingDto {
   const { rule, outcome, severity, effect, released } = finding;

@@ -6,11 +6,14 @@ import { emptyBalance, sumMoves, type Balance, type BalanceField } from './balan
 import {
   isCertifying,
   marksOf,
+  type CaseEffect,
   type Effect,
+  type FindingReleaseEffect,
   type HoldEffect,
   type LabelIssueEffect,
   type Mark,
   type ReceiptEffect,
+  type TaskSampleEffect,
 } from './effect.js';
 import { insertReceiptRows, insertShipmentRows, type EntryKey } from './handover.store.js';
 import { intakeName, intakeOf } from './intakes.store.js';
@@ -206,9 +209,7 @@ export class RebuiltState {
       case 'task-sample':
       case 'case':
         page.later.push(() => {
-          if (effect.type === 'finding-release') insertFindingRelease(this.tx, at, effect);
-          else if (effect.type === 'case') saveCaseSteps(this.tx, [caseStepOf(effect, at)]);
-          else insertTaskSamples(this.tx, [{ ...at, taskId: effect.task }]);
+          this.keep(at, effect);
         });
         return;
       case 'label-state': {
@@ -220,6 +221,12 @@ export class RebuiltState {
         });
       }
     }
+  }
+
+  private keep(at: EntryKey, effect: FindingReleaseEffect | TaskSampleEffect | CaseEffect): void {
+    if (effect.type === 'finding-release') insertFindingRelease(this.tx, at, effect);
+    else if (effect.type === 'case') saveCaseSteps(this.tx, [caseStepOf(effect, at)]);
+    else insertTaskSamples(this.tx, [{ ...at, taskId: effect.task }]);
   }
 
   private hold(at: EntryKey, { batch, change, entry }: HoldEffect): void {

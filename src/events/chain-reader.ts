@@ -63,7 +63,9 @@ export class ChainReader {
     places: readonly (ChainRef & { readonly seq: number })[],
     scope: TenantScope,
   ): Promise<ReadonlyMap<string, ChainEntry>> {
-    const entries = await Promise.all((await this.entries.named(places, scope)).map((one) => this.parse(one)));
+    const entries = await Promise.all(
+      (await this.entries.named(places, scope)).map((one) => this.parse(one)),
+    );
     return new Map(entries.map((entry) => [entryPlace(entry.stored), entry]));
   }
 

@@ -92,7 +92,9 @@ function anomaliesOf(findings: readonly Judged[], { batch, entries: all }: Batch
     const seqs = entries.map(({ seq }) => seq);
     const recorded = seqs.flatMap((seq) => all[seq - 1]?.recordedAt ?? []);
     const sinceMs = Math.max(...recorded.map((at) => parseTimestamp(at)));
-    return [{ id: anomalyId(batch.id, rule, seqs), rule, gravity: gravityOf(severity), sinceMs, entries: seqs }];
+    return [
+      { id: anomalyId(batch.id, rule, seqs), rule, gravity: gravityOf(severity), sinceMs, entries: seqs },
+    ];
   });
 }
 

@@ -9,6 +9,7 @@ import { IdPipe } from '../http/id.pipe.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { sendPage } from '../http/paging.js';
+import { supervisors } from '../parties/scope.js';
 import {
   InspectionTaskDto,
   InspectionTaskPageDto,
@@ -18,7 +19,6 @@ import {
   WithdrawTaskBody,
 } from './inspection-tasks.dto.js';
 import { InspectionTasksService, taskReaders } from './inspection-tasks.service.js';
-import { taskOfficials } from './task-teller.service.js';
 
 /** Tasks of authorities to inspect (docs/inspections.md). */
 @ApiTags('inspections')
@@ -27,7 +27,7 @@ export class InspectionTasksController {
   constructor(private readonly tasks: InspectionTasksService) {}
 
   @Post()
-  @Roles(...taskOfficials)
+  @Roles(...supervisors)
   @ApiOperation({ summary: 'Order an inspection of goods of your region' })
   @TakesIdempotencyKey()
   @ApiBody({ type: NewInspectionTask, examples: orderExamples })
@@ -79,7 +79,7 @@ export class InspectionTasksController {
 
   @Post(':id/withdrawal')
   @HttpCode(200)
-  @Roles(...taskOfficials)
+  @Roles(...supervisors)
   @ApiOperation({ summary: 'Take an order back before a sample was taken, by the authority that gave it' })
   @ApiOkResponse({ type: InspectionTaskDto })
   @ProblemAnswers(

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AccountsService } from '../access/accounts.service.js';
 import type { Actor } from '../access/actor.js';
 import { notFound, requireRole, scopeOf } from '../access/authorize.js';
 import { BatchesService } from '../batches/batches.service.js';
@@ -10,16 +9,18 @@ import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { DomainError, refused } from '../http/problems.js';
 import type { JsonObject } from '../ledger/json.js';
+import { Authorities } from '../parties/authorities.service.js';
 import { derivedEventId, timeOf } from '../parties/event-ids.js';
 import { PartyFacts, type OrganizationFacts } from '../parties/facts.js';
 import { fault as partyFault } from '../parties/faults.js';
 import { PowerTraces } from '../parties/power-traces.service.js';
-import { authorityOf, highestRole } from '../parties/standing.js';
+import { supervisors } from '../parties/scope.js';
+import { highestRole } from '../parties/standing.js';
 import type { InspectionTaskDto, InspectionTaskQuery, NewInspectionTask } from './inspection-tasks.dto.js';
-import { TaskTeller, taskOfficials } from './task-teller.service.js';
+import { TaskTeller } from './task-teller.service.js';
 
 /** Who may read tasks: officials of the region, and of the inspected, once a sample was taken. */
-export const taskReaders = ['owner', 'recorder', 'viewer', ...taskOfficials] as const;
+export const taskReaders = ['owner', 'recorder', 'viewer', ...supervisors] as const;
 
 /** What is to be inspected. */
 interface Target {
@@ -38,7 +39,7 @@ export class InspectionTasksService {
     private readonly teller: TaskTeller,
     private readonly batches: BatchesService,
     private readonly parties: PartyFacts,
-    private readonly accounts: AccountsService,
+    private readonly authorities: Authorities,
     private readonly traces: PowerTraces,
   ) {}
 
@@ -49,11 +50,11 @@ export class InspectionTasksService {
    * @throws DomainError `not-found`, `forbidden`, `validation`, `event-conflict`, `unavailable`, `ambiguous`.
    */
   async order(actor: Actor, body: NewInspectionTask, key: string): Promise<Made<InspectionTaskDto>> {
-    const authorityId = await this.requireAuthority(actor);
+    const authorityId = await this.authorities.require(actor);
     const target = await this.target(actor, body);
     const { analytes, dueOn, reason, assignee: assigneeId = actor.accountId } = body;
     if (dueOn < today()) throw refused(fault('/dueOn', 'order', [today()]));
-    await this.requireInspector(assigneeId, authorityId, target.organization.region);
+    await this.authorities.requireAssignee(assigneeId, authorityId, target.organization.region);
     const id = derivedEventId(timeOf(key), 'inspection-task', authorityId, key);
     const task: InspectionTask = {
       ...{ id, authorityId, analytes, dueOn, reason, assigneeId, organizationId: target.organization.id },
@@ -65,7 +66,7 @@ export class InspectionTasksService {
     if (before === null) {
       const said = { analytes: [...analytes], dueOn, target: target.named, reason, person: assigneeId };
       await this.state(actor, task, id, { step: 'ordered', ...said });
-      await this.rows.insert(scopeOf(actor, taskOfficials), task);
+      await this.rows.insert(scopeOf(actor, supervisors), task);
     }
     return { entity: await this.get(actor, id), repeated: before !== null };
   }
@@ -76,10 +77,10 @@ export class InspectionTasksService {
    * @throws DomainError `not-found`, `forbidden`, `inspection-task-closed`, `unavailable`, `ambiguous`.
    */
   async withdraw(actor: Actor, id: string, reason: string): Promise<InspectionTaskDto> {
-    const scope = scopeOf(actor, taskOfficials);
+    const scope = scopeOf(actor, supervisors);
     const task = await this.rows.find(id, scope);
     if (task === null) throw notFound();
-    if (task.authorityId !== (await this.requireAuthority(actor))) throw notOrderer();
+    if (task.authorityId !== (await this.authorities.require(actor))) throw notOrderer();
     const samples = await this.rows.samplesOf([id]);
     if (task.withdrawnAt !== null || samples.length > 0) throw closed();
     const eventId = derivedEventId(task.orderedAt.getTime(), 'inspection-task', id, 'withdrawn');
@@ -110,27 +111,16 @@ export class InspectionTasksService {
     return { ...page, items: await this.teller.tell(actor, page.items) };
   }
 
-  /** In whose name the actor orders. @throws DomainError `forbidden`. */
-  private async requireAuthority(actor: Actor): Promise<string> {
-    const id = authorityOf(actor);
-    const own = id === null ? null : await this.parties.organization(id);
-    if (own?.kind === 'authority') return own.id;
-    throw new DomainError('forbidden', {
-      zh: '抽检任务由监管机关下达，你还没有加入任何监管机关。请联系服务的管理员。',
-      en: 'Inspections are ordered by authorities, and you belong to none. Ask the admin of the service.',
-    });
-  }
-
   private async target(actor: Actor, body: NewInspectionTask): Promise<Target> {
     const { organization = null, product = null, batch = null } = body;
     if ([organization, product, batch].filter((one) => one !== null).length !== 1) throw notOne();
     if (batch !== null) {
-      const { organizationId } = await this.batches.require(actor, batch, taskOfficials);
+      const { organizationId } = await this.batches.require(actor, batch, supervisors);
       const party = await this.party(actor, organizationId);
       return { organization: party, batchId: batch, productId: null, named: `batch/${batch}` };
     }
     if (product !== null) {
-      const found = await this.parties.productIn(scopeOf(actor, taskOfficials), product);
+      const found = await this.parties.productIn(scopeOf(actor, supervisors), product);
       if (found === null) throw notFound();
       const party = await this.party(actor, found.organizationId);
       return { organization: party, batchId: null, productId: product, named: `product/${product}` };
@@ -141,30 +131,10 @@ export class InspectionTasksService {
 
   /** An organization of the actor's region. @throws DomainError `not-found`, `forbidden`. */
   private async party(actor: Actor, id: string): Promise<OrganizationFacts> {
-    const party = await this.parties.organizationIn(scopeOf(actor, taskOfficials), id);
+    const party = await this.parties.organizationIn(scopeOf(actor, supervisors), id);
     if (party === null) throw notFound();
-    requireRole(actor, id, taskOfficials, party.region);
+    requireRole(actor, id, supervisors, party.region);
     return party;
-  }
-
-  /** Who is to do it is an official of the region who records for the same authority. */
-  private async requireInspector(accountId: string, authorityId: string, region: string): Promise<void> {
-    const grants = await this.accounts.grantsOf(accountId);
-    const isOfficial = grants.some(
-      (grant) =>
-        taskOfficials.some((role) => role === grant.role) &&
-        grant.region !== null &&
-        region.startsWith(grant.region),
-    );
-    if (isOfficial && grants.some(({ organizationId }) => organizationId === authorityId)) return;
-    throw refused(
-      partyFault(
-        '/assignee',
-        'unknown-inspector',
-        '没有这个检查员，或者不属于你的机关和这个地区。',
-        'There is no such inspector of your authority and this region.',
-      ),
-    );
   }
 
   private async state(actor: Actor, task: InspectionTask, eventId: string, said: JsonObject): Promise<void> {

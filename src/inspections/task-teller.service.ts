@@ -8,11 +8,9 @@ import { inTurn } from '../events/in-turn.js';
 import type { InspectionData } from '../events/kinds/inspection.js';
 import { RecordReader } from '../findings/record-reader.js';
 import { PartyFacts } from '../parties/facts.js';
+import { supervisors } from '../parties/scope.js';
 import type { InspectionTaskDto, TaskPartyDto, TaskSampleDto } from './inspection-tasks.dto.js';
 import { isOverdue, reportsOf, stateOf, type TakenSample } from './task-state.js';
-
-/** Roles of those who order and do inspections. */
-export const taskOfficials = ['inspector', 'regulator'] as const;
 
 /** Tells how far tasks are, by what the chains of the batches say. */
 @Injectable()
@@ -56,7 +54,7 @@ export class TaskTeller {
       ...{ id, product: productId, batch: batchId, analytes, dueOn, reason, state },
       authority: await this.party(authorityId),
       organization: await this.party(organizationId),
-      assignee: holdsRole(actor, organizationId, taskOfficials, region) ? task.assigneeId : null,
+      assignee: holdsRole(actor, organizationId, supervisors, region) ? task.assigneeId : null,
       orderedAt: task.orderedAt.toISOString(),
       overdue: isOverdue(state, dueOn, clock),
       withdrawnReason: task.withdrawnReason,

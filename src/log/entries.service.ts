@@ -45,7 +45,10 @@ export class Entries {
   }
 
   /** The entries at these places of any chains, in no order. */
-  named(places: readonly (ChainRef & { readonly seq: number })[], scope?: TenantScope): Promise<StoredEntry[]> {
+  named(
+    places: readonly (ChainRef & { readonly seq: number })[],
+    scope?: TenantScope,
+  ): Promise<StoredEntry[]> {
     return readNamedEntries(this.database.as(scope), places);
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessesController } from './accesses.controller.js';
 import { AccessesService } from './accesses.service.js';
+import { Authorities } from './authorities.service.js';
 import { BatchesModule } from '../batches/batches.module.js';
 import { BreakGlassController } from './break-glass.controller.js';
 import { BreakGlassService } from './break-glass.service.js';
@@ -100,6 +101,7 @@ export const partyRows = [OrganizationRow];
     AccessesService,
     ApplicationsService,
     ApplicationsStore,
+    Authorities,
     DecisionsService,
     Enrolment,
     FirstOwners,
@@ -146,6 +148,7 @@ export const partyRows = [OrganizationRow];
     TrustFile,
   ],
   exports: [
+    Authorities,
     KeyEntries,
     KeyHolders,
     MembersService,

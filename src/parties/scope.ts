@@ -16,6 +16,9 @@ export const officialRoles = [
 ] as const satisfies readonly Role[];
 export type OfficialRole = (typeof officialRoles)[number];
 
+/** Who watches over the goods of a region: orders inspections, looks into findings. */
+export const supervisors = ['inspector', 'regulator'] as const satisfies readonly Role[];
+
 /** Who may look at an organization and its products. */
 export const partyReaders = [
   ...memberRoles,

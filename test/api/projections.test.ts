@@ -44,6 +44,16 @@ async function kept(client: pg.Client): Promise<Projections> {
       at(row),
       [row['recall_id'], row['issuer_id'], row['mock'], row['withdrawn_seq']],
     ]),
+    cases: by(await rows(`select *, array_to_string(entries, ',') as named from cases`), (row) => [
+      named(row, 'batch_id', 'rule', 'named'),
+      {
+        since: Number(row['since_ms']),
+        gravity: row['gravity'],
+        state: row['state'],
+        authority: row['authority_id'],
+        steps: row['steps'],
+      },
+    ]),
     shipments: by(await rows('select * from shipments'), (row) => [
       at(row),
       {

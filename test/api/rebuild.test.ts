@@ -25,6 +25,8 @@ async function expectWholeLog(service: TestApp): Promise<void> {
 
 /** One change of a superuser to each projection, and the table that differs then. */
 const scrambles: readonly (readonly [string, string, string])[] = [
+  ['an inquiry that ended otherwise', 'cases', `update cases set state = 'explained'`],
+  ['an inquiry without its end', 'cases', 'update cases set steps = steps[1:1]'],
   ['a chain that ends earlier', 'chains', `update chains set seq = seq + 1 where ${notOperators}`],
   ['a head with another hash', 'chains', `update chains set head = sha256('x') where ${notOperators}`],
   ['a chain with another time', 'chains', `update chains set recorded_at_ms = 0 where ${notOperators}`],
@@ -139,7 +141,7 @@ describe('furrow rebuild', () => {
 
   it('makes every table anew after all were emptied and scrambled, and the service goes on with them', async () => {
     await scramble(
-      `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from recalls; delete from shipments;
+      `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from recalls; delete from cases; delete from shipments;
        delete from receipts; delete from intakes; delete from settlements; delete from edges; delete from lot_changes; delete from corrections;
        delete from certified; delete from task_samples; delete from certifications; delete from certification_uses; delete from organic_codes;
        delete from label_sets; update labels set state = 0`,

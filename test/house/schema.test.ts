@@ -85,10 +85,12 @@ const rightsSql = `select c.relname as name,
 
 const rights: Readonly<Record<string, string>> = {
   accounts: 'ra w(disabled_at,sealed_password)',
+  anomalies: 'rawd',
   application_documents: 'ra',
   applications: 'ra w(changed_at,decided_by,kind,name,owner_id,reason,region,sealed_contact,state,uscc)',
   batches: 'raw',
   break_glass: 'r',
+  cases: 'raw',
   certification_uses: 'ra w(voided)',
   certifications: 'ra',
   certified: 'raw',

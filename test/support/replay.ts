@@ -42,6 +42,8 @@ export interface Projections {
   readonly holds: Record<string, number | null>;
   /** The recall, `mock` where it is one, and the entry that withdrew it or null. */
   readonly recalls: Record<string, readonly (string | boolean | number | null)[]>;
+  /** State, authority, and the numbers of the entries, by batch, rule and entries. */
+  readonly cases: Record<string, object>;
   readonly shipments: Record<string, object>;
   readonly receipts: Record<string, object>;
   readonly intakes: Record<string, string>;
@@ -94,6 +96,10 @@ export class Replay {
     string,
     { recall: string; issuer: string; mock: boolean; withdrawn: number | null }
   >();
+  private readonly cases = new Map<
+    string,
+    { state: string; authority: string; since: number; gravity: number; steps: number[] }
+  >();
   private readonly shipments = new Map<string, Shipped>();
   private readonly receipts = new Map<string, Receipt>();
   private readonly intakes = new Map<string, Decimal>();
@@ -141,6 +147,7 @@ export class Replay {
         mock,
         withdrawn,
       ]),
+      cases: Object.fromEntries(this.cases),
       shipments: record(this.shipments, (shipment) => ({
         consignee: shipment.consignee,
         quantity: formatDecimal(shipment.quantity),
@@ -292,6 +299,15 @@ export class Replay {
         const recall = this.recalls.get(`${effect.batch} ${effect.entry.seq}`);
         if (recall === undefined) throw new Error('there is no such recall');
         recall.withdrawn = entry.seq;
+        return;
+      }
+      case 'case': {
+        const { batch, rule, entries, step, authority, sinceMs: since, gravity } = effect;
+        const key = `${batch} ${rule} ${entries.join()}`;
+        const steps = [...(this.cases.get(key)?.steps ?? []), entry.seq];
+        const state = step === 'noted' ? 'assigned' : step;
+        const first = this.cases.get(key) ?? { since, gravity };
+        this.cases.set(key, { since: first.since, gravity: first.gravity, state, authority, steps });
         return;
       }
       case 'shipment':

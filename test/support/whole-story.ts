@@ -1,4 +1,5 @@
 import { createOfficial } from './authority.js';
+import { failedTest } from './anomalies.js';
 import { createBody, day } from './certifying.js';
 import { createConsignee, receive, settledBalance, shipTo, type Shipment } from './consignee.js';
 import { harvestOf, made, type Answer, type Cooperative } from './cooperative.js';
@@ -81,6 +82,7 @@ export async function tellAll(cooperative: Cooperative): Promise<void> {
   await tellOfBin(cooperative, state);
   await tellOfCertification(cooperative);
   await recallAndWithdraw(cooperative, raw, sorted);
+  await lookInto(cooperative, raw);
   // Last: it stops what was made of the batch, too.
   await record(raw, 'hold', { reason: '复检' });
 }
@@ -101,6 +103,21 @@ async function sampleForTask(cooperative: Cooperative, batch: string): Promise<v
   const taken = await state('sample', sample('0.75'));
   const corrects = { kind: 'sample', ...ownEntryOf(taken) };
   await state('correction', { corrects, reason: '笔误', data: sample('0.5') });
+}
+
+/** An authority takes up that the tests of a batch failed, notes what it hears, ends it, and takes it up again. */
+async function lookInto(cooperative: Cooperative, batch: string): Promise<void> {
+  const { caller } = await createOfficial(cooperative);
+  const { id } = await failedTest(cooperative, caller, batch);
+  const step = async (path: string, body: object): Promise<void> => {
+    const answer = await caller.post(`/api/v1/anomalies/${id}/${path}`, body);
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+  };
+  await step('assignment', {});
+  await step('notes', { text: '已约谈' });
+  await step('closing', { outcome: 'explained', reason: '样品送错' });
+  await step('assignment', {});
+  await step('closing', { outcome: 'filed', reason: '复查仍不合格' });
 }
 
 /** A certification that is suspended and resumed, a claim, and marked labels of which some are void. */

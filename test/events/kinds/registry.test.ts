@@ -40,6 +40,7 @@ describe('the registry of kinds', () => {
         'account-ended',
         'application-decided',
         'break-glass',
+        'case',
         'certificate',
         'certification',
         'consent-recorded',
