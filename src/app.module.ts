@@ -13,6 +13,7 @@ import type { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { EventsModule } from './events/events.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { HttpModule } from './http/http.module.js';
 import { InspectionsModule } from './inspections/inspections.module.js';
 import type { HttpServer } from './http/server.js';
@@ -55,6 +56,7 @@ export class AppModule {
         AppsModule,
         CasesModule,
         CertificationsModule,
+        FiguresModule,
         InspectionsModule,
         PrivacyModule,
         RecallsModule,

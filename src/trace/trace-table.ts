@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvOf as csvText } from '../http/csv.js';
 import type { TraceDto, TraceNodeDto } from './trace.dto.js';
 import type { TraceRowDto } from './trace-rows.dto.js';
 
@@ -88,11 +88,7 @@ function rowOf(
   };
 }
 
-/**
- * Rows as CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an apostrophe before it; the byte order
- * mark is how spreadsheets know UTF-8.
- */
+/** Rows as CSV. */
 export function csvOf(rows: readonly TraceRowDto[]): string {
-  const cells = rows.map((row) => columns.map((column) => row[column] ?? ''));
-  return stringify([columns, ...cells], { escape_formulas: true, record_delimiter: '\r\n', bom: true });
+  return csvText(columns, rows);
 }

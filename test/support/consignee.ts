@@ -15,10 +15,10 @@ export interface Shipment {
   readonly leafHash: string;
 }
 
-export async function createConsignee(cooperative: Cooperative): Promise<Consignee> {
+export async function createConsignee(cooperative: Cooperative, region = '310115'): Promise<Consignee> {
   const { admin, service } = cooperative;
   const organization = await made(
-    admin.post('/api/v1/organizations', { kind: 'household', name: '示例收货户', region: '310115' }),
+    admin.post('/api/v1/organizations', { kind: 'household', name: '示例收货户', region }),
   );
   const organizationId = String(organization.id);
   const owner = await signIn(service, 'owner', organizationId);
@@ -26,7 +26,7 @@ export async function createConsignee(cooperative: Cooperative): Promise<Consign
     organization: organizationId,
     name: '仓库',
     publicName: '上海市浦东新区',
-    region: '310115',
+    region,
   };
   const site = String((await made(owner.post('/api/v1/sites', place))).id);
   const goods = { organization: organizationId, name: '苹果', category: 'FRU', unit: 'KGM' };
