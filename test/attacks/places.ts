@@ -46,6 +46,7 @@ const afterStep: Readonly<Record<string, string>> = {
   recalls: 'recall',
   'recall-notices': 'recallNotice',
   'inspection-tasks': 'inspectionTask',
+  anomalies: 'anomaly',
 };
 
 /** What is named between two steps of a path, where that is a special one: of few people the erasure was asked for. */

@@ -14,6 +14,7 @@ import {
   type Cooperative,
   signIn,
 } from '../support/cooperative.js';
+import { anomaliesOf, judgeAll } from '../support/anomalies.js';
 import { createOfficial } from '../support/authority.js';
 import { SoftwareAuthenticator } from '../support/authenticator.js';
 import { Enrolling } from '../support/enrolment.js';
@@ -129,6 +130,7 @@ async function settle(
   const ways = await addWaysIn(farm, planter, owner);
   const recalls = await recallBatch(farm, planter, owner, { organization, batch: recorded['batch']! });
   const inspections = await orderInspection(farm, planter, { region, batch: recorded['batch']! });
+  const inquiry = await lookInto(farm, planter, { region, organization });
   const certified = { certification: String(certification.seq) };
   return {
     planter,
@@ -142,6 +144,7 @@ async function settle(
       ...ways,
       ...recalls,
       ...inspections,
+      ...inquiry,
     },
   };
 }
@@ -245,6 +248,23 @@ async function orderInspection(
   const body = { kind: 'sample', occurredAt: new Date().toISOString(), data };
   await made(caller.post(`/api/v1/batches/${batch}/events`, body));
   return { inspectionTask: String(id), assignee: accountId };
+}
+
+/** Something that a rule found, into which an authority of the region looks. */
+async function lookInto(
+  farm: Cooperative,
+  planter: Planter,
+  { region, organization }: { readonly region: string; readonly organization: string },
+): Promise<Record<string, string>> {
+  const { caller } = await createOfficial(farm, 'inspector', region);
+  await judgeAll(farm);
+  const [found] = await anomaliesOf(caller, `&organization=${organization}`);
+  expect(found, 'the rules find something in the examples').toBeDefined();
+  const anomaly = String(found?.id);
+  await planter.post(caller, `/api/v1/anomalies/${anomaly}/assignment`, {});
+  const fields = { secrets: ['/text'] };
+  await planter.post(caller, `/api/v1/anomalies/${anomaly}/notes`, { text: '已约谈负责人' }, fields);
+  return { anomaly };
 }
 
 /** A passkey of the owner, and an identity at a provider, as signing in there would leave it. */
