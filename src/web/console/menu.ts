@@ -1,7 +1,10 @@
 import type { Words } from '../../gs1/words.js';
+import { caseWords } from '../words-cases.js';
 import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { printWords } from '../words-print.js';
+import { figureWords } from '../words-figures.js';
+import { inspectionWords } from '../words-inspections.js';
 import type { Account, Role } from './surroundings.js';
 
 /** A screen of the menu, and whose menu has it. */
@@ -16,6 +19,9 @@ const recorders: readonly Role[] = ['owner', 'recorder'];
 
 const menu: readonly MenuEntry[] = [
   { name: '', words: consoleWords.home, roles: 'all' },
+  { name: 'anomalies', words: caseWords.anomalies, roles: ['inspector', 'regulator'] },
+  { name: 'inspections', words: inspectionWords.tasks, roles: ['inspector', 'regulator'] },
+  { name: 'figures', words: figureWords.figures, roles: ['inspector', 'regulator'] },
   { name: 'new-batch', words: deskWords.newBatch, roles: recorders },
   { name: 'deliveries', words: deskWords.deliveries, roles: members },
   { name: 'stops', words: deskWords.stops, roles: members },

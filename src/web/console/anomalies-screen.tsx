@@ -1,0 +1,129 @@
+import type { VNode } from 'preact';
+import { severities } from '../../gs1/severities.js';
+import { fill } from '../../gs1/words.js';
+import { anomalyStateWords, caseWords, severityWords } from '../words-cases.js';
+import type { Anomaly, AnomalyState } from './anomaly.js';
+import { AnomalyChips, AnomalyFacts, ClashingFacts } from './anomaly-parts.js';
+import { AnomalyScreen } from './anomaly-screen.js';
+import { ReadList, useAct, useReading } from './answers.js';
+import { Form, Input, Select } from './fields.js';
+import { Foreign, Screen } from './parts.js';
+import type { Place } from './place.js';
+import { useSurroundings, useWords } from './surroundings.js';
+
+const filters = ['state', 'severity', 'rule', 'organization'] as const;
+const factsMax = 2;
+
+/** What the rules found in the batches of a region; one of them where it is named. */
+export function AnomaliesScreen({ place }: { place: Place }): VNode {
+  const [id] = place.rest;
+  return id === undefined ? <AnomalyList place={place} /> : <AnomalyScreen key={id} id={id} />;
+}
+
+function AnomalyList({ place: { query } }: { place: Place }): VNode {
+  const t = useWords();
+  const chosen = new URLSearchParams(
+    filters.flatMap((name) => {
+      const value = query.get(name) ?? '';
+      return value === '' ? [] : [[name, value]];
+    }),
+  );
+  const asked = chosen.toString();
+  const reading = useReading<{ readonly items: readonly Anomaly[] }>(
+    `/api/v1/anomalies?limit=20${asked === '' ? '' : `&${asked}`}`,
+  );
+  return (
+    <Screen title={t(caseWords.anomalies)}>
+      <p>{t(caseWords.intro)}</p>
+      <Filter key={asked} chosen={chosen} />
+      <ReadList reading={reading}>
+        {(items) =>
+          items.length === 0 ? (
+            <p class="quiet">{t(caseWords.none)}</p>
+          ) : (
+            <ol class="stack">
+              {items.map((anomaly) => (
+                <Item key={anomaly.id} anomaly={anomaly} />
+              ))}
+            </ol>
+          )
+        }
+      </ReadList>
+      <p class="quiet small">{t(caseWords.scans)}</p>
+    </Screen>
+  );
+}
+
+function Filter({ chosen }: { chosen: URLSearchParams }): VNode {
+  const { go } = useSurroundings();
+  const t = useWords();
+  const act = useAct();
+  const states = Object.keys(anomalyStateWords) as AnomalyState[];
+  return (
+    <section class="card" aria-label={t(caseWords.filter)}>
+      <Form
+        act={act}
+        submit={caseWords.show}
+        onSubmit={(field) => {
+          const query = new URLSearchParams(chosen);
+          for (const name of ['state', 'severity', 'rule']) query.set(name, field(name));
+          go(`/anomalies?${query.toString()}`);
+        }}
+      >
+        <div class="cards">
+          <Select
+            name="state"
+            words={caseWords.state}
+            act={act}
+            value={chosen.get('state') ?? ''}
+            options={[
+              { value: '', text: t(caseWords.inForce) },
+              ...states.map((value) => ({ value, text: t(anomalyStateWords[value]) })),
+            ]}
+          />
+          <Select
+            name="severity"
+            words={caseWords.severity}
+            act={act}
+            value={chosen.get('severity') ?? ''}
+            options={[
+              { value: '', text: t(caseWords.any) },
+              ...severities.map((value) => ({ value, text: t(severityWords[value]) })),
+            ]}
+          />
+          <Input
+            name="rule"
+            words={caseWords.rule}
+            hint={caseWords.ruleHint}
+            act={act}
+            max={4}
+            value={chosen.get('rule') ?? ''}
+          />
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+function Item({ anomaly }: { anomaly: Anomaly }): VNode {
+  const t = useWords();
+  const { id, title, detail, facts, entries } = anomaly;
+  const shown = facts.slice(0, factsMax);
+  const more = entries.length - shown.length;
+  return (
+    <li class="card">
+      <h2>
+        <a href={`#/anomalies/${id}`}>{title}</a>
+      </h2>
+      <AnomalyChips anomaly={anomaly} />
+      {detail === null ? null : (
+        <p>
+          <Foreign text={detail} />
+        </p>
+      )}
+      <ClashingFacts facts={shown} />
+      {more > 0 ? <p class="small">{fill(t(caseWords.moreFacts), { n: more })}</p> : null}
+      <AnomalyFacts anomaly={anomaly} />
+    </li>
+  );
+}

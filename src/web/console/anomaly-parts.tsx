@@ -1,0 +1,77 @@
+import type { VNode } from 'preact';
+import { fill } from '../../gs1/words.js';
+import { anomalyStateWords, caseWords, severityWords } from '../words-cases.js';
+import { consoleWords } from '../words-console.js';
+import { severityTones, stateTones, type Anomaly, type Fact } from './anomaly.js';
+import { At, Chip, Code, Facts, Foreign } from './parts.js';
+import { useWords } from './surroundings.js';
+
+const dayMs = 86_400_000;
+
+/** How grave it is, how far an authority is with it, and whether it is gone. */
+export function AnomalyChips({ anomaly: { severity, state, inForce } }: { anomaly: Anomaly }): VNode {
+  const t = useWords();
+  return (
+    <p class="row">
+      <Chip tone={severityTones[severity]}>{t(severityWords[severity])}</Chip>
+      <Chip tone={stateTones[state]}>{t(anomalyStateWords[state])}</Chip>
+      {inForce ? null : <span>{t(caseWords.gone)}</span>}
+    </p>
+  );
+}
+
+/** Whose batch it is about, and since when. */
+export function AnomalyFacts({ anomaly }: { anomaly: Anomaly }): VNode {
+  const t = useWords();
+  const { batch, organization, rule, source, since, released } = anomaly;
+  const days = Math.floor((Date.now() - Date.parse(since)) / dayMs);
+  return (
+    <>
+      <Facts
+        facts={[
+          [
+            caseWords.batch,
+            <a key="batch" href={`#/batches/${batch.id}`}>
+              <Foreign text={batch.product} /> <Code code={batch.code} />
+            </a>,
+          ],
+          [caseWords.lot, batch.lot === null ? null : <Foreign key="lot" text={batch.lot} />],
+          [caseWords.organization, <Foreign key="organization" text={organization.name} />],
+          [
+            caseWords.since,
+            <span key="since">
+              <At time={since} /> ({days < 1 ? t(caseWords.today) : fill(t(caseWords.days), { n: days })})
+            </span>,
+          ],
+          [caseWords.rule, rule],
+          [caseWords.law, source === '' ? null : source],
+        ]}
+      />
+      {released === null ? null : <p class="note">{fill(t(caseWords.released), { n: released })}</p>}
+    </>
+  );
+}
+
+/** The entries that clash, side by side where there is room. */
+export function ClashingFacts({ facts }: { facts: readonly Fact[] }): VNode {
+  const t = useWords();
+  return (
+    <ul class="sides">
+      {facts.map(({ seq, title, sentence, occurredAt, recordedAt, issuer }) => (
+        <li key={seq} class="note stack">
+          <h3>{fill(t(caseWords.fact), { n: seq, kind: title })}</h3>
+          <p>
+            <Foreign text={sentence} />
+          </p>
+          <Facts
+            facts={[
+              [consoleWords.happened, <At key="happened" time={occurredAt} />],
+              [consoleWords.recorded, <At key="recorded" time={recordedAt} />],
+              [caseWords.said, <Foreign key="said" text={issuer.name} />],
+            ]}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

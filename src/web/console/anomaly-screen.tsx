@@ -1,0 +1,218 @@
+import type { VNode } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { uuidv7 } from 'uuidv7';
+import type { JsonObject } from '../../ledger/json.js';
+import { anomalyStateWords, caseWords, stepWords } from '../words-cases.js';
+import { consoleWords } from '../words-console.js';
+import type { AnomalyDetail, Step } from './anomaly.js';
+import { AnomalyChips, AnomalyFacts, ClashingFacts } from './anomaly-parts.js';
+import { Read, useAct, useReading, type Act } from './answers.js';
+import { Form, Input, Lines, Select } from './fields.js';
+import { At, Card, Code, Facts, Foreign, Screen } from './parts.js';
+import { useSurroundings, useWords } from './surroundings.js';
+
+/** One anomaly: the entries that clash, and the inquiry into it, to begin, to note and to end. */
+export function AnomalyScreen({ id }: { id: string }): VNode {
+  const t = useWords();
+  const reading = useReading<AnomalyDetail>(`/api/v1/anomalies/${encodeURIComponent(id)}`);
+  const { answer } = reading;
+  const title = answer?.fault === null ? answer.body.title : t(caseWords.anomalies);
+  return (
+    <Screen title={title}>
+      <p>
+        <a href="#/anomalies">{t(caseWords.anomalies)}</a>
+      </p>
+      <Read reading={reading}>
+        {(anomaly) => (
+          <>
+            <section class="card">
+              <AnomalyChips anomaly={anomaly} />
+              {anomaly.detail === null ? null : (
+                <p>
+                  <Foreign text={anomaly.detail} />
+                </p>
+              )}
+              <AnomalyFacts anomaly={anomaly} />
+              <p>
+                <a href={`#/inspections/new?batch=${anomaly.batch.id}`}>{t(caseWords.orderInspection)}</a>
+              </p>
+            </section>
+            <Card title={t(caseWords.facts)}>
+              <ClashingFacts facts={anomaly.facts} />
+            </Card>
+            <Inquiry anomaly={anomaly} again={reading.again} />
+          </>
+        )}
+      </Read>
+    </Screen>
+  );
+}
+
+interface InquiryProps {
+  readonly anomaly: AnomalyDetail;
+  readonly again: () => void;
+}
+
+function Inquiry({ anomaly, again }: InquiryProps): VNode {
+  const t = useWords();
+  const [isDone, setDone] = useState(false);
+  const status = useRef<HTMLParagraphElement>(null);
+  const said = (): void => {
+    setDone(true);
+    status.current?.focus();
+    again();
+  };
+  const { id, steps } = anomaly;
+  return (
+    <Card title={t(caseWords.inquiry)}>
+      <p class="quiet">{t(caseWords.inquiryHint)}</p>
+      {steps.length === 0 ? (
+        <p>{t(caseWords.noSteps)}</p>
+      ) : (
+        <ol class="stack">
+          {steps.map((step) => (
+            <StepItem key={step.seq} step={step} />
+          ))}
+        </ol>
+      )}
+      <p role="status" ref={status} tabIndex={-1}>
+        {isDone ? t(caseWords.done) : ''}
+      </p>
+      {anomaly.inForce ? <Assign key={`assign${steps.length}`} id={id} said={said} /> : null}
+      {anomaly.state === 'assigned' ? (
+        <>
+          <Note key={`note${steps.length}`} id={id} said={said} />
+          <Close key={`close${steps.length}`} id={id} said={said} />
+        </>
+      ) : null}
+    </Card>
+  );
+}
+
+function StepItem({ step: { step, outcome, recordedAt, authority, person, text } }: { step: Step }): VNode {
+  const t = useWords();
+  return (
+    <li class="note stack">
+      <h3>
+        {t(stepWords[step])}
+        {outcome === null ? '' : ` · ${t(anomalyStateWords[outcome])}`}
+      </h3>
+      {step === 'assigned' ? null : <p>{text === null ? t(caseWords.withheld) : <Foreign text={text} />}</p>}
+      <Facts
+        facts={[
+          [consoleWords.recorded, <At key="recorded" time={recordedAt} />],
+          [caseWords.said, <Foreign key="said" text={authority.name} />],
+          [
+            caseWords.person,
+            person === null ? null : <Code key="person" code={person.replaceAll('-', '')} />,
+          ],
+        ]}
+      />
+    </li>
+  );
+}
+
+interface StepProps {
+  readonly id: string;
+  readonly said: () => void;
+}
+
+/** Sends a step; the same form sent again after a lost answer is the same step. */
+function useStep({ id, said }: StepProps, path: string): { act: Act; send: (body: JsonObject) => void } {
+  const { api } = useSurroundings();
+  const act = useAct();
+  const [key, setKey] = useState(uuidv7());
+  const send = (body: JsonObject): void => {
+    void act.act(
+      () => api.send('POST', `/api/v1/anomalies/${encodeURIComponent(id)}/${path}`, body, key),
+      () => {
+        setKey(uuidv7());
+        said();
+      },
+    );
+  };
+  return { act, send };
+}
+
+function Assign(props: StepProps): VNode {
+  const t = useWords();
+  const own = useStep(props, 'assignment');
+  const other = useStep(props, 'assignment');
+  return (
+    <div class="stack">
+      <Form
+        act={own.act}
+        submit={caseWords.take}
+        onSubmit={() => {
+          own.send({});
+        }}
+      >
+        {null}
+      </Form>
+      <details>
+        <summary>{t(caseWords.give)}</summary>
+        <Form
+          act={other.act}
+          submit={caseWords.give}
+          onSubmit={(field) => {
+            other.send({ assignee: field('assignee') });
+          }}
+        >
+          <Input
+            name="assignee"
+            words={caseWords.person}
+            hint={caseWords.giveHint}
+            act={other.act}
+            max={36}
+            isRequired
+          />
+        </Form>
+      </details>
+    </div>
+  );
+}
+
+function Note(props: StepProps): VNode {
+  const { act, send } = useStep(props, 'notes');
+  return (
+    <Form
+      act={act}
+      submit={caseWords.addNote}
+      onSubmit={(field) => {
+        send({ text: field('text') });
+      }}
+    >
+      <Lines name="text" words={caseWords.note} hint={caseWords.noteHint} act={act} max={400} isRequired />
+    </Form>
+  );
+}
+
+function Close(props: StepProps): VNode {
+  const t = useWords();
+  const { act, send } = useStep(props, 'closing');
+  const outcomes = ['explained', 'filed'] as const;
+  return (
+    <Form
+      act={act}
+      submit={caseWords.close}
+      onSubmit={(field) => {
+        send({ outcome: field('outcome'), reason: field('reason') });
+      }}
+    >
+      <Select
+        name="outcome"
+        words={caseWords.outcome}
+        act={act}
+        options={outcomes.map((value) => ({ value, text: t(anomalyStateWords[value]) }))}
+      />
+      <Lines
+        name="reason"
+        words={caseWords.reason}
+        hint={caseWords.noteHint}
+        act={act}
+        max={400}
+        isRequired
+      />
+    </Form>
+  );
+}

@@ -1,0 +1,158 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { uuidv7 } from 'uuidv7';
+import type { JsonObject } from '../../ledger/json.js';
+import { inspectionWords } from '../words-inspections.js';
+import { Read, useAct, useReading, type Act } from './answers.js';
+import { Form, Input, Lines, Select } from './fields.js';
+import { Code, Screen } from './parts.js';
+import { useSurroundings, useWords } from './surroundings.js';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+interface Listed {
+  readonly items: readonly (Named & { readonly kind?: string })[];
+}
+/** Organizations that have goods; `kind` as the API says it. */
+const withoutGoods = ['authority', 'operator', 'laboratory', 'certifier'];
+
+/** Orders an inspection: of one batch where it is named, else of goods of an organization. */
+export function InspectionOrder({ batch }: { batch: string | null }): VNode {
+  const { api, go } = useSurroundings();
+  const t = useWords();
+  const act = useAct();
+  const [key] = useState(uuidv7());
+  const [organization, setOrganization] = useState('');
+  const order = (field: (name: string) => string): void => {
+    void act.act(
+      () => api.send<Named>('POST', '/api/v1/inspection-tasks', bodyOf(batch, field), key),
+      ({ id }) => {
+        go(`/inspections/${id}`);
+      },
+    );
+  };
+  return (
+    <Screen title={t(inspectionWords.order)}>
+      <p>
+        <a href="#/inspections">{t(inspectionWords.tasks)}</a>
+      </p>
+      <section class="card">
+        <Form act={act} submit={inspectionWords.order} onSubmit={order}>
+          {batch === null ? (
+            <>
+              <Organizations act={act} chosen={organization} choose={setOrganization} />
+              {organization === '' ? null : (
+                <Products key={organization} act={act} organization={organization} />
+              )}
+            </>
+          ) : (
+            <BatchName id={batch} />
+          )}
+          <Lines
+            name="analytes"
+            words={inspectionWords.analytes}
+            hint={inspectionWords.analytesHint}
+            act={act}
+          />
+          <Input name="dueOn" words={inspectionWords.dueOn} act={act} type="date" isRequired />
+          <Input
+            name="reason"
+            words={inspectionWords.reason}
+            hint={inspectionWords.reasonHint}
+            act={act}
+            max={300}
+            isRequired
+          />
+          <Input
+            name="assignee"
+            words={inspectionWords.assignee}
+            hint={inspectionWords.assigneeHint}
+            act={act}
+            max={36}
+          />
+        </Form>
+      </section>
+    </Screen>
+  );
+}
+
+/** What is sent: about the batch, else about the product, else about the organization that was chosen. */
+function bodyOf(batch: string | null, field: (name: string) => string): JsonObject {
+  const [product, assignee] = [field('product'), field('assignee')];
+  const target = product === '' ? { organization: field('organization') } : { product };
+  return {
+    ...(batch === null ? target : { batch }),
+    analytes: field('analytes')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    dueOn: field('dueOn'),
+    reason: field('reason'),
+    ...(assignee === '' ? {} : { assignee }),
+  };
+}
+
+function BatchName({ id }: { id: string }): VNode {
+  const t = useWords();
+  const reading = useReading<{ readonly code: string }>(`/api/v1/batches/${encodeURIComponent(id)}`);
+  return (
+    <Read reading={reading}>
+      {({ code }) => (
+        <p>
+          {t(inspectionWords.batch)} <Code code={code} />
+        </p>
+      )}
+    </Read>
+  );
+}
+
+interface ChoiceProps {
+  readonly act: Act;
+  readonly chosen: string;
+  readonly choose: (id: string) => void;
+}
+
+function Organizations({ act, chosen, choose }: ChoiceProps): VNode {
+  const reading = useReading<Listed>('/api/v1/organizations?limit=200');
+  return (
+    <Read reading={reading}>
+      {({ items }) => (
+        <Select
+          name="organization"
+          words={inspectionWords.organization}
+          act={act}
+          value={chosen}
+          onChoose={choose}
+          options={[
+            { value: '', text: '—' },
+            ...items
+              .filter(({ kind = '' }) => !withoutGoods.includes(kind))
+              .map(({ id, name }) => ({ value: id, text: name })),
+          ]}
+        />
+      )}
+    </Read>
+  );
+}
+
+function Products({ act, organization }: { act: Act; organization: string }): VNode {
+  const t = useWords();
+  const reading = useReading<Listed>(`/api/v1/products?limit=200&organization=${organization}`);
+  return (
+    <Read reading={reading}>
+      {({ items }) => (
+        <Select
+          name="product"
+          words={inspectionWords.product}
+          act={act}
+          options={[
+            { value: '', text: t(inspectionWords.anyProduct) },
+            ...items.map(({ id, name }) => ({ value: id, text: name })),
+          ]}
+        />
+      )}
+    </Read>
+  );
+}
