@@ -20,7 +20,7 @@ export const caseWords = {
   batch: { zh: '批次', en: 'Batch' },
   lot: { zh: '批号', en: 'Lot' },
   organization: { zh: '所属', en: 'Whose' },
-  since: { zh: '入账起算', en: 'Recorded' },
+  since: { zh: '最后入账', en: 'Last recorded' },
   days: { zh: '{n} 天前', en: '{n} days ago' },
   today: { zh: '今天', en: 'today' },
   law: { zh: '依据', en: 'Basis' },
@@ -45,6 +45,9 @@ export const caseWords = {
   noSteps: { zh: '还没有人核查。', en: 'Nobody has looked into it yet.' },
   withheld: { zh: '内容已删除', en: 'What it said was erased' },
   person: { zh: '检查员账号', en: 'Account of the official' },
+  back: { zh: '返回全部疑点', en: 'Back to all findings' },
+  ruleSays: { zh: '规则 {rule} 的要求', en: 'What rule {rule} asks for' },
+  takeOver: { zh: '改由我核查', en: 'I take it over' },
   take: { zh: '由我核查', en: 'I look into it' },
   give: { zh: '交给同事', en: 'Give it to a colleague' },
   giveHint: {

@@ -41,7 +41,6 @@ export const figureWords = {
   none: { zh: '这段时间没有建立批次。', en: 'No batch was opened in that time.' },
   chart: { zh: '{what}（{unit}），每月', en: '{what} ({unit}) by month' },
   measure: { zh: '图中显示', en: 'Shown in the chart' },
-  draw: { zh: '画图', en: 'Draw' },
   file: { zh: '下载表格（CSV）', en: 'Download as a table (CSV)' },
   chain: { zh: '这种产品的全程', en: 'This product, from holder to holder' },
   chainHint: {

@@ -7,6 +7,7 @@ export const inspectionWords = {
     zh: '本地区监管机关下达的抽检任务，新的在前。抽样以前，被抽检的一方看不到任务。',
     en: 'Inspections that authorities of your region ordered, newest first. Who is to be inspected does not see a task before a sample is taken.',
   },
+  back: { zh: '返回全部任务', en: 'Back to all inspections' },
   order: { zh: '安排抽检', en: 'Order an inspection' },
   none: { zh: '还没有抽检任务。', en: 'No inspection is ordered yet.' },
   task: { zh: '任务', en: 'Task' },

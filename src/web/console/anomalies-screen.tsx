@@ -108,8 +108,7 @@ function Filter({ chosen }: { chosen: URLSearchParams }): VNode {
 function Item({ anomaly }: { anomaly: Anomaly }): VNode {
   const t = useWords();
   const { id, title, detail, facts, entries } = anomaly;
-  const shown = facts.slice(0, factsMax);
-  const more = entries.length - shown.length;
+  const more = entries.length - Math.min(facts.length, factsMax);
   return (
     <li class="card">
       <h2>
@@ -121,7 +120,7 @@ function Item({ anomaly }: { anomaly: Anomaly }): VNode {
           <Foreign text={detail} />
         </p>
       )}
-      <ClashingFacts facts={shown} />
+      <ClashingFacts anomaly={anomaly} max={factsMax} />
       {more > 0 ? <p class="small">{fill(t(caseWords.moreFacts), { n: more })}</p> : null}
       <AnomalyFacts anomaly={anomaly} />
     </li>

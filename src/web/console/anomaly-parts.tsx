@@ -52,26 +52,47 @@ export function AnomalyFacts({ anomaly }: { anomaly: Anomaly }): VNode {
   );
 }
 
-/** The entries that clash, side by side where there is room. */
-export function ClashingFacts({ facts }: { facts: readonly Fact[] }): VNode {
+interface ClashProps {
+  readonly anomaly: Anomaly;
+  readonly max?: number;
+}
+
+/** What clashes, side by side where there is room: the entries, or the one entry and what the rule asks for. */
+export function ClashingFacts({ anomaly, max }: ClashProps): VNode {
   const t = useWords();
+  const { facts, rule, title, source } = anomaly;
   return (
     <ul class="sides">
-      {facts.map(({ seq, title, sentence, occurredAt, recordedAt, issuer }) => (
-        <li key={seq} class="note stack">
-          <h3>{fill(t(caseWords.fact), { n: seq, kind: title })}</h3>
-          <p>
-            <Foreign text={sentence} />
-          </p>
-          <Facts
-            facts={[
-              [consoleWords.happened, <At key="happened" time={occurredAt} />],
-              [consoleWords.recorded, <At key="recorded" time={recordedAt} />],
-              [caseWords.said, <Foreign key="said" text={issuer.name} />],
-            ]}
-          />
-        </li>
+      {facts.slice(0, max).map((fact) => (
+        <FactItem key={fact.seq} fact={fact} />
       ))}
+      {facts.length > 1 ? null : (
+        <li class="note stack">
+          <h3>{fill(t(caseWords.ruleSays), { rule })}</h3>
+          <p>{title}</p>
+          <Facts facts={[[caseWords.law, source === '' ? null : source]]} />
+        </li>
+      )}
     </ul>
+  );
+}
+
+function FactItem({ fact }: { fact: Fact }): VNode {
+  const t = useWords();
+  const { seq, title, sentence, occurredAt, recordedAt, issuer } = fact;
+  return (
+    <li class="note stack">
+      <h3>{fill(t(caseWords.fact), { n: seq, kind: title })}</h3>
+      <p>
+        <Foreign text={sentence} />
+      </p>
+      <Facts
+        facts={[
+          [consoleWords.happened, <At key="happened" time={occurredAt} />],
+          [consoleWords.recorded, <At key="recorded" time={recordedAt} />],
+          [caseWords.said, <Foreign key="said" text={issuer.name} />],
+        ]}
+      />
+    </li>
   );
 }

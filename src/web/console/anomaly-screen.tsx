@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { uuidv7 } from 'uuidv7';
+import type { Words } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
 import { anomalyStateWords, caseWords, stepWords } from '../words-cases.js';
 import { consoleWords } from '../words-console.js';
@@ -20,7 +21,7 @@ export function AnomalyScreen({ id }: { id: string }): VNode {
   return (
     <Screen title={title}>
       <p>
-        <a href="#/anomalies">{t(caseWords.anomalies)}</a>
+        <a href="#/anomalies">{t(caseWords.back)}</a>
       </p>
       <Read reading={reading}>
         {(anomaly) => (
@@ -38,7 +39,7 @@ export function AnomalyScreen({ id }: { id: string }): VNode {
               </p>
             </section>
             <Card title={t(caseWords.facts)}>
-              <ClashingFacts facts={anomaly.facts} />
+              <ClashingFacts anomaly={anomaly} />
             </Card>
             <Inquiry anomaly={anomaly} again={reading.again} />
           </>
@@ -78,7 +79,14 @@ function Inquiry({ anomaly, again }: InquiryProps): VNode {
       <p role="status" ref={status} tabIndex={-1}>
         {isDone ? t(caseWords.done) : ''}
       </p>
-      {anomaly.inForce ? <Assign key={`assign${steps.length}`} id={id} said={said} /> : null}
+      {anomaly.inForce ? (
+        <Assign
+          key={`assign${steps.length}`}
+          id={id}
+          said={said}
+          words={anomaly.state === 'assigned' ? caseWords.takeOver : caseWords.take}
+        />
+      ) : null}
       {anomaly.state === 'assigned' ? (
         <>
           <Note key={`note${steps.length}`} id={id} said={said} />
@@ -92,7 +100,7 @@ function Inquiry({ anomaly, again }: InquiryProps): VNode {
 function StepItem({ step: { step, outcome, recordedAt, authority, person, text } }: { step: Step }): VNode {
   const t = useWords();
   return (
-    <li class="note stack">
+    <li class="card">
       <h3>
         {t(stepWords[step])}
         {outcome === null ? '' : ` · ${t(anomalyStateWords[outcome])}`}
@@ -134,7 +142,7 @@ function useStep({ id, said }: StepProps, path: string): { act: Act; send: (body
   return { act, send };
 }
 
-function Assign(props: StepProps): VNode {
+function Assign({ words, ...props }: StepProps & { words: Words }): VNode {
   const t = useWords();
   const own = useStep(props, 'assignment');
   const other = useStep(props, 'assignment');
@@ -142,7 +150,7 @@ function Assign(props: StepProps): VNode {
     <div class="stack">
       <Form
         act={own.act}
-        submit={caseWords.take}
+        submit={words}
         onSubmit={() => {
           own.send({});
         }}

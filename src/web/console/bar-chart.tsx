@@ -1,41 +1,42 @@
 import type { VNode } from 'preact';
 
-/** One bar: what it stands for, how long it is, and the figure at its end. */
+/** One bar: what it stands for, how long it is, and the figure that it shows. */
 export interface BarValue {
   readonly label: string;
   readonly value: number;
   readonly text: string;
 }
 
-const rowHeight = 28;
-const labelWidth = 76;
-const barWidth = 300;
-const textWidth = 144;
+/** Heights in em, so that they grow with the text; widths in percent, so that no text is scaled. */
+const row = 2.75;
+const baseline = 1;
+const bar = { top: 1.35, height: 0.85 };
 
-/** Bars below one another, each with its label and figure; the table beside it says the same. */
+/** Bars below one another, each under its label and figure; the table beside it says the same. */
 export function BarChart({ title, bars }: { title: string; bars: readonly BarValue[] }): VNode {
   const most = Math.max(...bars.map(({ value }) => value), 0);
-  const [width, height] = [labelWidth + barWidth + textWidth, bars.length * rowHeight];
   return (
     <figure class="stack">
       <figcaption>{title}</figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} width="100%" role="img" aria-label={title} font-size="14">
+      <svg width="100%" height={`${bars.length * row}em`} role="img" aria-label={title}>
         <title>{title}</title>
-        {bars.map(({ label, value, text }, at) => {
-          const length = most === 0 ? 0 : (value / most) * barWidth;
-          const middle = at * rowHeight + rowHeight / 2;
-          return (
-            <g key={label} fill="currentColor">
-              <text x={0} y={middle + 5}>
-                {label}
-              </text>
-              <rect x={labelWidth} y={middle - 8} width={Math.max(length, 1)} height={16} opacity="0.75" />
-              <text x={labelWidth + length + 6} y={middle + 5}>
-                {text}
-              </text>
-            </g>
-          );
-        })}
+        {bars.map(({ label, value, text }, at) => (
+          <g key={label} fill="currentColor">
+            <text x="0" y={`${at * row + baseline}em`}>
+              {label}
+            </text>
+            <text x="100%" y={`${at * row + baseline}em`} text-anchor="end">
+              {text}
+            </text>
+            <rect
+              x="0"
+              y={`${at * row + bar.top}em`}
+              width={`${most === 0 ? 0 : Math.max((value / most) * 100, 0)}%`}
+              height={`${bar.height}em`}
+              opacity="0.75"
+            />
+          </g>
+        ))}
       </svg>
     </figure>
   );

@@ -7,7 +7,7 @@ import { figureWords } from '../words-figures.js';
 import { useAct } from './answers.js';
 import { BarChart } from './bar-chart.js';
 import { Select } from './fields.js';
-import { Card, Table, type Column } from './parts.js';
+import { Table, type Column } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 const quantities = [
@@ -51,17 +51,17 @@ export function FigureTables({ figures: { rows, chain } }: { figures: Figures })
   const t = useWords();
   return (
     <>
-      <Card title={t(figureWords.months)}>
+      <section class="card">
         <Months rows={rows} />
-      </Card>
+      </section>
       {rows.length === 0 ? null : <Charts rows={rows} />}
       {chain === null ? null : (
-        <Card title={t(figureWords.chain)}>
+        <section class="card">
           <p>{t(figureWords.chainHint)}</p>
           <Holders rows={chain.rows} />
           {chain.elsewhere === 0 ? null : <p>{fill(t(figureWords.elsewhere), { n: chain.elsewhere })}</p>}
           {chain.complete ? null : <p class="note">{t(figureWords.incomplete)}</p>}
-        </Card>
+        </section>
       )}
     </>
   );

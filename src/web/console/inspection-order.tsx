@@ -36,7 +36,7 @@ export function InspectionOrder({ batch }: { batch: string | null }): VNode {
   return (
     <Screen title={t(inspectionWords.order)}>
       <p>
-        <a href="#/inspections">{t(inspectionWords.tasks)}</a>
+        <a href="#/inspections">{t(inspectionWords.back)}</a>
       </p>
       <section class="card">
         <Form act={act} submit={inspectionWords.order} onSubmit={order}>

@@ -32,7 +32,7 @@ export function InspectionScreen({ id }: { id: string }): VNode {
   return (
     <Screen title={t(inspectionWords.task)}>
       <p>
-        <a href="#/inspections">{t(inspectionWords.tasks)}</a>
+        <a href="#/inspections">{t(inspectionWords.back)}</a>
       </p>
       <Read reading={reading}>
         {(task) => (
@@ -99,7 +99,7 @@ function Sample({ sample: { batch, seq, reports } }: { sample: InspectionTask['s
     reports.length === 0 ? null : `/api/v1/batches/${batch}/inspections?limit=200`,
   );
   return (
-    <section class="note stack">
+    <section class="stack">
       <h3>
         {t(inspectionWords.sample)} ·{' '}
         <a href={`#/batches/${batch}`}>{fill(t(inspectionWords.sampleEntry), { n: seq })}</a>
@@ -113,7 +113,7 @@ function Sample({ sample: { batch, seq, reports } }: { sample: InspectionTask['s
               {items
                 .filter((report) => named.has(report.seq))
                 .map((report) => (
-                  <li key={report.seq}>
+                  <li key={report.seq} class="card">
                     <ReportFacts report={report} />
                   </li>
                 ))}
