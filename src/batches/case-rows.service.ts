@@ -9,7 +9,7 @@ import {
   type AnomalyPlace,
 } from './cases.store.js';
 
-export { caseStates, type Anomaly, type AnomalyChoice, type AnomalyPlace } from './cases.store.js';
+export { firstPlace, type Anomaly, type AnomalyChoice, type AnomalyPlace } from './cases.store.js';
 
 /** Findings that fail, over all batches in scope, and how far authorities are with them. */
 @Injectable()

@@ -3,8 +3,7 @@ import type { Reads } from '../database/tenants.js';
 import type { LedgerTransaction } from '../database/transaction.js';
 
 /** How an inquiry stands: it goes on, the finding is explained, or a case is filed. */
-export const caseStates = ['assigned', 'explained', 'filed'] as const;
-export type CaseState = (typeof caseStates)[number];
+export type CaseState = 'assigned' | 'explained' | 'filed';
 
 /** What entries say of an inquiry into a finding; the last of them gives its state and authority. */
 export interface CaseStep {
@@ -54,6 +53,13 @@ export interface AnomalyPlace {
   readonly id: string;
 }
 
+/** Before every anomaly. */
+export const firstPlace: AnomalyPlace = {
+  gravity: 4,
+  sinceMs: Number.MAX_SAFE_INTEGER,
+  id: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+};
+
 interface AnomalyRow {
   organization_id: string;
   id: string;
@@ -74,34 +80,64 @@ const loadStates = {
 };
 const saveSteps = {
   name: 'cases-save',
-  text: `insert into cases (organization_id, id, batch_id, rule, gravity, since_ms, entries, state, authority_id, steps)
-    select o, i, b, rule, gravity, since, entries::int[], state, authority, steps::int[]
+  text: `insert into cases (organization_id, id, batch_id, region, rule, gravity, since_ms, entries, state, authority_id, steps)
+    select o.id, i, b, o.region, rule, gravity, since, entries::int[], state, authority, steps::int[]
     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::bigint[], $7::text[], $8::text[],
-      $9::uuid[], $10::text[]) as t (o, i, b, rule, gravity, since, entries, state, authority, steps)
+      $9::uuid[], $10::text[]) as t (home, i, b, rule, gravity, since, entries, state, authority, steps)
+      join organizations o on o.id = t.home
     on conflict (organization_id, id) do update set state = excluded.state, authority_id = excluded.authority_id,
       steps = cases.steps || excluded.steps`,
 };
 
-const wanted = (of: string): string => `($1::smallint is null or ${of}.gravity = $1)
-  and ($2::text is null or ${of}.rule = $2) and ($3::uuid is null or ${of}.organization_id = $3)
-  and (${of}.gravity, ${of}.since_ms, ${of}.id) < ($4::smallint, $5::bigint, $6::uuid)
-  order by ${of}.gravity desc, ${of}.since_ms desc, ${of}.id desc limit $7`;
-const found = 'a.organization_id, a.id, a.batch_id, a.rule, a.gravity, a.since_ms, a.entries';
-const inForce = {
-  name: 'anomalies',
-  text: `select ${found}, c.state, c.authority_id, c.steps
-    from anomalies a left join cases c on c.organization_id = a.organization_id and c.id = a.id where ${wanted('a')}`,
+/** A list of one order: led by the regions, by the regions for one rule, or by one organization. */
+type Led = 'region' | 'rule' | 'organization';
+
+/** $1 least gravity, $2 the place before, $3, $4, $5 limit, $6 rule, $7 organization, $8 state. */
+const after = `t.gravity >= $1::smallint and (t.gravity, t.since_ms, t.id) < ($2::smallint, $3::bigint, $4::uuid)`;
+const order = 'order by t.gravity desc, t.since_ms desc, t.id desc limit $5';
+const given: Readonly<Record<Led, string>> = {
+  region: '$6::text is null and $7::uuid is null',
+  rule: 't.rule = $6::text and $7::uuid is null',
+  organization: 't.organization_id = $7::uuid and ($6::text is null or t.rule = $6)',
 };
-const untaken = {
-  name: 'anomalies-new',
-  text: `select ${found}, null as state, null as authority_id, null as steps from anomalies a
-    where not exists (select from cases c where c.organization_id = a.organization_id and c.id = a.id)
-      and ${wanted('a')}`,
+const taken = 'select from cases c where c.organization_id = t.organization_id and c.id = t.id';
+const chosen: Readonly<Record<Source, string>> = {
+  'in-force': '$8::text is null',
+  new: `$8::text = 'new' and not exists (${taken})`,
+  state: 't.state = $8::text',
 };
-const ofState = {
-  name: 'cases-of-state',
-  text: `select c.* from cases c where c.state = $8 and ${wanted('c')}`,
-};
+
+/** Where a list is read: all findings in force, those that nobody took up, or inquiries of one state. */
+type Source = 'in-force' | 'new' | 'state';
+
+/**
+ * The regions that the reader watches over and of which there is something, one step of the index each: of each the
+ * first of the page are read, and the first of all these are the page.
+ */
+const watched = (table: string): string => `with recursive watched as (
+    select p as prefix, (select t.region from ${table} t where t.region between rpad(p, 6, '0') and rpad(p, 6, '9')
+      order by t.region limit 1) as region from unnest((select furrow_regions())) as p
+    union all select prefix, (select t.region from ${table} t where t.region > w.region and t.region <= rpad(prefix, 6, '9')
+      order by t.region limit 1) from watched w where w.region is not null
+  ), regions as (select distinct region from watched where region is not null)`;
+
+function listing(source: Source, led: Led): { readonly name: string; readonly text: string } {
+  const table = source === 'state' ? 'cases' : 'anomalies';
+  const where = `${given[led]} and ${chosen[source]} and ${after}`;
+  const page =
+    led === 'organization'
+      ? `select t.* from ${table} t where ${where} ${order}`
+      : `${watched(table)} select t.* from regions r cross join lateral
+          (select t.* from ${table} t where t.region = r.region and ${where} ${order}) t ${order}`;
+  const text =
+    source === 'state'
+      ? page
+      : `select t.*, c.state, c.authority_id, c.steps from (${page}) t
+          left join cases c on c.organization_id = t.organization_id and c.id = t.id
+          order by t.gravity desc, t.since_ms desc, t.id desc`;
+  return { name: `anomalies-${source}-${led}`, text };
+}
+
 const byId = {
   name: 'anomaly',
   text: `select coalesce(a.organization_id, c.organization_id) as organization_id, id,
@@ -142,13 +178,14 @@ export function saveCaseSteps(tx: LedgerTransaction, steps: readonly CaseStep[])
 export async function listAnomalies(
   reads: Reads,
   { state, gravity, rule, organizationId }: AnomalyChoice,
-  after: AnomalyPlace,
+  place: AnomalyPlace,
   limit: number,
 ): Promise<Anomaly[]> {
-  const values = [gravity, rule, organizationId, after.gravity, after.sinceMs, after.id, limit];
-  const statement = state === null ? inForce : state === 'new' ? untaken : ofState;
-  const rows = await reads.read<AnomalyRow>(statement, statement === ofState ? [...values, state] : values);
-  return rows.map(toAnomaly);
+  const from = gravity === null || place.gravity <= gravity ? place : { ...firstPlace, gravity };
+  const led: Led = organizationId !== null ? 'organization' : rule !== null ? 'rule' : 'region';
+  const source: Source = state === null ? 'in-force' : state === 'new' ? 'new' : 'state';
+  const values = [gravity ?? 0, from.gravity, from.sinceMs, from.id, limit, rule, organizationId, state];
+  return (await reads.read<AnomalyRow>(listing(source, led), values)).map(toAnomaly);
 }
 
 /** An anomaly in scope that is in force, or whose inquiry is on record; or null. */

@@ -72,10 +72,10 @@ const save = {
       delete from anomalies where organization_id = $1 and batch_id = $2 and id <> all ($12::uuid[])
         and exists (select from saved)
     ), found as (
-      insert into anomalies (organization_id, id, batch_id, rule, gravity, since_ms, entries)
-      select $1, id, $2, rule, gravity, since, entries::int[]
+      insert into anomalies (organization_id, id, batch_id, region, rule, gravity, since_ms, entries)
+      select $1, t.id, $2, o.region, rule, gravity, since, entries::int[]
       from unnest($12::uuid[], $13::text[], $14::smallint[], $15::bigint[], $16::text[])
-        as t (id, rule, gravity, since, entries) where exists (select from saved)
+        as t (id, rule, gravity, since, entries), organizations o where o.id = $1 and exists (select from saved)
       on conflict (organization_id, id) do update set gravity = excluded.gravity
       where anomalies.gravity <> excluded.gravity
     ), settled as (

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { notFound, requireRole, scopeOf } from '../access/authorize.js';
-import { CaseRows, type AnomalyPlace } from '../batches/case-rows.service.js';
+import { CaseRows, firstPlace, type AnomalyPlace } from '../batches/case-rows.service.js';
 import { gravityOf } from '../gs1/severities.js';
 import type { Language } from '../gs1/words.js';
 import { pageOf, type Page } from '../http/paging.js';
@@ -51,7 +51,6 @@ export class AnomaliesService {
 /** The place a page goes on from; without a cursor, before every anomaly. */
 function placeOf(cursor: string | null): AnomalyPlace {
   const [, gravity, sinceMs, id] = anomalyCursor.exec(cursor ?? '') ?? [];
-  if (gravity === undefined || sinceMs === undefined || id === undefined)
-    return { gravity: gravityOf('critical') + 1, sinceMs: 0, id: '00000000-0000-0000-0000-000000000000' };
+  if (gravity === undefined || sinceMs === undefined || id === undefined) return firstPlace;
   return { gravity: Number(gravity), sinceMs: Number(sinceMs), id };
 }

@@ -12,7 +12,7 @@ import { FiguresStore, type FigureChoice } from './figures.store.js';
 
 const monthsMax = 24;
 /** Batches that one answer adds up. */
-const batchesMax = 50_000;
+const batchesMax = 20_000;
 
 const holders = Object.keys(organizationTypes);
 
