@@ -295,6 +295,12 @@ describe('what an entry names', () => {
       'source-differs',
     ],
     ['the release of no hold', 'release', () => ({ hold: { seq: 42, leafHash: 'A' } }), 'source-differs'],
+    [
+      'an inquiry into other entries',
+      'case',
+      (w) => ({ finding: { rule: 'R41', entries: [{ seq: 1, leafHash: w.packing.leafHash }] } }),
+      'source-differs',
+    ],
     ['the release of nothing', 'release', () => ({ hold: 7 }), 'reference-malformed'],
     [
       'a return of another shipment',
