@@ -9,6 +9,9 @@ import { CompletenessReader } from '../log/completeness-reader.js';
 import { LogReader } from '../log/log-reader.js';
 import { PartiesModule } from '../parties/parties.module.js';
 import { ScanModule } from '../scan/scan.module.js';
+import { AuditRunner } from './audit-runner.js';
+import { AuditsController } from './audits.controller.js';
+import { AuditsService } from './audits.service.js';
 import { EvidenceBuilder } from './evidence-builder.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceService } from './evidence.service.js';
@@ -17,8 +20,10 @@ import { LoggedChains } from './logged-chains.js';
 /** What lets others check the ledger without trusting the service. */
 @Module({
   imports: [BatchesModule, EventsModule, PartiesModule, ScanModule],
-  controllers: [EvidenceController],
+  controllers: [AuditsController, EvidenceController],
   providers: [
+    AuditRunner,
+    AuditsService,
     EvidenceService,
     LoggedChains,
     {

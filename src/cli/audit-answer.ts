@@ -1,9 +1,10 @@
+import { auditWords } from '../gs1/audit-words.js';
 import type { Words } from '../gs1/words.js';
 import type { Witnessing } from '../ledger/witnessing.js';
 import type { AuditCounts, AuditFinding } from '../ledger/audit-report.js';
 import { base64Encode } from '../ledger/bytes.js';
 import type { Checkpoint } from '../ledger/checkpoint.js';
-import { auditWords, findingLines } from './audit-words.js';
+import { findingLines } from './audit-words.js';
 
 /** What became of an audit that could be made. */
 export interface AuditReport {

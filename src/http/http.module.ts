@@ -35,7 +35,7 @@ export class HttpModule {
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },
       ],
-      exports: [BrowserPages, Health, LoginLimits, Metrics],
+      exports: [BrowserPages, Drain, Health, LoginLimits, Metrics],
     };
   }
 }

@@ -30,6 +30,16 @@ export class ChainEnds {
     return this.ends.size;
   }
 
+  /** How a chain ends so far; null before its first entry. */
+  find(chain: string): ChainEnd | null {
+    return this.ends.get(chain) ?? null;
+  }
+
+  /** Every chain with how it ends so far. */
+  all(): Iterable<readonly [string, ChainEnd]> {
+    return this.ends;
+  }
+
   /** What is wrong with the entry as the next of its chain, null after it was taken as that. */
   take(entry: AuditEntry, index: number, leafHash: string): AuditFinding | null {
     const { chain, seq, recordedAt } = entry;

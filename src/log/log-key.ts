@@ -17,7 +17,7 @@ import { startFault, Token } from './token.js';
 export const logKeyFile = 'log.key';
 const nextFile = 'log.key.next';
 
-/** The key of the log: signs checkpoints and receipts, and nothing else. */
+/** The key of the log: signs checkpoints, receipts and reports of audits, and nothing else. */
 export class LogKey {
   readonly verifier: VerifierKey;
 

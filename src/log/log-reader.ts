@@ -3,12 +3,20 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.js';
 import { utf8Encode } from '../ledger/bytes.js';
 import { encodeBundle } from '../ledger/bundle.js';
+import { hashLength } from '../ledger/hash.js';
 import { parseNote } from '../ledger/note.js';
 import { formatTlogProof } from '../ledger/tlog-proof.js';
 import { tileWidth, type TileId } from '../ledger/tile.js';
 import type { ChainRef } from './entry.js';
 import { isLogBegun, readLogState, type LogState, type Published } from './log-state.store.js';
-import { findLogIndex, readChainIndexes, type IndexedEntry } from './log-tree.store.js';
+import {
+  findLogIndex,
+  readChainIndexes,
+  readLogLeaves,
+  readLogTiles,
+  type IndexedEntry,
+  type IndexedLeaf,
+} from './log-tree.store.js';
 import { proveConsistency, proveInclusions } from './prover.js';
 import { readEntries, readTiles } from './stored-tree.js';
 
@@ -78,6 +86,19 @@ export class LogReader {
   /** The entries from index `from` up to, not including, `to`. @throws LogDamage naming the first that is missing. */
   entries(from: number, to: number): Promise<IndexedEntry[]> {
     return readEntries(this.database, from, to);
+  }
+
+  /**
+   * What is stored of a tile of level 0, whatever became of it: leaves that are gone are left out, the hashes are cut where
+   * the tile is too short.
+   */
+  async stored(index: number, width: number): Promise<{ leaves: IndexedLeaf[]; hashes: Uint8Array }> {
+    const first = index * tileWidth;
+    const [leaves, [tile]] = await Promise.all([
+      readLogLeaves(this.database, first, first + width),
+      readLogTiles(this.database, [{ level: 0, index }]),
+    ]);
+    return { leaves, hashes: tile?.hashes.subarray(0, width * hashLength) ?? new Uint8Array(0) };
   }
 
   /** The index of a leaf hash, or null while it waits for one. */

@@ -16,6 +16,11 @@ export interface IndexedEntry extends ChainRef {
   readonly entry: Uint8Array;
 }
 
+/** The same, where the entry may be gone. */
+export interface IndexedLeaf extends Omit<IndexedEntry, 'entry'> {
+  readonly entry: Uint8Array | null;
+}
+
 /** The hashes of one tile, as wide as it was stored. */
 export interface StoredTile {
   readonly level: number;
@@ -69,6 +74,12 @@ const readTiles = {
   name: 'log-tiles',
   text: `select level, tile_index, hashes from log_tiles where (level, tile_index) in
     (select l, i from unnest($1::smallint[], $2::bigint[]) as t (l, i))`,
+};
+const readLeaves = {
+  name: 'log-leaves',
+  text: `select l.log_index, l.organization_id, l.chain_id, l.seq, e.entry from log_leaves l
+    left join entries e on e.organization_id = l.organization_id and e.chain_id = l.chain_id and e.seq = l.seq
+    where l.log_index >= $1::bigint and l.log_index < $2::bigint order by l.log_index`,
 };
 const readEntries = {
   name: 'log-entries',
@@ -141,6 +152,21 @@ export async function readLogTiles(
 /** The entries at the indices from `from` up to, not including, `to`; shorter where one is missing. */
 export async function readLogEntries(database: Database, from: number, to: number): Promise<IndexedEntry[]> {
   const rows = await database.read<IndexedRow>(readEntries, [from, to]);
+  return rows.map((row) => ({
+    logIndex: Number(row.log_index),
+    organizationId: row.organization_id,
+    chainId: row.chain_id,
+    seq: row.seq,
+    entry: row.entry,
+  }));
+}
+
+/** The leaves at the indices from `from` up to, not including, `to`, also those whose entry is gone. */
+export async function readLogLeaves(database: Database, from: number, to: number): Promise<IndexedLeaf[]> {
+  const rows = await database.read<Omit<IndexedRow, 'entry'> & { entry: Buffer | null }>(readLeaves, [
+    from,
+    to,
+  ]);
   return rows.map((row) => ({
     logIndex: Number(row.log_index),
     organizationId: row.organization_id,

@@ -162,6 +162,7 @@ export const partyRows = [OrganizationRow];
     PowerTraces,
     ProductsService,
     SitesService,
+    TrustFile,
   ],
 })
 export class PartiesModule {}

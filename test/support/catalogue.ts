@@ -29,7 +29,7 @@ export const referenceTables = [
 export const codeTables = ['labels', 'organic_codes', 'scan_counts', 'scan_days'];
 
 /** The log has one writer and lies on one node, led by its index (scale.md rule 11). */
-export const logTables = ['log_leaves', 'log_state', 'log_tiles', 'map_heads', 'map_tiles'];
+export const logTables = ['audit_runs', 'log_leaves', 'log_state', 'log_tiles', 'map_heads', 'map_tiles'];
 
 interface Key {
   readonly table: string;
