@@ -13,6 +13,7 @@ const tiers = [
   [
     'lists',
     'events',
+    'exports',
     'privacy',
     'labels',
     'deliveries',

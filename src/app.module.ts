@@ -13,6 +13,7 @@ import type { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { EventsModule } from './events/events.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { HttpModule } from './http/http.module.js';
 import { InspectionsModule } from './inspections/inspections.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         BatchesModule,
         ListsModule,
         EventsModule,
+        ExportsModule,
         LabelsModule,
         DeliveriesModule,
         CertificatesModule,

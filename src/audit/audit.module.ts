@@ -38,5 +38,6 @@ import { LoggedChains } from './logged-chains.js';
         new EvidenceBuilder(config, batches, chains, showings),
     },
   ],
+  exports: [EvidenceService],
 })
 export class AuditModule {}

@@ -4,13 +4,18 @@ import { stringify } from 'csv-stringify/sync';
 type Cell = string | number | boolean | null;
 
 /**
- * Rows as CSV (RFC 4180) under the names of their columns. A cell that a spreadsheet would take for a formula gets an
- * apostrophe before it; the byte order mark is how spreadsheets know UTF-8.
+ * Rows as CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an apostrophe before it; a whole file,
+ * or the first part of one, begins with the byte order mark by which spreadsheets know UTF-8.
  */
+export function csvText(rows: readonly (readonly unknown[])[], part: 'whole' | 'first' | 'further'): string {
+  const bom = part !== 'further';
+  return stringify(rows as unknown[][], { escape_formulas: true, record_delimiter: '\r\n', bom });
+}
+
+/** Rows under the names of their columns, as a whole file. */
 export function csvOf<Column extends string>(
   columns: readonly Column[],
   rows: readonly Readonly<Record<Column, Cell>>[],
 ): string {
-  const cells = rows.map((row) => columns.map((column) => row[column] ?? ''));
-  return stringify([columns, ...cells], { escape_formulas: true, record_delimiter: '\r\n', bom: true });
+  return csvText([columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))], 'whole');
 }

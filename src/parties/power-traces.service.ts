@@ -46,7 +46,8 @@ export interface PowerUse {
     | 'webhook-registered'
     | 'webhook-removed'
     | 'person-exported'
-    | 'account-erased';
+    | 'account-erased'
+    | 'data-exported';
   /** Thumbprint of the key. */
   readonly kid?: string;
   /** Id of the machine client. */

@@ -52,12 +52,13 @@ create table audit_chains (
   primary key (organization_id, chain_id)
 );
 
--- What officials take out (docs/exports.md). The organization is the body they act for, else the operator; `regions`
+-- What officials take out (docs/exports.md). At home with the body they act for, else with the operator; `regions`
 -- what they see, and so what may be in it. The file lies in the data directory and is removed when it expires.
 create table exports (
   organization_id uuid not null,
   id uuid not null,
   account_id uuid not null,
+  authority_id uuid,
   role text not null,
   regions text[] not null,
   template text not null check (template in ('regulator-table', 'trace-table', 'evidence')),
@@ -69,13 +70,17 @@ create table exports (
   bytes bigint check (bytes >= 0),
   sha256 bytea check (length(sha256) = 32),
   rows integer check (rows >= 0),
+  complete boolean,
   expires_at timestamptz not null,
   primary key (organization_id, id),
-  check ((bytes is null) = (sha256 is null) and (bytes is null) = (rows is null)),
+  check ((bytes is null) = (sha256 is null) and (bytes is null) = (rows is null)
+    and (bytes is null) = (complete is null)),
   check (state in ('ready', 'expired') or bytes is null),
   check ((reason is null) = (state <> 'failed'))
 );
 create index exports_id on exports (id);
+create index exports_waiting on exports (seen_at) where state = 'waiting';
+create index exports_kept on exports (expires_at) where state in ('waiting', 'ready');
 
 -- Who took the file of an export.
 create table export_downloads (
@@ -83,6 +88,7 @@ create table export_downloads (
   export_id uuid not null,
   id uuid not null,
   account_id uuid not null,
+  authority_id uuid,
   role text not null,
   at timestamptz not null,
   primary key (organization_id, export_id, id),
@@ -115,6 +121,6 @@ grant update (seen_at, ended_at, state, checked, fault) on audit_runs to furrow_
 grant delete on audit_runs, audit_faults, audit_tallies to furrow_service;
 grant select, insert, update on audit_chains to furrow_service;
 grant select on exports to furrow_service;
-grant update (seen_at, state, reason, bytes, sha256, rows) on exports to furrow_service;
+grant update (seen_at, state, reason, bytes, sha256, rows, complete) on exports to furrow_service;
 grant select on audit_tallies, audit_faults, audit_chains to furrow_tenant;
 grant select, insert on exports, export_downloads to furrow_tenant;

@@ -19,6 +19,7 @@ const acts = {
   'webhook-removed': { zh: '取消召回通知的接收地址', en: 'Webhook for recall notices removed' },
   'person-exported': { zh: '导出个人信息', en: 'Data of a person exported' },
   'account-erased': { zh: '删除账号', en: 'Account erased' },
+  'data-exported': { zh: '导出监管数据', en: 'Data of a region exported' },
   'password-changed': { zh: '更改自己的密码', en: 'Own password changed' },
   'factor-enabled': { zh: '启用自己的第二重验证', en: 'Own second factor put in force' },
   'factor-disabled': { zh: '关闭自己的第二重验证', en: 'Own second factor turned off' },
