@@ -1,5 +1,6 @@
 import { auditWords } from '../gs1/audit-words.js';
-import { say, type Language } from '../gs1/words.js';
+import { findKind } from '../events/kinds/registry.js';
+import { say, type Language, type Words } from '../gs1/words.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import { chainName } from '../log/group-writer.js';
 import type { ChainRow } from './audit-chains.store.js';
@@ -55,6 +56,9 @@ export function toChainDto(row: ChainRow, language: Language): AuditedChainDto {
   };
 }
 
+/** Of an entry that was changed. */
+const otherKind: Words = { zh: '不认识的记录', en: 'a record of no known kind' };
+
 function faultDto(
   { fault, code, chainId, saidName, saidKey }: ChainRow,
   language: Language,
@@ -77,6 +81,7 @@ function faultDto(
             key: said.kid,
             signer: saidKey,
             kind: said.kind,
+            statement: say(findKind(said.kind)?.words ?? otherKind, language),
             recordedAt: said.recordedAt,
           },
     evidence: code === null ? null : `/api/v1/batches/${chainId}/evidence`,

@@ -41,6 +41,9 @@ export class SaidByDto {
   @Text('Kind of the statement.', 'harvest')
   kind!: string;
 
+  @Text('The kind in words.', '采收')
+  statement!: string;
+
   @ApiProperty({ format: 'date-time', example: '2026-11-20T06:05:00.000Z' })
   recordedAt!: string;
 }

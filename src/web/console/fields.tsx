@@ -88,11 +88,11 @@ export function Input(props: InputProps): VNode {
 }
 
 /** Lines to type. */
-export function Lines(props: Asked & { max?: number; isRequired?: boolean }): VNode {
-  const { max = 1_000, isRequired = false } = props;
+export function Lines(props: Asked & { max?: number; isRequired?: boolean; value?: string }): VNode {
+  const { max = 1_000, isRequired = false, value } = props;
   return (
     <Labelled {...props}>
-      <textarea {...described(props)} rows={4} maxLength={max} required={isRequired} />
+      <textarea {...described(props)} rows={4} maxLength={max} required={isRequired} defaultValue={value} />
     </Labelled>
   );
 }

@@ -1,5 +1,6 @@
 import type { Words } from '../../gs1/words.js';
 import { caseWords } from '../words-cases.js';
+import { auditScreenWords, exportWords } from '../words-audit.js';
 import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { printWords } from '../words-print.js';
@@ -31,6 +32,8 @@ const menu: readonly MenuEntry[] = [
   { name: 'sites', words: deskWords.sites, roles: members },
   { name: 'members', words: deskWords.members, roles: ['owner'] },
   { name: 'devices', words: deskWords.devices, roles: members },
+  { name: 'audit', words: auditScreenWords.title, roles: ['regulator', 'inspector', 'admin'] },
+  { name: 'exports', words: exportWords.title, roles: ['regulator', 'inspector'] },
   { name: 'account', words: consoleWords.account, roles: 'all' },
 ];
 

@@ -5,6 +5,11 @@ import { CertificatesScreen } from './certificates-screen.js';
 import { DeliveriesScreen } from './deliveries-screen.js';
 import { DevicesScreen } from './devices-screen.js';
 import { FiguresScreen } from './figures-screen.js';
+import { AuditScreen } from './audit-screen.js';
+import { CertificatesScreen } from './certificates-screen.js';
+import { DeliveriesScreen } from './deliveries-screen.js';
+import { DevicesScreen } from './devices-screen.js';
+import { ExportsScreen } from './exports-screen.js';
 import { HomeScreen } from './home-screen.js';
 import { InspectionsScreen } from './inspections-screen.js';
 import { LabelsScreen } from './labels-screen.js';
@@ -31,4 +36,6 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   anomalies: AnomaliesScreen,
   inspections: InspectionsScreen,
   figures: FiguresScreen,
+  audit: AuditScreen,
+  exports: ExportsScreen,
 };

@@ -1,0 +1,272 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { fill } from '../../gs1/words.js';
+import type { JsonObject } from '../../ledger/json.js';
+import { consoleWords, roleWords } from '../words-console.js';
+import { exportWords as words } from '../words-audit.js';
+import { FaultNote, ReadList, useAct, useReading, type Act } from './answers.js';
+import { Form, Input, Lines, Select } from './fields.js';
+import { At, Card, Chip, Code, Foreign, keepFile, Screen, Table, type Tone } from './parts.js';
+import type { Place } from './place.js';
+import { useSurroundings, useWords } from './surroundings.js';
+
+const templates = ['regulator-table', 'trace-table', 'evidence'] as const;
+type Template = (typeof templates)[number];
+
+interface Person {
+  readonly role: string;
+  readonly person: string | null;
+}
+
+interface Export {
+  readonly id: string;
+  readonly template: Template;
+  readonly direction: 'backward' | 'forward' | null;
+  readonly state: 'waiting' | 'ready' | 'failed' | 'expired';
+  readonly reason: 'interrupted' | 'too-large' | 'not-in-log' | 'broken' | null;
+  readonly askedAt: string;
+  readonly askedBy: Person;
+  readonly file: {
+    readonly url: string;
+    readonly name: string;
+    readonly size: number;
+    readonly sha256: string;
+    readonly rows: number;
+    readonly complete: boolean;
+  } | null;
+  readonly expiresAt: string;
+  readonly downloads: readonly (Person & { readonly at: string })[];
+}
+
+interface Listed {
+  readonly items: readonly Export[];
+}
+
+/** How often exports that are being made are asked for, in milliseconds. */
+const askAgainMs = 1_000;
+
+/** What officials take out, with hash and who took it (faces.md S11). `#/exports?template=…&batch=…`. */
+export function ExportsScreen({ place }: { place: Place }): VNode {
+  const t = useWords();
+  const reading = useReading<Listed>('/api/v1/exports?limit=50');
+  const { answer, again } = reading;
+  useEffect(() => {
+    const isMaking = answer?.fault === null && answer.body.items.some(({ state }) => state === 'waiting');
+    const timer = isMaking ? setTimeout(again, askAgainMs) : undefined;
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [answer]);
+  return (
+    <Screen title={t(words.title)}>
+      <p>{t(words.lead)}</p>
+      <NewExport place={place} again={again} />
+      <Card title={t(words.list)}>
+        <ReadList reading={reading}>{(items) => <Exports items={items} again={again} />}</ReadList>
+      </Card>
+    </Screen>
+  );
+}
+
+function NewExport({ place, again }: { place: Place; again: () => void }): VNode {
+  const { api } = useSurroundings();
+  const t = useWords();
+  const act = useAct();
+  const [isOrdered, setOrdered] = useState(false);
+  const [template, setTemplate] = useState<Template>(
+    templates.find((one) => one === place.query.get('template')) ?? 'regulator-table',
+  );
+  const batch = place.query.get('batch') ?? '';
+  return (
+    <Card title={t(words.make)}>
+      <Form
+        act={act}
+        submit={words.submit}
+        onSubmit={(field) =>
+          void act.act(
+            () => api.send('POST', '/api/v1/exports', bodyOf(template, field), undefined),
+            () => {
+              setOrdered(true);
+              again();
+            },
+          )
+        }
+      >
+        <Select
+          act={act}
+          name="template"
+          words={words.template}
+          value={template}
+          options={templates.map((value) => ({ value, text: t(words[value]) }))}
+          onChoose={(value) => {
+            setTemplate(templates.find((one) => one === value) ?? 'regulator-table');
+          }}
+        />
+        <Details template={template} act={act} batch={batch} />
+      </Form>
+      <p role="status">{isOrdered && act.fault === null ? t(words.ordered) : ''}</p>
+    </Card>
+  );
+}
+
+function Details({ template, act, batch }: { template: Template; act: Act; batch: string }): VNode | null {
+  const t = useWords();
+  if (template === 'regulator-table') return null;
+  if (template === 'evidence')
+    return (
+      <Lines act={act} name="batches" words={words.batch} hint={words.batchHint} value={batch} isRequired />
+    );
+  return (
+    <>
+      <Input
+        act={act}
+        name="batch"
+        words={words.batch}
+        hint={words.batchHint}
+        value={batch}
+        max={36}
+        isRequired
+      />
+      <Select
+        act={act}
+        name="direction"
+        words={words.direction}
+        options={(['forward', 'backward'] as const).map((value) => ({ value, text: t(words[value]) }))}
+      />
+    </>
+  );
+}
+
+function bodyOf(template: Template, field: (name: string) => string): JsonObject {
+  if (template === 'regulator-table') return { template };
+  if (template === 'trace-table') return { template, batch: field('batch'), direction: field('direction') };
+  return {
+    template,
+    batches: field('batches')
+      .split(/\s+/)
+      .filter((id) => id !== ''),
+  };
+}
+
+const tones: Readonly<Record<Export['state'], Tone>> = {
+  waiting: 'plain',
+  ready: 'good',
+  failed: 'bad',
+  expired: 'plain',
+};
+
+function Exports({ items, again }: { items: readonly Export[]; again: () => void }): VNode {
+  const { api } = useSurroundings();
+  const t = useWords();
+  const taking = useAct();
+  const take = ({ file }: Export): void => {
+    if (file === null) return;
+    void taking.act(
+      () => api.file(file.url),
+      (content) => {
+        keepFile(file.name, content);
+        again();
+      },
+    );
+  };
+  return (
+    <>
+      {taking.fault === null ? null : <FaultNote fault={taking.fault} />}
+      <Table
+        caption={t(words.list)}
+        rows={items}
+        keyOf={({ id }) => id}
+        empty={words.none}
+        columns={[
+          { words: words.template, cell: (one) => <What one={one} /> },
+          { words: words.asked, cell: ({ askedAt }) => <At time={askedAt} /> },
+          { words: words.by, cell: ({ askedBy }) => <Who who={askedBy} /> },
+          { words: words.state, cell: (one) => <State one={one} /> },
+          {
+            words: words.size,
+            cell: ({ file }) => (file === null ? '—' : sizeText(file.size)),
+            isNumber: true,
+          },
+          { words: words.hash, cell: ({ file }) => (file === null ? '—' : <Code code={file.sha256} />) },
+          { words: words.expires, cell: ({ expiresAt }) => <At time={expiresAt} /> },
+          { words: words.downloads, cell: (one) => <Downloads one={one} /> },
+          {
+            words: words.download,
+            cell: (one) =>
+              one.file === null ? (
+                '—'
+              ) : (
+                <button
+                  type="button"
+                  class="quiet"
+                  disabled={taking.isBusy}
+                  aria-label={`${t(words.download)} ${one.file.name}`}
+                  onClick={() => {
+                    take(one);
+                  }}
+                >
+                  {t(words.download)}
+                </button>
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function What({ one: { template, direction, file } }: { one: Export }): VNode {
+  const t = useWords();
+  return (
+    <>
+      {t(words[template])}
+      {direction === null ? '' : ` · ${t(words[direction])}`}
+      {file === null ? null : (
+        <div class="small quiet">
+          {fill(t(template === 'evidence' ? words.files : words.rows), { n: file.rows })}
+          {file.complete ? '' : ` · ${t(words.incomplete)}`}
+        </div>
+      )}
+    </>
+  );
+}
+
+function State({ one: { state, reason } }: { one: Export }): VNode {
+  const t = useWords();
+  return (
+    <>
+      <Chip tone={tones[state]}>{t(words[state])}</Chip>
+      {reason === null ? null : <div class="small">{t(words[reason])}</div>}
+    </>
+  );
+}
+
+function Who({ who: { role, person } }: { who: Person }): VNode {
+  const t = useWords();
+  return (
+    <>
+      {person === null ? null : <Foreign text={person} />} {t(roleWords[role] ?? consoleWords.none)}
+    </>
+  );
+}
+
+function Downloads({ one: { downloads } }: { one: Export }): VNode {
+  const t = useWords();
+  if (downloads.length === 0) return <span class="quiet">{t(words.noDownloads)}</span>;
+  return (
+    <ul>
+      {downloads.map((download) => (
+        <li key={download.at}>
+          <At time={download.at} /> <Who who={download} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Bytes as people read them, in steps of 1,024. */
+function sizeText(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} B`;
+  const isSmall = bytes < 1_048_576;
+  return isSmall ? `${(bytes / 1_024).toFixed(1)} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`;
+}
