@@ -47,6 +47,8 @@ const afterStep: Readonly<Record<string, string>> = {
   'recall-notices': 'recallNotice',
   'inspection-tasks': 'inspectionTask',
   anomalies: 'anomaly',
+  runs: 'auditRun',
+  exports: 'export',
 };
 
 /** What is named between two steps of a path, where that is a special one: of few people the erasure was asked for. */

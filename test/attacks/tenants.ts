@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import { uuidv7 } from 'uuidv7';
 import { expect } from 'vitest';
@@ -15,6 +16,7 @@ import {
   signIn,
 } from '../support/cooperative.js';
 import { anomaliesOf, judgeAll } from '../support/anomalies.js';
+import { audited } from '../support/auditing.js';
 import { createOfficial } from '../support/authority.js';
 import { SoftwareAuthenticator } from '../support/authenticator.js';
 import { Enrolling } from '../support/enrolment.js';
@@ -53,9 +55,11 @@ export async function createNeighbours(options: TestAppOptions = {}): Promise<Ne
   const description = await readDescription(farm.service);
   const own = await settle(farm, description, 'marmot', ownRegion);
   const other = await settle(farm, description, 'zibet', otherRegion);
+  const auditRun = (await audited(farm.admin)).id;
   // What would be looked at within a minute is looked at now: afterwards nothing changes by itself.
   await farm.service.app.get(ErasureJob, { strict: false }).run(new Date(Date.now() + 60_000));
-  return { farm, description, own, other };
+  const withRun = (tenant: Tenant): Tenant => ({ ...tenant, things: { ...tenant.things, auditRun } });
+  return { farm, description, own: withRun(own), other: withRun(other) };
 }
 
 /** A signed-in regulator or inspector of the region of one of the tenants. */
@@ -131,6 +135,7 @@ async function settle(
   const recalls = await recallBatch(farm, planter, owner, { organization, batch: recorded['batch']! });
   const inspections = await orderInspection(farm, planter, { region, batch: recorded['batch']! });
   const inquiry = await lookInto(farm, planter, { region, organization });
+  const exported = await takeOut(farm, region, recorded['batch']!);
   const certified = { certification: String(certification.seq) };
   return {
     planter,
@@ -145,6 +150,7 @@ async function settle(
       ...recalls,
       ...inspections,
       ...inquiry,
+      ...exported,
     },
   };
 }
@@ -265,6 +271,17 @@ async function lookInto(
   const fields = { secrets: ['/text'] };
   await planter.post(caller, `/api/v1/anomalies/${anomaly}/notes`, { text: '已约谈负责人' }, fields);
   return { anomaly };
+}
+
+/** A table that an authority of the region took out, ready to be downloaded. */
+async function takeOut(farm: Cooperative, region: string, batch: string): Promise<Record<string, string>> {
+  const { caller } = await createOfficial(farm, 'regulator', region);
+  const { id } = await made(caller.post('/api/v1/exports', { template: 'trace-table', batch }));
+  for (;;) {
+    const { body } = await caller.get(`/api/v1/exports/${String(id)}`);
+    if (body['state'] === 'ready') return { export: String(id) };
+    await setTimeout(20);
+  }
 }
 
 /** A passkey of the owner, and an identity at a provider, as signing in there would leave it. */

@@ -36,7 +36,10 @@ const notSupervised = [
 const actedOn = ['recall_notices', 'scan_warnings'];
 const administered = ['clients', 'one_time_links'];
 /** Tables of which an organization sees nothing for being named there, or not at once: tests of their own. */
-const ofOthers = ['application_documents', 'applications', 'break_glass', 'inspection_tasks'];
+const ofOthers = [
+  ...['application_documents', 'applications', 'break_glass', 'inspection_tasks'],
+  ...['exports', 'export_downloads'],
+];
 
 let database: TestDatabase;
 let owner: pg.Client;

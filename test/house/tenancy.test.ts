@@ -101,6 +101,9 @@ const rights: Readonly<Record<string, string>> = {
   applications:
     'r(changed_at,created_at,decided_by,id,kind,name,organization_id,owner_id,reason,region,sealed_contact,state,uscc) ' +
     'w(changed_at,decided_by,organization_id,reason,state)',
+  audit_chains: 'r',
+  audit_faults: 'r',
+  audit_tallies: 'r',
   batches: 'r',
   break_glass:
     'r a(expires_at,id,organization_id,reason,requested_at,requester_id,requester_role) w(decided_at,decided_by,decision,until)',
@@ -116,6 +119,8 @@ const rights: Readonly<Record<string, string>> = {
   erasures:
     'r(destroyed_at,event_id,organization_id,person_id,requested_at,stated_seq) ' +
     'a(event_id,look_at,organization_id,person_id,requested_at)',
+  export_downloads: 'r a',
+  exports: 'r a',
   inspection_tasks: 'r a w(withdrawn_at,withdrawn_reason)',
   judgements: 'r',
   key_challenges: 'r a w(expires_at,nonce) d',

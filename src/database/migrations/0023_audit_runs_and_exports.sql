@@ -105,14 +105,15 @@ begin
     execute format('create policy everyone on %s using (true) with check (true)', held);
     execute format(
       'create policy tenant on %1$s as restrictive to furrow_tenant using (
-        exists (select 1 from organizations o where o.id = %1$s.organization_id
+        organization_id = any ((select furrow_tenants())::uuid[])
+        or exists (select 1 from organizations o where o.id = %1$s.organization_id
           and o.region ^@ any ((select furrow_regions())::text[])))', held);
   end loop;
 end $$;
 
 -- An export is for those who see all that may be in it.
-alter policy tenant on exports using (
-  not exists (select from unnest(regions) r where not r ^@ any ((select furrow_regions())::text[])));
+alter policy tenant on exports using (cardinality(regions) > 0
+  and not exists (select from unnest(regions) r where not r ^@ any ((select furrow_regions())::text[])));
 alter policy tenant on export_downloads using (
   exists (select from exports e where (e.organization_id, e.id) = (export_downloads.organization_id, export_id)));
 

@@ -80,21 +80,13 @@ function Runs({ items, again }: { items: readonly Run[]; again: () => void }): V
 function Found({ run }: { run: Run }): VNode {
   const t = useWords();
   const { counts, fault, endedAt, size } = run;
-  const figure = (n: number): string => fill(t(words.chainsUnit), { n });
   const { chains, passed, failed, entries } = counts ?? { chains: 0, passed: 0, failed: 0, entries: 0 };
   return (
     <>
       <ul class="cards">
-        <li>
-          <Chip tone="plain">{t(words.chains)}</Chip> <p class="figure">{figure(chains)}</p>
-        </li>
-        <li>
-          <Chip tone="good">{t(words.passed)}</Chip> <p class="figure">{figure(passed)}</p>
-        </li>
-        <li>
-          <Chip tone={failed === 0 ? 'plain' : 'bad'}>{t(words.failed)}</Chip>{' '}
-          <p class="figure">{figure(failed)}</p>
-        </li>
+        <Figure tone="plain" words={words.chains} n={chains} />
+        <Figure tone="good" words={words.passed} n={passed} />
+        <Figure tone={failed === 0 ? 'plain' : 'bad'} words={words.failed} n={failed} />
       </ul>
       {fault === null ? null : (
         <div class="note" role="alert">
@@ -111,6 +103,18 @@ function Found({ run }: { run: Run }): VNode {
         ]}
       />
     </>
+  );
+}
+
+function Figure({ tone, words: name, n }: { tone: Tone; words: Words; n: number }): VNode {
+  const t = useWords();
+  return (
+    <li class="stack">
+      <p>
+        <Chip tone={tone}>{t(name)}</Chip>
+      </p>
+      <p class="figure">{fill(t(words.chainsUnit), { n })}</p>
+    </li>
   );
 }
 

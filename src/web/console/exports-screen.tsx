@@ -6,7 +6,7 @@ import { consoleWords, roleWords } from '../words-console.js';
 import { exportWords as words } from '../words-audit.js';
 import { FaultNote, ReadList, useAct, useReading, type Act } from './answers.js';
 import { Form, Input, Lines, Select } from './fields.js';
-import { At, Card, Chip, Code, Foreign, keepFile, Screen, Table, type Tone } from './parts.js';
+import { At, Card, Chip, Code, Facts, Foreign, keepFile, Screen, type Tone } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -172,33 +172,15 @@ function Exports({ items, again }: { items: readonly Export[]; again: () => void
   return (
     <>
       {taking.fault === null ? null : <FaultNote fault={taking.fault} />}
-      <Table
-        caption={t(words.list)}
-        rows={items}
-        keyOf={({ id }) => id}
-        empty={words.none}
-        columns={[
-          { words: words.template, cell: (one) => <What one={one} /> },
-          { words: words.asked, cell: ({ askedAt }) => <At time={askedAt} /> },
-          { words: words.by, cell: ({ askedBy }) => <Who who={askedBy} /> },
-          { words: words.state, cell: (one) => <State one={one} /> },
-          {
-            words: words.size,
-            cell: ({ file }) => (file === null ? '—' : sizeText(file.size)),
-            isNumber: true,
-          },
-          { words: words.hash, cell: ({ file }) => (file === null ? '—' : <Code code={file.sha256} />) },
-          { words: words.expires, cell: ({ expiresAt }) => <At time={expiresAt} /> },
-          { words: words.downloads, cell: (one) => <Downloads one={one} /> },
-          {
-            words: words.download,
-            cell: (one) =>
-              one.file === null ? (
-                '—'
-              ) : (
+      {items.length === 0 ? <p class="quiet">{t(words.none)}</p> : null}
+      <ul class="stack">
+        {items.map((one) => (
+          <li class="card" key={one.id}>
+            <OneExport one={one} />
+            {one.file === null ? null : (
+              <div class="row">
                 <button
                   type="button"
-                  class="quiet"
                   disabled={taking.isBusy}
                   aria-label={`${t(words.download)} ${one.file.name}`}
                   onClick={() => {
@@ -207,38 +189,47 @@ function Exports({ items, again }: { items: readonly Export[]; again: () => void
                 >
                   {t(words.download)}
                 </button>
-              ),
-          },
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function OneExport({ one }: { one: Export }): VNode {
+  const t = useWords();
+  const { template, direction, state, reason, askedAt, askedBy, file, expiresAt } = one;
+  return (
+    <>
+      <h3>
+        {t(words[template])} {direction === null ? '' : `· ${t(words[direction])}`}
+      </h3>
+      <p>
+        <Chip tone={tones[state]}>{t(words[state])}</Chip> {reason === null ? '' : t(words[reason])}
+        {file === null || file.complete ? '' : t(words.incomplete)}
+      </p>
+      <Facts
+        facts={[
+          [
+            words.asked,
+            <>
+              <At time={askedAt} /> · <Who who={askedBy} />
+            </>,
+          ],
+          [words.size, file === null ? null : `${sizeText(file.size)} · ${contentText(one, t)}`],
+          [words.hash, file === null ? null : <Code code={file.sha256} />],
+          [words.expires, state === 'ready' ? <At time={expiresAt} /> : null],
+          [words.downloads, <Downloads key="downloads" one={one} />],
         ]}
       />
     </>
   );
 }
 
-function What({ one: { template, direction, file } }: { one: Export }): VNode {
-  const t = useWords();
-  return (
-    <>
-      {t(words[template])}
-      {direction === null ? '' : ` · ${t(words[direction])}`}
-      {file === null ? null : (
-        <div class="small quiet">
-          {fill(t(template === 'evidence' ? words.files : words.rows), { n: file.rows })}
-          {file.complete ? '' : ` · ${t(words.incomplete)}`}
-        </div>
-      )}
-    </>
-  );
-}
-
-function State({ one: { state, reason } }: { one: Export }): VNode {
-  const t = useWords();
-  return (
-    <>
-      <Chip tone={tones[state]}>{t(words[state])}</Chip>
-      {reason === null ? null : <div class="small">{t(words[reason])}</div>}
-    </>
-  );
+function contentText({ template, file }: Export, t: ReturnType<typeof useWords>): string {
+  return fill(t(template === 'evidence' ? words.files : words.rows), { n: file?.rows ?? 0 });
 }
 
 function Who({ who: { role, person } }: { who: Person }): VNode {
