@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Roles } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
@@ -28,6 +35,7 @@ const streamType = 'text/event-stream';
 
 /** Checks of all chains under the eyes of an authority (api.md, Auditing). */
 @ApiTags('audit')
+@ApiExtraModels(AuditRunDetailDto)
 @Controller('api/v1/audit')
 export class AuditsController {
   constructor(private readonly audits: AuditsService) {}
