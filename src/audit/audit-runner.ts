@@ -26,7 +26,7 @@ import {
 
 /** A run whose process was not heard of for so long was left, in milliseconds; it is heard of at each tile. */
 const silentMsMax = 60_000;
-const headsAtOnce = 500;
+const headsAtOnce = 200;
 /** Runs that ended and are kept. */
 const runsKept = 30;
 const nobody = '00000000-0000-0000-0000-000000000000';

@@ -272,7 +272,15 @@ describe('a run', () => {
       counts: run.counts,
       faults: [{ chain: `batch/${batch}` }],
     });
-    await expect(compactVerify(jws.replace(/.$/, 'A'), await importJWK(jwk, 'Ed25519'))).rejects.toThrow();
+    await expect(
+      compactVerify(
+        jws.replace(
+          /\.([^.])([^.]*)$/,
+          (_, first: string, rest: string) => `.${first === 'A' ? 'B' : 'A'}${rest}`,
+        ),
+        await importJWK(jwk, 'Ed25519'),
+      ),
+    ).rejects.toThrow();
   });
 
   it('is interrupted when the service stops, and found nothing', async () => {
