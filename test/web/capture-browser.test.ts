@@ -146,6 +146,35 @@ describe.skipIf(!hasChromium)('the app for recording in the field', () => {
     await context.close();
   });
 
+  it('packs one batch into another that is there, and both balances say so', async () => {
+    const boxes = await farm.open('PACKED-1');
+    const context = await phone();
+    const page = await open(context);
+    await signIn(page);
+    await page.getByRole('button', { name: '加工装箱' }).click();
+    await page.getByLabel('FIELD-1').check();
+    await next(page);
+    expect(await page.getByLabel('FIELD-1').count()).toBe(0);
+    await page.getByLabel('包装', { exact: true }).check();
+    await page.getByLabel('PACKED-1').check();
+    await next(page);
+    await page.getByLabel('投入了多少').fill('2');
+    await page.getByLabel('做出了多少').fill('1.5');
+    await next(page);
+    await next(page);
+    await page.getByText(/包装：苹果 FIELD-1 2 公斤 做成 苹果 PACKED-1 1.5 公斤/).waitFor();
+    await page.getByRole('button', { name: '确认' }).click();
+    await page.getByText(/已入账 第 2 条/).waitFor();
+    const balances = await Promise.all(
+      [batch, boxes].map(async (id) => (await farm.owner.get(`/api/v1/batches/${id}`)).body['balance']),
+    );
+    expect(balances).toMatchObject([
+      { available: { value: '8.5' }, consumed: { value: '2' } },
+      { produced: { value: '1.5' }, available: { value: '1.5' } },
+    ]);
+    await context.close();
+  });
+
   const sideways = 'document.documentElement.scrollWidth - innerWidth';
   const faults = `axe.run(document, { rules: { 'target-size': { enabled: true } } }).then((found) =>
     found.violations.map((fault) => fault.id + ': ' + fault.nodes.map((node) => node.html).join(' ')))`;
@@ -167,7 +196,7 @@ describe.skipIf(!hasChromium)('the app for recording in the field', () => {
       await page.getByRole('button', { name: /^(登录|Sign in)$/ }).waitFor();
       await look('sign-in');
       await signIn(page);
-      for (const place of ['/', '/records', '/mine', '/input', '/harvest', '/shipment']) {
+      for (const place of ['/', '/records', '/mine', '/input', '/harvest', '/processing', '/shipment']) {
         await page.evaluate(`location.hash = ${JSON.stringify(place)}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await look(place);

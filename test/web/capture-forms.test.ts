@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { convertedWords, readNumber } from '../../src/web/capture/amounts.js';
-import { defaultsOf, faultOf, forms, type FormName, type KnownBatch } from '../../src/web/capture/forms.js';
+import { defaultsOf, faultOf } from '../../src/web/capture/answers.js';
+import { forms, type Answers, type FormName, type KnownBatch } from '../../src/web/capture/forms.js';
+import { fill, say, type Language } from '../../src/gs1/words.js';
 import { sayQuantity } from '../../src/web/figures.js';
 import { captureWords, formWords } from '../../src/web/words-capture.js';
 import { findKind } from '../../src/events/kinds/registry.js';
@@ -11,9 +13,22 @@ const batch: KnownBatch = {
   code: '8F3KQ7TN2V5XRA4DN',
   lot: 'APP-1',
   product: '苹果',
+  gtin: '06937001000019',
   unit: 'KGM',
   available: '10',
+  seq: 4,
+  leafHash: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek',
+  mixing: null,
 };
+const boxes: KnownBatch = {
+  ...batch,
+  id: '7e1b9a64-2c3d-4f58-9b6a-3f0c8d2e1a47',
+  product: '盒装苹果',
+  lot: 'BOX-1',
+  unit: 'BX',
+};
+const batches = [batch, boxes];
+const find = (id: string): KnownBatch | undefined => batches.find((one) => one.id === id);
 const day = '2026-11-26';
 const answered = {
   input: {
@@ -25,9 +40,28 @@ const answered = {
     day,
   },
   harvest: { batch: batch.id, amount: '1,200 CN-JIN', day },
+  processing: {
+    source: batch.id,
+    process: 'pack',
+    batch: boxes.id,
+    taken: '1000 CN-JIN',
+    amount: '50 BX',
+    day,
+  },
   shipment: { batch: batch.id, amount: '50 KGM', name: '示例菜店', day },
 } as const;
 const names = Object.keys(answered) as FormName[];
+
+function sentenceOf(name: FormName, answers: Answers, language: Language): string {
+  return fill(say(forms[name].sentence, language), forms[name].figures(answers, find, language));
+}
+
+/** The fault of an answer to one question of a form, given what is answered last to the others. */
+function faultAt(name: FormName, id: string, answer: string) {
+  const question = forms[name].screens.flat().find((one) => one.id === id);
+  if (question === undefined) throw new Error('the form has changed');
+  return faultOf(question, { answers: { ...answered[name], [id]: answer }, batches, today: day });
+}
 
 describe('a number as people type it', () => {
   it.each([
@@ -66,15 +100,15 @@ describe('an amount', () => {
 describe('each form', () => {
   it.each(names)('%s says what the kind of event asks for, and reads it back', (name) => {
     const kind = findKind(name);
-    const data = forms[name].data(answered[name]);
+    const data = forms[name].data(answered[name], find);
     if (kind === undefined) throw new Error(`there is no kind ${name}`);
     expect(isFaults(validateData(kind.data, data))).toBe(false);
-    expect(forms[name].data({ ...answered[name], ...forms[name].answers(data) })).toEqual(data);
+    expect(forms[name].data({ ...answered[name], ...forms[name].answers(data) }, find)).toEqual(data);
   });
 
   it.each(names)('%s has a sentence in both languages with everything in it', (name) => {
     for (const language of ['zh-CN', 'en'] as const) {
-      const sentence = forms[name].sentence(answered[name], batch, language);
+      const sentence = sentenceOf(name, answered[name], language);
       expect(sentence).toContain('苹果 APP-1');
       expect(sentence).toContain(day);
       expect(sentence).not.toMatch(/[{}]/);
@@ -82,51 +116,83 @@ describe('each form', () => {
   });
 
   it('takes braces in a name as they are', () => {
-    const sentence = forms.shipment.sentence({ ...answered.shipment, name: '{day}' }, batch, 'en');
+    const sentence = sentenceOf('shipment', { ...answered.shipment, name: '{day}' }, 'en');
     expect(sentence).toContain('to {day}');
   });
 
   it('is a tile, its questions and at most five taps with what was answered last', () => {
     for (const name of names) expect(forms[name].screens.length + 1).toBeLessThanOrEqual(5);
     const last = { ...answered.input, day: '2020-01-01' };
-    const answers = defaultsOf(forms.input, last, [batch], day);
+    const answers = defaultsOf(forms.input, last, batches, day);
     expect(answers).toEqual(answered.input);
     const faults = forms.input.screens
       .flat()
-      .map((question) => faultOf(question, answers[question.id] ?? '', day));
+      .map((question) => faultOf(question, { answers, batches, today: day }));
     expect(faults).toEqual(faults.map(() => null));
   });
 
   it('forgets a batch that is not there any more', () => {
-    expect(defaultsOf(forms.harvest, { batch: 'gone' }, [batch], day)['batch']).toBe(batch.id);
+    expect(defaultsOf(forms.harvest, { batch: 'gone' }, batches, day)['batch']).toBe(batch.id);
     expect(defaultsOf(forms.harvest, { batch: 'gone' }, [], day)['batch']).toBe('');
+  });
+
+  it('says of a batch that is not on the list that it is not', () => {
+    expect(sentenceOf('harvest', { ...answered.harvest, batch: 'gone' }, 'zh-CN')).toContain('列表里没有');
+  });
+});
+
+describe('processing', () => {
+  it('builds on the newest entry of what goes in, and says both amounts in the units of their batches', () => {
+    expect(forms.processing.data(answered.processing, find)).toEqual({
+      process: 'pack',
+      inputs: [
+        {
+          batch: batch.id,
+          seq: 4,
+          leafHash: batch.leafHash,
+          quantity: { value: '1000', unit: 'CN-JIN' },
+        },
+      ],
+      outputs: [{ batch: boxes.id, quantity: { value: '50', unit: 'BX' } }],
+      startedOn: day,
+      stoppedOn: day,
+    });
+    expect(sentenceOf('processing', answered.processing, 'zh-CN')).toBe(
+      '2026-11-26 包装：苹果 APP-1 1,000 斤 做成 盒装苹果 BOX-1 50 盒',
+    );
+  });
+
+  it('never goes into the batch that it comes from, nor out of a mixed lot of another chain', () => {
+    const mixed = { ...batch, id: 'bin', mixing: 'fifo' };
+    const answers = defaultsOf(forms.processing, {}, [mixed, batch, boxes], day);
+    expect(answers).toMatchObject({ source: batch.id, batch: mixed.id });
+    expect(defaultsOf(forms.processing, {}, [batch], day)).toMatchObject({ source: batch.id, batch: '' });
+    expect(faultAt('processing', 'batch', batch.id)).toEqual(captureWords.chooseBatch);
+    expect(faultAt('processing', 'batch', boxes.id)).toBeNull();
   });
 });
 
 describe('an answer', () => {
-  const [, [, name] = [], [amount] = [], [date] = []] = forms.input.screens;
-  if (name === undefined || amount === undefined || date === undefined)
-    throw new Error('the form has changed');
-
   it.each([
     ['nothing', '', captureWords.required],
     ['spaces', '   ', captureWords.required],
     ['a mark that turns the text round', 'a\u202Eb', captureWords.badText],
     ['a line end', 'a\nb', captureWords.badText],
   ])('%s in place of a name is refused', (_, answer, words) => {
-    expect(faultOf(name, answer, day)).toEqual(words);
+    expect(faultAt('input', 'name', answer)).toEqual(words);
   });
 
   it('of ten thousand characters is too long, of 120 not', () => {
-    expect(faultOf(name, '苹'.repeat(10_000), day)?.zh).toBe('最多 120 个字。');
-    expect(faultOf(name, '🍎'.repeat(120), day)).toBeNull();
+    expect(faultAt('input', 'name', '苹'.repeat(10_000))?.zh).toBe('最多 120 个字。');
+    expect(faultAt('input', 'name', '🍎'.repeat(120))).toBeNull();
   });
 
   it('of tomorrow, or of no day, is refused', () => {
-    expect(faultOf(date, '2026-11-27', day)).toEqual(captureWords.badDay);
-    expect(faultOf(date, '', day)).toEqual(captureWords.badDay);
-    expect(faultOf(date, day, day)).toBeNull();
-    expect(faultOf(amount, 'x KGM', day)).toEqual(captureWords.notANumber);
+    expect(faultAt('input', 'day', '2026-11-27')).toEqual(captureWords.badDay);
+    expect(faultAt('input', 'day', '')).toEqual(captureWords.badDay);
+    expect(faultAt('input', 'day', day)).toBeNull();
+    expect(faultAt('input', 'amount', 'x KGM')).toEqual(captureWords.notANumber);
+    expect(faultAt('input', 'type', 'magic')).toEqual(captureWords.required);
   });
 });
 

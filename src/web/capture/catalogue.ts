@@ -28,7 +28,13 @@ interface BatchAnswer {
   readonly lot: string | null;
   readonly product: string;
   readonly unit: string;
+  readonly mixing: string | null;
+  readonly seq: number;
+  readonly leafHash: string;
   readonly balance: { readonly available: { readonly value: string } };
+}
+interface ProductAnswer extends KnownOrganization {
+  readonly gtin: string | null;
 }
 
 /** The organizations that the signed-in account sees; null when they cannot be read now. */
@@ -42,18 +48,16 @@ export async function fetchCatalogue(session: Session, organization: string): Pr
   const query = `organization=${organization}&limit=${batchesMax}`;
   const [batches, products] = await Promise.all([
     session.read(`/api/v1/batches?${query}`) as Promise<Page<BatchAnswer> | null>,
-    session.read(`/api/v1/products?${query}`) as Promise<Page<KnownOrganization> | null>,
+    session.read(`/api/v1/products?${query}`) as Promise<Page<ProductAnswer> | null>,
   ]);
   if (batches === null || products === null) return keptCatalogue();
-  const names = new Map(products.items.map(({ id, name }) => [id, name]));
-  const known = batches.items.map(({ id, code, lot, product, unit, balance }) => ({
-    id,
-    code,
-    lot,
-    product: names.get(product) ?? '',
-    unit,
-    available: balance.available.value,
-  }));
+  const productOf = new Map(products.items.map((product) => [product.id, product]));
+  const known = batches.items.map(({ product, balance, ...batch }): KnownBatch => {
+    const { id, code, lot, unit, mixing, seq, leafHash } = batch;
+    const { name = '', gtin = null } = productOf.get(product) ?? {};
+    const available = balance.available.value;
+    return { id, code, lot, unit, mixing, seq, leafHash, available, product: name, gtin };
+  });
   const catalogue: Catalogue = { batches: known, fetchedAt: new Date().toISOString() };
   remember('catalogue', catalogue as unknown as JsonObject);
   return catalogue;

@@ -3,10 +3,12 @@ import { useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { today } from './civil-day.js';
-import { defaultsOf, faultOf, forms, type Answers, type FormName } from './forms.js';
+import { defaultsOf, faultOf } from './answers.js';
+import { forms, type Answers, type FormName } from './forms.js';
 import { forget, recallObject, remember } from '../app/memory.js';
 import { QuestionField } from './question-field.js';
-import { Screen, useSurroundings, useWords } from './screen.js';
+import { Said } from './said.js';
+import { Screen, useFind, useSurroundings, useWords } from './screen.js';
 
 /** Where somebody is in a form, kept with each step: a phone that is switched off goes on there. */
 interface Draft {
@@ -50,11 +52,11 @@ function Asking({ draft, change }: Part): VNode {
   const [faults, setFaults] = useState<Readonly<Record<string, Words>>>({});
   const form = forms[draft.form];
   const questions = form.screens[draft.step] ?? [];
-  const batch = state.catalogue.batches.find(({ id }) => id === draft.answers['batch']);
+  const { answers } = draft;
   const submit = (): void => {
     const found = Object.fromEntries(
       questions.flatMap((question) => {
-        const fault = faultOf(question, draft.answers[question.id] ?? '', today());
+        const fault = faultOf(question, { answers, batches: state.catalogue.batches, today: today() });
         return fault === null ? [] : [[question.id, fault]];
       }),
     );
@@ -83,11 +85,10 @@ function Asking({ draft, change }: Part): VNode {
           <QuestionField
             key={question.id}
             question={question}
-            answer={draft.answers[question.id] ?? ''}
-            batch={batch}
+            answers={answers}
             fault={faults[question.id] ?? null}
             onAnswer={(answer) => {
-              change({ answers: { ...draft.answers, [question.id]: answer } });
+              change({ answers: { ...answers, [question.id]: answer } });
             }}
           />
         ))}
@@ -103,20 +104,21 @@ function Asking({ draft, change }: Part): VNode {
 }
 
 function ReadBack({ draft, change }: Part): VNode {
-  const { desk, state, language, go } = useSurroundings();
+  const { desk, language, go } = useSurroundings();
+  const find = useFind();
   const t = useWords();
   const [fault, setFault] = useState<Words | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = forms[draft.form];
   const { answers } = draft;
-  const batch = state.catalogue.batches.find(({ id }) => id === answers['batch']);
+  const isKnown = find(answers['batch'] ?? '') !== undefined;
   const confirm = async (): Promise<void> => {
     setBusy(true);
     try {
       await desk.tell({
         batch: answers['batch'] ?? '',
         kind: draft.form,
-        data: form.data(answers),
+        data: form.data(answers, find),
         occurredAt: occurredAt(answers['day'] ?? today()),
       });
       if (draft.replaces !== undefined) await desk.drop(draft.replaces);
@@ -130,7 +132,9 @@ function ReadBack({ draft, change }: Part): VNode {
   };
   return (
     <Screen title={t(captureWords.readBack)}>
-      <p class="card sentence">{batch === undefined ? '' : form.sentence(answers, batch, language)}</p>
+      <p class="card sentence">
+        <Said words={form.sentence} figures={form.figures(answers, find, language)} />
+      </p>
       <p role="alert" class="fault">
         {fault === null ? '' : t(fault)}
       </p>
@@ -144,7 +148,7 @@ function ReadBack({ draft, change }: Part): VNode {
         >
           {t(captureWords.back)}
         </button>
-        <button type="button" disabled={isBusy || batch === undefined} onClick={() => void confirm()}>
+        <button type="button" disabled={isBusy || !isKnown} onClick={() => void confirm()}>
           {t(captureWords.confirm)}
         </button>
       </div>

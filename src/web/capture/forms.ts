@@ -1,5 +1,5 @@
-import { inputTypes } from '../../gs1/vocabulary.js';
-import { fill, say, type Language, type Words } from '../../gs1/words.js';
+import { inputTypes, processes } from '../../gs1/vocabulary.js';
+import { say, type Language, type Words } from '../../gs1/words.js';
 import type { JsonObject, JsonValue } from '../../ledger/json.js';
 import { sayQuantity } from '../figures.js';
 import { captureWords, formWords } from '../words-capture.js';
@@ -11,11 +11,20 @@ export interface KnownBatch {
   readonly code: string;
   readonly lot: string | null;
   readonly product: string;
+  readonly gtin: string | null;
   readonly unit: string;
   readonly available: string;
+  /** Its newest entry then, which a processing builds on. */
+  readonly seq: number;
+  readonly leafHash: string;
+  /** How a mixed lot is drawn from; null for any other. */
+  readonly mixing: string | null;
 }
 
-/** Answers by question; amounts as `<value> <unit>`, days as `YYYY-MM-DD`. */
+/** The batch with an id, where the phone knows it. */
+export type FindBatch = (id: string) => KnownBatch | undefined;
+
+/** Answers by question; amounts as `<value> <unit>`, days as `YYYY-MM-DD`. `batch` is the one that is recorded on. */
 export type Answers = Readonly<Record<string, string>>;
 
 interface Asked {
@@ -24,41 +33,68 @@ interface Asked {
   readonly hint?: Words;
 }
 
+/** A batch out of those that may stand there, given the answers before. */
+export type BatchQuestion = Asked & {
+  readonly type: 'batch';
+  readonly fits: (batch: KnownBatch, answers: Answers) => boolean;
+  /** Said where no batch fits. */
+  readonly none: Words;
+};
+
+/** An amount of the batch that the question `of` names. `units` by what it is kept in. */
+export type AmountQuestion = Asked & {
+  readonly type: 'amount';
+  readonly of: string;
+  readonly units: (batch: KnownBatch | undefined) => readonly string[];
+};
+
 /** One question of a screen. */
 export type Question =
-  | (Asked & { readonly type: 'batch' | 'day' })
+  | BatchQuestion
+  | AmountQuestion
+  | (Asked & { readonly type: 'day' })
   | (Asked & { readonly type: 'text'; readonly max: number; readonly optional?: boolean })
-  | (Asked & { readonly type: 'choice'; readonly options: Readonly<Record<string, Words>> })
-  /** `units` by what the batch is kept in. */
-  | (Asked & {
-      readonly type: 'amount';
-      readonly units: (batch: KnownBatch | undefined) => readonly string[];
-    });
+  | (Asked & { readonly type: 'choice'; readonly options: Readonly<Record<string, Words>> });
 
-export type FormName = 'input' | 'harvest' | 'shipment';
+export type FormName = 'input' | 'harvest' | 'processing' | 'shipment';
 
 /** What is asked for one kind of event, one screen after another, and what is made of the answers. */
 export interface Form {
   readonly words: Words;
   readonly screens: readonly (readonly Question[])[];
-  data(answers: Answers): JsonObject;
+  readonly sentence: Words;
+  /** Requires answers without fault. */
+  data(answers: Answers, find: FindBatch): JsonObject;
   /** What was answered, but for batch and day, read back from the data. */
   answers(data: JsonObject): Answers;
-  sentence(answers: Answers, batch: KnownBatch, language: Language): string;
+  /** What stands at the places of the sentence; `day` and `batch` stand at the same places in all. */
+  figures(answers: Answers, find: FindBatch, language: Language): Readonly<Record<string, string>>;
 }
 
-const batchQuestion: Question = { id: 'batch', type: 'batch', words: formWords.batch };
+const anyBatch: BatchQuestion = {
+  id: 'batch',
+  type: 'batch',
+  words: formWords.batch,
+  fits: () => true,
+  none: captureWords.noBatches,
+};
 const dayQuestion: Question = { id: 'day', type: 'day', words: formWords.day };
 const massUnits = ['KGM', 'CN-JIN', 'TNE'];
 const bottleUnits = ['KGM', 'GRM', 'LTR', 'MLT'];
+const steps = Object.fromEntries(Object.entries(processes).map(([name, { words }]) => [name, words]));
 
 /** Units in which the goods of a batch are weighed or counted by people. */
 function goodsUnits(batch: KnownBatch | undefined): readonly string[] {
   return batch === undefined || massUnits.includes(batch.unit) ? massUnits : [batch.unit];
 }
 
-function amountOf(answers: Answers): Amount & JsonObject {
-  const [value = '', unit = ''] = (answers['amount'] ?? '').split(' ');
+function goodsAmount(id: string, words: Words, of = 'batch'): AmountQuestion {
+  return { id, type: 'amount', words, of, units: goodsUnits };
+}
+
+/** The amount that stands in an answer. */
+export function amountOf(answer: string | undefined): Amount & JsonObject {
+  const [value = '', unit = ''] = (answer ?? '').split(' ');
   return { value: readNumber(value) ?? value, unit };
 }
 
@@ -67,134 +103,152 @@ function textOf(amount: JsonValue | undefined): string {
   return `${value} ${unit}`;
 }
 
-function parts(answers: Answers, batch: KnownBatch, language: Language): Record<string, string> {
-  return {
-    day: answers['day'] ?? '',
-    batch: batchName(batch),
-    amount: sayQuantity(amountOf(answers), language),
-    name: answers['name'] ?? '',
-  };
-}
-
-function sentenceOf(words: Words): Form['sentence'] {
-  return (answers, batch, language) => fill(say(words, language), parts(answers, batch, language));
-}
-
 /** What people call a batch: its lot, else its code in groups of four. */
 export function batchName({ lot, code, product }: KnownBatch): string {
   return `${product} ${lot ?? code.replaceAll(/(.{4})(?=.)/g, '$1 ')}`;
 }
 
-export const forms: Readonly<Record<FormName, Form>> = {
-  input: {
-    words: formWords.input,
-    screens: [
-      [batchQuestion],
-      [
-        { id: 'type', type: 'choice', words: formWords.inputType, options: inputTypes },
-        { id: 'name', type: 'text', words: formWords.inputName, hint: captureWords.asWritten, max: 120 },
-        { id: 'registrationNo', type: 'text', words: formWords.registrationNo, max: 40, optional: true },
-      ],
-      [{ id: 'amount', type: 'amount', words: formWords.inputAmount, units: () => bottleUnits }],
-      [dayQuestion],
+function nameOf(id: string | undefined, find: FindBatch, language: Language): string {
+  const batch = find(id ?? '');
+  return batch === undefined ? say(captureWords.unknownBatch, language) : batchName(batch);
+}
+
+/** What most sentences say. */
+const commonFigures: Form['figures'] = (answers, find, language) => ({
+  day: answers['day'] ?? '',
+  batch: nameOf(answers['batch'], find, language),
+  amount: sayQuantity(amountOf(answers['amount']), language),
+  name: answers['name'] ?? '',
+});
+
+function daysOf(answers: Answers): JsonObject {
+  const day = answers['day'] ?? '';
+  return { startedOn: day, stoppedOn: day };
+}
+
+const input: Form = {
+  words: formWords.input,
+  sentence: formWords.inputSentence,
+  screens: [
+    [anyBatch],
+    [
+      { id: 'type', type: 'choice', words: formWords.inputType, options: inputTypes },
+      { id: 'name', type: 'text', words: formWords.inputName, hint: captureWords.asWritten, max: 120 },
+      { id: 'registrationNo', type: 'text', words: formWords.registrationNo, max: 40, optional: true },
     ],
-    answers: ({ inputType, product, amount }) => {
-      const { name, registrationNo } = product as { name: string; registrationNo?: string };
-      return {
-        type: inputType as string,
-        name,
-        registrationNo: registrationNo ?? '',
-        amount: textOf(amount),
-      };
-    },
-    data: (answers) => ({
-      inputType: answers['type'] ?? '',
-      product: {
-        name: answers['name'] ?? '',
-        ...((answers['registrationNo'] ?? '') === ''
-          ? {}
-          : { registrationNo: answers['registrationNo'] ?? '' }),
+    [
+      {
+        id: 'amount',
+        type: 'amount',
+        words: formWords.inputAmount,
+        of: 'batch',
+        units: () => bottleUnits,
       },
-      amount: amountOf(answers),
-      startedOn: answers['day'] ?? '',
-      stoppedOn: answers['day'] ?? '',
-    }),
-    sentence: (answers, batch, language) => {
-      const type = inputTypes[answers['type'] as keyof typeof inputTypes];
-      return fill(say(formWords.inputSentence, language), {
-        ...parts(answers, batch, language),
-        type: say(type, language),
-      });
-    },
-  },
-  harvest: {
-    words: formWords.harvest,
-    screens: [
-      [batchQuestion],
-      [{ id: 'amount', type: 'amount', words: formWords.harvestAmount, units: goodsUnits }],
-      [dayQuestion],
     ],
-    answers: ({ quantity }) => ({ amount: textOf(quantity) }),
-    data: (answers) => ({
-      quantity: amountOf(answers),
-      startedOn: answers['day'] ?? '',
-      stoppedOn: answers['day'] ?? '',
-    }),
-    sentence: sentenceOf(formWords.harvestSentence),
+    [dayQuestion],
+  ],
+  answers: ({ inputType, product, amount }) => {
+    const { name, registrationNo } = product as { name: string; registrationNo?: string };
+    return { type: inputType as string, name, registrationNo: registrationNo ?? '', amount: textOf(amount) };
   },
-  shipment: {
-    words: formWords.shipment,
-    screens: [
-      [batchQuestion],
-      [{ id: 'amount', type: 'amount', words: formWords.shipmentAmount, units: goodsUnits }],
-      [{ id: 'name', type: 'text', words: formWords.consignee, hint: formWords.consigneeHint, max: 120 }],
-      [dayQuestion],
-    ],
-    answers: ({ quantity, consignee }) => ({
-      amount: textOf(quantity),
-      name: (consignee as { party: { name: string } }).party.name,
-    }),
-    data: (answers) => ({
-      quantity: amountOf(answers),
-      consignee: { party: { name: answers['name'] ?? '' } },
-    }),
-    sentence: sentenceOf(formWords.shipmentSentence),
+  data: (answers) => {
+    const registrationNo = answers['registrationNo'] ?? '';
+    return {
+      inputType: answers['type'] ?? '',
+      product: { name: answers['name'] ?? '', ...(registrationNo === '' ? {} : { registrationNo }) },
+      amount: amountOf(answers['amount']),
+      ...daysOf(answers),
+    };
   },
+  figures: (answers, find, language) => ({
+    ...commonFigures(answers, find, language),
+    type: say(inputTypes[answers['type'] as keyof typeof inputTypes], language),
+  }),
 };
 
-/** Why an answer cannot stand, or null. `today`: the civil day. */
-export function faultOf(question: Question, answer: string, today: string): Words | null {
-  if (question.type === 'amount')
-    return readNumber(answer.split(' ')[0] ?? '') === null ? captureWords.notANumber : null;
-  if (question.type === 'day')
-    return /^\d{4}-\d{2}-\d{2}$/.test(answer) && answer <= today ? null : captureWords.badDay;
-  if (question.type !== 'text') return answer === '' ? captureWords.required : null;
-  if (answer.trim() === '') return question.optional === true ? null : captureWords.required;
-  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(answer)) return captureWords.badText;
-  return Array.from(answer).length > question.max
-    ? {
-        zh: fill(captureWords.tooLong.zh, { n: question.max }),
-        en: fill(captureWords.tooLong.en, { n: question.max }),
-      }
-    : null;
-}
+const harvest: Form = {
+  words: formWords.harvest,
+  sentence: formWords.harvestSentence,
+  screens: [[anyBatch], [goodsAmount('amount', formWords.harvestAmount)], [dayQuestion]],
+  answers: ({ quantity }) => ({ amount: textOf(quantity) }),
+  data: (answers) => ({ quantity: amountOf(answers['amount']), ...daysOf(answers) }),
+  figures: commonFigures,
+};
 
-/** What is answered until somebody says otherwise: as last time, and today. */
-export function defaultsOf(
-  form: Form,
-  last: Answers,
-  batches: readonly KnownBatch[],
-  today: string,
-): Answers {
-  const answers: Record<string, string> = {};
-  for (const question of form.screens.flat()) {
-    const before = last[question.id] ?? '';
-    if (question.type === 'batch')
-      answers[question.id] = batches.some(({ id }) => id === before) ? before : (batches[0]?.id ?? '');
-    else if (question.type === 'day') answers[question.id] = today;
-    else if (question.type === 'choice')
-      answers[question.id] = before === '' ? (Object.keys(question.options)[0] ?? '') : before;
-    else answers[question.id] = before;
-  }
-  return answers;
-}
+/**
+ * From one batch into another that is there: only what comes out is on the chain of its own, so that its balance is
+ * whole. A mixed lot may be drawn from by its own chain alone, which the phone leaves to the office.
+ */
+const processing: Form = {
+  words: formWords.processing,
+  sentence: formWords.processingSentence,
+  screens: [
+    [{ ...anyBatch, id: 'source', words: formWords.source, fits: ({ mixing }) => mixing === null }],
+    [
+      { id: 'process', type: 'choice', words: formWords.process, options: steps },
+      {
+        ...anyBatch,
+        words: formWords.into,
+        fits: ({ id }, answers) => id !== answers['source'],
+        none: formWords.noInto,
+      },
+    ],
+    [goodsAmount('taken', formWords.takenAmount, 'source'), goodsAmount('amount', formWords.madeAmount)],
+    [dayQuestion],
+  ],
+  answers: ({ process, inputs, outputs }) => {
+    const [taken] = inputs as unknown as [{ batch: string; quantity: JsonObject }];
+    const [made] = outputs as unknown as [{ quantity: JsonObject }];
+    return {
+      source: taken.batch,
+      process: process as string,
+      taken: textOf(taken.quantity),
+      amount: textOf(made.quantity),
+    };
+  },
+  data: (answers, find) => {
+    const source = find(answers['source'] ?? '');
+    return {
+      process: answers['process'] ?? '',
+      inputs: [
+        {
+          batch: source?.id ?? '',
+          seq: source?.seq ?? 0,
+          leafHash: source?.leafHash ?? '',
+          quantity: amountOf(answers['taken']),
+        },
+      ],
+      outputs: [{ batch: answers['batch'] ?? '', quantity: amountOf(answers['amount']) }],
+      ...daysOf(answers),
+    };
+  },
+  figures: (answers, find, language) => ({
+    ...commonFigures(answers, find, language),
+    process: say(processes[answers['process'] as keyof typeof processes].words, language),
+    source: nameOf(answers['source'], find, language),
+    taken: sayQuantity(amountOf(answers['taken']), language),
+  }),
+};
+
+const shipment: Form = {
+  words: formWords.shipment,
+  sentence: formWords.shipmentSentence,
+  screens: [
+    [anyBatch],
+    [goodsAmount('amount', formWords.shipmentAmount)],
+    [{ id: 'name', type: 'text', words: formWords.consignee, hint: formWords.consigneeHint, max: 120 }],
+    [dayQuestion],
+  ],
+  answers: ({ quantity, consignee }) => ({
+    amount: textOf(quantity),
+    name: (consignee as { party: { name: string } }).party.name,
+  }),
+  data: (answers) => ({
+    quantity: amountOf(answers['amount']),
+    consignee: { party: { name: answers['name'] ?? '' } },
+  }),
+  figures: commonFigures,
+};
+
+/** In the order of their tiles. */
+export const forms: Readonly<Record<FormName, Form>> = { input, harvest, processing, shipment };

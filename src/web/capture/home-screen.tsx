@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
+import { plainText } from '../safe-text.js';
 import { captureWords } from '../words-capture.js';
 import { forms, type FormName } from './forms.js';
 import { Screen, useSurroundings, useWords } from './screen.js';
@@ -9,7 +10,7 @@ export function HomeScreen(): VNode {
   const { state, go } = useSurroundings();
   const t = useWords();
   return (
-    <Screen title={state.organization?.name ?? ''}>
+    <Screen title={plainText(state.organization?.name ?? '')}>
       <Standing />
       {state.catalogue.batches.length === 0 ? <p class="card">{t(captureWords.noBatches)}</p> : null}
       <ul class="tiles">

@@ -4,20 +4,19 @@ import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { convertedWords } from './amounts.js';
 import { today } from './civil-day.js';
-import { batchName, type KnownBatch, type Question } from './forms.js';
+import { batchName, type AmountQuestion, type Answers, type BatchQuestion, type Question } from './forms.js';
+import { Typed } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
 
-interface Props {
-  readonly question: Question;
-  readonly answer: string;
-  /** The batch that is recorded on, once it is chosen. */
-  readonly batch: KnownBatch | undefined;
+interface Asked<Kind extends Question> {
+  readonly question: Kind;
+  readonly answers: Answers;
   readonly fault: Words | null;
   readonly onAnswer: (answer: string) => void;
 }
 
 /** A question with its fault, if any, beside it. */
-export function QuestionField(props: Props): VNode {
+export function QuestionField(props: Asked<Question>): VNode {
   const { question, fault } = props;
   const t = useWords();
   return (
@@ -30,61 +29,72 @@ export function QuestionField(props: Props): VNode {
   );
 }
 
-function Answer(props: Props): VNode {
-  switch (props.question.type) {
+function Answer({ question, ...rest }: Asked<Question>): VNode {
+  const t = useWords();
+  switch (question.type) {
     case 'batch':
-      return <BatchAnswer {...props} />;
+      return <BatchAnswer question={question} {...rest} />;
     case 'choice':
-      return <Choices {...props} options={optionsOf(props)} />;
+      return (
+        <Choices
+          question={question}
+          {...rest}
+          options={Object.entries(question.options).map(([value, words]) => [value, t(words)])}
+        />
+      );
     case 'amount':
-      return <AmountAnswer {...props} />;
+      return <AmountAnswer question={question} {...rest} />;
     case 'text':
     case 'day':
-      return <TextAnswer {...props} />;
+      return <TextAnswer question={question} {...rest} />;
   }
 }
 
-function optionsOf({ question }: Props): Readonly<Record<string, Words>> {
-  return question.type === 'choice' ? question.options : {};
-}
-
-function BatchAnswer(props: Props): VNode {
+function BatchAnswer(props: Asked<BatchQuestion>): VNode {
   const { state } = useSurroundings();
-  const options = Object.fromEntries(
-    state.catalogue.batches.map((batch) => [batch.id, { zh: batchName(batch), en: batchName(batch) }]),
+  const t = useWords();
+  const { question, answers } = props;
+  const fitting = state.catalogue.batches.filter((batch) => question.fits(batch, answers));
+  return (
+    <>
+      <Choices
+        {...props}
+        options={fitting.map((batch) => [batch.id, <Typed key={batch.id} text={batchName(batch)} />])}
+      />
+      {fitting.length === 0 ? <p>{t(question.none)}</p> : null}
+    </>
   );
-  return <Choices {...props} options={options} />;
 }
 
 function Choices({
   question,
-  answer,
+  answers,
   onAnswer,
   options,
-}: Props & { options: Readonly<Record<string, Words>> }): VNode {
+}: Asked<Question> & { options: readonly (readonly [value: string, shown: VNode | string])[] }): VNode {
   const t = useWords();
   return (
     <fieldset aria-describedby={`${question.id}-fault`}>
       <legend>{t(question.words)}</legend>
-      {Object.entries(options).map(([value, words]) => (
+      {options.map(([value, shown]) => (
         <label class="choice" key={value}>
           <input
             type="radio"
             name={question.id}
             value={value}
-            checked={value === answer}
+            checked={value === answers[question.id]}
             onChange={() => {
               onAnswer(value);
             }}
           />
-          {t(words)}
+          <span>{shown}</span>
         </label>
       ))}
     </fieldset>
   );
 }
 
-function TextAnswer({ question, answer, fault, onAnswer }: Props): VNode {
+function TextAnswer({ question, answers, fault, onAnswer }: Asked<Question>): VNode {
   const t = useWords();
   const { id, hint } = question;
   const isDay = question.type === 'day';
@@ -96,7 +106,7 @@ function TextAnswer({ question, answer, fault, onAnswer }: Props): VNode {
         id={id}
         type={isDay ? 'date' : 'text'}
         max={isDay ? today() : undefined}
-        value={answer}
+        value={answers[id] ?? ''}
         autocomplete="off"
         aria-describedby={`${hint === undefined ? '' : `${id}-hint `}${id}-fault`}
         aria-invalid={fault !== null}
@@ -108,12 +118,12 @@ function TextAnswer({ question, answer, fault, onAnswer }: Props): VNode {
   );
 }
 
-function AmountAnswer({ question, answer, batch, fault, onAnswer }: Props): VNode {
-  const { language } = useSurroundings();
+function AmountAnswer({ question, answers, fault, onAnswer }: Asked<AmountQuestion>): VNode {
+  const { language, state } = useSurroundings();
   const t = useWords();
-  if (question.type !== 'amount') throw new Error('no amount is asked for');
+  const batch = state.catalogue.batches.find(({ id }) => id === answers[question.of]);
   const units = question.units(batch);
-  const [value = '', given = ''] = answer.split(' ');
+  const [value = '', given = ''] = (answers[question.id] ?? '').split(' ');
   const unit = units.includes(given) ? given : (units[0] ?? '');
   const other = convertedWords({ value, unit }, batch?.unit ?? unit, language);
   const { id } = question;

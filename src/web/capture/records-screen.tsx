@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import type { QueueItem } from '../../client/client.js';
 import { fill, type Words } from '../../gs1/words.js';
-import { captureWords, formWords } from '../words-capture.js';
+import { captureWords } from '../words-capture.js';
 import { civilDay } from './civil-day.js';
-import { batchName, forms, type FormName } from './forms.js';
+import { forms, type Answers, type FormName } from './forms.js';
 import { Standing } from './home-screen.js';
 import { remember } from '../app/memory.js';
-import { Screen, timeText, useSurroundings, useWords } from './screen.js';
+import { Said } from './said.js';
+import { Screen, timeText, useFind, useSurroundings, useWords } from './screen.js';
 
 const groups: readonly { readonly words: Words; readonly states: readonly QueueItem['state'][] }[] = [
   { words: captureWords.groupReturned, states: ['refused'] },
@@ -60,14 +61,15 @@ async function exportTo(file: Promise<Blob>): Promise<void> {
 }
 
 function Item({ item }: { item: QueueItem }): VNode {
-  const { state, language } = useSurroundings();
+  const { language } = useSurroundings();
+  const find = useFind();
   const t = useWords();
-  const batch = state.catalogue.batches.find(({ id }) => id === item.batch);
-  const kind = Object.hasOwn(formWords, item.kind) ? t(formWords[item.kind as 'harvest']) : item.kind;
+  const form = forms[item.kind as FormName];
   return (
     <li class="card">
+      <h3>{t(form.words)}</h3>
       <p>
-        <b>{kind}</b> {batch === undefined ? '' : batchName(batch)}
+        <Said words={form.sentence} figures={form.figures(answersOf(item), find, language)} />
       </p>
       <p>{stateText(item, t)}</p>
       <p class="quiet">{fill(t(captureWords.happened), { time: timeText(item.occurredAt, language) })}</p>
@@ -77,6 +79,11 @@ function Item({ item }: { item: QueueItem }): VNode {
       {item.state === 'refused' ? <Returned item={item} /> : null}
     </li>
   );
+}
+
+/** What was answered when it was told; this app tells of its forms' kinds only. */
+function answersOf({ kind, data, batch, occurredAt }: QueueItem): Answers {
+  return { ...forms[kind as FormName].answers(data), batch, day: civilDay(occurredAt) };
 }
 
 type Refused = Extract<QueueItem, { state: 'refused' }>;
@@ -92,9 +99,7 @@ function Returned({ item }: { item: Refused }): VNode {
   const { desk, go } = useSurroundings();
   const t = useWords();
   const putRight = (): void => {
-    const form = forms[item.kind as FormName];
-    const answers = { ...form.answers(item.data), batch: item.batch, day: civilDay(item.occurredAt) };
-    remember('draft', { form: item.kind, step: 0, answers, replaces: item.id });
+    remember('draft', { form: item.kind, step: 0, answers: { ...answersOf(item) }, replaces: item.id });
     go(`/${item.kind}`);
   };
   return (

@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
 import { say, type Language, type Words } from '../../gs1/words.js';
 import type { Desk, DeskState } from './desk.js';
+import type { FindBatch } from './forms.js';
 
 /** What every screen has at hand. */
 export interface Surroundings {
@@ -24,6 +25,12 @@ export function useSurroundings(): Surroundings {
 export function useWords(): (words: Words) => string {
   const { language } = useSurroundings();
   return (words) => say(words, language);
+}
+
+/** The batches at hand by their id. */
+export function useFind(): FindBatch {
+  const { state } = useSurroundings();
+  return (id) => state.catalogue.batches.find((batch) => batch.id === id);
 }
 
 /** A screen with its heading, which is where the reader is when it opens. */

@@ -4,6 +4,7 @@ import type { Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { signInFaultWords } from '../words-apps.js';
 import { fetchOrganizations, type KnownOrganization } from './catalogue.js';
+import { Typed } from './said.js';
 import { Screen, useSurroundings, useWords } from './screen.js';
 
 /** Login and password; where the account is of several organizations, for which of them this phone records. */
@@ -75,7 +76,7 @@ function Choose(props: {
                 props.onChoose(organization);
               }}
             >
-              {organization.name}
+              <Typed text={organization.name} />
             </button>
           </li>
         ))}

@@ -1,0 +1,59 @@
+import { fill, type Words } from '../../gs1/words.js';
+import { captureWords } from '../words-capture.js';
+import { readNumber } from './amounts.js';
+import type { Answers, Form, KnownBatch, Question } from './forms.js';
+
+/** What an answer is judged by, beside itself. `today`: the civil day. */
+export interface Asking {
+  readonly answers: Answers;
+  readonly batches: readonly KnownBatch[];
+  readonly today: string;
+}
+
+/** Why the answer to a question cannot stand, or null. */
+export function faultOf(question: Question, { answers, batches, today }: Asking): Words | null {
+  const answer = answers[question.id] ?? '';
+  switch (question.type) {
+    case 'amount':
+      return readNumber(answer.split(' ')[0] ?? '') === null ? captureWords.notANumber : null;
+    case 'day':
+      return /^\d{4}-\d{2}-\d{2}$/.test(answer) && answer <= today ? null : captureWords.badDay;
+    case 'batch': {
+      const chosen = batches.find(({ id }) => id === answer);
+      return chosen !== undefined && question.fits(chosen, answers) ? null : captureWords.chooseBatch;
+    }
+    case 'choice':
+      return Object.hasOwn(question.options, answer) ? null : captureWords.required;
+    case 'text':
+      return textFault(question, answer);
+  }
+}
+
+function textFault({ max, optional }: Extract<Question, { type: 'text' }>, answer: string): Words | null {
+  if (answer.trim() === '') return optional === true ? null : captureWords.required;
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(answer)) return captureWords.badText;
+  if (Array.from(answer).length <= max) return null;
+  const { zh, en } = captureWords.tooLong;
+  return { zh: fill(zh, { n: max }), en: fill(en, { n: max }) };
+}
+
+/** What is answered until somebody says otherwise: as last time, and today. */
+export function defaultsOf(
+  form: Form,
+  last: Answers,
+  batches: readonly KnownBatch[],
+  today: string,
+): Answers {
+  const answers: Record<string, string> = {};
+  for (const question of form.screens.flat()) {
+    const before = last[question.id] ?? '';
+    if (question.type === 'batch') {
+      const fitting = batches.filter((batch) => question.fits(batch, answers));
+      answers[question.id] = (fitting.find(({ id }) => id === before) ?? fitting[0])?.id ?? '';
+    } else if (question.type === 'day') answers[question.id] = today;
+    else if (question.type === 'choice')
+      answers[question.id] = before === '' ? (Object.keys(question.options)[0] ?? '') : before;
+    else answers[question.id] = before;
+  }
+  return answers;
+}
