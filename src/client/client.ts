@@ -122,9 +122,12 @@ export class FurrowClient {
     return (await this.sender.signSaved(item)) ?? item;
   }
 
-  /** Sends what waits, once at a time in this client; whoever asks meanwhile gets the same report. Never throws for the network. */
-  send(): Promise<SendReport> {
-    this.running ??= this.sender.run().finally(() => {
+  /**
+   * Sends what waits, in order, those of the batch of the event `first` before all others; once at a time in this client:
+   * whoever asks meanwhile gets the same report. Never throws for the network.
+   */
+  send(first?: string): Promise<SendReport> {
+    this.running ??= this.sender.run(first).finally(() => {
       this.running = null;
     });
     return this.running;

@@ -57,11 +57,20 @@ export class Sender {
     private readonly pace: Pace,
   ) {}
 
-  /** One run over the queue. A statement that waits holds back those of its batch that come after it. */
-  async run(): Promise<SendReport> {
+  /**
+   * One run over the queue, beginning with the batch of the event `first`. A statement that waits holds back those of its
+   * batch that come after it.
+   */
+  async run(first?: string): Promise<SendReport> {
     let stopped: Stopped | null = null;
     const held = new Set<string>();
-    for (const item of await this.queue.list()) {
+    const items = await this.queue.list();
+    const batch = items.find(({ id }) => id === first)?.batch;
+    const [before, after] = [
+      items.filter((item) => item.batch === batch),
+      items.filter((item) => item.batch !== batch),
+    ];
+    for (const item of [...before, ...after]) {
       if (stopped !== null && stopped !== 'receipt') break;
       if (held.has(item.batch)) continue;
       const trouble = await this.advance(item);

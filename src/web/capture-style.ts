@@ -9,13 +9,18 @@ const source = `
 --good:#1f6e42;--note:#33290f;--note-line:#c98f28;--bad:#ab2a22}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+.elder{font-size:125%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.125rem/1.5 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
 h1,h2,p,ul,fieldset{margin:0;padding:0;border:0}
 ul{list-style:none}
 h1{font-size:1.375rem;line-height:1.3}
-h2{font-size:1.125rem}
+h2,h3{font-size:1.125rem}
+h3{margin:0}
+bdi{unicode-bidi:isolate}
+.badge{border:1px solid;border-radius:.25rem;padding:0 .375rem;font-size:1rem}
 .bar,main,nav,.noscript{max-width:40rem;margin:0 auto;padding:.5rem 1rem}
-.bar{display:flex;justify-content:space-between;align-items:center;font-weight:600}
+.bar{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;font-weight:600}
+.bar span{flex:1}
 main{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;padding-bottom:6rem}
 section{display:grid;gap:.5rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem;display:grid;gap:.5rem}
@@ -47,6 +52,10 @@ input:not([type=radio]){width:100%;min-height:3rem;padding:.5rem .75rem;border:2
 nav{position:fixed;inset:auto 0 0;max-width:none;display:flex;justify-content:center;background:var(--card);border-top:1px solid var(--line)}
 nav a{flex:1;max-width:13rem;min-height:3.75rem;display:grid;place-items:center;color:var(--ink);text-decoration:none}
 nav a[aria-current]{font-weight:600;border-top:4px solid var(--link)}
+.elder button,.elder input:not([type=radio]),.elder .choice{min-height:3.75rem}
+@media(prefers-reduced-motion:no-preference){button{transition:opacity .15s}}
+@media(forced-colors:active){.standing,.card,button{border:2px solid}nav a[aria-current]{border-top:4px solid Highlight}button:disabled{color:GrayText;border-color:GrayText}}
+@media print{nav,.bar button,.steps{display:none}main{padding-bottom:0}.card,.standing{break-inside:avoid;background:none;color:#000;border:1px solid}}
 a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 h1:focus{outline:0}
 `;

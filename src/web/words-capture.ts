@@ -43,6 +43,11 @@ export const captureWords = {
     zh: '本机还没有签名钥匙，下次有网络时自动申请。',
     en: 'This phone has no key yet; it is asked for at the next network.',
   },
+  keyRevoked: {
+    zh: '本机的签名钥匙已停用，退回的记录没有入账，还在手机里。先问负责人为什么停用；要继续用这台手机，就换一把新钥匙，退回的会用它重新签名。',
+    en: 'This phone’s key was revoked. What came back is not in the ledger and still on the phone. Ask the owner why; to go on with this phone take a new key, which signs anew what came back.',
+  },
+  replaceKey: { zh: '换一把新钥匙', en: 'Take a new key' },
   badReceipt: {
     zh: '服务的回执不对，记录没有算作已入账。请联系管理员。',
     en: 'The service’s receipt is not right, so nothing counts as recorded. Tell the operator.',
@@ -79,6 +84,10 @@ export const captureWords = {
   badDay: { zh: '请选今天或以前的日期。', en: 'Choose today or an earlier day.' },
   nothingYet: { zh: '还没有记录。', en: 'Nothing is recorded yet.' },
   sendAll: { zh: '全部发送', en: 'Send all' },
+  sendNow: { zh: '立即发送', en: 'Send now' },
+  tries: { zh: '发过 {n} 次', en: 'Sent {n} times' },
+  elder: { zh: '长辈版', en: 'Large text' },
+  normal: { zh: '标准版', en: 'Normal text' },
   sending: { zh: '正在发送…', en: 'Sending …' },
   exportQueue: { zh: '导出到文件', en: 'Export to a file' },
   exportHint: {

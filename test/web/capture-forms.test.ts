@@ -5,6 +5,7 @@ import { forms, type Answers, type FormName, type KnownBatch } from '../../src/w
 import { fill, say, type Language } from '../../src/gs1/words.js';
 import { sayQuantity } from '../../src/web/figures.js';
 import { captureWords, formWords } from '../../src/web/words-capture.js';
+import { warningWords } from '../../src/web/words-capture-warnings.js';
 import { findKind } from '../../src/events/kinds/registry.js';
 import { isFaults, validateData } from '../../src/events/kinds/validate.js';
 
@@ -199,7 +200,7 @@ describe('an answer', () => {
 describe('the words of the app', () => {
   it('are there in both languages, with the same places in both', () => {
     const places = (text: string): string[] => (text.match(/\{[a-z]+\}/g) ?? []).sort();
-    for (const [key, { zh, en }] of Object.entries({ ...captureWords, ...formWords })) {
+    for (const [key, { zh, en }] of Object.entries({ ...captureWords, ...formWords, ...warningWords })) {
       expect(zh.trim(), key).not.toBe('');
       expect(en.trim(), key).not.toBe('');
       expect(places(en), key).toEqual(places(zh));

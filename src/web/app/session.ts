@@ -14,6 +14,8 @@ interface TokenAnswer {
 export class Session implements TokenSource {
   private access: string | null = null;
 
+  constructor(private readonly fetcher: typeof fetch = fetch.bind(globalThis)) {}
+
   /** @throws TypeError when the service cannot be reached. */
   async token(): Promise<string | null> {
     return this.access ?? this.renew();
@@ -30,7 +32,7 @@ export class Session implements TokenSource {
   }
 
   private async renewAlone(): Promise<void> {
-    const answer = await fetch('/api/v1/auth/refresh', { method: 'POST', redirect: 'error' });
+    const answer = await this.fetcher('/api/v1/auth/refresh', { method: 'POST', redirect: 'error' });
     if (answer.status === 401 || answer.status === 403) this.access = null;
     else if (answer.ok) this.access = tokenOf(await answer.json());
     else throw new Error(`the session could not be renewed: ${answer.status}`);
@@ -38,7 +40,7 @@ export class Session implements TokenSource {
 
   async signIn(login: string, password: string, code: string): Promise<SignInFault | null> {
     try {
-      const answer = await fetch('/api/v1/auth/token', {
+      const answer = await this.fetcher('/api/v1/auth/token', {
         method: 'POST',
         redirect: 'error',
         headers: { 'content-type': 'application/json' },
@@ -56,7 +58,7 @@ export class Session implements TokenSource {
   /** Ends the session here at once, and at the service when it can be reached. */
   async signOut(): Promise<void> {
     this.access = null;
-    await fetch('/api/v1/auth/logout', { method: 'POST', redirect: 'error' }).catch(() => undefined);
+    await this.fetcher('/api/v1/auth/logout', { method: 'POST', redirect: 'error' }).catch(() => undefined);
   }
 
   /**
@@ -83,7 +85,7 @@ export class Session implements TokenSource {
     if (token === null) return null;
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${token}`);
-    return fetch(path, { ...init, headers, redirect: 'error' });
+    return this.fetcher(path, { ...init, headers, redirect: 'error' });
   }
 }
 

@@ -37,6 +37,7 @@ function App({ desk, first }: { desk: Desk; first: DeskState }): VNode {
   const [state, setState] = useState(first);
   const [place, setPlace] = useState(placeNow());
   const [language, setLanguage] = useState<Language>(languageNow());
+  const [isElder, setElder] = useState(recall('elder') === true);
   useEffect(() => {
     changed = setState;
     const moved = (): void => {
@@ -51,11 +52,24 @@ function App({ desk, first }: { desk: Desk; first: DeskState }): VNode {
     document.documentElement.lang = language;
     remember('language', language);
   }, [language]);
+  useEffect(() => {
+    document.documentElement.classList.toggle('elder', isElder);
+    remember('elder', isElder);
+  }, [isElder]);
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
     <SurroundingsContext.Provider value={{ desk, state, language, go }}>
       <header class="bar">
         <span>{say(captureWords.app, language)}</span>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            setElder(!isElder);
+          }}
+        >
+          {say(isElder ? captureWords.normal : captureWords.elder, language)}
+        </button>
         <button
           type="button"
           class="quiet"

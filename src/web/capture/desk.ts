@@ -1,20 +1,32 @@
-import { FurrowClient, type QueueItem, type SendReport, type Telling } from '../../client/client.js';
+import {
+  FurrowClient,
+  type KeyStore,
+  type QueueItem,
+  type SendReport,
+  type Telling,
+} from '../../client/client.js';
 import { openBrowserStores } from '../../client/browser/indexed-db.js';
 import { fetchCatalogue, keptCatalogue, type Catalogue, type KnownOrganization } from './catalogue.js';
+import { keptFacts, readFacts, type Facts } from './facts.js';
 import { forget, recall, recallObject, remember } from '../app/memory.js';
+import { Network } from './network.js';
 import { Session, type SignInFault } from '../app/session.js';
 
+const readableMs = 90 * 86_400_000;
 const trustAddress = '/.well-known/furrow/trust.json';
 
 /** What the screens show. `key`: whether this phone's signatures count. */
 export interface DeskState {
   readonly organization: KnownOrganization | null;
   readonly catalogue: Catalogue;
+  readonly facts: Facts;
   readonly items: readonly QueueItem[];
   readonly isOnline: boolean;
   readonly isSending: boolean;
   readonly stopped: SendReport['stopped'];
   readonly key: 'approved' | 'pending' | 'missing';
+  /** How far the phone's clock is ahead, in milliseconds; 0 when it is right, or nobody knows. */
+  readonly skewMs: number;
 }
 
 /**
@@ -22,16 +34,22 @@ export interface DeskState {
  * may do so at once: the queue takes each step once.
  */
 export class Desk {
-  readonly session = new Session();
+  readonly network = new Network();
+  readonly session = new Session(this.network.fetch);
   private client: FurrowClient | null = null;
+  private keys: KeyStore | null = null;
+  private isAskedAgain = false;
+  private isLearning = false;
   private now: DeskState = {
     organization: keptOrganization(),
     catalogue: keptCatalogue(),
+    facts: keptFacts(),
     items: [],
     isOnline: navigator.onLine,
     isSending: false,
     stopped: null,
     key: recall('key') === 'approved' ? 'approved' : 'missing',
+    skewMs: this.network.skewMs,
   };
 
   constructor(private readonly show: (state: DeskState) => void) {}
@@ -53,6 +71,7 @@ export class Desk {
 
   async signIn(login: string, password: string, code: string): Promise<SignInFault | null> {
     const fault = await this.session.signIn(login, password, code);
+    this.change({ skewMs: this.network.skewMs });
     if (fault === null && this.now.organization !== null) {
       this.change({ stopped: null });
       void this.send();
@@ -71,9 +90,14 @@ export class Desk {
 
   async signOut(): Promise<void> {
     await this.session.signOut();
-    for (const name of ['organization', 'catalogue', 'key']) forget(name);
+    for (const name of ['organization', 'catalogue', 'facts', 'key']) forget(name);
     this.client = null;
-    this.change({ organization: null, catalogue: { batches: [], fetchedAt: null }, key: 'missing' });
+    this.change({
+      organization: null,
+      catalogue: keptCatalogue(),
+      facts: keptFacts(),
+      key: 'missing',
+    });
   }
 
   /**
@@ -88,24 +112,45 @@ export class Desk {
     void this.send();
   }
 
-  async send(): Promise<void> {
+  /** Sends what waits, beginning with the batch of `first`; asked while it sends, it sends once more afterwards. */
+  async send(first?: string): Promise<void> {
     if (this.client === null) await this.connect();
     const { client, now } = this;
-    if (client === null || now.organization === null || now.isSending || !navigator.onLine) return;
+    if (client === null || now.organization === null || !navigator.onLine) return;
+    this.isAskedAgain = now.isSending;
+    if (now.isSending) return;
     this.change({ isSending: true });
     try {
       await this.enrol(client);
-      const { stopped } = await client.send();
+      const { stopped } = await client.send(first);
       this.change({ stopped });
+      await this.forgetOld(client);
+      await this.refresh();
       this.change({ catalogue: await fetchCatalogue(this.session, now.organization.id) });
+      void this.learn();
     } finally {
-      this.change({ isSending: false });
+      this.change({ isSending: false, skewMs: this.network.skewMs });
       await this.refresh();
     }
+    if (this.isAskedAgain) await this.send();
   }
 
   async retry(id: string): Promise<void> {
     await this.client?.retry(id);
+    await this.refresh();
+    void this.send();
+  }
+
+  /**
+   * Takes another key in place of the revoked one, and lets what came back for it wait to be signed by it. The key counts
+   * as the first one did: at once for an owner, else when an owner approves it.
+   */
+  async replaceKey(): Promise<void> {
+    if (this.client === null) return;
+    await this.keys?.remove('current');
+    forget('key');
+    this.change({ key: 'missing' });
+    for (const { id } of this.now.items.filter(isOfRevokedKey)) await this.client.retry(id);
     await this.refresh();
     void this.send();
   }
@@ -126,6 +171,7 @@ export class Desk {
     const trust = await pinnedTrust();
     if (organization === null || trust === null) return;
     const { queue, keys } = await openBrowserStores(`furrow-${organization.id}`);
+    this.keys = keys;
     this.client = new FurrowClient({
       url: location.origin,
       organizationId: organization.id,
@@ -133,6 +179,7 @@ export class Desk {
       keys,
       queue,
       trust,
+      fetch: this.network.fetch,
     });
     await this.refresh();
   }
@@ -146,6 +193,29 @@ export class Desk {
     if (state === 'approved') remember('key', 'approved');
   }
 
+  /** Reads on what warnings rest on. */
+  private async learn(): Promise<void> {
+    if (this.isLearning) return;
+    this.isLearning = true;
+    try {
+      const { facts, catalogue } = this.now;
+      this.change({ facts: await readFacts(this.session, facts, catalogue.batches) });
+    } finally {
+      this.isLearning = false;
+    }
+  }
+
+  /** What the ledger took is readable for 90 days by the service's clock; the phone's may be wrong. */
+  private async forgetOld(client: FurrowClient): Promise<void> {
+    const { servedMs } = this.network;
+    const items = await client.items();
+    for (const item of items) {
+      const isOld = item.state === 'recorded' && Date.parse(item.recordedAt) < (servedMs ?? 0) - readableMs;
+      if (isOld) await client.forget(item.id);
+    }
+    this.network.keepTriesOf(items.map(({ id }) => id));
+  }
+
   private async refresh(): Promise<void> {
     if (this.client !== null) this.change({ items: await this.client.items() });
   }
@@ -154,6 +224,11 @@ export class Desk {
     this.now = { ...this.now, ...part };
     this.show(this.now);
   }
+}
+
+/** Whether it came back because the key that signed it counts no more. */
+export function isOfRevokedKey(item: QueueItem): boolean {
+  return item.state === 'refused' && item.problem.type.endsWith('/key-not-accepted');
 }
 
 function keptOrganization(): KnownOrganization | null {

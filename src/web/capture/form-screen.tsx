@@ -4,20 +4,12 @@ import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { today } from './civil-day.js';
 import { defaultsOf, faultOf } from './answers.js';
+import type { Draft, DraftPart } from './draft.js';
 import { forms, type Answers, type FormName } from './forms.js';
 import { forget, recallObject, remember } from '../app/memory.js';
 import { QuestionField } from './question-field.js';
-import { Said } from './said.js';
-import { Screen, useFind, useSurroundings, useWords } from './screen.js';
-
-/** Where somebody is in a form, kept with each step: a phone that is switched off goes on there. */
-interface Draft {
-  readonly form: FormName;
-  readonly step: number;
-  readonly answers: Answers;
-  /** The refused record in whose place it is told. */
-  readonly replaces?: string;
-}
+import { ReadBack } from './read-back.js';
+import { Screen, useSurroundings, useWords } from './screen.js';
 
 /** One question after another, the sentence to check, and then it is kept. */
 export function FormScreen({ name }: { name: FormName }): VNode {
@@ -41,12 +33,7 @@ export function FormScreen({ name }: { name: FormName }): VNode {
   );
 }
 
-interface Part {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-}
-
-function Asking({ draft, change }: Part): VNode {
+function Asking({ draft, change }: DraftPart): VNode {
   const { state, go } = useSurroundings();
   const t = useWords();
   const [faults, setFaults] = useState<Readonly<Record<string, Words>>>({});
@@ -101,62 +88,4 @@ function Asking({ draft, change }: Part): VNode {
       </form>
     </Screen>
   );
-}
-
-function ReadBack({ draft, change }: Part): VNode {
-  const { desk, language, go } = useSurroundings();
-  const find = useFind();
-  const t = useWords();
-  const [fault, setFault] = useState<Words | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const form = forms[draft.form];
-  const { answers } = draft;
-  const isKnown = find(answers['batch'] ?? '') !== undefined;
-  const confirm = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await desk.tell({
-        batch: answers['batch'] ?? '',
-        kind: draft.form,
-        data: form.data(answers, find),
-        occurredAt: occurredAt(answers['day'] ?? today()),
-      });
-      if (draft.replaces !== undefined) await desk.drop(draft.replaces);
-      remember(`last-${draft.form}`, { ...answers });
-      forget('draft');
-      go('/records');
-    } catch {
-      setFault(captureWords.diskFull);
-      setBusy(false);
-    }
-  };
-  return (
-    <Screen title={t(captureWords.readBack)}>
-      <p class="card sentence">
-        <Said words={form.sentence} figures={form.figures(answers, find, language)} />
-      </p>
-      <p role="alert" class="fault">
-        {fault === null ? '' : t(fault)}
-      </p>
-      <div class="steps">
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => {
-            change({ step: form.screens.length - 1 });
-          }}
-        >
-          {t(captureWords.back)}
-        </button>
-        <button type="button" disabled={isBusy || !isKnown} onClick={() => void confirm()}>
-          {t(captureWords.confirm)}
-        </button>
-      </div>
-    </Screen>
-  );
-}
-
-/** Today it happened now; of another day the noon, since nobody asked for the hour. */
-function occurredAt(day: string): string {
-  return day === today() ? new Date().toISOString() : `${day}T12:00:00+08:00`;
 }

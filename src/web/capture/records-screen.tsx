@@ -4,9 +4,9 @@ import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { civilDay } from './civil-day.js';
 import { forms, type Answers, type FormName } from './forms.js';
-import { Standing } from './home-screen.js';
 import { remember } from '../app/memory.js';
 import { Said } from './said.js';
+import { Standing } from './standing.js';
 import { Screen, timeText, useFind, useSurroundings, useWords } from './screen.js';
 
 const groups: readonly { readonly words: Words; readonly states: readonly QueueItem['state'][] }[] = [
@@ -39,7 +39,7 @@ export function RecordsScreen(): VNode {
         );
       })}
       <div class="steps">
-        <button type="button" disabled={state.isSending} onClick={() => void desk.send()}>
+        <button type="button" disabled={state.isSending || !state.isOnline} onClick={() => void desk.send()}>
           {t(captureWords.sendAll)}
         </button>
         <button type="button" class="quiet" onClick={() => void exportTo(desk.exported())}>
@@ -77,7 +77,28 @@ function Item({ item }: { item: QueueItem }): VNode {
         <p class="quiet">{fill(t(captureWords.recordedAt), { time: timeText(item.recordedAt, language) })}</p>
       ) : null}
       {item.state === 'refused' ? <Returned item={item} /> : null}
+      {item.state === 'saved' || item.state === 'queued' ? <Waiting id={item.id} /> : null}
     </li>
+  );
+}
+
+/** How often it was sent, and a way not to wait for its turn. */
+function Waiting({ id }: { id: string }): VNode {
+  const { desk, state } = useSurroundings();
+  const t = useWords();
+  const tries = desk.network.triesOf(id);
+  return (
+    <div class="steps">
+      {tries === 0 ? null : <p class="quiet">{fill(t(captureWords.tries), { n: tries })}</p>}
+      <button
+        type="button"
+        class="quiet"
+        disabled={state.isSending || !state.isOnline}
+        onClick={() => void desk.send(id)}
+      >
+        {t(captureWords.sendNow)}
+      </button>
+    </div>
   );
 }
 

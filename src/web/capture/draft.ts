@@ -1,0 +1,16 @@
+import type { Answers, FormName } from './forms.js';
+
+/** Where somebody is in a form, kept with each step: a phone that is switched off goes on there. */
+export interface Draft {
+  readonly form: FormName;
+  readonly step: number;
+  readonly answers: Answers;
+  /** The refused record in whose place it is told. */
+  readonly replaces?: string;
+}
+
+/** A part of the form that is in progress. */
+export interface DraftPart {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+}

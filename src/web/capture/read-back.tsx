@@ -1,0 +1,87 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Words } from '../../gs1/words.js';
+import { captureWords } from '../words-capture.js';
+import { today } from './civil-day.js';
+import type { Draft, DraftPart } from './draft.js';
+import { forms, type Answers } from './forms.js';
+import { forget, recallObject, remember } from '../app/memory.js';
+import { Said } from './said.js';
+import { Screen, useFind, useSurroundings, useWords } from './screen.js';
+import { Warnings } from './warning-list.js';
+import { warningsOf, type Warning } from './warnings.js';
+
+/** The sentence to check, what speaks against it, and then it is kept. */
+export function ReadBack({ draft, change }: DraftPart): VNode {
+  const { desk, language, go } = useSurroundings();
+  const find = useFind();
+  const t = useWords();
+  const [fault, setFault] = useState<Words | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const form = forms[draft.form];
+  const { answers } = draft;
+  const isKnown = find(answers['batch'] ?? '') !== undefined;
+  const confirm = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await desk.tell({
+        batch: answers['batch'] ?? '',
+        kind: draft.form,
+        data: form.data(answers, find),
+        occurredAt: occurredAt(answers['day'] ?? today()),
+      });
+      if (draft.replaces !== undefined) await desk.drop(draft.replaces);
+      remember(`last-${draft.form}`, { ...answers });
+      forget('draft');
+      go('/records');
+    } catch {
+      setFault(captureWords.diskFull);
+      setBusy(false);
+    }
+  };
+  return (
+    <Screen title={t(captureWords.readBack)}>
+      <p class="card sentence">
+        <Said words={form.sentence} figures={form.figures(answers, find, language)} />
+      </p>
+      <Warnings warnings={useDraftWarnings(draft)} />
+      <p role="alert" class="fault">
+        {fault === null ? '' : t(fault)}
+      </p>
+      <div class="steps">
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            change({ step: form.screens.length - 1 });
+          }}
+        >
+          {t(captureWords.back)}
+        </button>
+        <button type="button" disabled={isBusy || !isKnown} onClick={() => void confirm()}>
+          {t(captureWords.confirm)}
+        </button>
+      </div>
+    </Screen>
+  );
+}
+
+function useDraftWarnings({ form, answers, replaces }: Draft): Warning[] {
+  const { state, language } = useSurroundings();
+  const find = useFind();
+  return warningsOf({
+    form,
+    answers,
+    last: recallObject(`last-${form}`) as Answers,
+    items: state.items.filter(({ id }) => id !== replaces),
+    facts: state.facts,
+    find,
+    now: Date.now(),
+    language,
+  });
+}
+
+/** Today it happened now; of another day the noon, since nobody asked for the hour. */
+function occurredAt(day: string): string {
+  return day === today() ? new Date().toISOString() : `${day}T12:00:00+08:00`;
+}
