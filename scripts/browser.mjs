@@ -26,11 +26,12 @@ for (const name of ['capture', 'console']) {
     input: { app: join(source, 'app.tsx') },
     platform: 'browser',
     tsconfig: join(source, 'tsconfig.json'),
+    moduleTypes: { '.wasm': 'asset' },
     output: {
       dir: output,
       format: 'esm',
       minify: true,
-      entryFileNames: '[name].js',
+      entryFileNames: '[name]-[hash].js',
       chunkFileNames: '[name]-[hash].js',
       assetFileNames: '[name]-[hash][extname]',
     },
