@@ -19,8 +19,17 @@ export class CaptureFiles {
     const version = digestOf(
       Buffer.from([...this.app.names, html.toString(), captureManifest, captureIcon].join()),
     );
-    const kept = ['/app', ...this.app.names.map((name) => `/app/${name}`), '/app/manifest.webmanifest'];
-    const constants = JSON.stringify({ version, files: [...kept, '/app/icon.svg'] });
+    const parts = this.app.names.map((name) => `/app/${name}`);
+    const constants = JSON.stringify({
+      version,
+      files: [
+        '/app',
+        ...parts.filter((name) => !isHeavy(name)),
+        '/app/manifest.webmanifest',
+        '/app/icon.svg',
+      ],
+      parts: parts.filter(isHeavy),
+    });
     const program = `const furrowApp=${constants};\n${readFileSync(worker, 'utf8')}`;
     this.page = builtFile('text/html; charset=utf-8', html);
     this.others = new Map([
@@ -33,4 +42,9 @@ export class CaptureFiles {
   find(name: string): BuiltFile | null {
     return this.others.get(name) ?? this.app.find(name);
   }
+}
+
+/** What most phones never need, being able to read codes by themselves. */
+function isHeavy(name: string): boolean {
+  return name.endsWith('.wasm');
 }

@@ -10,6 +10,8 @@ export interface PagePolicy {
   readonly ownStyles?: boolean;
   readonly ownScripts?: boolean;
   readonly ownImages?: boolean;
+  /** WebAssembly that such a script has fetched; text is compiled by none (CSP Level 3 §2.3.1). */
+  readonly ownWasm?: boolean;
   readonly dataImages?: boolean;
   readonly ownRequests?: boolean;
   /** The manifest of an installable page, from our own host. */
@@ -30,7 +32,9 @@ export function contentSecurityPolicy(page: PagePolicy = {}): string {
   const directives = [
     "default-src 'none'",
     ...(styles.length > 0 ? [`style-src ${styles.join(' ')}`] : []),
-    ...(page.ownScripts === true ? [`script-src ${self}`] : []),
+    ...(page.ownScripts === true
+      ? [`script-src ${self}${page.ownWasm === true ? " 'wasm-unsafe-eval'" : ''}`]
+      : []),
     ...(images.length > 0 ? [`img-src ${images.join(' ')}`] : []),
     ...(page.ownRequests === true ? [`connect-src ${self}`] : []),
     ...(page.ownManifest === true ? [`manifest-src ${self}`] : []),

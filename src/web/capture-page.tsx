@@ -2,10 +2,14 @@ import { renderToString } from 'preact-render-to-string';
 import { captureStyle } from './capture-style.js';
 import { captureWords } from './words-capture.js';
 
-/** What the page loads, for `contentSecurityPolicy`: its style, and all else from our own host. */
+/**
+ * What the page loads, for `contentSecurityPolicy`: its style, and all else from our own host, WebAssembly of the reader
+ * of codes among it.
+ */
 export const capturePolicy = {
   inlineStyles: [captureStyle],
   ownScripts: true,
+  ownWasm: true,
   ownImages: true,
   ownRequests: true,
   ownManifest: true,

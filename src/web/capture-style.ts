@@ -35,6 +35,9 @@ section{display:grid;gap:.5rem}
 .fault:empty,p:empty{display:none}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem}
 .tiles button{width:100%;min-height:6rem;font-size:1.25rem}
+.round{justify-self:center;width:6rem;height:6rem;border-radius:50%;font-size:1.25rem}
+video{width:100%;max-height:60vh;background:#000;border-radius:.5rem}
+code{font-family:ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace}
 .rows{display:grid;gap:.5rem}
 .rows button{width:100%;text-align:start}
 button{min-height:2.75rem;padding:.5rem 1rem;border:2px solid var(--ink);border-radius:.5rem;background:var(--ink);color:var(--card);font:inherit;font-weight:600}

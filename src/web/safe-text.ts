@@ -16,9 +16,9 @@ const codeTextMax = 96;
 const marksMax = 4;
 
 const whiteSpace = /[\p{White_Space}\u2800]+/gu;
-/** A joiner that makes one picture of two emoji. */
+/** A joiner that makes one picture of two emoji, behind the first of them: older phones know no lookbehind. */
 const emojiJoiner =
-  /(?<=\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?)\u200D(?=\p{Extended_Pictographic})/gu;
+  /(\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?)\u200D(?=\p{Extended_Pictographic})/gu;
 const keptJoiner = '\uE000';
 /** Controls, format characters (all of bidi), lone surrogates, private use, and letters that are drawn as nothing. */
 const unseen =
@@ -34,7 +34,7 @@ export function plainText(text: string, max: number = shownTextMax): string {
   const kept = cut
     .replaceAll(keptJoiner, replacement)
     .replace(whiteSpace, ' ')
-    .replace(emojiJoiner, keptJoiner)
+    .replace(emojiJoiner, `$1${keptJoiner}`)
     .replace(unseen, (found) => (found === keptJoiner ? '\u200D' : replacement))
     .replace(markRun, '$1')
     .trim();

@@ -19,6 +19,10 @@ export const warningWords = {
     zh: '{batch} 只剩 {left}（已算上本机没入账的），这里是 {amount}。多出来的会被退回，仍可保存。',
     en: '{batch} has {left} left, with what waits on this phone; this is {amount}. More than there is comes back; you can still keep it.',
   },
+  otherRegistration: {
+    zh: '包装上的码说登记证号后六位是 {digits}，这里填的是 {name}。请照标签核对，仍可保存。',
+    en: 'The code on the package says a registration number that ends in {digits}; here it is {name}. Compare with the label; you can still keep it.',
+  },
   late: {
     zh: '{day} 是 {days} 天前的事。会标明是后来补记的，也会提示监管，仍可保存。',
     en: '{day} is {days} days ago. It is marked as a late entry and authorities are told; you can still keep it.',

@@ -14,8 +14,8 @@ if (!hasChromium) {
   );
 }
 
-/** A headless Chromium of the system that talks to nobody but the pages it opens. The caller closes it. */
-export function launchBrowser(): Promise<Browser> {
+/** A headless Chromium of the system that talks to nobody but the pages it opens; `more` arguments. The caller closes it. */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath,
     headless: true,
@@ -27,6 +27,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-sync',
       '--no-first-run',
       '--no-default-browser-check',
+      ...more,
     ],
   });
 }

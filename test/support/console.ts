@@ -49,7 +49,7 @@ export async function lookAtPlaces(page: Page, places: readonly PlaceToLookAt[])
   for (const [place, text] of places) {
     await page.evaluate(`location.hash = ${JSON.stringify(place)}`);
     await page.locator('main').getByText(text).first().waitFor();
-    for (const view of [/^(大字版|Large text)$/, /^(普通版|Normal text)$/]) {
+    for (const view of [/^(大字版|长辈版|Large text)$/, /^(普通版|Normal text)$/]) {
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });
         expect(await page.evaluate(faults), `${place} at ${width} px`).toEqual([]);

@@ -107,6 +107,13 @@ describe('each form', () => {
     expect(forms[name].data({ ...answered[name], ...forms[name].answers(data) }, find)).toEqual(data);
   });
 
+  it('says the code of a package where it was scanned', () => {
+    const unitCode = '19901231001483920174650238174659';
+    const data = forms.input.data({ ...answered.input, unitCode, registrationNo: ' ' }, find);
+    expect(data['product']).toEqual({ name: '戊唑醇', unitCode });
+    expect(forms.input.answers(data)).toMatchObject({ unitCode, registrationNo: '' });
+  });
+
   it.each(names)('%s has a sentence in both languages with everything in it', (name) => {
     for (const language of ['zh-CN', 'en'] as const) {
       const sentence = sentenceOf(name, answered[name], language);
@@ -123,9 +130,10 @@ describe('each form', () => {
 
   it('is a tile, its questions and at most five taps with what was answered last', () => {
     for (const name of names) expect(forms[name].screens.length + 1).toBeLessThanOrEqual(5);
-    const last = { ...answered.input, day: '2020-01-01' };
+    const last = { ...answered.input, unitCode: '19901231001483920174650238174659', day: '2020-01-01' };
     const answers = defaultsOf(forms.input, last, batches, day);
-    expect(answers).toEqual(answered.input);
+    // Of another bottle the code is another one.
+    expect(answers).toEqual({ ...answered.input, unitCode: '' });
     const faults = forms.input.screens
       .flat()
       .map((question) => faultOf(question, { answers, batches, today: day }));

@@ -1,7 +1,7 @@
 import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { readNumber } from './amounts.js';
-import type { Answers, Form, KnownBatch, Question } from './forms.js';
+import type { Answers, Form, KnownBatch, Question, TextQuestion } from './forms.js';
 
 /** What an answer is judged by, beside itself. `today`: the civil day. */
 export interface Asking {
@@ -29,7 +29,7 @@ export function faultOf(question: Question, { answers, batches, today }: Asking)
   }
 }
 
-function textFault({ max, optional }: Extract<Question, { type: 'text' }>, answer: string): Words | null {
+function textFault({ max, optional }: TextQuestion, answer: string): Words | null {
   if (answer.trim() === '') return optional === true ? null : captureWords.required;
   if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(answer)) return captureWords.badText;
   if (Array.from(answer).length <= max) return null;
@@ -53,7 +53,7 @@ export function defaultsOf(
     } else if (question.type === 'day') answers[question.id] = today;
     else if (question.type === 'choice')
       answers[question.id] = before === '' ? (Object.keys(question.options)[0] ?? '') : before;
-    else answers[question.id] = before;
+    else answers[question.id] = question.type === 'text' && question.scan === true ? '' : before;
   }
   return answers;
 }

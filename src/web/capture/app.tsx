@@ -9,6 +9,7 @@ import { HomeScreen } from './home-screen.js';
 import { recall, remember } from '../app/memory.js';
 import { MineScreen } from './mine-screen.js';
 import { RecordsScreen } from './records-screen.js';
+import { ScanPlace } from './scan-place.js';
 import { SurroundingsContext } from './screen.js';
 import { SignInScreen } from './sign-in-screen.js';
 
@@ -24,6 +25,8 @@ function screenAt(place: string, state: DeskState): VNode {
   if (state.organization === null || place === '/sign-in') return <SignInScreen />;
   const name = place.slice(1);
   if (Object.hasOwn(forms, name)) return <FormScreen key={name} name={name as FormName} />;
+  if (place === '/scan') return <ScanPlace key={place} aim="batch" />;
+  if (place === '/scan/package') return <ScanPlace key={place} aim="package" />;
   if (place === '/records') return <RecordsScreen />;
   return place === '/mine' ? <MineScreen /> : <HomeScreen />;
 }

@@ -1,11 +1,4 @@
-import {
-  FurrowClient,
-  type KeyStore,
-  type QueueItem,
-  type SendReport,
-  type Telling,
-} from '../../client/client.js';
-import { openBrowserStores } from '../../client/browser/indexed-db.js';
+import type { FurrowClient, KeyStore, QueueItem, SendReport, Telling } from '../../client/client.js';
 import { fetchCatalogue, keptCatalogue, type Catalogue, type KnownOrganization } from './catalogue.js';
 import { keptFacts, readFacts, type Facts } from './facts.js';
 import { forget, recall, recallObject, remember } from '../app/memory.js';
@@ -170,9 +163,10 @@ export class Desk {
     const { organization } = this.now;
     const trust = await pinnedTrust();
     if (organization === null || trust === null) return;
-    const { queue, keys } = await openBrowserStores(`furrow-${organization.id}`);
+    const [client, stores] = await clientParts();
+    const { queue, keys } = await stores.openBrowserStores(`furrow-${organization.id}`);
     this.keys = keys;
-    this.client = new FurrowClient({
+    this.client = new client.FurrowClient({
       url: location.origin,
       organizationId: organization.id,
       tokens: this.session,
@@ -234,6 +228,11 @@ export function isOfRevokedKey(item: QueueItem): boolean {
 function keptOrganization(): KnownOrganization | null {
   const { id, name } = recallObject('organization');
   return typeof id === 'string' && typeof name === 'string' ? { id, name } : null;
+}
+
+/** What signs, keeps and checks: more than all screens weigh, and loaded behind them. */
+function clientParts() {
+  return Promise.all([import('../../client/client.js'), import('../../client/browser/indexed-db.js')]);
 }
 
 /** The trust file that this browser saw first; null before there was a network. */

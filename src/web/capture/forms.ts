@@ -48,12 +48,20 @@ export type AmountQuestion = Asked & {
   readonly units: (batch: KnownBatch | undefined) => readonly string[];
 };
 
+/** `scan`: a code on a package gives the answer, each time another one. */
+export type TextQuestion = Asked & {
+  readonly type: 'text';
+  readonly max: number;
+  readonly optional?: boolean;
+  readonly scan?: boolean;
+};
+
 /** One question of a screen. */
 export type Question =
   | BatchQuestion
   | AmountQuestion
   | (Asked & { readonly type: 'day' })
-  | (Asked & { readonly type: 'text'; readonly max: number; readonly optional?: boolean })
+  | TextQuestion
   | (Asked & { readonly type: 'choice'; readonly options: Readonly<Record<string, Words>> });
 
 export type FormName = 'input' | 'harvest' | 'processing' | 'shipment';
@@ -126,6 +134,12 @@ function daysOf(answers: Answers): JsonObject {
   return { startedOn: day, stoppedOn: day };
 }
 
+/** A field that was filled in. */
+function given(answers: Answers, id: string): JsonObject {
+  const answer = answers[id]?.trim() ?? '';
+  return answer === '' ? {} : { [id]: answer };
+}
+
 const input: Form = {
   words: formWords.input,
   sentence: formWords.inputSentence,
@@ -135,6 +149,7 @@ const input: Form = {
       { id: 'type', type: 'choice', words: formWords.inputType, options: inputTypes },
       { id: 'name', type: 'text', words: formWords.inputName, hint: captureWords.asWritten, max: 120 },
       { id: 'registrationNo', type: 'text', words: formWords.registrationNo, max: 40, optional: true },
+      { id: 'unitCode', type: 'text', words: formWords.unitCode, max: 64, optional: true, scan: true },
     ],
     [
       {
@@ -147,19 +162,23 @@ const input: Form = {
     ],
     [dayQuestion],
   ],
-  answers: ({ inputType, product, amount }) => {
-    const { name, registrationNo } = product as { name: string; registrationNo?: string };
-    return { type: inputType as string, name, registrationNo: registrationNo ?? '', amount: textOf(amount) };
-  },
-  data: (answers) => {
-    const registrationNo = answers['registrationNo'] ?? '';
-    return {
-      inputType: answers['type'] ?? '',
-      product: { name: answers['name'] ?? '', ...(registrationNo === '' ? {} : { registrationNo }) },
-      amount: amountOf(answers['amount']),
-      ...daysOf(answers),
-    };
-  },
+  answers: ({ inputType, product, amount }) => ({
+    type: inputType as string,
+    registrationNo: '',
+    unitCode: '',
+    ...(product as Record<string, string>),
+    amount: textOf(amount),
+  }),
+  data: (answers) => ({
+    inputType: answers['type'] ?? '',
+    product: {
+      name: answers['name'] ?? '',
+      ...given(answers, 'registrationNo'),
+      ...given(answers, 'unitCode'),
+    },
+    amount: amountOf(answers['amount']),
+    ...daysOf(answers),
+  }),
   figures: (answers, find, language) => ({
     ...commonFigures(answers, find, language),
     type: say(inputTypes[answers['type'] as keyof typeof inputTypes], language),

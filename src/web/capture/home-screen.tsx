@@ -28,6 +28,16 @@ export function HomeScreen(): VNode {
           </li>
         ))}
       </ul>
+      <button
+        type="button"
+        class="round"
+        disabled={state.catalogue.batches.length === 0}
+        onClick={() => {
+          go('/scan');
+        }}
+      >
+        {t(captureWords.scan)}
+      </button>
     </Screen>
   );
 }

@@ -1,7 +1,14 @@
 // Keeps the app's own files, so that it opens without a network. Requests of the API are none of its business.
 
-/** Put before this program by the service: the files, and a name that changes with any of them. */
-declare const furrowApp: { readonly version: string; readonly files: readonly string[] };
+/**
+ * Put before this program by the service: a name that changes with any of the files, those that are kept at once, and
+ * those that are kept when they were used.
+ */
+declare const furrowApp: {
+  readonly version: string;
+  readonly files: readonly string[];
+  readonly parts: readonly string[];
+};
 
 /** What of a worker's scope is used; the DOM types know documents only. */
 interface Scope {
@@ -20,6 +27,7 @@ interface Fetching extends Lasting {
 
 const scope = globalThis as unknown as Scope;
 const prefix = 'furrow-app-';
+const ours = [...furrowApp.files, ...furrowApp.parts];
 const name = prefix + furrowApp.version;
 /** How long a page is waited for before the kept one is shown, in milliseconds. */
 const pageMs = 3_000;
@@ -48,7 +56,11 @@ async function page(request: Request): Promise<Response> {
 }
 
 async function file(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  const kept = await caches.match(request);
+  if (kept !== undefined) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await (await caches.open(name)).put(request, answer.clone()).catch(() => undefined);
+  return answer;
 }
 
 scope.addEventListener('install', (event) => {
@@ -61,7 +73,7 @@ scope.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET') return;
   if (request.mode === 'navigate') event.respondWith(page(request));
-  else if (furrowApp.files.includes(new URL(request.url).pathname)) event.respondWith(file(request));
+  else if (ours.includes(new URL(request.url).pathname)) event.respondWith(file(request));
 });
 
 export {};

@@ -16,6 +16,7 @@ import {
   type FormName,
   type KnownBatch,
 } from './forms.js';
+import { lastSixOf } from './scanned.js';
 
 /** A sentence of the catalogue with what stands at its places. */
 export interface Warning {
@@ -45,7 +46,8 @@ const waitsAfter = ['pesticide', 'veterinary'];
 
 /** What somebody should look at before it is kept. Nothing is refused. */
 export function warningsOf(known: Known): Warning[] {
-  return [...intervalWarnings(known), ...moreThanLeft(known), ...lateWarning(known), ...tenfold(known)];
+  const rules = [intervalWarnings, registrationWarning, moreThanLeft, lateWarning, tenfold];
+  return rules.flatMap((rule) => rule(known));
 }
 
 /** Whole days between two civil days. */
@@ -59,6 +61,13 @@ function lateWarning({ answers, now }: Known): Warning[] {
   if (now - happened <= lateMs) return [];
   const days = String(Math.floor((now - happened) / dayMs));
   return [{ words: warningWords.late, figures: { day, days } }];
+}
+
+function registrationWarning({ answers }: Known): Warning[] {
+  const { unitCode = '', registrationNo = '' } = answers;
+  const digits = lastSixOf(unitCode);
+  if (digits === null || registrationNo === '' || registrationNo.trim().endsWith(digits)) return [];
+  return [{ words: warningWords.otherRegistration, figures: { digits, name: registrationNo } }];
 }
 
 function intervalWarnings(known: Known): Warning[] {
