@@ -20,7 +20,8 @@ bdi{unicode-bidi:isolate}
 .badge{border:1px solid;border-radius:.25rem;padding:0 .375rem;font-size:1rem}
 .bar,main,nav,.noscript{max-width:40rem;margin:0 auto;padding:.5rem 1rem}
 .bar{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;font-weight:600}
-.bar span{flex:1}
+.bar span{flex:1 1 auto}
+.bar button{padding:.25rem .75rem}
 main{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;padding-bottom:6rem}
 section{display:grid;gap:.5rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem;display:grid;gap:.5rem}
@@ -33,7 +34,8 @@ section{display:grid;gap:.5rem}
 .fault{color:var(--bad);font-weight:600}
 @media(prefers-color-scheme:dark){.fault{color:#ffb4ab}}
 .fault:empty,p:empty{display:none}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem}
+.elder button,.elder input:not([type=radio]),.elder .choice{min-height:3.75rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(max(8rem,40%),1fr));gap:.75rem}
 .tiles button{width:100%;min-height:6rem;font-size:1.25rem}
 .round{justify-self:center;width:6rem;height:6rem;border-radius:50%;font-size:1.25rem}
 video{width:100%;max-height:60vh;background:#000;border-radius:.5rem}
@@ -50,12 +52,13 @@ label,legend{font-weight:600}
 input:not([type=radio]){width:100%;min-height:3rem;padding:.5rem .75rem;border:2px solid var(--line);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
 .choice{display:flex;align-items:center;gap:.75rem;min-height:2.75rem;font-weight:400}
 .choice input{flex:none;width:1.5rem;height:1.5rem;margin:0}
+.many{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));column-gap:1rem}
+.many legend{grid-column:1/-1}
 .units{display:flex;flex-wrap:wrap;gap:0 1.5rem}
 .units legend{float:left;width:100%}
 nav{position:fixed;inset:auto 0 0;max-width:none;display:flex;justify-content:center;background:var(--card);border-top:1px solid var(--line)}
 nav a{flex:1;max-width:13rem;min-height:3.75rem;display:grid;place-items:center;color:var(--ink);text-decoration:none}
 nav a[aria-current]{font-weight:600;border-top:4px solid var(--link)}
-.elder button,.elder input:not([type=radio]),.elder .choice{min-height:3.75rem}
 @media(prefers-reduced-motion:no-preference){button{transition:opacity .15s}}
 @media(forced-colors:active){.standing,.card,button{border:2px solid}nav a[aria-current]{border-top:4px solid Highlight}button:disabled{color:GrayText;border-color:GrayText}}
 @media print{nav,.bar button,.steps{display:none}main{padding-bottom:0}.card,.standing{break-inside:avoid;background:none;color:#000;border:1px solid}}

@@ -142,16 +142,6 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
     expect(await page.getByRole('navigation').isVisible()).toBe(false);
     await context.close();
   });
-});
-
-describe.skipIf(!hasChromium)('texts that are typed to deceive', () => {
-  let field: Field;
-
-  beforeAll(async () => {
-    field = await createField();
-    await field.farm.open('FIELD-1');
-  });
-  afterAll(() => field.close());
 
   const sideways = 'document.documentElement.scrollWidth - innerWidth';
   const texts = Object.entries(hostileTexts).filter(([, text]) => text.trim() !== '');
@@ -164,7 +154,7 @@ describe.skipIf(!hasChromium)('texts that are typed to deceive', () => {
     return catalogue.batches[0].id;
   })(${JSON.stringify(text)})`;
 
-  it('stand harmless and in order in the forms, the sentence and the records', async () => {
+  it('shows texts that are typed to deceive harmless and in order', async () => {
     const context = await field.phone();
     const errors: string[] = [];
     context.on('weberror', (error) => errors.push(error.error().message));

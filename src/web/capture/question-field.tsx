@@ -8,6 +8,9 @@ import { batchName, type AmountQuestion, type Answers, type BatchQuestion, type 
 import { Typed } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
 
+/** Beyond these they stand side by side. */
+const manyOptions = 8;
+
 interface Asked<Kind extends Question> {
   readonly question: Kind;
   readonly answers: Answers;
@@ -97,7 +100,10 @@ function Choices({
 }: Asked<Question> & { options: readonly (readonly [value: string, shown: VNode | string])[] }): VNode {
   const t = useWords();
   return (
-    <fieldset aria-describedby={`${question.id}-fault`}>
+    <fieldset
+      class={question.type === 'choice' && options.length > manyOptions ? 'many' : undefined}
+      aria-describedby={`${question.id}-fault`}
+    >
       <legend>{t(question.words)}</legend>
       {options.map(([value, shown]) => (
         <label class="choice" key={value}>

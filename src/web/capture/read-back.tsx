@@ -41,9 +41,11 @@ export function ReadBack({ draft, change }: DraftPart): VNode {
   };
   return (
     <Screen title={t(captureWords.readBack)}>
-      <p class="card sentence">
-        <Said words={form.sentence} figures={form.figures(answers, find, language)} />
-      </p>
+      <div class="card">
+        <p class="sentence">
+          <Said words={form.sentence} figures={form.figures(answers, find, language)} />
+        </p>
+      </div>
       <Warnings warnings={useDraftWarnings(draft)} />
       <p role="alert" class="fault">
         {fault === null ? '' : t(fault)}

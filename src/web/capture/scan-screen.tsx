@@ -52,7 +52,13 @@ function Reader({ aim, onText }: ReaderProps): VNode {
     <>
       <p>{t(aim === 'batch' ? captureScanWords.batchHint : captureScanWords.packageHint)}</p>
       <div class="card">
-        <video ref={video} muted playsInline aria-label={t(captureScanWords.camera)} />
+        <video
+          ref={video}
+          muted
+          playsInline
+          hidden={words === captureScanWords.noCamera || words === captureScanWords.noDecoder}
+          aria-label={t(captureScanWords.camera)}
+        />
         <p role="status">{t(words)}</p>
         <label class="field">
           <span>{t(captureScanWords.photo)}</span>

@@ -21,10 +21,8 @@ export function Standing(): VNode {
       <div class={`standing ${tone}`} role="status">
         {refused === 0 ? null : <p>✕ {fill(t(captureWords.returned), { n: refused })}</p>}
         <p>
-          {waiting === 0
-            ? `✓ ${t(captureWords.allRecorded)}`
-            : `… ${fill(t(captureWords.waiting), { n: waiting })}`}
-          {' · '}
+          {waiting > 0 ? `… ${fill(t(captureWords.waiting), { n: waiting })} · ` : ''}
+          {waiting + refused === 0 ? `✓ ${t(captureWords.allRecorded)} · ` : ''}
           {t(state.isOnline ? captureWords.online : captureWords.offline)}
         </p>
         {state.isSending ? <p>{t(captureWords.sending)}</p> : null}
