@@ -144,7 +144,7 @@ export class ScanController {
     const selfCheck =
       view.evidence === null || code === undefined ? undefined : { script: this.script.path, code };
     if (selfCheck !== undefined) void reply.headers(scriptedHeaders);
-    return renderScanPage(view, { ...asked, path, beacon, selfCheck });
+    return renderScanPage(view, { ...asked, path, beacon, lookedAt: new Date().toISOString(), selfCheck });
   }
 }
 

@@ -39,6 +39,12 @@ h1{font-size:1.375rem;line-height:1.3}
 .bad .band{background:var(--bad);color:var(--on-bad)}
 .plain .band{background:var(--plain);color:var(--on-plain)}
 .bad{border:2px solid var(--bad)}
+.recall{border-width:4px}
+.reason{font-size:1.125rem}
+.todo{list-style:decimal;padding-left:1.5rem;font-weight:600}
+.todo li{padding:.25rem 0}
+.todo .quiet{font-weight:400}
+.quote{user-select:all;border:1px solid var(--line);border-radius:.25rem;padding:.5rem .75rem}
 .inner{padding:.625rem 1rem .75rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.5rem}
 .quiet,.meta,.seq{color:var(--quiet)}
 .small,.meta,.seq{font-size:.9375rem}
@@ -98,6 +104,7 @@ footer p+p{margin-top:.5rem}
 bdi{unicode-bidi:isolate}
 .elder h1,.elder h2,.elder .code{line-height:1.5}
 @media(max-width:30rem){.elder .facts{grid-template-columns:minmax(0,1fr);row-gap:0}.elder .facts dt:not(:first-child){margin-top:.5rem}.elder .facts dd+dd{grid-column:auto}.elder .code{font-size:1.125rem;column-gap:.4rem}}
+@media(max-width:40rem){.recall{margin:0 -1rem;border-radius:0}}
 @media(min-width:40rem){main{gap:1rem}.card{padding:1.125rem 1.5rem}.verdict{padding:0}.band{padding:1.125rem 1.5rem}.inner{padding:.875rem 1.5rem 1.125rem}h1{font-size:1.625rem}.facts{column-gap:1.5rem}}
 @media(forced-colors:active){.lineage,.lineage .self{stroke:CanvasText}.lineage text{fill:CanvasText}.verdict,.foreign{border:2px solid}.steps li::before{border-color:CanvasText}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--link:#000}.bar nav,.beacon{display:none}.card{break-inside:avoid-page}.steps,.steps li{break-inside:auto}

@@ -1,13 +1,15 @@
 import { say } from '../gs1/words.js';
 import { renderPage, type PageView } from './page.js';
 import { plainText, replacement } from './safe-text.js';
+import { ComplaintCard } from './scan-complaint.js';
 import { FactsCard } from './scan-facts.js';
 import { FindingsCard } from './scan-findings.js';
 import { LineageCard } from './scan-lineage.js';
 import { ProofCard } from './scan-proof.js';
+import { RecallCard } from './scan-recall.js';
 import { SelfCheck } from './self-check.js';
 import { TimelineCard } from './scan-timeline.js';
-import { VerdictCard } from './scan-verdict.js';
+import { recallOf, VerdictCard } from './scan-verdict.js';
 import type { ScanView } from './scan-view.js';
 import { scanWords } from './words-scan.js';
 import { scanReasons } from './words-verdict.js';
@@ -19,25 +21,30 @@ export interface ScanPageOptions extends PageView {
    * take the document do not (faces.md §5.7). Null where nothing is counted.
    */
   readonly beacon: string | null;
+  /** RFC 3339: when the page was made. */
+  readonly lookedAt: string;
   /** With which script the browser verifies the evidence, and of which code; absent where there is no evidence. */
   readonly selfCheck?: { readonly script: string; readonly code: string } | undefined;
 }
 
 /**
- * The consumer page S1 (faces.md §2) as a whole HTML document: verdict, facts, what was recorded, sources, proof.
+ * The consumer page S1 (faces.md §2) as a whole HTML document: verdict, facts, what was recorded, sources,
+ * proof, complaint; under a recall (S2) what to do stands before all of it.
  *
  * Says no more than `view` says: every sentence about a status is the view's or stands in the catalogue beside it. Texts
  * that someone typed come out escaped, isolated and without unseen characters (promises.md P27).
  */
 export function renderScanPage(view: ScanView, options: ScanPageOptions): string {
   const { language, selfCheck } = options;
-  const heading = say(scanReasons[view.reason].heading, language);
+  const recall = recallOf(view);
+  const heading = say(scanReasons[recall === null ? view.reason : 'recalled'].heading, language);
   return renderPage({
     ...options,
     script: selfCheck?.script ?? null,
     title: view.product === null ? heading : `${heading} · ${plainText(view.product.name, 60)}`,
     body: (
       <>
+        {recall === null ? null : <RecallCard of={recall} language={language} />}
         <VerdictCard view={view} language={language} beacon={options.beacon} />
         {selfCheck === undefined || view.evidence === null ? null : (
           <SelfCheck evidence={view.evidence} code={selfCheck.code} language={language} />
@@ -48,6 +55,7 @@ export function renderScanPage(view: ScanView, options: ScanPageOptions): string
         <TimelineCard of={view.timeline} language={language} />
         <LineageCard view={view} language={language} />
         <ProofCard view={view} language={language} />
+        <ComplaintCard view={view} language={language} lookedAt={options.lookedAt} />
       </>
     ),
   });

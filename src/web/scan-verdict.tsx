@@ -2,9 +2,10 @@ import type { VNode } from 'preact';
 import { fill, type Language, type Words } from '../gs1/words.js';
 import { Icon, statusIcons } from './icon.js';
 import { inLanguage } from './page.js';
-import type { ScanLabel, ScanRecall, ScanView } from './scan-view.js';
-import { CodeText, CodeToCompare, Typed } from './typed-text.js';
+import type { CheckName, ScanLabel, ScanRecall, ScanView } from './scan-view.js';
+import { CodeText, CodeToCompare } from './typed-text.js';
 import { checkWords } from './words-checks.js';
+import { recallWords } from './words-recall.js';
 import { labelFormWords, scanWords, statusWords } from './words-scan.js';
 import { scanReasons } from './words-verdict.js';
 
@@ -18,46 +19,6 @@ export interface VerdictProps {
   readonly view: ScanView;
   readonly language: Language;
   readonly beacon: string | null;
-}
-
-function Recall({ of: recall, language }: Part<ScanRecall>): VNode {
-  const t = inLanguage(language);
-  return (
-    <dl class="facts">
-      <dt>{t(scanWords.recallReason)}</dt>
-      <dd>
-        <Typed text={recall.reason} language={language} />
-      </dd>
-      <dt>{t(scanWords.recallToDo)}</dt>
-      <dd>
-        {recall.advice === null ? (
-          <strong>{t(scanWords.recallAdvice)}</strong>
-        ) : (
-          <strong>
-            <Typed text={recall.advice} language={language} />
-          </strong>
-        )}
-      </dd>
-      <dt>{t(scanWords.recallLots)}</dt>
-      {recall.lots.map((lot) => (
-        <dd>
-          <CodeText code={lot} />
-        </dd>
-      ))}
-      <dt>{t(scanWords.recallBy)}</dt>
-      <dd>
-        <Typed text={recall.by} language={language} /> · <time>{recall.announcedOn}</time>
-      </dd>
-      {recall.phone === null ? null : (
-        <>
-          <dt>{t(scanWords.recallPhone)}</dt>
-          <dd>
-            <CodeText code={recall.phone} />
-          </dd>
-        </>
-      )}
-    </dl>
-  );
 }
 
 function serialTitle({ form, code, state }: ScanLabel, batch: ScanView['batch']): keyof typeof scanWords {
@@ -105,7 +66,7 @@ function Lookups({ view, language, beacon }: VerdictProps): VNode | null {
 
 function Alerts({ view, language }: Omit<VerdictProps, 'beacon'>): VNode | null {
   const t = inLanguage(language);
-  const recalled = view.facts !== null && view.facts.recall !== null;
+  const recalled = recallOf(view) !== null;
   const alerts = view.checks.filter(
     ({ check, status }) => (status === 'warn' || status === 'fail') && !(check === 'recall' && recalled),
   );
@@ -132,23 +93,67 @@ function limitsOf({ verdict, label }: ScanView): Words[] {
   return [scanWords.notProven, labelFormWords[label.form]];
 }
 
-/** The card at the top (faces.md S1): icon and word first, then what this does not prove, the number to compare, the count. */
-export function VerdictCard({ view, language, beacon }: VerdictProps): VNode {
+/** Checks that are about the record and its label, not about the goods. */
+const recordChecks: ReadonlySet<CheckName> = new Set([
+  'label-signature',
+  'label-issued',
+  'chain',
+  'statement-signatures',
+  'log-inclusion',
+  'witnesses',
+]);
+
+/** Under a recall: one line on the record, without a colour of its own. */
+function RecordLine({ view, language }: Omit<VerdictProps, 'beacon'>): VNode {
+  const t = inLanguage(language);
+  const holds = view.checks.every(
+    ({ check, status }) => !recordChecks.has(check) || status === 'pass' || status === 'not-applicable',
+  );
+  return (
+    <div>
+      <h2>{t(recallWords.recordAside)}</h2>
+      <p data-say>
+        <Icon name={holds ? 'check' : 'question'} />{' '}
+        {t(holds ? recallWords.recordHolds : recallWords.recordNotSettled)}
+      </p>
+    </div>
+  );
+}
+
+/** Icon, heading and summary of the reason; the first heading of the page unless a recall stands above. */
+function Band({ view, language }: Omit<VerdictProps, 'beacon'>): VNode {
   const t = inLanguage(language);
   const row = scanReasons[view.reason];
-  const recall = view.facts?.recall ?? null;
+  const heading = t(row.heading);
   return (
-    <section class={`card verdict ${row.tone}`}>
-      <div class="band">
-        <Icon name={row.icon} />
-        <div>
-          <h1>{t(row.heading)}</h1>
-          <p>{view.summary}</p>
-        </div>
+    <div class="band">
+      <Icon name={row.icon} />
+      <div>
+        {recallOf(view) === null ? <h1 data-say>{heading}</h1> : <h2>{heading}</h2>}
+        <p data-say>{view.summary}</p>
       </div>
+    </div>
+  );
+}
+
+/** The recall that a page leads with, or null. */
+export function recallOf(view: ScanView): ScanRecall | null {
+  return view.facts?.recall ?? null;
+}
+
+/**
+ * The card at the top (faces.md S1): icon and word first, then what this does not prove, the number to compare, the
+ * count. Where a recall is in force its card stands above, and a line says what was found of the record.
+ */
+export function VerdictCard({ view, language, beacon }: VerdictProps): VNode {
+  const t = inLanguage(language);
+  const isAside = view.reason === 'recalled' && recallOf(view) !== null;
+  return (
+    <section class={`card verdict ${isAside ? '' : scanReasons[view.reason].tone}`}>
+      {isAside ? null : <Band view={view} language={language} />}
       <div class="inner">
-        {recall === null ? null : <Recall of={recall} language={language} />}
-        <p class="small quiet">
+        {isAside ? <RecordLine view={view} language={language} /> : null}
+        <p class="small quiet" data-say>
           {limitsOf(view)
             .map(t)
             .join(language === 'en' ? ' ' : '')}

@@ -21,6 +21,7 @@ export const scanWords = {
   serial: { zh: '标签号码，请与包装上的对照', en: 'Compare with the number on the label' },
   lotToCompare: { zh: '批号，请与包装上的对照', en: 'Compare with the lot on the package' },
   askedCode: { zh: '查询的号码', en: 'Number asked for' },
+  code: { zh: '号码', en: 'Code' },
   labelNumber: { zh: '标签序号', en: 'Label' },
   numberInSet: { zh: '一套里的第 {number} 枚', en: 'No. {number} of its set' },
   scanOrdinal: { zh: '第 {count} 次查询', en: 'Lookup no. {count}' },
@@ -41,15 +42,6 @@ export const scanWords = {
   gtin: { zh: '商品条码', en: 'GTIN' },
   producer: { zh: '生产者', en: 'Producer' },
   notRecorded: { zh: '没有记录', en: 'Not on record' },
-  recallReason: { zh: '原因', en: 'Reason' },
-  recallToDo: { zh: '怎么办', en: 'What to do' },
-  recallAdvice: {
-    zh: '不要食用；留好包装，退回购买处。',
-    en: 'Do not eat it. Keep the package and take it back to where you bought it.',
-  },
-  recallLots: { zh: '涉及批号', en: 'Lots' },
-  recallBy: { zh: '发布', en: 'Announced by' },
-  recallPhone: { zh: '电话', en: 'Telephone' },
   findings: { zh: '规则结论', en: 'What the rules found' },
   findingsNote: {
     zh: '按公开的规则核对记录得出，不是对产品的检验；无法判断的不算通过。',

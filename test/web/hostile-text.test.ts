@@ -51,7 +51,13 @@ function typedEverywhere(name: string): ScanView {
 
 const names = Object.keys(corpus);
 const htmlOf = (name: string): string =>
-  renderScanPage(typedEverywhere(name), { language: 'zh-CN', elder: false, path: '/t/X', beacon: null });
+  renderScanPage(typedEverywhere(name), {
+    language: 'zh-CN',
+    elder: false,
+    path: '/t/X',
+    beacon: null,
+    lookedAt: '2026-11-26T01:02:03.000Z',
+  });
 
 /** In the page: how many elements of each kind, without those that mark a suspicious text. */
 const skeleton = `(() => {

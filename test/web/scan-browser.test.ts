@@ -86,7 +86,13 @@ function pageAt(address: string): string | null {
   const [path = '', query = ''] = address.split('?');
   const [, name = '', form = 'signed'] = path.split('/');
   const language: Language = query.includes('lang=en') ? 'en' : 'zh-CN';
-  const options = { language, elder: query.includes('view=elder'), path, beacon: '/seen/8F3KQ7TN2V5XRA4DN' };
+  const options = {
+    language,
+    elder: query.includes('view=elder'),
+    path,
+    beacon: '/seen/8F3KQ7TN2V5XRA4DN',
+    lookedAt: '2026-11-26T01:02:03.000Z',
+  };
   if (Object.hasOwn(plainPages, name)) return plainPages[name as keyof typeof plainPages](options);
   const reason = looks.find((known) => known === name);
   if (reason === undefined) return null;
@@ -295,6 +301,33 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
       expect(await page.context().cookies()).toEqual([]);
       expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
     });
+  });
+
+  it('show a recall first, from edge to edge on a phone, in a red frame, and whole in 640 px', async () => {
+    for (const language of languages)
+      await visit([addressOf('recalled', language)], phone, async (page) => {
+        const card = await page.locator('.recall').boundingBox();
+        expect(card?.x).toBe(0);
+        expect(card?.width).toBe(360);
+        const seen = [page.locator('h1'), page.locator('.reason'), page.locator('.todo')];
+        for (const part of seen) {
+          const box = await part.boundingBox();
+          expect((box?.y ?? 9_999) + (box?.height ?? 0)).toBeLessThanOrEqual(640);
+        }
+        const drawn = await page.evaluate<{ width: number; colour: string; paper: string }>(`(() => {
+          const style = getComputedStyle(document.querySelector('.recall'));
+          return { width: parseFloat(style.borderTopWidth), colour: style.borderTopColor,
+            paper: getComputedStyle(document.querySelector('.recall .band')).backgroundColor };
+        })()`);
+        expect(drawn.width).toBeGreaterThanOrEqual(3);
+        expect(drawn.colour).toBe(drawn.paper);
+        await page.emulateMedia({ forcedColors: 'active' });
+        expect(
+          await page.evaluate("getComputedStyle(document.querySelector('.recall')).borderTopStyle"),
+        ).toBe('solid');
+        await page.emulateMedia({ media: 'print', forcedColors: 'none' });
+        expect(await page.locator('.todo').isVisible()).toBe(true);
+      });
   });
 
   it('print everything, the folded proof included, and leave out the display links', async () => {

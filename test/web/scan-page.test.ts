@@ -15,7 +15,13 @@ import { timelineMax } from '../../src/web/scan-timeline.js';
 import { parseCode } from '../../src/ledger/code.js';
 import { labelPath, scanViewOf, withEvents, withOrigins } from './scan-fixtures.js';
 
-const zh = { language: 'zh-CN', elder: false, path: labelPath, beacon: '/seen/1' } as const;
+const zh = {
+  language: 'zh-CN',
+  elder: false,
+  path: labelPath,
+  beacon: '/seen/1',
+  lookedAt: '2026-11-26T01:02:03.000Z',
+} as const;
 const en = { ...zh, language: 'en' } as const;
 const page = (view: ScanView): string => renderScanPage(view, zh);
 const intact = scanViewOf('intact', 'zh-CN');
@@ -35,8 +41,8 @@ describe('the consumer page', () => {
     'begins with the verdict for %s, and its words are the only first heading',
     (reason) => {
       const html = page(scanViewOf(reason, 'zh-CN'));
-      expect(html.match(/<h1>/g)).toHaveLength(1);
-      expect(html.indexOf('<h1>')).toBeLessThan(html.search(/<h2|<dl|<details/));
+      expect(html.match(/<h1/g)).toHaveLength(1);
+      expect(html.indexOf('<h1')).toBeLessThan(html.search(/<h2|<dl|<details/));
       expect(html).toContain(scanViewOf(reason, 'zh-CN').summary);
     },
   );
@@ -44,7 +50,7 @@ describe('the consumer page', () => {
   it('has no script, no handler, no foreign address and no inline style but the one', () => {
     const html = page(intact);
     expect(html).not.toMatch(/<script|\son[a-z]+=|javascript:|\sstyle=|<link|<iframe|@import|url\(/i);
-    expect(html).not.toMatch(/(?:src|href|action)="(?!\/(?!\/)|#)/);
+    expect(html).not.toMatch(/(?:src|href|action)="(?!\/(?!\/)|#|tel:\+?\d+")/);
     expect(html.match(/<style>/g)).toHaveLength(1);
   });
 
@@ -198,25 +204,65 @@ describe('the consumer page', () => {
     expect(html).toContain('产地和采收含来源批次的记录');
   });
 
-  it('leads with the recall, its reason and what to do', () => {
+  it('leads with the recall: reason, what to do, whom to call, lots, who and when; the record comes below', () => {
     const html = page(scanViewOf('recalled', 'zh-CN'));
-    const places = ['召回：请停止食用', '检出农药残留超标', '不要食用', '核对的是记录'].map((mark) =>
-      html.indexOf(mark),
-    );
+    const places = [
+      ...['<section class="card verdict bad recall"', '召回：请停止食用', '检出农药残留超标', '不要食用'],
+      ...['退回购买处', 'href="tel:', '涉及批号', '<dt>发布', '记录核对结果', '记录核对通过', '核对的是记录'],
+    ].map((mark) => html.indexOf(mark, html.indexOf('<main')));
     expect(places).toEqual([...places].sort((left, right) => left - right));
     expect(places[0]).toBeGreaterThan(0);
+    expect(html.match(/召回：请停止食用<\/h1>/g)).toHaveLength(1);
   });
 
-  it('says what to do in the words of who recalls, when there are any', () => {
+  it('leads with the recall also where the label itself is at fault, and says both', () => {
+    const { facts } = scanViewOf('recalled', 'zh-CN');
+    const html = page({ ...scanViewOf('label-void', 'zh-CN'), facts });
+    expect(html.indexOf('召回：请停止食用</h1>')).toBeLessThan(html.indexOf('标签已作废</h2>'));
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).not.toContain('记录核对通过');
+  });
+
+  it('does not call the record good under a recall when a check of it did not pass', () => {
+    const view = scanViewOf('recalled', 'zh-CN');
+    const checks = view.checks.map((check) =>
+      check.check === 'witnesses' ? { ...check, status: 'warn' as const } : check,
+    );
+    expect(page({ ...view, checks })).toContain('没能核对或需要留意');
+    expect(page({ ...view, checks })).not.toContain('记录核对通过');
+  });
+
+  it('says what to do in the words of who recalls, and makes a link of a number that can be dialled', () => {
     const view = scanViewOf('recalled', 'zh-CN');
     const recall = view.facts?.recall ?? null;
     if (view.facts === null || recall === null) throw new Error('no fixture');
-    const advised = {
-      ...view,
-      facts: { ...view.facts, recall: { ...recall, advice: '停止销售，等待上门取回' } },
-    };
-    expect(page(advised)).toContain('停止销售，等待上门取回');
-    expect(page(advised)).not.toContain('不要食用；');
+    const { facts } = view;
+    const told = (phone: string): string =>
+      page({ ...view, facts: { ...facts, recall: { ...recall, advice: '停止销售，等待上门取回', phone } } });
+    expect(told('0535-000 0000')).toContain('停止销售，等待上门取回');
+    expect(told('0535-000 0000')).not.toContain('不要食用。');
+    expect(told('0535-000 0000')).toContain('href="tel:05350000000"');
+    for (const phone of ['137****0000', 'javascript:1', '12', '"><b>', '١٢٣٤٥'])
+      expect(told(phone).match(/href="tel:[^"]*"/g)).toEqual(['href="tel:12315"', 'href="tel:12315"']);
+  });
+
+  it('says where to complain and what to say there, and takes no complaint itself', () => {
+    const html = page(intact);
+    const card = /<h2>举报投诉<\/h2>.*?<\/section>/s.exec(html)?.[0] ?? '';
+    for (const said of [
+      'href="tel:12315"',
+      'APP-20261018-01',
+      '8F3K Q7TN 2V5X RA4D N',
+      '栖霞示例果业农民专业合作社',
+      '2026-11-26 09:02（北京时间）',
+      '记录核对通过，未见改动',
+    ])
+      expect(card).toContain(said);
+    expect(card).not.toMatch(/<form|<input|<button/);
+    // Of a code that was not issued only what was asked and when.
+    const unknown = page(scanViewOf('not-issued', 'zh-CN'));
+    expect(unknown).toContain('查无此码');
+    expect(/<h2>举报投诉<\/h2>.*?<\/section>/s.exec(unknown)?.[0].match(/<dt>/g)).toHaveLength(3);
   });
 
   it('survives the trip through JSON unchanged', () => {
