@@ -77,6 +77,12 @@ export class LabelChecker {
     return { result: 'wrong', kid: null };
   }
 
+  /** `x` of a label key (RFC 8037), for the reader's own check; null for one that is not ours. */
+  async publicPart(kid: string): Promise<string | null> {
+    const key = (await this.keyring.labelKeys()).find(({ publicKey }) => publicKey.kid === kid);
+    return key?.publicKey.jwk.x ?? null;
+  }
+
   /** The label or batch that an address names; null when it was not issued here under this very address. */
   async find(scanned: ScanUri): Promise<FoundLabel | null> {
     if (scanned.form === 'gs1' && scanned.serial === null) return this.findBatch(scanned.gtin, scanned.lot);

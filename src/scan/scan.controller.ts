@@ -16,6 +16,7 @@ import { renderMalformedPage } from '../web/plain-pages.js';
 import { renderScanPage } from '../web/scan-page.js';
 import type { ScanView } from '../web/scan-view.js';
 import { readTyped } from '../web/typed-slip.js';
+import { LabelChecker } from './label-checker.js';
 import { LookCounter, lookTag } from './looks/look-counter.js';
 import { PageScript } from './page-script.js';
 import { pageHeaders, pageView, scriptedHeaders } from './pages.js';
@@ -48,6 +49,7 @@ export class ScanController {
     private readonly config: Config,
     private readonly scans: ScanService,
     private readonly looks: LookCounter,
+    private readonly labels: LabelChecker,
     private readonly script: PageScript,
   ) {}
 
@@ -141,8 +143,10 @@ export class ScanController {
     const path = scanned.token === null ? scanned.path : `${scanned.path}?s=${scanned.token}`;
     const beacon = view.batch === null ? null : `/seen${scanned.path}`;
     const code = codeOf(scanned) ?? view.batch?.code;
+    const kid = view.proof?.kid ?? null;
+    const labelKey = kid === null ? null : await this.labels.publicPart(kid);
     const selfCheck =
-      view.evidence === null || code === undefined ? undefined : { script: this.script.path, code };
+      view.evidence === null || code === undefined ? undefined : { script: this.script.path, code, labelKey };
     if (selfCheck !== undefined) void reply.headers(scriptedHeaders);
     return renderScanPage(view, { ...asked, path, beacon, lookedAt: new Date().toISOString(), selfCheck });
   }

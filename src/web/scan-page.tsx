@@ -14,6 +14,13 @@ import type { ScanView } from './scan-view.js';
 import { scanWords } from './words-scan.js';
 import { scanReasons } from './words-verdict.js';
 
+/** With which script the browser verifies the evidence, of which code, and `x` of the key that signed the code. */
+export interface PageCheck {
+  readonly script: string;
+  readonly code: string;
+  readonly labelKey: string | null;
+}
+
 /** How one answer is shown to one reader. */
 export interface ScanPageOptions extends PageView {
   /**
@@ -23,8 +30,8 @@ export interface ScanPageOptions extends PageView {
   readonly beacon: string | null;
   /** RFC 3339: when the page was made. */
   readonly lookedAt: string;
-  /** With which script the browser verifies the evidence, and of which code; absent where there is no evidence. */
-  readonly selfCheck?: { readonly script: string; readonly code: string } | undefined;
+  /** How the browser verifies the evidence; absent where there is none. */
+  readonly selfCheck?: PageCheck | undefined;
 }
 
 /**
@@ -47,7 +54,12 @@ export function renderScanPage(view: ScanView, options: ScanPageOptions): string
         {recall === null ? null : <RecallCard of={recall} language={language} />}
         <VerdictCard view={view} language={language} beacon={options.beacon} />
         {selfCheck === undefined || view.evidence === null ? null : (
-          <SelfCheck evidence={view.evidence} code={selfCheck.code} language={language} />
+          <SelfCheck
+            evidence={view.evidence}
+            code={selfCheck.code}
+            labelKey={selfCheck.labelKey}
+            language={language}
+          />
         )}
         <FactsCard view={view} language={language} />
         <FindingsCard of={view.findings} language={language} />

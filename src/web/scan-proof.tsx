@@ -69,19 +69,26 @@ function Place({ proof, number, language }: PlaceProps): VNode {
   );
 }
 
+/** The files to check with and the command that does it, on a machine that need not trust the page. */
 function Evidence({ view, language }: ProofProps): VNode {
   const t = inLanguage(language);
   if (view.evidence === null) return <p>{t(scanWords.noEvidence)}</p>;
+  const code = view.label === null || view.label.form === 'batch' ? view.batch?.code : view.label.code;
   return (
     <>
       <p>
-        <a class="tap" href={view.evidence}>
+        <a class="tap" href={view.evidence} download="evidence.json">
           {t(scanWords.evidence)}
+        </a>
+      </p>
+      <p>
+        <a class="tap" href="/.well-known/furrow/trust.json" download="trust.json">
+          {t(scanWords.trustFile)}
         </a>
       </p>
       <p>{t(scanWords.commandLine)}</p>
       <pre>
-        <code class="mono">{`furrow verify ${view.evidence} --trust trust.json`}</code>
+        <code class="mono">{`furrow verify evidence.json --trust trust.json --code ${code ?? ''}`}</code>
       </pre>
     </>
   );

@@ -28,7 +28,7 @@ function ToDo({ of: recall, language }: RecallProps): VNode {
           <Typed text={recall.advice} language={language} />
         </li>
       )}
-      <li>
+      <li data-say>
         {t(recallWords.call)}{' '}
         {recall.phone === null ? null : (
           <>
@@ -36,7 +36,9 @@ function ToDo({ of: recall, language }: RecallProps): VNode {
             <span class="quiet">{t(recallWords.callOrganization)}</span>{' '}
           </>
         )}
-        <Telephone number={complaintLine} /> <span class="quiet">{t(recallWords.callAuthority)}</span>
+        <span class="whole">
+          <Telephone number={complaintLine} /> <span class="quiet">{t(recallWords.callAuthority)}</span>
+        </span>
       </li>
     </ol>
   );

@@ -8,6 +8,8 @@ interface SelfCheckProps {
   readonly evidence: string;
   /** The code that was scanned. */
   readonly code: string;
+  /** `x` of the label key, by which the browser checks the signature in the code; null where the code has none. */
+  readonly labelKey: string | null;
   readonly language: Language;
 }
 
@@ -15,7 +17,7 @@ interface SelfCheckProps {
  * Where the reader's own browser says what it found. Hidden until its script runs: without one, the page shows what the
  * service checked, and says so.
  */
-export function SelfCheck({ evidence, code, language }: SelfCheckProps): VNode {
+export function SelfCheck({ evidence, code, labelKey, language }: SelfCheckProps): VNode {
   const t = inLanguage(language);
   return (
     <section
@@ -24,6 +26,7 @@ export function SelfCheck({ evidence, code, language }: SelfCheckProps): VNode {
       hidden
       data-evidence={evidence}
       data-code={code}
+      data-key={labelKey ?? undefined}
       aria-labelledby="self-check-title"
     >
       <h2 id="self-check-title">{t(selfCheckWords.title)}</h2>

@@ -98,6 +98,10 @@ export const scanWords = {
   leafHash: { zh: '该条哈希', en: 'Its leaf hash' },
   checkpoint: { zh: '日志检查点', en: 'Log checkpoint' },
   evidence: { zh: '下载证明文件', en: 'Download the evidence' },
+  trustFile: {
+    zh: '下载信任文件（取一次，一直留着用）',
+    en: 'Download the trust file (once; keep it for good)',
+  },
   noEvidence: {
     zh: '证明文件尚未开放下载，本页的结果出自本站自己的核对。',
     en: 'There is no evidence file to download yet: this page shows what this service checked itself.',

@@ -139,7 +139,8 @@ describe('the consumer page', () => {
     expect(page(intact)).not.toContain('furrow verify');
     const html = page({ ...intact, evidence: '/api/v1/batches/1/evidence' });
     expect(html).toContain('href="/api/v1/batches/1/evidence"');
-    expect(html).toContain('furrow verify /api/v1/batches/1/evidence --trust trust.json');
+    expect(html).toContain('furrow verify evidence.json --trust trust.json --code 8F3KQ7TN2V5XRA4DN');
+    expect(html).toContain('href="/.well-known/furrow/trust.json"');
   });
 
   it('lists the newest entries of a very long chain and counts the others', () => {

@@ -12,6 +12,9 @@ import {
   statusWords,
   strengthWords,
 } from '../../src/web/words-scan.js';
+import { complaintWords } from '../../src/web/words-complaint.js';
+import { recallWords } from '../../src/web/words-recall.js';
+import { codeSignatureWords, comparedWords, selfCheckWords } from '../../src/web/words-self-check.js';
 import { scanReasons, scanVerdict } from '../../src/web/words-verdict.js';
 
 const tables: Record<string, Readonly<Record<string, Words>>> = {
@@ -22,6 +25,11 @@ const tables: Record<string, Readonly<Record<string, Words>>> = {
   statusWords,
   inspectionWords,
   certificateWords,
+  complaintWords,
+  recallWords,
+  selfCheckWords,
+  comparedWords,
+  codeSignatureWords,
 };
 
 type Outcomes = Readonly<Record<string, { readonly status: CheckStatus; readonly words: Words }>>;

@@ -7,10 +7,19 @@ import {
 } from '../../gs1/evidence-words.js';
 import { fill, say } from '../../gs1/words.js';
 import { utf8Encode } from '../../ledger/bytes.js';
-import { type EvidenceCheck, evidenceCheckNames, type EvidenceReport } from '../../ledger/evidence-report.js';
+import {
+  type EvidenceCheck,
+  type EvidenceCheckName,
+  evidenceCheckNames,
+  type EvidenceStatus,
+  type EvidenceVerdict,
+} from '../../ledger/evidence-report.js';
 import { parseTrust } from '../../ledger/trust.js';
 import { verifyEvidence } from '../../ledger/verify.js';
-import { selfCheckWords } from '../words-self-check.js';
+import { codeSignatureWords, comparedWords, selfCheckWords } from '../words-self-check.js';
+import { checkCodeSignature, type CodeSignature, type ScannedCode } from './code-signature.js';
+import { fetchEvidence, fetchTrust, readPin, writePin } from './fetching.js';
+import { offerReading } from './read-aloud.js';
 
 /** What the page asks its worker to verify. */
 interface Task {
@@ -18,48 +27,67 @@ interface Task {
   /** The text of the pinned trust file. */
   readonly trust: string;
   readonly code: string;
+  readonly scanned: ScannedCode;
 }
 
-type Said = { readonly check: EvidenceCheck } | { readonly report: EvidenceReport };
+type Said =
+  | { readonly check: EvidenceCheck }
+  | { readonly codeSignature: CodeSignature }
+  | { readonly verdict: EvidenceVerdict };
 
-const trustAddress = '/.well-known/furrow/trust.json';
-const pinName = 'furrow-trust';
-/** A batch that was just recorded is in the log within seconds; until then its evidence answers 503. */
-const triesMax = 6;
-const betweenTriesMs = 2_000;
+/** The steps in the order of the page: the checks of the evidence, then the code in the reader's hand. */
+const steps = [...evidenceCheckNames, 'code-signature'] as const;
+type Step = EvidenceCheckName | 'code-signature';
+
 const signs = { pass: '✓', fail: '✗', unknown: '?', 'not-applicable': '–' } as const;
+const codeSignatureStatus: Readonly<Record<CodeSignature, EvidenceStatus>> = {
+  signed: 'pass',
+  unsigned: 'not-applicable',
+  'other-key': 'fail',
+  wrong: 'fail',
+  unread: 'unknown',
+};
 
-/** In the worker: verifies, and tells each check as it is done, so that the page stays responsive. */
+/** In the worker: verifies, and tells each step as it is done, so that the page stays responsive. */
 function work(task: Task, tell: (said: Said) => void): void {
-  const options = {
-    code: task.code,
-    onCheck: (check: EvidenceCheck): void => {
-      tell({ check });
-    },
-  };
+  const evidence = new Uint8Array(task.evidence);
   const trust = parseTrust(utf8Encode(task.trust));
-  tell({ report: verifyEvidence(new Uint8Array(task.evidence), trust, options) });
+  const onCheck = (check: EvidenceCheck): void => {
+    tell({ check });
+  };
+  const { verdict } = verifyEvidence(evidence, trust, { code: task.code, onCheck });
+  const codeSignature = checkCodeSignature(evidence, task.scanned);
+  tell({ codeSignature });
+  const status = codeSignatureStatus[codeSignature];
+  if (status === 'fail') tell({ verdict: 'invalid' });
+  else tell({ verdict: status === 'unknown' && verdict === 'verified' ? 'unknown' : verdict });
 }
 
 /** In the page: shows what the worker says. */
 class SelfCheck {
-  private readonly language: Language = document.documentElement.lang === 'en' ? 'en' : 'zh-CN';
   private readonly summary: HTMLElement;
-  private readonly list: HTMLElement;
   private readonly details: HTMLDetailsElement;
+  private readonly lines: ReadonlyMap<Step, HTMLElement>;
+  private done = 0;
 
-  constructor(private readonly card: HTMLElement) {
+  constructor(
+    private readonly card: HTMLElement,
+    private readonly language: Language,
+  ) {
     this.summary = part('self-check-summary');
-    this.list = part('self-check-list');
     this.details = part('self-check-details') as HTMLDetailsElement;
+    const list = part('self-check-list');
+    this.lines = new Map(steps.map((step) => [step, list.appendChild(document.createElement('li'))]));
+    for (const step of steps) this.show(step, '○', say(selfCheckWords.waiting, language));
   }
 
   async run(): Promise<void> {
     this.card.hidden = false;
     try {
-      const { evidence = '', code = '' } = this.card.dataset;
+      const { evidence = '', code = '', key = '' } = this.card.dataset;
       const [file, trust] = await Promise.all([fetchEvidence(evidence), fetchTrust()]);
-      this.verify({ evidence: file, trust: this.pinned(trust), code });
+      const scanned = { address: location.pathname + location.search, key };
+      this.verify({ evidence: file, trust: this.pinned(trust), code, scanned });
     } catch {
       this.summary.textContent = say(selfCheckWords.failed, this.language);
     }
@@ -92,72 +120,54 @@ class SelfCheck {
       this.summary.textContent = say(selfCheckWords.failed, this.language);
     });
     worker.addEventListener('message', ({ data }: MessageEvent<Said>) => {
-      if ('check' in data) {
-        this.tell(data.check);
+      if ('verdict' in data) {
+        this.conclude(data.verdict);
+        worker.terminate();
         return;
       }
-      if (data.report.verdict !== 'verified') this.details.open = true;
-      this.summary.textContent = say(evidenceVerdictWords[data.report.verdict], this.language);
-      this.card.dataset['verdict'] = data.report.verdict;
-      worker.terminate();
+      if ('check' in data)
+        this.tell(data.check.check, data.check.status, sayFinding(data.check, this.language));
+      else this.tellCode(data.codeSignature);
     });
     worker.postMessage(task, [task.evidence]);
   }
 
-  private tell(check: EvidenceCheck): void {
-    this.list.append(this.line(check));
-    const name = say(evidenceCheckWords[check.check], this.language);
-    const figures = { name, done: this.list.childElementCount, all: evidenceCheckNames.length };
+  private conclude(verdict: EvidenceVerdict): void {
+    if (verdict !== 'verified') this.details.open = true;
+    this.summary.textContent = say(evidenceVerdictWords[verdict], this.language);
+    this.card.dataset['verdict'] = verdict;
+  }
+
+  private tellCode(found: CodeSignature): void {
+    this.tell('code-signature', codeSignatureStatus[found], say(codeSignatureWords[found], this.language));
+  }
+
+  private tell(step: Step, status: EvidenceStatus, sentence: string): void {
+    this.done += 1;
+    this.show(step, signs[status], `${say(evidenceStatusWords[status], this.language)}: ${sentence}`);
+    const figures = { name: nameOf(step, this.language), done: this.done, all: steps.length };
     this.summary.textContent = fill(say(selfCheckWords.step, this.language), figures);
   }
 
-  private line(check: EvidenceCheck): HTMLElement {
-    const item = document.createElement('li');
+  /** The line of a step: sign, name, how it came out, and what is compared there. */
+  private show(step: Step, sign: string, outcome: string): void {
     const name = document.createElement('strong');
-    name.textContent = say(evidenceCheckWords[check.check], this.language);
-    const status = say(evidenceStatusWords[check.status], this.language);
-    item.append(`${signs[check.status]} `, name, ` · ${status}: ${sayFinding(check, this.language)}`);
-    return item;
+    name.textContent = nameOf(step, this.language);
+    const compared = document.createElement('p');
+    compared.className = 'quiet';
+    compared.textContent = say(comparedWords[step], this.language);
+    this.lines.get(step)?.replaceChildren(`${sign} `, name, ` · ${outcome}`, compared);
   }
+}
+
+function nameOf(step: Step, language: Language): string {
+  return say(step === 'code-signature' ? codeSignatureWords.name : evidenceCheckWords[step], language);
 }
 
 function part(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`the page has no ${id}`);
   return element;
-}
-
-async function fetchEvidence(address: string): Promise<ArrayBuffer> {
-  for (let tries = 1; ; tries += 1) {
-    const answer = await fetch(address, { credentials: 'omit' });
-    if (answer.ok) return answer.arrayBuffer();
-    if (answer.status !== 503 || tries === triesMax)
-      throw new Error(`the evidence answered ${answer.status}`);
-    await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
-  }
-}
-
-async function fetchTrust(): Promise<string> {
-  const answer = await fetch(trustAddress, { credentials: 'omit' });
-  if (!answer.ok) throw new Error(`the trust file answered ${answer.status}`);
-  return answer.text();
-}
-
-/** Browsers may keep nothing for a page, or refuse to: then every look is the first. */
-function readPin(): string | null {
-  try {
-    return localStorage.getItem(pinName);
-  } catch {
-    return null;
-  }
-}
-
-function writePin(text: string): void {
-  try {
-    localStorage.setItem(pinName, text);
-  } catch {
-    // Nothing is kept, so nothing can be compared later.
-  }
 }
 
 if (typeof document === 'undefined') {
@@ -167,6 +177,8 @@ if (typeof document === 'undefined') {
     });
   });
 } else {
+  const language = document.documentElement.lang === 'en' ? 'en' : 'zh-CN';
   const card = document.getElementById('self-check');
-  if (card !== null) void new SelfCheck(card).run();
+  if (card !== null) void new SelfCheck(card, language).run();
+  offerReading(language);
 }
