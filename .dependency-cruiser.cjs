@@ -25,6 +25,7 @@ const tiers = [
     'certifications',
     'inspections',
     'recalls',
+    'pages',
     'apps',
     'cases',
     'figures',
@@ -75,7 +76,7 @@ const fences = [
   {
     name: 'web-is-seen-by-who-draws-pages-only',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['^src/(web|scan|labels|deliveries|certificates|apps)/'] },
+    from: { path: '^src/', pathNot: ['^src/(web|scan|pages|labels|deliveries|certificates|apps)/'] },
     to: { path: '^src/web/' },
   },
   {

@@ -21,6 +21,7 @@ import type { HttpServer } from './http/server.js';
 import { LogModule, type LogSurroundings } from './log/log.module.js';
 import { ListsModule } from './lists/lists.module.js';
 import { LabelsModule } from './labels/labels.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { PartiesModule } from './parties/parties.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { RecallsModule } from './recalls/recalls.module.js';
@@ -65,6 +66,7 @@ export class AppModule {
         ScanModule,
         TraceModule,
         AuditModule,
+        PagesModule,
       ],
     };
   }

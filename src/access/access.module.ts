@@ -12,6 +12,7 @@ import { AccountsService } from './accounts.service.js';
 import { AccountsStore } from './accounts.store.js';
 import { Actors } from './actors.js';
 import { AuthController } from './auth.controller.js';
+import { DemoMark } from './demo-mark.js';
 import { Devices } from './device-cookie.js';
 import { AccessGuard } from './guard.js';
 import { ClientsService } from './machines/clients.service.js';
@@ -62,6 +63,7 @@ import { SignInService } from './sign-in.service.js';
     Actors,
     ClientsService,
     ClientsStore,
+    DemoMark,
     Devices,
     IdentitiesStore,
     IdentityProvider,
@@ -94,6 +96,7 @@ import { SignInService } from './sign-in.service.js';
     AccountsService,
     Actors,
     ClientsService,
+    DemoMark,
     Devices,
     OneTimeLinks,
     SecondFactorsService,

@@ -90,6 +90,11 @@ export class AccountsStore {
     return row === null ? null : this.opened(row);
   }
 
+  /** Whether there is an account that the demo loader made. */
+  async hasDemo(): Promise<boolean> {
+    return this.database.source.getRepository(AccountRow).existsBy({ demo: true, erasedAt: IsNull() });
+  }
+
   /** What accounts are called, also those of which words in the place of the name are all there is. */
   async profilesOf(ids: readonly string[]): Promise<ReadonlyMap<string, Profile>> {
     const rows = await this.database.source.getRepository(AccountRow).findBy({ id: In([...ids]) });

@@ -2,7 +2,8 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
-import { builtFile, sendBuilt } from '../http/built-file.js';
+import { DemoMark } from '../access/demo-mark.js';
+import { builtFile, sendBuilt, type BuiltFile } from '../http/built-file.js';
 import { DomainError } from '../http/problems.js';
 import { contentSecurityPolicy } from '../http/security-headers.js';
 import { consolePolicy, renderConsolePage } from '../web/console-page.js';
@@ -17,15 +18,15 @@ const policy = contentSecurityPolicy(consolePolicy);
 @Public()
 export class ConsoleController {
   private readonly app = new BuiltApp(built);
-  private readonly html = builtFile(
-    'text/html; charset=utf-8',
-    Buffer.from(renderConsolePage(`/console/${this.app.script}`)),
-  );
+  private readonly plainPage = this.pageFor(false);
+  private readonly demoPage = this.pageFor(true);
+
+  constructor(private readonly demo: DemoMark) {}
 
   @Get()
   page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     void reply.header('content-security-policy', policy);
-    sendBuilt(request, reply, this.html);
+    sendBuilt(request, reply, this.demo.isDemo ? this.demoPage : this.plainPage);
   }
 
   @Get(':file')
@@ -34,5 +35,10 @@ export class ConsoleController {
     if (file === null)
       throw new DomainError('not-found', { zh: '没有这个文件。', en: 'There is no such file.' });
     sendBuilt(request, reply, file);
+  }
+
+  private pageFor(isDemo: boolean): BuiltFile {
+    const html = renderConsolePage(`/console/${this.app.script}`, isDemo);
+    return builtFile('text/html; charset=utf-8', Buffer.from(html));
   }
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.js';
 import { notFound } from '../access/authorize.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
+import { DemoMark } from '../access/demo-mark.js';
 import { Config } from '../config/config.js';
 import { quantityText } from '../events/kinds/amounts.js';
 import { civilDate } from '../events/kinds/dates.js';
@@ -46,6 +47,7 @@ export class CertificatesService {
     private readonly batches: BatchesService,
     private readonly reader: CertificateReader,
     private readonly config: Config,
+    private readonly mark: DemoMark,
   ) {}
 
   /**
@@ -103,7 +105,7 @@ export class CertificatesService {
     return renderCertificatePage(
       printed,
       { side, path: svgPathOf(matrix, quietModules, quietModules) },
-      language,
+      { language, demo: this.mark.isDemo },
     );
   }
 

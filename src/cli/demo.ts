@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccountsService } from '../access/accounts.service.js';
 import type { Grant } from '../access/actor.js';
+import { DemoMark } from '../access/demo-mark.js';
 import type { Config } from '../config/config.js';
 import { createOnce } from '../config/once-file.js';
 import { derivedEventId } from '../parties/event-ids.js';
@@ -43,6 +44,7 @@ export async function loadDemo(app: NestFastifyApplication, config: Config): Pro
   const path = join(config.dataDir, 'demo.json');
   await writeFile(`${path}.new`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
+  await app.get(DemoMark).refresh();
   await rm(draftPath);
   return demo;
 }
@@ -69,6 +71,8 @@ class DemoLoader implements DemoService {
     const tellers = [apple, rice, ...market].map((story) => new StoryTeller(this, made, story));
     for (const teller of tellers) await teller.settle(admin);
     for (const teller of tellers) await teller.tell();
+    const recorder = { role: 'recorder', organizationId: made.organization('apple'), region: null } as const;
+    await this.account('farmer', '示例农户', [recorder]);
     await this.account('regulator', '监管人员', [{ role: 'regulator', organizationId: null, region: '' }]);
     return this.demo;
   }

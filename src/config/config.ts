@@ -25,6 +25,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
   readonly scanRegionHeader: string | null;
   readonly logLevel: LogLevel;
   readonly webhookNetworks: readonly string[];
+  readonly demoLogins: 'shown' | 'local';
   readonly oidc: OidcSettings | null;
 
   constructor(settings: Settings, secrets: { readonly logOrigin: string; readonly masterKey: Buffer }) {
@@ -42,6 +43,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
     this.scanRegionHeader = settings.scanRegionHeader;
     this.logLevel = settings.logLevel;
     this.webhookNetworks = settings.webhookNetworks;
+    this.demoLogins = settings.demoLogins;
     this.oidc = settings.oidc;
   }
 

@@ -43,6 +43,8 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** Networks that webhooks may lie in beside the public internet, as `10.0.0.0/8`. */
   readonly webhookNetworks: readonly string[];
+  /** To whom the start page of a demo shows the demo's passwords: everybody, or this machine alone. */
+  readonly demoLogins: 'shown' | 'local';
   /** With what provider people may sign in, too; null: none. */
   readonly oidc: OidcSettings | null;
 }
@@ -83,6 +85,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     scanRegionHeader: take(faults, () => readRegionHeader(env['SCAN_REGION_HEADER']), null),
     logLevel: take(faults, () => readLogLevel(env['LOG_LEVEL']), 'info'),
     webhookNetworks: take(faults, () => readNetworks(env['WEBHOOK_NETWORKS']), []),
+    demoLogins: take(faults, () => readDemoLogins(env['DEMO_LOGINS']), 'local'),
     oidc: take(faults, () => readOidcVariables(env), null),
   };
   if (settings.scanRegionHeader !== null && settings.trustProxy === false) {
@@ -181,6 +184,13 @@ function readLogEntries(value: string | undefined): 'public' | 'restricted' {
   if (text === null || text === 'restricted') return 'restricted';
   if (text === 'public') return 'public';
   throw new Error('LOG_ENTRIES: must be "public", or absent');
+}
+
+function readDemoLogins(value: string | undefined): 'shown' | 'local' {
+  const text = present(value);
+  if (text === null) return 'local';
+  if (text === 'shown') return 'shown';
+  throw new Error('DEMO_LOGINS: must be "shown", or absent');
 }
 
 /** Two dozen a year, for longer than a service is set up at once. */

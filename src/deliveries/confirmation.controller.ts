@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
+import { DemoMark } from '../access/demo-mark.js';
 import type { Language } from '../gs1/words.js';
 import { GatedForm, TakesForm } from '../http/form-body.js';
 import { ReaderLanguage } from '../http/language.js';
@@ -23,7 +24,10 @@ import { ConfirmationPages, type PageAnswer } from './confirmation-pages.service
 @Public()
 @RateLimit('delivery')
 export class ConfirmationController {
-  constructor(private readonly pages: ConfirmationPages) {}
+  constructor(
+    private readonly pages: ConfirmationPages,
+    private readonly mark: DemoMark,
+  ) {}
 
   /** `?code=`: leads to the page of the code that was meant. */
   @Get()
@@ -33,7 +37,7 @@ export class ConfirmationController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): string {
     const { code } = request.query as { readonly code?: unknown };
-    const view = pageView(request.url, language);
+    const view = pageView(request.url, language, this.mark.isDemo);
     void reply.headers(pageHeaders);
     if (typeof code !== 'string') return renderTypeCodePage(view, '', false);
     const read = readTyped(code);
@@ -49,7 +53,7 @@ export class ConfirmationController {
     @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const view = pageView(request.url, language);
+    const view = pageView(request.url, language, this.mark.isDemo);
     const read = readTyped(code);
     if ('slip' in read) return mistyped(reply, view, code);
     return answered(reply, await this.pages.show(read.code, view));
@@ -65,7 +69,7 @@ export class ConfirmationController {
     @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const view = pageView(request.url, language);
+    const view = pageView(request.url, language, this.mark.isDemo);
     const read = readTyped(code);
     if ('slip' in read) return mistyped(reply, view, code);
     return answered(reply, await this.pages.confirm(read.code, readFields(form), view));

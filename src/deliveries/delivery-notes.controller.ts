@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentActor, Scoped, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
+import { DemoMark } from '../access/demo-mark.js';
 import type { Language } from '../gs1/words.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ReaderLanguage } from '../http/language.js';
@@ -35,7 +36,10 @@ const PrintsNote = (summary: string, mediaType: string, schema: object): MethodD
 @Controller('api/v1/batches/:id/shipments/:seq')
 @SignedIn()
 export class DeliveryNotesController {
-  constructor(private readonly notes: DeliveryNotes) {}
+  constructor(
+    private readonly notes: DeliveryNotes,
+    private readonly mark: DemoMark,
+  ) {}
 
   @Get('delivery-note.pdf')
   @Scoped('events:write')
@@ -76,7 +80,7 @@ export class DeliveryNotesController {
     const matrix = codeOf(note);
     const side = matrix.size + 2 * quietModules;
     const picture = { side, path: svgPathOf(matrix, quietModules, quietModules) };
-    return renderDeliveryNote(note, picture, pageView(request.url, language));
+    return renderDeliveryNote(note, picture, pageView(request.url, language, this.mark.isDemo));
   }
 
   @Delete('delivery-note')

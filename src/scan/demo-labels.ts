@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { parseScanUri, type ScanUri } from '../gs1/digital-link.js';
 import { PartyFacts } from '../parties/facts.js';
-import type { DemoLink } from '../web/plain-pages.js';
+import type { DemoLink } from '../web/start-page.js';
 import { LabelChecker } from './label-checker.js';
 
 const linksMax = 10;

@@ -20,15 +20,15 @@ export const scriptedHeaders = {
   'content-security-policy': contentSecurityPolicy(scriptedPolicy),
 } as const;
 
-/** How the reader of a request wants its page. `url` is its path and query. */
-export function pageView(url: string, language: Language): PageView {
+/** How the reader of a request wants its page. `url` is its path and query; `isDemo`: the service holds the demo's data. */
+export function pageView(url: string, language: Language, isDemo: boolean): PageView {
   const query = new URLSearchParams(url.split('?', 2)[1] ?? '');
-  return { language, elder: query.get('view') === 'elder', path: ownAddress(url) };
+  return { language, elder: query.get('view') === 'elder', path: ownAddress(url), demo: isDemo };
 }
 
 /** What a browser is shown in place of a problem document. */
-export function drawProblem({ document, language, url }: ShownProblem): DrawnPage {
-  const view = pageView(url, language);
+export function drawProblem({ document, language, url }: ShownProblem, isDemo: boolean): DrawnPage {
+  const view = pageView(url, language, isDemo);
   return { html: htmlOf(view, document), policy };
 }
 

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
+import { DemoMark } from '../access/demo-mark.js';
 import { Config } from '../config/config.js';
 import { parseScanUri, type ScanUri } from '../gs1/digital-link.js';
 import type { Language } from '../gs1/words.js';
@@ -51,6 +52,7 @@ export class ScanController {
     private readonly looks: LookCounter,
     private readonly labels: LabelChecker,
     private readonly script: PageScript,
+    private readonly mark: DemoMark,
   ) {}
 
   @Get(['01/:gtin/10/:lot', '01/:gtin/10/:lot/21/:serial', 't/:code'])
@@ -128,7 +130,7 @@ export class ScanController {
   }
 
   private async page(request: FastifyRequest, language: Language, reply: FastifyReply): Promise<string> {
-    const asked = pageView(request.url, language);
+    const asked = pageView(request.url, language, this.mark.isDemo);
     void reply.headers(pageHeaders);
     let scanned: ScanUri;
     let view: ScanView;

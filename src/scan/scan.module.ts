@@ -5,6 +5,7 @@ import { EventsModule } from '../events/events.module.js';
 import { PrivacyModule } from '../privacy/privacy.module.js';
 import { AssetsController } from './assets.controller.js';
 import { DemoLabels } from './demo-labels.js';
+import { DemoLogins } from './demo-logins.js';
 import { LabelChecker } from './label-checker.js';
 import { LogStandings } from './log-standing.js';
 import { LookAgeing } from './looks/look-ageing.js';
@@ -30,6 +31,7 @@ import { StartController } from './start.controller.js';
   controllers: [StartController, ScanController, ScanWarningsController, AssetsController],
   providers: [
     DemoLabels,
+    DemoLogins,
     LabelChecker,
     LogStandings,
     LookAgeing,
@@ -44,6 +46,6 @@ import { StartController } from './start.controller.js';
     ScanWarningsStore,
     WarningReader,
   ],
-  exports: [LabelChecker],
+  exports: [DemoLabels, LabelChecker, PageScript, ScanService],
 })
 export class ScanModule {}

@@ -2,15 +2,17 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
+import { DemoMark } from '../access/demo-mark.js';
 import type { Language } from '../gs1/words.js';
 import { BrowserPages } from '../http/browser-pages.js';
 import { ReaderLanguage } from '../http/language.js';
 import { RateLimit } from '../http/rate-limit.guard.js';
 import { renderTypedPage } from '../web/code-form.js';
 import { displayAddress } from '../web/page.js';
-import { renderLandingPage } from '../web/plain-pages.js';
+import { renderLandingPage, type StartDemo } from '../web/start-page.js';
 import { readTyped } from '../web/typed-slip.js';
 import { DemoLabels } from './demo-labels.js';
+import { DemoLogins } from './demo-logins.js';
 import { drawProblem, pageHeaders, pageView } from './pages.js';
 
 /** Where people begin who have no code to scan: the start page, and a number typed by hand. */
@@ -21,9 +23,11 @@ import { drawProblem, pageHeaders, pageView } from './pages.js';
 export class StartController {
   constructor(
     private readonly demo: DemoLabels,
+    private readonly logins: DemoLogins,
+    private readonly mark: DemoMark,
     pages: BrowserPages,
   ) {
-    pages.drawBy(drawProblem);
+    pages.drawBy((problem) => drawProblem(problem, this.mark.isDemo));
   }
 
   @Get()
@@ -33,7 +37,7 @@ export class StartController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     void reply.headers(pageHeaders);
-    return renderLandingPage(pageView(request.url, language), await this.demo.list());
+    return renderLandingPage(pageView(request.url, language, this.mark.isDemo), await this.demoFor(request));
   }
 
   /** `?code=`: leads to the page of the code that was meant, or says what is wrong with it. */
@@ -45,7 +49,7 @@ export class StartController {
   ): string {
     const { code } = request.query as { readonly code?: unknown };
     const typed = typeof code === 'string' ? code : '';
-    const view = pageView(request.url, language);
+    const view = pageView(request.url, language, this.mark.isDemo);
     const read = readTyped(typed);
     void reply.headers(pageHeaders);
     if ('slip' in read) {
@@ -54,5 +58,11 @@ export class StartController {
     }
     void reply.status(303).header('location', displayAddress(`/t/${read.code}`, language, view.elder));
     return '';
+  }
+
+  /** Nothing where there is no demo, or its labels are of another database. */
+  private async demoFor(request: FastifyRequest): Promise<StartDemo | null> {
+    const links = await this.demo.list();
+    return links.length === 0 ? null : { links, logins: await this.logins.list(request) };
   }
 }

@@ -1,4 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
+import { Ribbon } from './ribbon.js';
 import { captureStyle } from './capture-style.js';
 import { captureWords } from './words-capture.js';
 
@@ -15,8 +16,11 @@ export const capturePolicy = {
   ownManifest: true,
 } as const;
 
-/** The page that the app draws itself into; the same for everybody, so that it can be kept. `script`: its own address. */
-export function renderCapturePage(script: string): string {
+/**
+ * The page that the app draws itself into; the same for everybody, so that it can be kept. `script`: its own
+ * address; `isDemo`: whether the service holds the demo's data.
+ */
+export function renderCapturePage(script: string, isDemo: boolean): string {
   const { needsScript, app } = captureWords;
   const document = (
     <html lang="zh-CN">
@@ -34,6 +38,7 @@ export function renderCapturePage(script: string): string {
         <script type="module" src={script} />
       </head>
       <body>
+        {isDemo ? <Ribbon /> : null}
         <div id="app">
           <noscript>
             <div class="noscript">

@@ -1,3 +1,5 @@
+import { ribbonStyle } from './ribbon.js';
+
 /**
  * The one style of the capture app, inlined in its page; the Content-Security-Policy hash is made over the exact text.
  * Sizes in rem, targets of 44 px at least, tiles of 60 (faces.md §3 and S3).
@@ -7,6 +9,7 @@ const source = `
 --good:#1c643b;--on-good:#fff;--note:#fff5e0;--note-line:#b77400;--bad:#a01f18;--on-bad:#fff}
 @media(prefers-color-scheme:dark){:root{--paper:#131714;--card:#1c221e;--ink:#e9eeea;--quiet:#b0bab3;--line:#7d8880;--link:#9cc8f5;
 --good:#1f6e42;--note:#33290f;--note-line:#c98f28;--bad:#ab2a22}}
+${ribbonStyle}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 .elder{font-size:125%}

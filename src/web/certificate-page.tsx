@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Language, Words } from '../gs1/words.js';
-import { renderPage } from './page.js';
+import { renderPage, type PageView } from './page.js';
 import { plainText } from './safe-text.js';
 import { CodeToCompare } from './typed-text.js';
 
@@ -51,12 +51,13 @@ function Both({ of: { zh, en }, language }: { readonly of: Words; readonly langu
 export function renderCertificatePage(
   certificate: PrintedCertificate,
   picture: CodePicture,
-  language: Language,
+  { language, demo }: Pick<PageView, 'language' | 'demo'>,
 ): string {
   const { title, rows, promise, bases, code, seq, uri } = certificate;
   return renderPage({
     title: title.zh,
     language,
+    demo: demo === true,
     body: (
       <section class="card prose">
         <h1>

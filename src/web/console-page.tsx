@@ -1,4 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
+import { Ribbon } from './ribbon.js';
 import { consoleStyle } from './console-style.js';
 import { consoleWords } from './words-console.js';
 
@@ -11,8 +12,11 @@ export const consolePolicy = {
   ownRequests: true,
 } as const;
 
-/** The page that the console draws itself into; the same for everybody. `script`: its own address. */
-export function renderConsolePage(script: string): string {
+/**
+ * The page that the console draws itself into; the same for everybody. `script`: its own
+ * address; `isDemo`: whether the service holds the demo's data.
+ */
+export function renderConsolePage(script: string, isDemo: boolean): string {
   const { needsScript, app } = consoleWords;
   const document = (
     <html lang="zh-CN">
@@ -28,6 +32,7 @@ export function renderConsolePage(script: string): string {
         <script type="module" src={script} />
       </head>
       <body>
+        {isDemo ? <Ribbon /> : null}
         <div id="app">
           <noscript>
             <div class="noscript">

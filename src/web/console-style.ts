@@ -1,3 +1,5 @@
+import { ribbonStyle } from './ribbon.js';
+
 /**
  * The one style of the console, inlined in its page; the Content-Security-Policy hash is made over the exact text.
  * Sizes in rem, targets of 44 px, 60 in the elder view, where no text is under 18 px (faces.md §3). Tables turn into
@@ -8,6 +10,7 @@ const source = `
 --good:#1c643b;--on-good:#fff;--warn:#ffd27d;--on-warn:#332100;--bad:#a01f18;--on-bad:#fff;--plain:#48525b;--on-plain:#fff;--note:#fff5e0;--note-line:#b77400;--error:#a01f18}
 @media(prefers-color-scheme:dark){:root{--paper:#131714;--card:#1c221e;--ink:#e9eeea;--quiet:#b0bab3;--line:#3a433d;--edge:#7d8880;--link:#9cc8f5;
 --good:#1f6e42;--warn:#f0bc5a;--bad:#ab2a22;--plain:#525d66;--note:#33290f;--note-line:#c98f28;--error:#ffb4ab}}
+${ribbonStyle}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 .elder{font-size:125%}

@@ -1,3 +1,5 @@
+import { ribbonStyle } from './ribbon.js';
+
 /**
  * The one style of the public pages, inlined. A module and not a .css file, because page templates read no files
  * (they run in the browser too); the exact text is what the Content-Security-Policy hash is made over.
@@ -21,10 +23,11 @@ h2{font-size:1.125rem;line-height:1.4}
 h3{font-size:1rem;margin-top:1rem}
 a{color:var(--link);text-underline-offset:.2em}
 a:focus-visible,summary:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+${ribbonStyle}
 .bar,main,footer{max-width:44rem;margin:0 auto;padding:0 1rem}
 .bar{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;column-gap:1rem}
 .bar a{display:inline-flex;align-items:center;min-height:2.75rem;color:var(--ink)}
-.elder a.tap,.elder .bar a,.elder summary,.elder button,.elder input,.elder .choice{min-height:3.75rem}
+.elder a.tap,.elder a.go,.elder .bar a,.elder summary,.elder button,.elder input,.elder .choice{min-height:3.75rem}
 .home{font-weight:600;text-decoration:none}
 .bar nav{display:flex;flex-wrap:wrap;column-gap:1.25rem}
 main{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;padding-bottom:1rem}
@@ -63,6 +66,11 @@ time{white-space:nowrap}
 .lineage text+text{font-size:.9375rem}
 .lineage rect{stroke-width:2}
 .lineage .self{stroke:var(--ink);stroke-width:5}
+.people{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,12rem),1fr));gap:1rem}
+.people li{border:1px solid var(--line);border-radius:.375rem;padding:.75rem;display:grid;gap:.5rem;align-content:space-between}
+.people h3{margin:0}
+.people .facts,:lang(zh) .people .facts{grid-template-columns:minmax(0,1fr);row-gap:0}
+.go{display:flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.25rem .75rem;border-radius:.25rem;background:var(--plain);color:var(--on-plain);font-weight:600;text-align:center}
 .made{display:flex;flex-wrap:wrap;gap:1rem 2rem;margin-top:.75rem}
 .facts{display:grid;grid-template-columns:6rem minmax(0,1fr);column-gap:1rem;row-gap:.375rem;margin-top:.5rem}
 .more{border-top:1px solid var(--line);padding-top:.5rem}
@@ -101,13 +109,14 @@ legend{font-weight:600;padding:0}
 .beacon{position:absolute;opacity:0}
 footer{padding-bottom:2rem}
 footer p+p{margin-top:.5rem}
+footer nav{display:flex;flex-wrap:wrap;column-gap:1.25rem}
 bdi{unicode-bidi:isolate}
 .elder h1,.elder h2,.elder .code{line-height:1.5}
 @media(max-width:30rem){.elder .facts{grid-template-columns:minmax(0,1fr);row-gap:0}.elder .facts dt:not(:first-child){margin-top:.5rem}.elder .facts dd+dd{grid-column:auto}.elder .code{font-size:1.125rem;column-gap:.4rem}}
 @media(max-width:40rem){.recall{margin:0 -1rem;border-radius:0}}
 @media(min-width:40rem){main{gap:1rem}.card{padding:1.125rem 1.5rem}.verdict{padding:0}.band{padding:1.125rem 1.5rem}.inner{padding:.875rem 1.5rem 1.125rem}h1{font-size:1.625rem}.facts{column-gap:1.5rem}}
 @media(forced-colors:active){.lineage,.lineage .self{stroke:CanvasText}.lineage text{fill:CanvasText}.verdict,.foreign{border:2px solid}.steps li::before{border-color:CanvasText}}
-@media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--link:#000}.bar nav,.beacon{display:none}.card{break-inside:avoid-page}.steps,.steps li{break-inside:auto}
+@media print{footer nav{display:none}:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--link:#000}.bar nav,.beacon{display:none}.card{break-inside:avoid-page}.steps,.steps li{break-inside:auto}
 .band{border-color:currentColor;background:none!important;color:#000!important}details::details-content{content-visibility:visible;height:auto}}
 `;
 

@@ -2,7 +2,9 @@ import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { say, type Language, type Words } from '../gs1/words.js';
 import { pageStyle } from './page-style.js';
+import { Ribbon } from './ribbon.js';
 import { scanWords } from './words-scan.js';
+import { siteWords } from './words-site.js';
 
 /** Longest own address that display links repeat, in characters. */
 const addressMax = 2_000;
@@ -17,6 +19,8 @@ export interface PageView {
    * A scan page gives the label's canonical path and its `s`, if any.
    */
   readonly path: string;
+  /** Whether the service holds the demo's data. */
+  readonly demo?: boolean;
 }
 
 /** What a page says about itself. */
@@ -27,6 +31,7 @@ export interface PageContent {
   /** Elements only: a string among them is escaped, never parsed. */
   readonly body: ComponentChildren;
   readonly elder?: boolean;
+  readonly demo?: boolean;
   /** Own address for the display links; absent for a page that has no other views, such as a problem. */
   readonly path?: string;
   /** Own address of a script that the page can do without; absent for most. */
@@ -87,6 +92,25 @@ function DisplayLinks({ language, elder, path }: PageView): VNode {
   );
 }
 
+const footLinks: readonly (readonly [path: string, words: Words])[] = [
+  ['/verify', siteWords.verifyShort],
+  ['/keys', siteWords.keysShort],
+  ['/status', siteWords.statusShort],
+];
+
+function FootLinks({ language, elder }: Pick<PageView, 'language' | 'elder'>): VNode {
+  const t = inLanguage(language);
+  return (
+    <nav aria-label={t(siteWords.foot)}>
+      {footLinks.map(([path, words]) => (
+        <a class="tap" href={displayAddress(path, language, elder)}>
+          {t(words)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 /**
  * A whole public HTML document: bar, body in `main`, foot. Complete without script, one request, no foreign host.
  *
@@ -108,6 +132,7 @@ export function renderPage(content: PageContent): string {
         {content.script == null ? null : <script type="module" src={content.script} />}
       </head>
       <body>
+        {content.demo === true ? <Ribbon language={language} /> : null}
         <header class="bar">
           <a class="home" href={displayAddress('/', language, elder)}>
             {t(scanWords.service)}
@@ -118,6 +143,7 @@ export function renderPage(content: PageContent): string {
         <footer class="small quiet">
           <p>{t(scanWords.complaint)}</p>
           <p>{t(scanWords.privacy)}</p>
+          <FootLinks language={language} elder={elder} />
         </footer>
       </body>
     </html>

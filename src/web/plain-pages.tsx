@@ -1,21 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { say } from '../gs1/words.js';
-import { CodeForm } from './code-form.js';
 import { displayAddress, inLanguage, renderPage, type PageView } from './page.js';
 import { plainText } from './safe-text.js';
-import { CodeToCompare, Typed } from './typed-text.js';
-import { scanWords, type ScanWord } from './words-scan.js';
+import { CodeToCompare } from './typed-text.js';
+import { scanWords } from './words-scan.js';
 
 /** A code with a right check symbol that belongs to nobody, to show what one looks like. */
 export const sampleCode = '8F3KQ7TN2V5XRA4DN';
-
-/** A label of the demo data: where its page stands, and what it is on. */
-export interface DemoLink {
-  /** Own address, with the signature of the label. */
-  readonly path: string;
-  readonly product: string;
-  readonly organization: string;
-}
 
 function WayBack({ language, elder }: PageView): VNode {
   return (
@@ -25,70 +16,6 @@ function WayBack({ language, elder }: PageView): VNode {
       </a>
     </p>
   );
-}
-
-function Demo({ links, page }: { readonly links: readonly DemoLink[]; readonly page: PageView }): VNode {
-  const { language, elder } = page;
-  const t = inLanguage(language);
-  return (
-    <section class="card prose">
-      <h2>{t(scanWords.demo)}</h2>
-      <p>{t(scanWords.demoWhat)}</p>
-      <ul>
-        {links.map((link) => (
-          <li>
-            <a class="tap" href={displayAddress(link.path, language, elder)}>
-              <Typed text={link.product} language={language} />
-            </a>
-            <p class="small quiet">
-              <Typed text={link.organization} language={language} />
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-const builderLinks: readonly (readonly [href: string, word: ScanWord])[] = [
-  ['/docs', 'apiDocs'],
-  ['/.well-known/jwks.json', 'keys'],
-  ['/problems', 'problemList'],
-];
-
-/** The start page `/`: what this service is, a form that asks `GET /t?code=…`, and labels of the demo where there are some. */
-export function renderLandingPage(page: PageView, demo: readonly DemoLink[] = []): string {
-  const t = inLanguage(page.language);
-  return renderPage({
-    ...page,
-    title: t(scanWords.landingTitle),
-    indexed: true,
-    body: (
-      <>
-        <section class="card prose">
-          <h1>{t(scanWords.landingTitle)}</h1>
-          <p>{t(scanWords.landingWhat)}</p>
-        </section>
-        <section class="card">
-          <CodeForm page={page} typed="" />
-        </section>
-        {demo.length === 0 ? null : <Demo links={demo} page={page} />}
-        <p class="card quiet">{t(scanWords.startUnderstand)}</p>
-        <section class="card">
-          <h2>{t(scanWords.forBuilders)}</h2>
-          <ul>
-            {builderLinks.map(([href, word]) => (
-              <li>
-                <a class="tap" href={href}>
-                  {t(scanWords[word])}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      </>
-    ),
-  });
 }
 
 /** Status 400 in words: an address that cannot be one of ours, and how ours look. */

@@ -10,6 +10,8 @@ interface SelfCheckProps {
   readonly code: string;
   /** `x` of the label key, by which the browser checks the signature in the code; null where the code has none. */
   readonly labelKey: string | null;
+  /** The scanned address, where it is not that of the page. */
+  readonly address?: string;
   readonly language: Language;
 }
 
@@ -17,7 +19,7 @@ interface SelfCheckProps {
  * Where the reader's own browser says what it found. Hidden until its script runs: without one, the page shows what the
  * service checked, and says so.
  */
-export function SelfCheck({ evidence, code, labelKey, language }: SelfCheckProps): VNode {
+export function SelfCheck({ evidence, code, labelKey, address, language }: SelfCheckProps): VNode {
   const t = inLanguage(language);
   return (
     <section
@@ -27,6 +29,7 @@ export function SelfCheck({ evidence, code, labelKey, language }: SelfCheckProps
       data-evidence={evidence}
       data-code={code}
       data-key={labelKey ?? undefined}
+      data-address={address}
       aria-labelledby="self-check-title"
     >
       <h2 id="self-check-title">{t(selfCheckWords.title)}</h2>

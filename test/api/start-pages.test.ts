@@ -50,8 +50,8 @@ describe('the start page', () => {
     expect(status).toBe(200);
     expect(html).toContain('<html lang="zh-CN">');
     expect(html).toContain('action="/t"');
-    for (const href of ['/docs', '/.well-known/jwks.json', '/problems']) {
-      expect(html).toContain(`href="${href}"`);
+    for (const href of ['/docs', '/.well-known/jwks.json', '/problems', '/verify', '/keys', '/status']) {
+      expect(html).toContain(`href="${href}`);
       expect((await fetch(farm.service.url + href)).status, href).toBe(200);
     }
     const [, english] = await pageOf('/', { 'accept-language': 'en' });

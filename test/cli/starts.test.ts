@@ -94,7 +94,7 @@ describe('the demo', () => {
     const demo = await demoOf(service);
     expect(existsSync(draft(service))).toBe(false);
     expect(demo.accounts.map((account) => account.login)).toEqual([
-      ...['admin', 'apple', 'rice', 'tomato', 'tomato2', 'market', 'inspector', 'regulator'],
+      ...['admin', 'apple', 'rice', 'tomato', 'tomato2', 'market', 'inspector', 'farmer', 'regulator'],
     ]);
 
     const other = await createTestDatabase();

@@ -12,9 +12,10 @@ import {
   renderUnknownCodePage,
 } from '../../src/web/delivery-page.js';
 import { pagePolicy, type PageView } from '../../src/web/page.js';
-import { renderLandingPage, renderMalformedPage, renderNotFoundPage } from '../../src/web/plain-pages.js';
+import { renderMalformedPage, renderNotFoundPage } from '../../src/web/plain-pages.js';
 import { renderScanPage } from '../../src/web/scan-page.js';
 import type { ScanLabel, ScanReason } from '../../src/web/scan-view.js';
+import { renderLandingPage } from '../../src/web/start-page.js';
 import { hasChromium, launchBrowser, servePages, visitPages, type PageServer } from '../support/browser.js';
 import { scanViewOf } from './scan-fixtures.js';
 
@@ -32,7 +33,14 @@ const looks: readonly ScanReason[] = [
   'recalled',
   'not-issued',
 ];
-const demo = [{ path: '/t/8F3KQ7TN2V5XRA4DN', product: '苹果', organization: '栖霞示例果业' }];
+const demo = {
+  links: [{ path: '/t/8F3KQ7TN2V5XRA4DN', product: '苹果', organization: '栖霞示例果业' }],
+  logins: [
+    { login: 'farmer', password: 'q8-Xc_2LmNoP' },
+    { login: 'apple', password: 'q8-Xc_2LmNoP' },
+    { login: 'regulator', password: null },
+  ],
+};
 const deliveryFacts = {
   product: '苹果',
   variety: '烟富3号',
@@ -65,7 +73,7 @@ const plainPages = {
   'delivery-unknown': renderUnknownCodePage,
   'delivery-note': (page: PageView): string =>
     renderDeliveryNote(note, { side: 33, path: 'M4 4h7v1h-7z' }, page),
-  landing: (page: PageView): string => renderLandingPage(page, demo),
+  landing: (page: PageView): string => renderLandingPage({ ...page, demo: true }, demo),
   typed: (page: PageView): string => renderTypedPage(page, '8F3K Q7TÉ', { kind: 'characters', found: ['É'] }),
   malformed: renderMalformedPage,
   'not-found': renderNotFoundPage,

@@ -3,12 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../src/http/security-headers.js';
 import { displayAddress, pagePolicy, renderPage } from '../../src/web/page.js';
-import {
-  renderLandingPage,
-  renderMalformedPage,
-  renderNotFoundPage,
-  sampleCode,
-} from '../../src/web/plain-pages.js';
+import { renderMalformedPage, renderNotFoundPage, sampleCode } from '../../src/web/plain-pages.js';
+import { renderLandingPage } from '../../src/web/start-page.js';
 import { renderScanPage } from '../../src/web/scan-page.js';
 import { scanReasonNames, type ScanView } from '../../src/web/scan-view.js';
 import { timelineMax } from '../../src/web/scan-timeline.js';

@@ -12,8 +12,16 @@ import {
   statusWords,
   strengthWords,
 } from '../../src/web/words-scan.js';
+import {
+  alteredWords,
+  keysWords,
+  statusWords as serviceWords,
+  verifyWords,
+} from '../../src/web/words-auditors.js';
 import { complaintWords } from '../../src/web/words-complaint.js';
 import { recallWords } from '../../src/web/words-recall.js';
+import { siteWords } from '../../src/web/words-site.js';
+import { startWords } from '../../src/web/words-start.js';
 import { codeSignatureWords, comparedWords, selfCheckWords } from '../../src/web/words-self-check.js';
 import { scanReasons, scanVerdict } from '../../src/web/words-verdict.js';
 
@@ -25,6 +33,12 @@ const tables: Record<string, Readonly<Record<string, Words>>> = {
   statusWords,
   inspectionWords,
   certificateWords,
+  alteredWords,
+  keysWords,
+  serviceWords,
+  verifyWords,
+  siteWords,
+  startWords,
   complaintWords,
   recallWords,
   selfCheckWords,

@@ -84,9 +84,9 @@ class SelfCheck {
   async run(): Promise<void> {
     this.card.hidden = false;
     try {
-      const { evidence = '', code = '', key = '' } = this.card.dataset;
+      const { evidence = '', code = '', key = '', address } = this.card.dataset;
       const [file, trust] = await Promise.all([fetchEvidence(evidence), fetchTrust()]);
-      const scanned = { address: location.pathname + location.search, key };
+      const scanned = { address: address ?? location.pathname + location.search, key };
       this.verify({ evidence: file, trust: this.pinned(trust), code, scanned });
     } catch {
       this.summary.textContent = say(selfCheckWords.failed, this.language);
