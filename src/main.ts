@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { loadBeginning } from './config/begun.js';
 import { loadConfig } from './config/config.js';
 import { loadKeyChange } from './config/key-change.js';
 import { ConfigError } from './config/settings.js';
@@ -25,6 +26,7 @@ furrow import-list <清单 list> <文件 file.csv|file.json> --version <n> --sou
     [--url http://localhost:3000] [--signature <文件 file>] [--json]
                            发布参考清单的下一版 · publishes the next version of a reference list
                            0 已发布 published · 2 被拒绝 refused · 3 没能确定 could not find out
+furrow begin [--yes]       收起演示数据（不删除），从空白开始；须先停止服务 · puts the demo aside (nothing is deleted) and begins empty; stop the service first
 furrow rotate-log-key [--origin <名称 name>]
                            更换日志密钥，由新的日志接续；须先停止服务 · replaces the key of the log, a new log goes on with its tree; stop the service first
 furrow help                显示本说明 · prints this
@@ -52,6 +54,11 @@ const withOwnOptions: Readonly<Record<string, (options: readonly string[]) => Pr
   verify: async (options) => {
     const { verify } = await import('./cli/verify.js');
     process.exitCode = await verify(options, say);
+  },
+  begin: async (options) => {
+    const settings = loadBeginning();
+    const { begin } = await import('./cli/begin.js');
+    await begin(settings, options, say);
   },
   'rotate-log-key': async (options) => {
     const { rotateLogKey } = await import('./cli/rotate-log-key.js');

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '../config/config.js';
-import { nextLogOrigin, takeNextOrigin } from '../config/log-origin.js';
+import { followingOrigin, nextLogOrigin, takeNextOrigin } from '../config/log-origin.js';
 import { ConfigError } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { createLog } from '../http/log.js';
@@ -29,7 +29,7 @@ export async function rotateLogKey(config: Config, args: readonly string[], say:
   }
   const wanted = readOrigin(args);
   const present = await withDatabase(config, restingOrigin);
-  const next = nextLogOrigin(config.dataDir, wanted ?? following(config.logOrigin));
+  const next = nextLogOrigin(config.dataDir, wanted ?? followingOrigin(config.logOrigin));
   if (wanted !== null && wanted !== next) {
     throw new ConfigError([
       `--origin: 已开始换成 ${next}，不能再改 · the change to ${next} has begun already`,
@@ -66,12 +66,6 @@ async function endLog(config: Config, next: string): Promise<TreeHead> {
   } finally {
     for (const end of started.reverse()) await end();
   }
-}
-
-/** `ledger.example.org/2026` → `ledger.example.org/2026-2` → `…-3`. */
-function following(origin: string): string {
-  const [, stem = origin, number = '1'] = /^(.*\/\d{4})(?:-(\d+))?$/.exec(origin) ?? [];
-  return `${stem}-${Number(number) + 1}`;
 }
 
 function readOrigin(args: readonly string[]): string | null {

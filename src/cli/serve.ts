@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { prepareAccounts, type PreparedAccounts } from '../access/prepare-accounts.js';
 import { createApp, entities, stopApp } from '../app.js';
+import { hasBegun } from '../config/begun.js';
 import type { Config } from '../config/config.js';
 import { refuseOriginChange } from '../config/log-origin.js';
 import { deriveSecret, SealedError } from '../config/master-key.js';
@@ -49,7 +50,8 @@ export async function serve(config: Config, options: { readonly demo: boolean },
     if (app === null) return;
     await listen(app, config.port);
     say(`Furrow 已就绪，请在浏览器打开 · ready, open in a browser: ${config.publicUrl}`);
-    if (options.demo) announce(await quietly(log, () => loadDemo(app, config)), config, say);
+    if (options.demo && !hasBegun(config.dataDir))
+      announce(await quietly(log, () => loadDemo(app, config)), config, say);
     else announceAdmin(await makeFirstAdmin(app, config), say);
     await signal.wait;
   } finally {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuseHalfBegun } from './begun.js';
 import { resolveLogOrigin } from './log-origin.js';
 import { newMasterKeyFile, openMasterKey } from './master-key.js';
 import type { OidcSettings } from './oidc-settings.js';
@@ -66,6 +67,7 @@ export class Config implements Omit<Settings, 'newMasterKey'> {
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, now = new Date()): Config {
   const settings = readSettings(env);
+  refuseHalfBegun(settings.dataDir);
   refuseUnfinishedChange(settings);
   return openConfig(settings, now);
 }

@@ -33,6 +33,18 @@ export function resolveLogOrigin(
   return readOrigin(path);
 }
 
+/** `ledger.example.org/2026` → `ledger.example.org/2026-2` → `…-3`. */
+export function followingOrigin(origin: string): string {
+  const [, stem = origin, number = '1'] = /^(.*\/\d{4})(?:-(\d+))?$/.exec(origin) ?? [];
+  return `${stem}-${Number(number) + 1}`;
+}
+
+/** The log's origin as the data directory keeps it; null where the environment gives it. @throws ConfigError. */
+export function keptOrigin(dataDir: string): string | null {
+  const path = join(dataDir, fileName);
+  return existsSync(path) ? readOrigin(path) : null;
+}
+
 /** The origin of the log that is to follow: `first` at the first call, the same one until `takeNextOrigin`. */
 export function nextLogOrigin(dataDir: string, first: string): string {
   const path = join(dataDir, nextFileName);

@@ -120,7 +120,7 @@ function Begin({ page }: Part): VNode {
       </summary>
       <p>{t(startWords.beginWhat)}</p>
       <pre>
-        <code class="mono">{'node dist/main.js begin\nnpm start -- --no-demo'}</code>
+        <code class="mono">{'node dist/main.js begin\nnpm start'}</code>
       </pre>
       <p class="small quiet">{t(startWords.beginWhy)}</p>
     </details>

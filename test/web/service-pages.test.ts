@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DemoMark } from '../../src/access/demo-mark.js';
 import { hasChromium, launchBrowser, visitPages, type Misdeeds } from '../support/browser.js';
 import { createCooperative, made, type Cooperative } from '../support/cooperative.js';
 import { hostileTexts } from './hostile-texts.js';
@@ -32,7 +33,11 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
     const uri = String(labels.firstUri);
     const { publicUrl, dataDir } = farm.service.config;
     labelPath = uri.slice(publicUrl.length);
-    await writeFile(join(dataDir, 'demo.json'), JSON.stringify({ url: publicUrl, labels: [{ batch, uri }] }));
+    const accounts = ['farmer', 'apple', 'regulator'].map((login) => ({ login, password: 'q8-Xc_2LmNoP' }));
+    const demo = { url: publicUrl, labels: [{ batch, uri }], accounts };
+    await writeFile(join(dataDir, 'demo.json'), JSON.stringify(demo));
+    await farm.service.app.get(DemoMark).refresh();
+    await farm.service.settled();
   });
 
   afterAll(async () => {
@@ -52,6 +57,15 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
     expect(errors.filter((line) => !statusLine.test(line))).toEqual([]);
   }
 
+  /** The pages for builders and auditors, and that of the altered record. */
+  const auditors = (): string[] => [
+    '/keys',
+    '/status',
+    '/verify',
+    '/verify?code=8F3K',
+    `/verify?code=${encodeURIComponent(labelPath)}`,
+    '/demo/altered',
+  ];
   const pages = (): string[] => [
     '/',
     labelPath,
@@ -60,6 +74,7 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
     '/t?code=%C3%A9',
     '/01/123/10/A',
     '/nowhere',
+    ...auditors(),
     '/api/v1/batches',
     '/problems',
     '/problems/not-found',
@@ -92,6 +107,50 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
     },
     120_000,
   );
+
+  it.each([
+    ['normal', 44],
+    ['elder', 60],
+  ])('have targets large enough in the %s view, the start page of a demo among them', async (view, least) => {
+    const addresses = ['/', labelPath, ...auditors()].map((path) => inView(path, 'zh-CN', view));
+    await visit(addresses, { viewport: { width: 360, height: 640 } }, async (page, address) => {
+      await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+      const lowest = await page.evaluate<number>(`Math.min(...[...document.querySelectorAll(
+        'a, summary, button, input:not([type=hidden])')].filter((target) => target.getClientRects().length > 0).map((target) => Math.round(target.getBoundingClientRect().height)))`);
+      expect(lowest, address).toBeGreaterThanOrEqual(least);
+      await page.emulateMedia({ forcedColors: 'active' });
+      expect(await page.locator('.ribbon').isVisible(), address).toBe(true);
+      await page.emulateMedia({ media: 'print', forcedColors: 'none' });
+      expect(await page.locator('.ribbon').isVisible(), address).toBe(true);
+      expect(await page.locator('.bar nav').isVisible(), address).toBe(false);
+    });
+  });
+
+  it('show without script an altered record caught, the keys, and what a pasted code answers', async () => {
+    const phone = { viewport: { width: 320, height: 640 }, javaScriptEnabled: false, locale: 'zh-CN' };
+    await visit(['/'], phone, async (page) => {
+      await page.getByRole('link', { name: '看一份被改过的记录怎样被发现' }).click();
+      expect(await page.locator('h1').innerText()).toBe('改过的记录会被发现');
+      expect(await page.getByText(/第 \d 条记录的数量/).count()).toBeGreaterThan(0);
+      expect(await page.locator('#self-check').isVisible()).toBe(false);
+      await page.getByRole('link', { name: '试核对' }).click();
+      await page.getByLabel('号码或网址').fill(labelPath);
+      await page.getByRole('button', { name: '核对' }).click();
+      expect(await page.locator('h2').first().innerText()).toBe('尚未激活');
+      await page.getByRole('link', { name: '打开这个码的页面' }).click();
+      expect(await page.locator('h1').innerText()).toBe('尚未激活');
+    });
+  });
+
+  it('let the browser find the altered entry by itself', async () => {
+    await visit(['/demo/altered?lang=zh-CN'], {}, async (page) => {
+      await page.waitForSelector('#self-check[data-verdict=invalid]');
+      const failed = await page.evaluate<string[]>(
+        "[...document.querySelectorAll('#self-check-list li')].map((line) => line.textContent).filter((line) => line.startsWith('✗'))",
+      );
+      expect(failed).toHaveLength(3);
+    });
+  });
 
   it('lead from the start page to a scan without script: by the demo, and by a number typed by hand', async () => {
     const phone = { viewport: { width: 320, height: 640 }, javaScriptEnabled: false, locale: 'zh-CN' };
