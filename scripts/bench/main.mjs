@@ -10,6 +10,7 @@ import { findingsRates, reportFindings } from './findings.mjs';
 import { labelSheet } from './labels.mjs';
 import { entryCount, mergeDelay, ratesAt, storage } from './log.mjs';
 import { proofLatency } from './proofs.mjs';
+import { pageOnSlowNetwork, reportPage } from './scan-page.mjs';
 import {
   baseline,
   built,
@@ -45,6 +46,12 @@ const parts = {
     const acts = await timeActs(databaseUrl, side);
     reportActs(acts);
     return { traces, acts };
+  },
+  page: async () => {
+    const { demo } = await startService(join(directory, 'data'), databaseUrl);
+    const figures = await pageOnSlowNetwork(demo.labels[0].uri);
+    reportPage(figures);
+    return figures;
   },
   findings: async () => {
     const figures = await findingsRates(directory, databaseUrl);

@@ -20,6 +20,7 @@ import { Metrics } from './metrics.js';
 import { plainProblem, problemDocument, problemOf } from './problem-document.js';
 import { problemMediaType, sendProblem } from './problem-reply.js';
 import { problems, type ProblemSlug } from './problems.js';
+import { installPageCompression } from './page-compression.js';
 import { installRequestLog } from './request-log.js';
 import { RouteTable } from './route-table.js';
 import { securityHeaders } from './security-headers.js';
@@ -82,6 +83,7 @@ export function createHttpServer(config: Config, log: Logger, times: DrainTimes 
   drain.install();
   installByteGate(server);
   installAnswerDeadline(server, { headers, pages });
+  installPageCompression(server);
   installRequestLog(server, metrics);
   return { adapter, routes, drain, metrics, pages };
 }

@@ -6,6 +6,7 @@ import { parseTrust } from '../../src/ledger/trust.js';
 import { verifyEvidence } from '../../src/ledger/verify.js';
 import { alterEvidence } from '../../src/pages/altered-evidence.js';
 import { createCooperative, made, type Cooperative } from '../support/cooperative.js';
+import type { TestApp } from '../support/app.js';
 import { sendRaw } from '../support/raw-http.js';
 import { hostileTexts } from '../web/hostile-texts.js';
 
@@ -36,6 +37,24 @@ async function pageOf(path: string, headers: Record<string, string> = {}): Promi
     headers: { accept: 'text/html', ...headers },
   });
   return [answer.status, await answer.text()];
+}
+
+/** The bytes that ask for the start page under a host's name. */
+const startAt = (host: string): string =>
+  ['GET / HTTP/1.1', `Host: ${host}`, 'Accept: text/html', 'Connection: close', '', ''].join('\r\n');
+
+/** A service with other settings whose start page shows a demo; answers the password that it may show. */
+async function otherDemo(env: Record<string, string>): Promise<{ service: TestApp; demo: string }> {
+  const other = await createCooperative({ env });
+  const batch = await other.open('SHOWN-1');
+  await made(
+    other.record(batch, 'harvest', { quantity: kg('10'), startedOn: '2026-11-01', stoppedOn: '2026-11-01' }),
+  );
+  const set = await made(other.owner.post(`/api/v1/batches/${batch}/labels`, { units: 1, net: kg('5') }));
+  const accounts = ['apple'].map((login) => ({ login, password }));
+  const demo = { url: other.service.config.publicUrl, labels: [{ batch, uri: set.firstUri }], accounts };
+  await writeFile(join(other.service.config.dataDir, 'demo.json'), JSON.stringify(demo));
+  return { service: other.service, demo: password };
 }
 
 /** The page as it is answered under a host's name and further headers, which fetch does not let anybody choose. */
@@ -119,6 +138,22 @@ describe('the demo’s logins on the start page', () => {
     ])
       expect(await pageUnder(`localhost:${port}`, [header]), header).not.toContain(password);
     expect(await pageUnder('evil.example')).toContain('见启动时的终端');
+  });
+});
+
+describe('a demo that the operator shows to others', () => {
+  it('has its passwords on the start page for everybody, and for nobody where the service has a public name', async () => {
+    for (const [env, isShown] of [
+      [{ DEMO_LOGINS: 'shown', PUBLIC_URL: 'https://demo.example.org' }, true],
+      [{ PUBLIC_URL: 'https://demo.example.org' }, false],
+      [{ TRUST_PROXY: '1' }, false],
+    ] as const) {
+      const { service, demo } = await otherDemo(env);
+      const { body } = await sendRaw(service.url, startAt('localhost'));
+      expect(body.includes('<ul class="people">'), JSON.stringify(env)).toBe(true);
+      expect(body.includes(demo), JSON.stringify(env)).toBe(isShown);
+      await service.close();
+    }
   });
 });
 

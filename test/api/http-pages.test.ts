@@ -75,6 +75,33 @@ describe('the OpenAPI document', () => {
   });
 });
 
+describe('a page', () => {
+  const asked = async (encoding: string, method = 'GET') => {
+    const head = [`${method} / HTTP/1.1`, 'Host: x', 'Accept: text/html', 'Connection: close'];
+    const lines = encoding === '' ? head : [...head, `Accept-Encoding: ${encoding}`];
+    return sendRaw(service.url, [...lines, '', ''].join('\r\n'));
+  };
+
+  it('is sent compressed to whom takes that, and says that it depends on it', async () => {
+    for (const encoding of ['gzip', 'br, GZIP;q=0.5', 'gzip, deflate, br, zstd']) {
+      const { head } = await asked(encoding);
+      expect(head, encoding).toMatch(/^content-encoding: gzip\r?$/im);
+      expect(head, encoding).toMatch(/^vary: .*Accept-Language.*Accept-Encoding/im);
+    }
+    for (const encoding of ['', 'identity', 'gzip;q=0', 'gzip ; q=0.00, br', 'gzipped']) {
+      const { head, body } = await asked(encoding);
+      expect(head, encoding).not.toMatch(/^content-encoding:/im);
+      expect(head, encoding).toMatch(/^vary: .*Accept-Encoding/im);
+      expect(body, encoding).toContain('</html>');
+    }
+    expect((await asked('gzip', 'HEAD')).head).not.toMatch(/^content-encoding:/im);
+    const page = await fetch(service.url, { headers: { accept: 'text/html' } });
+    expect(await page.text()).toContain('</html>');
+    const data = await fetch(`${service.url}/livez`, { headers: { 'accept-encoding': 'gzip' } });
+    expect(data.headers.get('content-encoding')).toBeNull();
+  });
+});
+
 describe('the page of the interface', () => {
   it('is made of files of this host only', async () => {
     const html = await (await fetch(`${service.url}/docs`)).text();

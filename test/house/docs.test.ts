@@ -34,6 +34,7 @@ const variablesIn = (text: string): string[] => {
 /** Files the service writes at run time; documents may name them. */
 const made = new Set([
   'demo.json',
+  'begun.json',
   'witness-key.json',
   'trust.json',
   'evidence.json',
