@@ -7,11 +7,28 @@ import type { Language } from '../gs1/words.js';
 import { sendEntity, TakesEntityTag } from '../http/entity-tag.js';
 import { ReaderLanguage } from '../http/language.js';
 import { sendPage } from '../http/paging.js';
-import { DomainError } from '../http/problems.js';
+import { DomainError, refused } from '../http/problems.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { BatchDto, BatchListQuery, BatchPageDto } from './batches.dto.js';
 import { BatchesService } from './batches.service.js';
+
+interface Listed {
+  readonly organization: string | null;
+  readonly find: string | undefined;
+  readonly before: { readonly openedAtMs: number; readonly id: string };
+  readonly limit: number;
+}
+type BatchPage = Awaited<ReturnType<BatchesService['list']>>;
+
+const nothingNamed = {
+  pointer: '/query/organization',
+  code: 'required',
+  detail: {
+    zh: '请写明是哪一家的批次，或用 find 写批号或编码。',
+    en: 'Say whose batches, or with find which lot or code.',
+  },
+};
 
 /** Reading batches (api.md, Recording). */
 @ApiTags('recording')
@@ -22,7 +39,7 @@ export class BatchesController {
 
   @Get()
   @Scoped('batches:read')
-  @ApiOperation({ summary: 'Batches of an organization, newest first' })
+  @ApiOperation({ summary: 'Batches of an organization, or those with a lot or code, newest first' })
   @ApiOkResponse({ type: BatchPageDto })
   @ProblemAnswers('unauthenticated', 'validation', 'not-found')
   async list(
@@ -32,9 +49,30 @@ export class BatchesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BatchPageDto> {
-    const { organization, cursor, limit } = query;
-    const page = await this.batches.list(actor, organization, readCursor(cursor), limit, language);
-    return sendPage(request, reply, page);
+    const { organization = null, find, cursor, limit } = query;
+    const before = readCursor(cursor);
+    return sendPage(
+      request,
+      reply,
+      await this.listed(actor, { organization, find, before, limit }, language),
+    );
+  }
+
+  private listed(
+    actor: Actor,
+    { organization, find, before, limit }: Listed,
+    language: Language,
+  ): Promise<BatchPage> {
+    if (find !== undefined)
+      return this.batches.search(
+        actor,
+        { typed: find, organizationId: organization },
+        before,
+        limit,
+        language,
+      );
+    if (organization === null) throw refused(nothingNamed);
+    return this.batches.list(actor, organization, before, limit, language);
   }
 
   @Get(':id')

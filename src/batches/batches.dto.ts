@@ -2,7 +2,7 @@ import { FindingDto } from '../http/finding.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { defaultLimit, PageLimit } from '../http/paging.js';
-import { Id } from '../parties/fields.js';
+import { Id, PlainText } from '../parties/fields.js';
 import { mixings, type Mixing } from './mixed-lot.js';
 
 export class AmountDto {
@@ -139,8 +139,20 @@ export class BatchPageDto {
 }
 
 export class BatchListQuery {
-  @Id({ description: 'Whose batches.', example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' })
-  organization!: string;
+  @Id({
+    description: 'Whose batches; needed unless `find` says which.',
+    example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
+    optional: true,
+  })
+  organization?: string | null;
+
+  @PlainText(120, {
+    description:
+      'A code as printed (of a batch or of one label), or a lot number: batches that you may see, of every organization unless one is named.',
+    example: 'APP-20261018-01',
+    optional: true,
+  })
+  find?: string;
 
   @PageLimit()
   limit = defaultLimit;

@@ -8,6 +8,7 @@ import type { Language } from '../gs1/words.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import type { ChainRef } from '../log/entry.js';
+import { readTypedCode } from '../ledger/code.js';
 import { formatDecimal } from '../ledger/quantity.js';
 import { PartyFacts } from '../parties/facts.js';
 import { tellFinding } from './judgement.js';
@@ -24,6 +25,7 @@ import {
   findBatchByLot,
   findBatchIdentity,
   findBatchStanding,
+  findBatchStandings,
   findLatestCorrection,
   listBatchStandings,
   listLatestCorrections,
@@ -174,6 +176,29 @@ export class BatchesService {
     requireRole(actor, organizationId, readers, organization.region);
     const door = this.database.tenant(scope);
     const rows = await listBatchStandings(door, organizationId, before, limit + 1);
+    return this.page(rows, limit, scope, language);
+  }
+
+  /** Batches that the actor may see, by a lot or a code as somebody typed it, newest first. */
+  async search(
+    actor: Actor,
+    { typed, organizationId }: { readonly typed: string; readonly organizationId: string | null },
+    before: { readonly openedAtMs: number; readonly id: string },
+    limit: number,
+    language: Language,
+  ): Promise<Page<BatchDto>> {
+    const scope = scopeOf(actor, readers);
+    const sought = { lot: typed, code: codeIn(typed), organizationId };
+    const rows = await findBatchStandings(this.database.tenant(scope), sought, before, limit + 1);
+    return this.page(rows, limit, scope, language);
+  }
+
+  private async page(
+    rows: readonly BatchStanding[],
+    limit: number,
+    scope: TenantScope,
+    language: Language,
+  ): Promise<Page<BatchDto>> {
     const page = pageOf(
       rows,
       limit,
@@ -196,6 +221,15 @@ export class BatchesService {
       ...standingOf(stopped.get(batch.id) ?? []),
       findings: found.get(batch.id)?.map((finding) => tellFinding(finding, language)) ?? null,
     }));
+  }
+}
+
+/** The code that somebody typed, or null: it may as well be a lot. */
+function codeIn(typed: string): string | null {
+  try {
+    return readTypedCode(typed);
+  } catch {
+    return null;
   }
 }
 

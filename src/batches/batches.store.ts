@@ -37,6 +37,15 @@ const page = {
   text: `select ${standing} ${joined} where b.organization_id = $1 and (b.opened_at_ms, b.id) < ($2, $3)
     order by b.opened_at_ms desc, b.id desc limit $4`,
 };
+const found = {
+  name: 'batch-found',
+  text: `with sought as (
+      select organization_id, id from batches where lot = $1
+      union select organization_id, batch_id from labels where code = $2)
+    select ${standing} ${joined} join sought s on s.organization_id = b.organization_id and s.id = b.id
+    where ($3::uuid is null or b.organization_id = $3) and (b.opened_at_ms, b.id) < ($4, $5)
+    order by b.opened_at_ms desc, b.id desc limit $6`,
+};
 const byLot = {
   name: 'batch-by-lot',
   text: `select ${identity} from batches b where b.organization_id = $1 and b.product_id = $2 and b.lot = $3`,
@@ -108,6 +117,25 @@ export async function listBatchStandings(
   limit: number,
 ): Promise<BatchStanding[]> {
   const rows = await reads.read<StandingRow>(page, [organizationId, before.openedAtMs, before.id, limit]);
+  return rows.map(toStanding);
+}
+
+/** What batches are looked for by: a lot, or the public code of a batch or label; of all organizations, or of one. */
+export interface Sought {
+  readonly lot: string;
+  readonly code: string | null;
+  readonly organizationId: string | null;
+}
+
+/** Batches that are found so, newest first, those opened before (`openedAtMs`, `id`). */
+export async function findBatchStandings(
+  reads: Reads,
+  { lot, code, organizationId }: Sought,
+  before: { readonly openedAtMs: number; readonly id: string },
+  limit: number,
+): Promise<BatchStanding[]> {
+  const values = [lot, code, organizationId, before.openedAtMs, before.id, limit];
+  const rows = await reads.read<StandingRow>(found, values);
   return rows.map(toStanding);
 }
 
