@@ -1,7 +1,7 @@
 // Makes what runs in browsers, part of the build (setup.mjs): the reader's own check as one file, small, that asks no
 // foreign server; the capture app with its worker, and the console; and the client library (`furrow/client`) with its types.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
@@ -17,6 +17,22 @@ await build({
   output: { file: join(directory, 'self-check.js'), format: 'esm', minify: true },
 });
 
+/** The layout program of graphs runs in a worker: a file of its own, as its package ships it, of which a part knows the address. */
+const layoutProgram = {
+  name: 'layout-program',
+  load: {
+    filter: { id: /elk-worker\.js$/ },
+    handler(id) {
+      const file = this.emitFile({
+        type: 'asset',
+        name: 'layout.js',
+        source: readFileSync(id.replace(/js$/, 'min.js')),
+      });
+      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+    },
+  },
+};
+
 // Each app is one first script and the parts that it loads when it needs them, which are named after their content.
 for (const name of ['capture', 'console']) {
   const source = join(root, 'src', 'web', name);
@@ -27,6 +43,7 @@ for (const name of ['capture', 'console']) {
     platform: 'browser',
     tsconfig: join(source, 'tsconfig.json'),
     moduleTypes: { '.wasm': 'asset' },
+    plugins: [layoutProgram],
     output: {
       dir: output,
       format: 'esm',

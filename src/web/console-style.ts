@@ -87,10 +87,40 @@ summary{min-height:2.75rem;display:flex;align-items:center;cursor:pointer;font-w
 summary::before{content:"";flex:none;width:.5rem;height:.5rem;margin:0 .75rem 0 .25rem;border:solid;border-width:0 2px 2px 0;transform:rotate(-45deg)}
 [open]>summary::before{transform:rotate(45deg)}
 progress{width:100%;height:1rem}
+.target{display:inline-flex;align-items:center;min-height:2.75rem}
+button[aria-pressed=true]{background:var(--ink);color:var(--card);border-color:var(--ink)}
+button.bare[aria-pressed=true]{padding:.5rem .75rem;text-decoration:none}
+.canvas{display:block;width:100%;height:26rem;border:1px solid var(--line);border-radius:.375rem;background:var(--paper);touch-action:pan-y}
+p.canvas{height:auto;padding:1rem}
+.graph svg{cursor:grab;user-select:none;fill:var(--ink);font-size:14px}
+.graph marker path{fill:var(--quiet)}
+.box{cursor:pointer}
+.box rect{fill:var(--card);stroke:var(--edge);stroke-width:1.5}
+.box .name{font-weight:600}
+.box.asked rect,.box.suspect rect{stroke-width:4;stroke:var(--link)}
+.box.suspect rect{stroke:var(--error)}
+.box.common rect{stroke-width:3;stroke-dasharray:6 3}
+.box.origin rect{stroke-width:3}
+.box.hidden{opacity:.45}
+.box.picked rect{fill:var(--note);stroke:var(--ink);stroke-width:5}
+.link polyline{fill:none;stroke:var(--edge);stroke-width:1.5}
+.link.picked polyline{stroke:var(--ink);stroke-width:3.5}
+.link text{fill:var(--ink);font-size:12px;paint-order:stroke;stroke:var(--paper);stroke-width:4px}
+.balance>svg{width:100%;height:1.75rem;border:1px solid var(--edge)}
+.legend{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,14rem),1fr));gap:.25rem 1rem}
+.legend li{display:flex;gap:.5rem;align-items:center}
+.legend svg{flex:none;width:1rem;height:1rem;border:1px solid var(--edge)}
+.available{fill:var(--good)}.frozen{fill:var(--warn)}.shipped{fill:var(--link)}.consumed{fill:var(--plain)}.lost{fill:var(--bad)}
+.timeline{display:grid;gap:.75rem}
+.timeline li{border-top:1px solid var(--line);padding-top:.75rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.25rem 1rem}
+.when{display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-content:start}
+.plot svg{width:100%;max-width:24rem;background:#fff;border:1px solid var(--line);border-radius:.375rem}
+.ground{fill:#dcebdf;stroke:#1c643b}
+.compass,.scale text{fill:#000}.scale path{stroke:#000}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 bdi{unicode-bidi:isolate}
-.elder button,.elder .button,.elder .bar a,.elder .menu a,.elder .tabs a,.elder summary,.elder .choice,.elder input:not([type=radio],[type=checkbox]),.elder select{min-height:3.75rem}
-@media(min-width:64rem){.sides{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
+.elder button,.elder .button,.elder .target,.elder .bar a,.elder .menu a,.elder .tabs a,.elder summary,.elder .choice,.elder input:not([type=radio],[type=checkbox]),.elder select{min-height:3.75rem}
+@media(min-width:64rem){.timeline li{grid-template-columns:11rem 11rem minmax(0,1fr)}.sides{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
 @media(max-width:47.99rem){
 table,thead,tbody,tr,th,td,caption{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -100,8 +130,8 @@ tbody td[data-label]::before{content:attr(data-label) " ";color:var(--quiet)}
 .menu button{display:inline-flex}.menu .folded{display:none}.menu ul{display:grid;padding-bottom:.5rem}
 .facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-bottom:.375rem}
 }
-@media(forced-colors:active){.chip,.note,.card{border:1px solid}}
-@media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--link:#000}.menu,.bar nav,button{display:none}.card{break-inside:avoid-page}}
+@media(forced-colors:active){.canvas,.plot svg,.balance svg,.legend svg{forced-color-adjust:none}.chip,.note,.card{border:1px solid}}
+@media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--link:#000}.menu,.bar nav,button,form{display:none}table button.bare{display:inline;min-height:0;padding:0;border:0;color:#000;background:#fff}.canvas{touch-action:auto}.card{break-inside:avoid-page}}
 `;
 
 /** The style as it stands in the page. */

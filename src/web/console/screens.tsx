@@ -1,21 +1,25 @@
 import type { FunctionComponent } from 'preact';
 import { AccountScreen } from './account-screen.js';
 import { AnomaliesScreen } from './anomalies-screen.js';
+import { AuditScreen } from './audit-screen.js';
+import { BatchesScreen } from './batches-screen.js';
 import { CertificatesScreen } from './certificates-screen.js';
 import { DeliveriesScreen } from './deliveries-screen.js';
 import { DevicesScreen } from './devices-screen.js';
-import { FiguresScreen } from './figures-screen.js';
-import { AuditScreen } from './audit-screen.js';
 import { ExportsScreen } from './exports-screen.js';
+import { FiguresScreen } from './figures-screen.js';
 import { HomeScreen } from './home-screen.js';
 import { InspectionsScreen } from './inspections-screen.js';
 import { LabelsScreen } from './labels-screen.js';
 import { MembersScreen } from './members-screen.js';
 import { NewBatchScreen } from './new-batch-screen.js';
-import type { Place } from './place.js';
+import { NoticesScreen } from './notices-screen.js';
 import { ProductsScreen } from './products-screen.js';
+import { RecallsScreen } from './recalls-screen.js';
 import { SitesScreen } from './sites-screen.js';
 import { StopsScreen } from './stops-screen.js';
+import { TraceScreen } from './trace-screen.js';
+import type { Place } from './place.js';
 
 /** What draws each place, by its name; `menu.ts` says who finds it without being led there. */
 export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }>>> = {
@@ -35,4 +39,8 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   figures: FiguresScreen,
   audit: AuditScreen,
   exports: ExportsScreen,
+  batches: BatchesScreen,
+  notices: NoticesScreen,
+  recalls: RecallsScreen,
+  trace: TraceScreen,
 };

@@ -1,0 +1,189 @@
+import type { VNode } from 'preact';
+import { fill } from '../../gs1/words.js';
+import { sayQuantity } from '../figures.js';
+import { batchPartWords as words } from '../words-batches.js';
+import { consoleWords } from '../words-console.js';
+import { certificateWords, inspectionWords } from '../words-scan.js';
+import { Read, ReadList, useReading } from './answers.js';
+import type { Batch, Certificate, Finding, Inspection, LabelSet, Trace } from './batch-shapes.js';
+import { KeepButton } from './keep-button.js';
+import { At, Card, Chip, Foreign, Table, type Tone } from './parts.js';
+import { useSurroundings, useWords } from './surroundings.js';
+
+const certificateTones: Readonly<Record<Certificate['state'], Tone>> = {
+  valid: 'good',
+  challenged: 'warn',
+  suspended: 'warn',
+  revoked: 'bad',
+  expired: 'plain',
+};
+const verdictTones: Readonly<Record<Inspection['verdict'], Tone>> = {
+  pass: 'good',
+  fail: 'bad',
+  unknown: 'plain',
+};
+
+/** Certificates, tests, and what the rules found. */
+export function CertificatesPart({ batch }: { batch: Batch }): VNode {
+  return (
+    <>
+      <Certificates batch={batch} />
+      <Inspections batch={batch} />
+      <Findings findings={batch.findings} />
+    </>
+  );
+}
+
+function Certificates({ batch }: { batch: Batch }): VNode {
+  const t = useWords();
+  const path = `/api/v1/batches/${batch.id}/certificates`;
+  const reading = useReading<{ items: readonly Certificate[] }>(path);
+  return (
+    <section class="card">
+      <ReadList reading={reading}>
+        {(items) => (
+          <Table
+            caption={t(words.certificateTable)}
+            rows={items}
+            keyOf={({ seq }) => String(seq)}
+            empty={words.noCertificates}
+            columns={[
+              { words: words.certificateName, cell: ({ title }) => <Foreign text={title} /> },
+              { words: words.number, cell: ({ number }) => <Foreign text={number ?? '—'} /> },
+              { words: words.issuer, cell: ({ issuer }) => <Foreign text={issuer ?? '—'} /> },
+              {
+                words: words.validity,
+                cell: ({ validFrom, validTo }) => `${validFrom ?? '…'} – ${validTo ?? '…'}`,
+              },
+              {
+                words: words.states,
+                cell: ({ state }) => <Chip tone={certificateTones[state]}>{t(certificateWords[state])}</Chip>,
+              },
+              { words: consoleWords.recorded, cell: ({ recordedAt }) => <At time={recordedAt} /> },
+              {
+                words: words.download,
+                cell: ({ seq, type }) =>
+                  type === 'compliance' ? (
+                    <KeepButton
+                      words={words.download}
+                      path={`${path}/${seq}/certificate.pdf`}
+                      name={`certificate-${seq}.pdf`}
+                    />
+                  ) : (
+                    '—'
+                  ),
+              },
+            ]}
+          />
+        )}
+      </ReadList>
+    </section>
+  );
+}
+
+function Inspections({ batch }: { batch: Batch }): VNode {
+  const t = useWords();
+  const reading = useReading<{ items: readonly Inspection[] }>(`/api/v1/batches/${batch.id}/inspections`);
+  return (
+    <section class="card">
+      <ReadList reading={reading}>
+        {(items) => (
+          <Table
+            caption={t(words.inspectionTable)}
+            rows={items}
+            keyOf={({ seq }) => String(seq)}
+            empty={words.noInspections}
+            columns={[
+              { words: words.laboratory, cell: ({ laboratory }) => <Foreign text={laboratory} /> },
+              { words: words.reportNo, cell: ({ reportNo }) => <Foreign text={reportNo ?? '—'} /> },
+              { words: words.sampled, cell: ({ sampledOn }) => sampledOn },
+              {
+                words: words.verdict,
+                cell: ({ verdict, replacedBy }) => (
+                  <>
+                    <Chip tone={verdictTones[verdict]}>{t(inspectionWords[verdict])}</Chip>{' '}
+                    {replacedBy === null ? null : fill(t(words.replaced), { seq: replacedBy })}
+                  </>
+                ),
+              },
+              { words: consoleWords.recorded, cell: ({ recordedAt }) => <At time={recordedAt} /> },
+            ]}
+          />
+        )}
+      </ReadList>
+    </section>
+  );
+}
+
+function Findings({ findings }: { findings: readonly Finding[] | null }): VNode {
+  const t = useWords();
+  if (findings === null)
+    return (
+      <Card title={t(words.findingTable)}>
+        <p>{t(words.notJudged)}</p>
+      </Card>
+    );
+  return (
+    <section class="card">
+      <Table
+        caption={t(words.findingTable)}
+        rows={findings}
+        keyOf={({ rule, detail }) => `${rule} ${detail}`}
+        empty={words.noFindings}
+        columns={[
+          {
+            words: words.finding,
+            cell: ({ title, released }) => <Chip tone={released === null ? 'warn' : 'plain'}>{title}</Chip>,
+          },
+          { words: words.why, cell: ({ detail }) => <Foreign text={detail} /> },
+          { words: words.basis, cell: ({ source }) => source },
+        ]}
+      />
+    </section>
+  );
+}
+
+/** Label sets with how many of their labels are in which state. */
+export function LabelsPart({ batch }: { batch: Batch }): VNode {
+  const { language } = useSurroundings();
+  const t = useWords();
+  const reading = useReading<{ items: readonly LabelSet[] }>(`/api/v1/batches/${batch.id}/labels?limit=200`);
+  const counted = useReading<Trace>(
+    `/api/v1/batches/${batch.id}/trace?direction=forward&depth=1&limit=1`,
+  ).answer;
+  const states = new Map(
+    counted?.fault === null ? (counted.body.labels ?? []).map((set) => [set.set, set.states]) : [],
+  );
+  return (
+    <section class="card">
+      <Read reading={reading}>
+        {({ items }) => (
+          <Table
+            caption={t(words.labelTable)}
+            rows={items}
+            keyOf={({ id }) => id}
+            empty={words.noLabels}
+            columns={[
+              { words: words.labelSet, cell: ({ seq }) => `#${seq}` },
+              { words: words.units, isNumber: true, cell: ({ units }) => units.toLocaleString(language) },
+              { words: words.net, isNumber: true, cell: ({ net }) => sayQuantity(net, language) },
+              { words: words.form, cell: ({ form }) => t(words[form]) },
+              {
+                words: words.states,
+                cell: ({ id }) => {
+                  const count = states.get(id) ?? null;
+                  return count === null ? t(words.notCounted) : fill(t(words.stateCounts), count);
+                },
+              },
+            ]}
+          />
+        )}
+      </Read>
+      <div class="row">
+        <a class="button quiet" href={`#/batches/${batch.id}/labels/print`}>
+          {t(words.print)}
+        </a>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,165 @@
+import type { FunctionComponent, VNode } from 'preact';
+import { fill, type Words } from '../../gs1/words.js';
+import { batchWords, stopWords } from '../words-batches.js';
+import { recallWords } from '../words-recalls.js';
+import { readAnchor } from './entry-anchor.js';
+import { Read, useReading } from './answers.js';
+import { BalanceBar } from './balance-bar.js';
+import { CertificatesPart, LabelsPart } from './batch-certificates.js';
+import { GraphPart } from './batch-graph.js';
+import { BatchLink, BatchState, Typed } from './batch-names.js';
+import { PlotsPart } from './batch-plots.js';
+import { ProofsPart } from './batch-proofs.js';
+import type { Batch, Certificate } from './batch-shapes.js';
+import { TimelinePart } from './batch-timeline.js';
+import { gathered, useGathered, useOrganizationNames } from './gathered.js';
+import { At, Card, Code, Facts, Screen } from './parts.js';
+import { holds, useSurroundings, useWords } from './surroundings.js';
+
+/** A part of the page of a batch. */
+export type BatchPart = FunctionComponent<{ batch: Batch }>;
+
+const parts: Readonly<Record<string, { readonly words: Words; readonly Drawn: BatchPart }>> = {
+  timeline: { words: batchWords.timeline, Drawn: TimelinePart },
+  graph: { words: batchWords.graph, Drawn: GraphPart },
+  plots: { words: batchWords.plots, Drawn: PlotsPart },
+  certificates: { words: batchWords.certificates, Drawn: CertificatesPart },
+  labels: { words: batchWords.labels, Drawn: LabelsPart },
+  proofs: { words: batchWords.proofs, Drawn: ProofsPart },
+};
+
+interface Product {
+  readonly name: string;
+  readonly variety: string | null;
+}
+
+/** One batch: what it is and where its goods are, and below one of its parts. */
+export function BatchScreen({ id, part }: { id: string; part: string }): VNode {
+  const t = useWords();
+  const reading = useReading<Batch>(`/api/v1/batches/${encodeURIComponent(id)}`);
+  const { answer } = reading;
+  const title = answer?.fault === null ? (answer.body.lot ?? t(batchWords.noLot)) : t(batchWords.batches);
+  return (
+    <Screen title={title}>
+      <Read reading={reading}>
+        {(batch) => (
+          <>
+            <Head batch={batch} />
+            <Parts batch={batch} part={part} />
+          </>
+        )}
+      </Read>
+    </Screen>
+  );
+}
+
+function Parts({ batch, part }: { batch: Batch; part: string }): VNode {
+  const t = useWords();
+  const chosen = Object.hasOwn(parts, part) ? parts[part] : undefined;
+  return (
+    <>
+      <nav class="tabs" aria-label={t(batchWords.parts)}>
+        {Object.entries(parts).map(([name, { words }]) => (
+          <a
+            key={name}
+            href={`#/batches/${batch.id}/${name}`}
+            aria-current={name === part ? 'page' : undefined}
+          >
+            {t(words)}
+          </a>
+        ))}
+      </nav>
+      {chosen === undefined ? <p>{t(batchWords.notThere)}</p> : <chosen.Drawn batch={batch} />}
+    </>
+  );
+}
+
+function Head({ batch }: { batch: Batch }): VNode {
+  const around = useSurroundings();
+  const t = useWords();
+  const product = useReading<Product>(`/api/v1/products/${batch.product}`).answer;
+  const names = useOrganizationNames([batch.organization]);
+  const certificates = useReading<{ items: readonly Certificate[] }>(
+    `/api/v1/batches/${batch.id}/certificates`,
+  );
+  const isCertified =
+    certificates.answer?.fault === null &&
+    certificates.answer.body.items.some(({ state }) => state === 'valid');
+  const name =
+    product?.fault === null ? [product.body.name, product.body.variety ?? ''].join(' ').trim() : null;
+  return (
+    <div class="sides">
+      <section class="card">
+        <Facts
+          facts={[
+            [batchWords.product, name === null ? t(batchWords.notTold) : <Typed text={name} />],
+            [batchWords.lot, batch.lot === null ? t(batchWords.noLot) : <Typed text={batch.lot} />],
+            [batchWords.code, <Code key="code" code={batch.code} />],
+            [
+              batchWords.organization,
+              <Typed key="who" text={names.get(batch.organization) ?? t(batchWords.notTold)} />,
+            ],
+            [batchWords.opened, <At key="opened" time={batch.openedAt} />],
+            [batchWords.state, <BatchState key="state" batch={batch} isCertified={isCertified} />],
+            [batchWords.heldBy, batch.stops.length === 0 ? null : <Stops key="stops" batch={batch} />],
+          ]}
+        />
+        {holds(around, 'owner', 'recorder', 'inspector', 'regulator') ? (
+          <div class="row">
+            <a class="button quiet" href={`#/recalls/new?batch=${batch.id}`}>
+              {t(recallWords.recallIt)}
+            </a>
+          </div>
+        ) : null}
+      </section>
+      <Card title={t(batchWords.balance)}>
+        <BalanceBar balance={batch.balance} />
+        <Anchor batch={batch} />
+      </Card>
+    </div>
+  );
+}
+
+function Stops({ batch }: { batch: Batch }): VNode {
+  const t = useWords();
+  return (
+    <ul>
+      {batch.stops.map(({ batch: on, by }) => (
+        <li key={`${on} ${by}`}>
+          {t(stopWords[by])} · {on === batch.id ? t(batchWords.ofThis) : t(batchWords.ofSource)}{' '}
+          {on === batch.id ? null : <BatchLink batch={{ id: on, lot: null, code: on }} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How long the chain is, and where its end stands in the public log. */
+function Anchor({ batch }: { batch: Batch }): VNode {
+  const t = useWords();
+  const { answer } = useGathered(batch.leafHash, async (api) => {
+    const proof = await api.file(`/log/proof/${batch.leafHash}`);
+    return proof.fault === null ? gathered(readAnchor(await proof.body.text())) : proof;
+  });
+  const anchor = answer?.fault === null ? answer.body : null;
+  return (
+    <Facts
+      facts={[
+        [batchWords.chain, fill(t(batchWords.entries), { count: batch.seq })],
+        [batchWords.head, <Code key="head" code={batch.leafHash} />],
+        [
+          batchWords.anchor,
+          answer === null
+            ? null
+            : anchor === null
+              ? t(batchWords.notAnchored)
+              : fill(t(batchWords.anchored), { index: anchor.index, size: anchor.size }),
+        ],
+        [
+          batchWords.witnessed,
+          anchor?.witnessedAt == null ? null : <At key="at" time={anchor.witnessedAt} />,
+        ],
+      ]}
+    />
+  );
+}

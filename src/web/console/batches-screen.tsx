@@ -1,0 +1,136 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { sayQuantity } from '../figures.js';
+import { batchWords } from '../words-batches.js';
+import { ReadList, useAct, useReading } from './answers.js';
+import { BatchLink, BatchState } from './batch-names.js';
+import { BatchScreen } from './batch-screen.js';
+import type { Batch } from './batch-shapes.js';
+import { Form, Input } from './fields.js';
+import { everyItem, useGathered } from './gathered.js';
+import { At, Card, Code, Foreign, Screen, Table, type Column } from './parts.js';
+import type { Place } from './place.js';
+import { useSurroundings, useWords } from './surroundings.js';
+
+interface Product {
+  readonly id: string;
+  readonly name: string;
+}
+/** Pages of products that are read for their names. */
+const productPages = 5;
+
+/** `#/batches`: those of the organization, and a search; `#/batches/<id>/<part>`: one of them. */
+export function BatchesScreen({ place }: { place: Place }): VNode {
+  const { organization } = useSurroundings();
+  const t = useWords();
+  const [id, part = 'timeline'] = place.rest;
+  if (id !== undefined) return <BatchScreen key={id} id={id} part={part} />;
+  return (
+    <Screen title={t(batchWords.batches)}>
+      <Search typed={place.query.get('find') ?? ''} />
+      {organization === null ? null : <OwnBatches key={organization.id} organization={organization.id} />}
+    </Screen>
+  );
+}
+
+function OwnBatches({ organization }: { organization: string }): VNode {
+  const t = useWords();
+  const reading = useReading<{ items: readonly Batch[] }>(`/api/v1/batches?organization=${organization}`);
+  return (
+    <section class="card">
+      <ReadList reading={reading}>
+        {(items) => <BatchTable caption={t(batchWords.own)} batches={items} empty={batchWords.noBatches} />}
+      </ReadList>
+    </section>
+  );
+}
+
+/** Finds batches by what is printed on them. */
+function Search({ typed }: { typed: string }): VNode {
+  const { api } = useSurroundings();
+  const t = useWords();
+  const search = useAct();
+  const [found, setFound] = useState<readonly Batch[] | null>(null);
+  return (
+    <Card title={t(batchWords.search)}>
+      <Form
+        act={search}
+        submit={batchWords.search}
+        onSubmit={(field) =>
+          void search.act(
+            () =>
+              api.get<{ items: readonly Batch[] }>(
+                `/api/v1/batches?find=${encodeURIComponent(field('find'))}`,
+              ),
+            ({ items }) => {
+              setFound(items);
+            },
+          )
+        }
+      >
+        <Input
+          act={search}
+          name="find"
+          pointer="/query/find"
+          words={batchWords.find}
+          hint={batchWords.findHint}
+          type="search"
+          value={typed}
+        />
+      </Form>
+      <div role="status">
+        {found === null ? null : (
+          <BatchTable caption={t(batchWords.found)} batches={found} empty={batchWords.nothingFound} />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+interface BatchTableProps {
+  readonly caption: string;
+  readonly batches: readonly Batch[];
+  readonly empty: (typeof batchWords)['noBatches' | 'nothingFound'];
+}
+
+function BatchTable({ caption, batches, empty }: BatchTableProps): VNode {
+  const { language } = useSurroundings();
+  const t = useWords();
+  const nameOf = useProductNames(batches);
+  const columns: readonly Column<Batch>[] = [
+    { words: batchWords.lot, cell: (batch) => <BatchLink batch={batch} /> },
+    {
+      words: batchWords.product,
+      cell: ({ product }) => <Foreign text={nameOf(product) ?? t(batchWords.notTold)} />,
+    },
+    { words: batchWords.code, cell: ({ code }) => <Code code={code} /> },
+    {
+      words: batchWords.produced,
+      isNumber: true,
+      cell: ({ balance }) => sayQuantity(balance.produced, language),
+    },
+    {
+      words: batchWords.available,
+      isNumber: true,
+      cell: ({ balance }) => sayQuantity(balance.available, language),
+    },
+    { words: batchWords.opened, cell: ({ openedAt }) => <At time={openedAt} /> },
+    { words: batchWords.state, cell: (batch) => <BatchState batch={batch} isCertified={false} /> },
+  ];
+  return <Table caption={caption} columns={columns} rows={batches} keyOf={({ id }) => id} empty={empty} />;
+}
+
+/** Names of products, of the organizations whose batches these are; undefined where the reader is not told. */
+function useProductNames(batches: readonly Batch[]): (product: string) => string | undefined {
+  const organizations = [...new Set(batches.map(({ organization }) => organization))].sort();
+  const { answer } = useGathered(organizations.length === 0 ? null : organizations.join(), async (api) => {
+    const lists = await Promise.all(
+      organizations.map((id) =>
+        everyItem<Product>(api, `/api/v1/products?organization=${id}&limit=200`, productPages),
+      ),
+    );
+    const known = lists.flatMap((list) => (list.fault === null ? list.body : []));
+    return { fault: null, next: null, body: new Map(known.map(({ id, name }) => [id, name])) };
+  });
+  return (product) => (answer?.fault === null ? answer.body.get(product) : undefined);
+}
