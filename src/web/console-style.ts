@@ -88,11 +88,12 @@ summary::before{content:"";flex:none;width:.5rem;height:.5rem;margin:0 .75rem 0 
 [open]>summary::before{transform:rotate(45deg)}
 progress{width:100%;height:1rem}
 .target{display:inline-flex;align-items:center;min-height:2.75rem}
+table .bare,table .target{margin-block:-.5rem;text-align:start}
 button[aria-pressed=true]{background:var(--ink);color:var(--card);border-color:var(--ink)}
 button.bare[aria-pressed=true]{padding:.5rem .75rem;text-decoration:none}
 .canvas{display:block;width:100%;height:26rem;border:1px solid var(--line);border-radius:.375rem;background:var(--paper);touch-action:pan-y}
 p.canvas{height:auto;padding:1rem}
-.graph svg{cursor:grab;user-select:none;fill:var(--ink);font-size:14px}
+.graph svg{cursor:grab;user-select:none;fill:var(--ink);font-size:13px}
 .graph marker path{fill:var(--quiet)}
 .box{cursor:pointer}
 .box rect{fill:var(--card);stroke:var(--edge);stroke-width:1.5}
@@ -121,7 +122,7 @@ p.canvas{height:auto;padding:1rem}
 bdi{unicode-bidi:isolate}
 .elder button,.elder .button,.elder .target,.elder .bar a,.elder .menu a,.elder .tabs a,.elder summary,.elder .choice,.elder input:not([type=radio],[type=checkbox]),.elder select{min-height:3.75rem}
 @media(min-width:64rem){.timeline li{grid-template-columns:11rem 11rem minmax(0,1fr)}.sides{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
-@media(max-width:47.99rem){
+@media(max-width:47.99rem){.canvas{height:18rem}
 table,thead,tbody,tr,th,td,caption{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tbody tr{border-top:1px solid var(--line);padding:.5rem 0}

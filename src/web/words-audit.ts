@@ -134,7 +134,7 @@ export const exportWords = {
   size: { zh: '大小', en: 'Size' },
   rows: { zh: '{n} 行', en: 'rows: {n}' },
   files: { zh: '{n} 个文件', en: 'files: {n}' },
-  hash: { zh: 'SHA-256', en: 'SHA-256' },
+  hash: { zh: '文件指纹 SHA-256', en: 'SHA-256' },
   expires: { zh: '保留到', en: 'Kept until' },
   downloads: { zh: '下载记录', en: 'Downloads' },
   noDownloads: { zh: '还没有人下载', en: 'nobody yet' },

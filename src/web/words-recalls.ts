@@ -16,6 +16,7 @@ export const recallWords = {
   },
   advice: { zh: '拿到货的人该怎么办', en: 'What whoever has it should do' },
   basis: { zh: '依据（哪条法规、哪份通知）', en: 'What it rests on (law, notice)' },
+  call: { zh: '电话', en: 'Phone' },
   phone: { zh: '联系电话（手机号请打星号）', en: 'Phone (mask a mobile number)' },
   state: { zh: '状态', en: 'State' },
   open: { zh: '进行中', en: 'Open' },

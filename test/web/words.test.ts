@@ -1,50 +1,33 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Words } from '../../src/gs1/words.js';
 import { checkNames, scanReasonNames, verdicts, type CheckStatus } from '../../src/web/scan-view.js';
 import { scanCheck } from '../../src/web/check-sentence.js';
 import { checkWords } from '../../src/web/words-checks.js';
-import {
-  certificateWords,
-  inspectionWords,
-  labelFormWords,
-  scanWords,
-  signerWords,
-  statusWords,
-  strengthWords,
-} from '../../src/web/words-scan.js';
-import {
-  alteredWords,
-  keysWords,
-  statusWords as serviceWords,
-  verifyWords,
-} from '../../src/web/words-auditors.js';
-import { complaintWords } from '../../src/web/words-complaint.js';
-import { recallWords } from '../../src/web/words-recall.js';
-import { siteWords } from '../../src/web/words-site.js';
-import { startWords } from '../../src/web/words-start.js';
-import { codeSignatureWords, comparedWords, selfCheckWords } from '../../src/web/words-self-check.js';
 import { scanReasons, scanVerdict } from '../../src/web/words-verdict.js';
 
-const tables: Record<string, Readonly<Record<string, Words>>> = {
-  scanWords,
-  labelFormWords,
-  strengthWords,
-  signerWords,
-  statusWords,
-  inspectionWords,
-  certificateWords,
-  alteredWords,
-  keysWords,
-  serviceWords,
-  verifyWords,
-  siteWords,
-  startWords,
-  complaintWords,
-  recallWords,
-  selfCheckWords,
-  comparedWords,
-  codeSignatureWords,
-};
+const folder = new URL('../../src/web/', import.meta.url);
+
+function isWords(value: unknown): value is Words {
+  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
+}
+
+/** Every text that a module of the catalogue exports, by itself or in a table, with a name to find it by. */
+async function textsOf(file: string): Promise<[name: string, words: Words][]> {
+  const module = (await import(new URL(file, folder).href)) as Record<string, unknown>;
+  return Object.entries(module).flatMap(([name, table]): [string, Words][] => {
+    if (isWords(table)) return [[`${file} ${name}`, table]];
+    if (typeof table !== 'object' || table === null) return [];
+    return Object.entries(table).flatMap(([key, words]): [string, Words][] =>
+      isWords(words) ? [[`${file} ${name}.${key}`, words]] : [],
+    );
+  });
+}
+
+const files = readdirSync(folder).filter((name) => /^words-.*\.ts$/.test(name));
+const catalogue = (await Promise.all(files.map(textsOf))).flat();
+/** What a switch of the language says: the name of the other one, in that one. */
+const languageNames = new Set(['English', '中文']);
 
 type Outcomes = Readonly<Record<string, { readonly status: CheckStatus; readonly words: Words }>>;
 
@@ -52,11 +35,9 @@ function outcomesOf(check: { readonly outcomes: Outcomes }): Outcomes {
   return check.outcomes;
 }
 
-/** Every text of the public pages with a name to find it by. */
+/** Every text of pages and apps with a name to find it by. */
 function everyText(): [name: string, words: Words][] {
-  const texts = Object.entries(tables).flatMap(([table, rows]) =>
-    Object.entries(rows).map(([key, words]): [string, Words] => [`${table}.${key}`, words]),
-  );
+  const texts = catalogue.filter(([, { zh }]) => !languageNames.has(zh));
   for (const [name, row] of Object.entries(scanReasons)) {
     texts.push([`${name} heading`, row.heading], [`${name} summary`, row.summary]);
   }
@@ -72,10 +53,10 @@ function everyText(): [name: string, words: Words][] {
 const placeholders = (text: string): string[] => (text.match(/\{[a-z]+\}/g) ?? []).sort();
 const han = /\p{Script=Han}/u;
 
-describe('the catalogue of the public pages', () => {
+describe('the catalogue of pages and apps', () => {
   it('has every text in both languages', () => {
     const texts = everyText();
-    expect(texts.length).toBeGreaterThan(150);
+    expect(texts.length).toBeGreaterThan(900);
     expect(texts.filter(([, { zh, en }]) => zh.trim() === '' || en.trim() === '')).toEqual([]);
   });
 
@@ -92,7 +73,7 @@ describe('the catalogue of the public pages', () => {
   });
 
   it('never promises anything about the goods, and never calls them fake', () => {
-    const promise = /假|正品|真品|保真|genuine|authentic|fake|counterfeit|guarantee/i;
+    const promise = /假|正品|真品|保真|genuine|authentic\b|fake|counterfeit|guarantee/i;
     expect(everyText().filter(([, { zh, en }]) => promise.test(zh) || promise.test(en))).toEqual([]);
   });
 

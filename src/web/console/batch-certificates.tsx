@@ -180,7 +180,7 @@ export function LabelsPart({ batch }: { batch: Batch }): VNode {
         )}
       </Read>
       <div class="row">
-        <a class="button quiet" href={`#/batches/${batch.id}/labels/print`}>
+        <a class="button quiet" href={`#/labels/${batch.id}`}>
           {t(words.print)}
         </a>
       </div>

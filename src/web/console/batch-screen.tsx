@@ -106,7 +106,7 @@ function Head({ batch }: { batch: Batch }): VNode {
         />
         {holds(around, 'owner', 'recorder', 'inspector', 'regulator') ? (
           <div class="row">
-            <a class="button quiet" href={`#/recalls/new?batch=${batch.id}`}>
+            <a class="button quiet" href={`#/recalls/new?batch=${batch.code}`}>
               {t(recallWords.recallIt)}
             </a>
           </div>
@@ -153,7 +153,7 @@ function Anchor({ batch }: { batch: Batch }): VNode {
             ? null
             : anchor === null
               ? t(batchWords.notAnchored)
-              : fill(t(batchWords.anchored), { index: anchor.index, size: anchor.size }),
+              : fill(t(batchWords.anchored), { index: anchor.index + 1, size: anchor.size }),
         ],
         [
           batchWords.witnessed,

@@ -10,7 +10,7 @@ import { useSurroundings, useWords } from './surroundings.js';
 /** Of a box, in the figure's lengths. */
 export const boxSize = { width: 190, height: 82 } as const;
 /** Longest text of a line in a box, in ems of it. */
-const lineEms = 13;
+const lineEms = 12.8;
 
 /** The beginning of a text that fits a line: Chinese an em a character, other letters a little over half. */
 function fitting(text: string): string {

@@ -66,11 +66,20 @@ export function useView(svg: RefObject<SVGSVGElement>, layout: Layout): View {
   const [seen, setSeen] = useState<Window>(() => fitted(layout, room));
   const held = useRef<{ x: number; y: number; isDragging: boolean } | null>(null);
   useLayoutEffect(() => {
-    const { clientWidth = 0, clientHeight = 0 } = svg.current ?? {};
-    if (clientWidth === 0) return;
-    const size = { width: clientWidth / textScale(), height: clientHeight / textScale() };
-    setRoom(size);
-    setSeen(begun(layout, size));
+    const drawn = svg.current;
+    if (drawn === null) return;
+    const fit = (): void => {
+      const size = { width: drawn.clientWidth / textScale(), height: drawn.clientHeight / textScale() };
+      if (size.width === 0) return;
+      setRoom(size);
+      setSeen(begun(layout, size));
+    };
+    fit();
+    const observer = new ResizeObserver(fit);
+    observer.observe(drawn);
+    return () => {
+      observer.disconnect();
+    };
   }, [layout]);
   const width = room.width / seen.scale;
   const height = room.height / seen.scale;

@@ -67,7 +67,7 @@ function OneNotice({ notice, onDone }: { notice: Notice; onDone: () => void }): 
       <Facts
         facts={[
           [words.whatToDo, advice === null ? t(words.doDefault) : <Typed text={advice} />],
-          [words.phone, typed(phone)],
+          [words.call, typed(phone)],
           [words.issuer, typed(issuer.name)],
           [words.basis, typed(basis)],
           [words.openedAt, <At key="opened" time={openedAt} />],

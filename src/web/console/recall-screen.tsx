@@ -68,9 +68,9 @@ function Said({ recall }: { recall: Recall }): VNode {
       <Facts
         facts={[
           [words.reason, typed(reason)],
-          [words.advice, typed(advice)],
+          [words.whatToDo, typed(advice)],
           [words.basis, typed(basis)],
-          [words.phone, typed(phone)],
+          [words.call, typed(phone)],
           [words.issuer, typed(issuer.name)],
           [words.openedAt, <At key="opened" time={openedAt} />],
         ]}

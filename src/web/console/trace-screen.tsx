@@ -163,7 +163,7 @@ function Panes({ traces, sought }: Traced): VNode {
           ))}
           <a
             class="button quiet"
-            href={`#/recalls/new?${batches.map(({ id }) => `batch=${encodeURIComponent(id)}`).join('&')}`}
+            href={`#/recalls/new?${batches.map(({ code }) => `batch=${code}`).join('&')}`}
           >
             {t(words.recallThese)}
           </a>

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { kinds } from '../../src/events/kinds/registry.js';
+import { readAnchor } from '../../src/web/console/anchor.js';
+import { csvOf } from '../../src/web/console/csv.js';
+import {
+  byOrganization,
+  drawnAs,
+  joined,
+  sumOf,
+  type Graph,
+  type GraphBox,
+} from '../../src/web/console/graph-model.js';
+import { groundOf, scaleLength } from '../../src/web/console/outline.js';
+import { graphOf } from '../../src/web/console/trace-graph.js';
+import type { Trace, TraceNode } from '../../src/web/console/batch-shapes.js';
+import { kindWords } from '../../src/web/words-kinds.js';
+
+const kg = (value: string) => ({ value, unit: 'KGM' });
+const box = (id: string, organization: string, mark: GraphBox['mark'] = null): GraphBox => ({
+  id,
+  batch: id,
+  lots: 1,
+  name: id,
+  product: '苹果',
+  organization: { id: organization, name: organization },
+  quantity: null,
+  mark,
+});
+const four: Graph = {
+  boxes: [box('a', 'farm'), box('b', 'farm', 'origin'), box('c', 'market'), box('d', 'shop', 'asked')],
+  links: [
+    { from: 'a', to: 'b', quantity: kg('5') },
+    { from: 'a', to: 'c', quantity: kg('0.1') },
+    { from: 'b', to: 'c', quantity: kg('0.2') },
+    { from: 'c', to: 'd', quantity: null },
+    { from: 'd', to: 'nowhere', quantity: kg('1') },
+  ],
+};
+
+describe('a graph of batches', () => {
+  it('sums quantities exactly, and none that is unknown or in another unit', () => {
+    expect(sumOf([kg('0.1'), kg('0.2')])).toEqual(kg('0.3'));
+    expect(sumOf([kg('1'), null])).toBeNull();
+    expect(sumOf([kg('1'), { value: '1', unit: 'TNE' }])).toBeNull();
+    expect(sumOf([])).toBeNull();
+  });
+
+  it('has one link between two boxes, and none to what is not drawn', () => {
+    const links = [...four.links, { from: 'a', to: 'c', quantity: kg('1') }];
+    expect(joined(four.boxes, links).map(({ from, to, quantity }) => [from, to, quantity?.value])).toEqual([
+      ['a', 'b', '5'],
+      ['a', 'c', '1.1'],
+      ['b', 'c', '0.2'],
+      ['c', 'd', undefined],
+    ]);
+  });
+
+  it('is drawn with one box an organization, which keeps the heaviest mark and what went between them', () => {
+    const grouped = byOrganization(four);
+    expect(grouped.boxes.map(({ id, lots, mark }) => [id, lots, mark])).toEqual([
+      ['farm', 2, 'origin'],
+      ['market', 1, null],
+      ['shop', 1, 'asked'],
+    ]);
+    expect(grouped.links).toEqual([
+      { from: 'farm', to: 'market', quantity: kg('0.3') },
+      { from: 'market', to: 'shop', quantity: null },
+    ]);
+    expect(drawnAs(four, grouped, 'b')).toBe('farm');
+    expect(drawnAs(four, grouped, 'farm')).toBe('farm');
+    expect(drawnAs(four, four, 'b')).toBe('b');
+    expect(drawnAs(four, grouped, null)).toBeNull();
+  });
+});
+
+const node = (key: string, level: number, links: TraceNode['links'] = []): TraceNode => ({
+  key,
+  batch: key,
+  level,
+  organization: { id: 'farm', name: '示例' },
+  product: { name: '苹果', variety: null },
+  place: '山东省烟台市栖霞市',
+  openedAt: '2026-10-18T00:05:00.000Z',
+  code: null,
+  lot: key,
+  available: null,
+  state: 'open',
+  links,
+});
+const link = (to: string, value: string) => ({ node: to, taken: kg(value), made: kg(value) });
+
+function backward(batch: string, nodes: readonly TraceNode[], origins: Trace['origins']): Trace {
+  const nothing = { unknown: kg('0'), consignees: null, labels: null };
+  return { batch, direction: 'backward', complete: true, nodes, origins, whole: kg('10'), ...nothing };
+}
+
+describe('traces as a graph', () => {
+  it('leads from origins to what was asked for, backward and forward at once', () => {
+    const back = backward(
+      'x',
+      [node('x', 0, [link('o', '10')]), node('o', 1)],
+      [{ node: 'o', quantity: kg('10') }],
+    );
+    const ahead: Trace = {
+      ...backward('x', [node('x', 0, [link('y', '4')]), node('y', 1)], null),
+      direction: 'forward',
+      whole: null,
+    };
+    const graph = graphOf([back, ahead]);
+    expect(graph.links.map(({ from, to, quantity }) => [from, to, quantity?.value])).toEqual([
+      ['o', 'x', '10'],
+      ['x', 'y', '4'],
+    ]);
+    expect(graph.boxes.map(({ id, mark, quantity }) => [id, mark, quantity?.value])).toEqual([
+      ['x', 'asked', '10'],
+      ['o', 'origin', '10'],
+      ['y', null, '4'],
+    ]);
+  });
+
+  it('marks what all that was asked for was made from, and nothing when one was', () => {
+    const from = (batch: string, own: string): Trace =>
+      backward(
+        batch,
+        [node(batch, 0, [link('shared', '1'), link(own, '9')]), node('shared', 1), node(own, 1)],
+        ['shared', own].map((each) => ({ node: each, quantity: kg('1') })),
+      );
+    const marks = (traces: Trace[]) =>
+      Object.fromEntries(graphOf(traces).boxes.map(({ id, mark }) => [id, mark]));
+    expect(marks([from('x', 'p'), from('y', 'q')])).toEqual({
+      x: 'asked',
+      y: 'asked',
+      shared: 'common',
+      p: 'origin',
+      q: 'origin',
+    });
+    expect(marks([from('x', 'p')])['shared']).toBe('origin');
+  });
+
+  it('is one box of a batch with nothing before and after it', () => {
+    expect(graphOf([backward('x', [node('x', 0)], [])])).toMatchObject({ boxes: [{ id: 'x' }], links: [] });
+  });
+});
+
+describe('what the console draws and hands out', () => {
+  it('outlines are in metres, north up, whatever the latitude', () => {
+    const ring = [
+      ['120', '60'],
+      ['120.01', '60'],
+      ['120.01', '60.01'],
+      ['120', '60'],
+    ] as const;
+    const ground = groundOf({ polygon: { coordinates: [ring] } });
+    expect(ground?.height).toBeCloseTo(1_113, 0);
+    expect(ground?.width).toBeCloseTo(556.5, 0);
+    expect(ground?.rings[0]?.[2]).toMatchObject({ y: 0 });
+    expect(groundOf({ polygon: null })).toBeNull();
+    expect([100, 61, 7, 3_000].map(scaleLength)).toEqual([20, 20, 2, 1_000]);
+  });
+
+  it('a proof says where its entry stands, and when a witness saw the log last', () => {
+    const cosignature = Buffer.alloc(76);
+    cosignature.writeBigUInt64BE(1_792_281_900n, 4);
+    const plain = Buffer.alloc(68).toString('base64');
+    const proof = `c2sp.org/tlog-proof@v1\nindex 118\nAAAA\n\nlog.example/1\n120\nCsUY=\n\n— log.example/1 ${plain}\n— witness ${cosignature.toString('base64')}\n`;
+    expect(readAnchor(proof)).toEqual({ index: 118, size: 120, witnessedAt: '2026-10-18T00:05:00.000Z' });
+    expect(readAnchor(proof.replace(/— witness.*\n/, ''))?.witnessedAt).toBeNull();
+    expect(readAnchor('<html>')).toBeNull();
+  });
+
+  it('a spreadsheet gets no formula, and every cell whole', async () => {
+    const bytes = Buffer.from(await csvOf([['=1+1', 'a,"b"', -2]]).arrayBuffer());
+    expect(bytes.toString('utf8')).toBe(`\uFEFF'=1+1,"a,""b""",-2\r\n`);
+  });
+
+  it('kinds of events are called as the service calls them', () => {
+    const ofBatches = kinds.filter(({ chain }) => chain === 'batch');
+    expect(kindWords).toEqual(Object.fromEntries(ofBatches.map(({ kind, words }) => [kind, words])));
+  });
+});

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, launchBrowser } from '../support/browser.js';
+import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
+import { recallBy } from '../support/market.js';
+import { createStory, type Story } from '../support/story.js';
+import { hostileTexts } from './hostile-texts.js';
+
+/** Goes on with the keyboard alone until the element that is reached says this, and presses it. */
+async function pressAt(page: Page, text: RegExp): Promise<void> {
+  for (let step = 0; step < 120; step += 1) {
+    await page.keyboard.press('Tab');
+    const reached = String(await page.evaluate('document.activeElement.textContent'));
+    if (!text.test(reached)) continue;
+    await page.keyboard.press('Enter');
+    return;
+  }
+  throw new Error(`the keyboard does not reach ${String(text)}`);
+}
+
+describe.skipIf(!hasChromium)('the pages of recalls', () => {
+  let story: Story;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [story, browser] = await Promise.all([createStory({ product: '苹果', site: '3号地' }), launchBrowser()]);
+    const { farm, market } = story;
+    await accountFor(farm.service, 'desk', { role: 'owner', organizationId: farm.organizationId });
+    await accountFor(farm.service, 'buyer', { role: 'owner', organizationId: market.organizationId });
+    await accountFor(farm.service, 'official', { role: 'regulator', region: '37' });
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await story.farm.service.close();
+  });
+  const open = (login: string, place: string, locale = 'zh-CN') =>
+    openConsole(browser, story.farm.service.url, login, { place, locale });
+
+  it('open a recall, have it acknowledged and withdraw it, with the keyboard alone', async () => {
+    const { context, page } = await open('desk', `/recalls/new?batch=BOX-01`);
+    await page.getByLabel('原因').focus();
+    await page.keyboard.type('抽检发现毒死蜱残留超标');
+    await pressAt(page, /^核对批次$/);
+    await page.getByRole('table', { name: '要召回的批次' }).waitFor();
+    await pressAt(page, /^发起召回$/);
+    await page.getByText(/写下的不能改/).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('下落不明').first().waitFor();
+    await page.locator('svg .box.suspect').waitFor();
+    expect(await page.getByText(/300 公斤/).count()).toBeGreaterThan(0);
+    await page
+      .getByText(/未回复/)
+      .first()
+      .waitFor();
+
+    const buyer = await open('buyer', '/notices');
+    await buyer.page.getByText('等您知悉').waitFor();
+    await pressAt(buyer.page, /^已知悉$/);
+    await buyer.page.keyboard.press('Enter');
+    await buyer.page.getByText('等您知悉').waitFor({ state: 'detached' });
+    await buyer.context.close();
+    await page
+      .getByText(/已知悉，用了/)
+      .first()
+      .waitFor({ timeout: 30_000 });
+
+    await page.getByLabel('为什么解除').focus();
+    await page.keyboard.type('复检合格');
+    await pressAt(page, /^下一步$/);
+    await pressAt(page, /^解除召回$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('已解除').first().waitFor();
+    await context.close();
+  }, 120_000);
+
+  it('do nothing before the batches are clear, and say which are not', async () => {
+    const { context, page } = await open('desk', '/recalls/new');
+    await page.getByLabel('召回哪些批次').fill('NO-SUCH-LOT\nBOX-01');
+    await page.getByLabel('原因').fill('演练');
+    await page.getByLabel(/只是演练/).check();
+    await page.getByRole('button', { name: '核对批次' }).click();
+    await page.getByText(/没有找到，或不归您看：NO-SUCH-LOT/).waitFor();
+    expect(await page.getByRole('button', { name: '开始演练' }).count()).toBe(0);
+    await page.getByLabel('召回哪些批次').fill('BOX-01');
+    await page.getByLabel('原因').fill('');
+    await page.getByRole('button', { name: '核对批次' }).click();
+    await page.getByRole('button', { name: '开始演练' }).click();
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.locator('#reason-fault').filter({ hasText: /./ }).waitFor();
+    await context.close();
+  });
+
+  it('trace batches for an authority both ways, and lead to a recall of them', async () => {
+    const { context, page } = await open('official', '/trace');
+    await page.getByLabel('批号、编码或批次 id').fill('BOX-01');
+    await page.keyboard.press('Enter');
+    await page.locator('svg .box.asked').waitFor();
+    await page.locator('svg .box').nth(5).waitFor();
+    expect(await page.locator('svg .box').count()).toBe(6);
+    await page.getByText('300 公斤').first().waitFor();
+    await page.evaluate(`location.hash = '/trace?q=BOX-01%20APP-01'`);
+    await page.locator('svg .box.asked').nth(1).waitFor();
+    await page.evaluate(`location.hash = '/trace?q=NO-SUCH-LOT'`);
+    await page.getByText(/没有找到，或不归您看：NO-SUCH-LOT/).waitFor();
+    await page.evaluate(`location.hash = '/trace?q=BOX-01'`);
+    await page.getByRole('link', { name: '召回查询的批次' }).click();
+    const { code } = (await story.farm.owner.get(`/api/v1/batches/${story.box}`)).body;
+    expect(await page.getByLabel('召回哪些批次').inputValue()).toBe(code);
+    await context.close();
+  });
+
+  it('show hostile reasons as they are, and export them as text', async () => {
+    const reason = `=${String(hostileTexts['handler'])}`;
+    const { body } = await recallBy(story.farm.owner, [story.sources[0] ?? ''], { reason, mock: true });
+    const { context, page } = await open('desk', `/recalls/${String(body['id'])}`);
+    await page.getByText(reason).waitFor();
+    expect(await page.title()).toBe('召回');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '导出 CSV' }).click(),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain('APP-01');
+    await context.close();
+  });
+
+  it.each(['zh-CN', 'en'])(
+    'have in %s no fault that axe finds, and no sideways scrolling',
+    async (locale) => {
+      const { body } = await recallBy(story.farm.owner, [story.sources[1] ?? ''], { advice: '退货' });
+      const desk = await open('desk', '/', locale);
+      await lookAtPlaces(desk.page, [
+        ['/recalls', /退货|超标/],
+        [`/recalls/${String(body['id'])}`, /APP-02/],
+        ['/recalls/new', /只是演练|A rehearsal/],
+      ]);
+      await desk.context.close();
+      const buyer = await open('buyer', '/', locale);
+      await lookAtPlaces(buyer.page, [['/notices', /等您知悉|Waiting for you/]]);
+      await buyer.context.close();
+      const official = await open('official', '/', locale);
+      await lookAtPlaces(official.page, [['/trace?q=BOX-01', /BOX-01 #/]]);
+      await official.context.close();
+    },
+    240_000,
+  );
+});
