@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../src/events/kinds/registry.js';
-import { readAnchor } from '../../src/web/console/anchor.js';
+import { readAnchor } from '../../src/web/console/entry-anchor.js';
 import { csvOf } from '../../src/web/console/csv.js';
 import {
   byOrganization,
