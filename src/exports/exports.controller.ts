@@ -39,6 +39,7 @@ export class ExportsController {
     'unauthenticated',
     'forbidden',
     'not-found',
+    'event-conflict',
     'unavailable',
     'log-behind',
     'ambiguous',

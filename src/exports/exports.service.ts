@@ -17,6 +17,7 @@ import { scopeOfExports } from './export-roles.js';
 import { ExportTeller } from './export-teller.js';
 import type { ExportDto, ExportQuery, NewExport } from './exports.dto.js';
 import {
+  type Asked,
   type Download,
   type Export,
   findExport,
@@ -44,13 +45,16 @@ export class ExportsService {
    * Orders a file with data of the actor's regions. It is stated on the operator's chain first; `key` makes the id, so
    * that a repetition makes no second file.
    *
-   * @throws DomainError `not-found`, `validation`, `unavailable`, `ambiguous`, `log-behind`.
+   * @throws DomainError `not-found`, `validation`, `event-conflict`, `unavailable`, `ambiguous`, `log-behind`.
    */
   async order(actor: Actor, body: NewExport, key: string, language: Language): Promise<Made<ExportDto>> {
     const asked = await this.rights.askedOf(actor, body, language);
     const id = derivedEventId(timeOf(key), 'export', actor.accountId, key);
     const known = await findExport(this.database.tenant(scopeOfExports(actor)), id);
-    if (known !== null) return { entity: await this.teller.tellOne(actor, known), repeated: true };
+    if (known !== null) {
+      if (!isSame(known, body.template, asked)) throw otherExport();
+      return { entity: await this.teller.tellOne(actor, known), repeated: true };
+    }
     if (this.job.isFull) throw full();
     const askedAt = new Date();
     const one: Export = {
@@ -112,6 +116,23 @@ export class ExportsService {
     if (found === null) throw notFound();
     return found;
   }
+}
+
+function isSame(known: Export, template: string, asked: Asked): boolean {
+  const { organization, batches, direction } = known.asked;
+  return (
+    known.template === template &&
+    organization === asked.organization &&
+    direction === asked.direction &&
+    batches.join() === asked.batches.join()
+  );
+}
+
+function otherExport(): DomainError {
+  return new DomainError('event-conflict', {
+    zh: '这个事件号已经用于另一次导出。新的导出请用新的事件号。',
+    en: 'This event id was used for another export. Use a new one for a new export.',
+  });
 }
 
 function full(): DomainError {

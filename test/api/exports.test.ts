@@ -162,6 +162,8 @@ describe('an export', () => {
       await caller.post(exportsOf, { template: 'regulator-table' }, key),
     ];
     expect([one.status, again.status, again.body['id']]).toEqual([201, 200, one.body['id']]);
+    const other = await caller.post(exportsOf, { template: 'trace-table', batch }, key);
+    expect([other.status, other.body['type']]).toEqual([409, '/problems/event-conflict']);
   });
 
   it('is for those who see all that may be in it', async () => {

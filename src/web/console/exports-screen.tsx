@@ -5,6 +5,7 @@ import type { JsonObject } from '../../ledger/json.js';
 import { consoleWords, roleWords } from '../words-console.js';
 import { exportWords as words } from '../words-audit.js';
 import { FaultNote, ReadList, useAct, useReading, type Act } from './answers.js';
+import { useEventKey } from './event-key.js';
 import { Form, Input, Lines, Select } from './fields.js';
 import { At, Card, Chip, Code, Facts, Foreign, keepFile, Screen, type Tone } from './parts.js';
 import type { Place } from './place.js';
@@ -72,6 +73,7 @@ function NewExport({ place, again }: { place: Place; again: () => void }): VNode
   const { api } = useSurroundings();
   const t = useWords();
   const act = useAct();
+  const key = useEventKey();
   const [isOrdered, setOrdered] = useState(false);
   const [template, setTemplate] = useState<Template>(
     templates.find((one) => one === place.query.get('template')) ?? 'regulator-table',
@@ -84,8 +86,9 @@ function NewExport({ place, again }: { place: Place; again: () => void }): VNode
         submit={words.submit}
         onSubmit={(field) =>
           void act.act(
-            () => api.send('POST', '/api/v1/exports', bodyOf(template, field), undefined),
+            () => api.send('POST', '/api/v1/exports', bodyOf(template, field), key.now()),
             () => {
+              key.next();
               setOrdered(true);
               again();
             },
@@ -99,6 +102,7 @@ function NewExport({ place, again }: { place: Place; again: () => void }): VNode
           value={template}
           options={templates.map((value) => ({ value, text: t(words[value]) }))}
           onChoose={(value) => {
+            key.next();
             setTemplate(templates.find((one) => one === value) ?? 'regulator-table');
           }}
         />
@@ -114,7 +118,15 @@ function Details({ template, act, batch }: { template: Template; act: Act; batch
   if (template === 'regulator-table') return null;
   if (template === 'evidence')
     return (
-      <Lines act={act} name="batches" words={words.batch} hint={words.batchHint} value={batch} isRequired />
+      <Lines
+        act={act}
+        name="batches"
+        words={words.batch}
+        hint={words.batchHint}
+        value={batch}
+        max={2_000}
+        isRequired
+      />
     );
   return (
     <>
