@@ -4,8 +4,8 @@ import type { Words } from '../gs1/words.js';
 export const figureWords = {
   figures: { zh: '统计', en: 'Figures' },
   intro: {
-    zh: '按批次建立的月份统计：这个月建立的批次，到现在为止怎么样了。不同的单位不相加。',
-    en: 'By the month in which batches were opened: what has become of them until now. Different units are never added up.',
+    zh: '按批次建立的月份统计：这个月建立的批次，到现在为止怎么样了。“采收”是不由其他批次做成的全部数量。不同的单位不相加。',
+    en: 'By the month in which batches were opened: what has become of them until now. Harvested counts all that came in from no other batch. Different units are never added up.',
   },
   region: { zh: '地区代码', en: 'Region code' },
   regionHint: {
@@ -20,12 +20,12 @@ export const figureWords = {
   to: { zh: '到（年-月）', en: 'To (year-month)' },
   monthHint: { zh: '例如 2026-10，最多 24 个月', en: 'Like 2026-10, at most 24 months' },
   show: { zh: '查看', en: 'Show' },
-  months: { zh: '按月', en: 'By month' },
+  goods: { zh: '货物去向', en: 'Where goods went' },
+  records: { zh: '标签、疑点和召回', en: 'Labels, findings and recalls' },
   month: { zh: '月份', en: 'Month' },
   category: { zh: '类别', en: 'Category' },
-  unit: { zh: '单位', en: 'Unit' },
   batches: { zh: '批次', en: 'Batches' },
-  grown: { zh: '采收或初次登记', en: 'Harvested' },
+  grown: { zh: '采收', en: 'Harvested' },
   made: { zh: '加工', en: 'Made' },
   received: { zh: '收货', en: 'Received' },
   available: { zh: '库存', en: 'In stock' },

@@ -153,10 +153,10 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
 
   it('shows figures as a table and a chart that say the same, of one product from holder to holder, and as a file', async () => {
     const { context, page } = await open('/figures');
-    await page.getByRole('table', { name: '按月' }).waitFor();
+    await page.getByRole('table', { name: '货物去向' }).waitFor();
     const amount = /^1,000 公斤$/;
     await page.getByRole('cell', { name: amount }).first().waitFor();
-    const chart = page.getByRole('img', { name: '水果 · 采收或初次登记（公斤），每月' });
+    const chart = page.getByRole('img', { name: '水果 · 采收（公斤），每月' });
     expect(await chart.locator('text').allTextContents()).toContain('1,000 公斤');
     await page.getByLabel('组织').selectOption({ label: '栖霞示例果业农民专业合作社' });
     await page.getByLabel('产品').selectOption({ label: '苹果' });

@@ -7,7 +7,7 @@ import { AnomalyChips, AnomalyFacts, ClashingFacts } from './anomaly-parts.js';
 import { AnomalyScreen } from './anomaly-screen.js';
 import { ReadList, useAct, useReading } from './answers.js';
 import { Form, Input, Select } from './fields.js';
-import { Foreign, Screen } from './parts.js';
+import { Screen } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -107,7 +107,7 @@ function Filter({ chosen }: { chosen: URLSearchParams }): VNode {
 
 function Item({ anomaly }: { anomaly: Anomaly }): VNode {
   const t = useWords();
-  const { id, title, detail, facts, entries } = anomaly;
+  const { id, title, facts, entries } = anomaly;
   const more = entries.length - Math.min(facts.length, factsMax);
   return (
     <li class="card">
@@ -115,11 +115,6 @@ function Item({ anomaly }: { anomaly: Anomaly }): VNode {
         <a href={`#/anomalies/${id}`}>{title}</a>
       </h2>
       <AnomalyChips anomaly={anomaly} />
-      {detail === null ? null : (
-        <p>
-          <Foreign text={detail} />
-        </p>
-      )}
       <ClashingFacts anomaly={anomaly} max={factsMax} />
       {more > 0 ? <p class="small">{fill(t(caseWords.moreFacts), { n: more })}</p> : null}
       <AnomalyFacts anomaly={anomaly} />

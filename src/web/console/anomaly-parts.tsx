@@ -15,7 +15,7 @@ export function AnomalyChips({ anomaly: { severity, state, inForce } }: { anomal
     <p class="row">
       <Chip tone={severityTones[severity]}>{t(severityWords[severity])}</Chip>
       <Chip tone={stateTones[state]}>{t(anomalyStateWords[state])}</Chip>
-      {inForce ? null : <span>{t(caseWords.gone)}</span>}
+      {inForce ? null : <Chip tone="plain">{t(caseWords.isGone)}</Chip>}
     </p>
   );
 }
@@ -23,7 +23,7 @@ export function AnomalyChips({ anomaly: { severity, state, inForce } }: { anomal
 /** Whose batch it is about, and since when. */
 export function AnomalyFacts({ anomaly }: { anomaly: Anomaly }): VNode {
   const t = useWords();
-  const { batch, organization, rule, source, since, released } = anomaly;
+  const { batch, organization, since, released } = anomaly;
   const days = Math.floor((Date.now() - Date.parse(since)) / dayMs);
   return (
     <>
@@ -43,8 +43,6 @@ export function AnomalyFacts({ anomaly }: { anomaly: Anomaly }): VNode {
               <At time={since} /> ({days < 1 ? t(caseWords.today) : fill(t(caseWords.days), { n: days })})
             </span>,
           ],
-          [caseWords.rule, rule],
-          [caseWords.law, source === '' ? null : source],
         ]}
       />
       {released === null ? null : <p class="note">{fill(t(caseWords.released), { n: released })}</p>}
@@ -57,22 +55,20 @@ interface ClashProps {
   readonly max?: number;
 }
 
-/** What clashes, side by side where there is room: the entries, or the one entry and what the rule asks for. */
+/** What clashes, side by side where there is room: the entries, and what the rule makes of them. */
 export function ClashingFacts({ anomaly, max }: ClashProps): VNode {
   const t = useWords();
-  const { facts, rule, title, source } = anomaly;
+  const { facts, rule, detail, source } = anomaly;
   return (
     <ul class="sides">
       {facts.slice(0, max).map((fact) => (
         <FactItem key={fact.seq} fact={fact} />
       ))}
-      {facts.length > 1 ? null : (
-        <li class="note stack">
-          <h3>{fill(t(caseWords.ruleSays), { rule })}</h3>
-          <p>{title}</p>
-          <Facts facts={[[caseWords.law, source === '' ? null : source]]} />
-        </li>
-      )}
+      <li class="note stack">
+        <h3>{fill(t(caseWords.ruleSays), { rule })}</h3>
+        <p>{detail === null ? t(caseWords.gone) : <Foreign text={detail} />}</p>
+        <Facts facts={[[caseWords.law, source === '' ? null : source]]} />
+      </li>
     </ul>
   );
 }

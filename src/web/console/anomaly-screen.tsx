@@ -28,11 +28,6 @@ export function AnomalyScreen({ id }: { id: string }): VNode {
           <>
             <section class="card">
               <AnomalyChips anomaly={anomaly} />
-              {anomaly.detail === null ? null : (
-                <p>
-                  <Foreign text={anomaly.detail} />
-                </p>
-              )}
               <AnomalyFacts anomaly={anomaly} />
               <p>
                 <a href={`#/inspections/new?batch=${anomaly.batch.id}`}>{t(caseWords.orderInspection)}</a>

@@ -52,9 +52,16 @@ export function FigureTables({ figures: { rows, chain } }: { figures: Figures })
   return (
     <>
       <section class="card">
-        <Months rows={rows} />
+        <Goods rows={rows} />
       </section>
-      {rows.length === 0 ? null : <Charts rows={rows} />}
+      {rows.length === 0 ? null : (
+        <>
+          <Charts rows={rows} />
+          <section class="card">
+            <Records rows={rows} />
+          </section>
+        </>
+      )}
       {chain === null ? null : (
         <section class="card">
           <p>{t(figureWords.chainHint)}</p>
@@ -76,23 +83,46 @@ function useAmounts(): (value: string, unit: string) => string {
 const wordsOf = (table: Readonly<Record<string, Words>>, name: string): Words =>
   table[name] ?? { zh: name, en: name };
 
-function Months({ rows }: { rows: readonly Row[] }): VNode {
+const keyOf = ({ month, category, unit }: Row): string => `${month} ${category} ${unit}`;
+
+/** Whose row it is: the month, the category, and how many batches. */
+function useRowNames(): readonly Column<Row>[] {
   const t = useWords();
-  const amount = useAmounts();
-  const columns: readonly Column<Row>[] = [
+  return [
     { words: figureWords.month, cell: ({ month }) => month },
     { words: figureWords.category, cell: ({ category }) => t(wordsOf(productCategories, category)) },
     { words: figureWords.batches, cell: ({ batches }) => batches, isNumber: true },
+  ];
+}
+
+function Goods({ rows }: { rows: readonly Row[] }): VNode {
+  const t = useWords();
+  const amount = useAmounts();
+  const columns: readonly Column<Row>[] = [
+    ...useRowNames(),
     ...quantities.map((name) => ({
       words: figureWords[name],
       cell: (row: Row) => amount(row[name], row.unit),
       isNumber: true,
     })),
-    ...(['labels', 'scanned'] as const).map((name) => ({
-      words: figureWords[name],
-      cell: (row: Row) => row[name],
-      isNumber: true,
-    })),
+  ];
+  return (
+    <Table
+      caption={t(figureWords.goods)}
+      columns={columns}
+      rows={rows}
+      keyOf={keyOf}
+      empty={figureWords.none}
+    />
+  );
+}
+
+function Records({ rows }: { rows: readonly Row[] }): VNode {
+  const t = useWords();
+  const columns: readonly Column<Row>[] = [
+    ...useRowNames(),
+    { words: figureWords.labels, cell: ({ labels }) => labels, isNumber: true },
+    { words: figureWords.scanned, cell: ({ scanned }) => scanned, isNumber: true },
     { words: figureWords.grave, cell: ({ critical, high }) => critical + high, isNumber: true },
     {
       words: figureWords.otherFindings,
@@ -101,15 +131,7 @@ function Months({ rows }: { rows: readonly Row[] }): VNode {
     },
     { words: figureWords.recalled, cell: ({ recalled }) => recalled, isNumber: true },
   ];
-  return (
-    <Table
-      caption={t(figureWords.months)}
-      columns={columns}
-      rows={rows}
-      keyOf={({ month, category, unit }) => `${month} ${category} ${unit}`}
-      empty={figureWords.none}
-    />
-  );
+  return <Table caption={t(figureWords.records)} columns={columns} rows={rows} keyOf={keyOf} />;
 }
 
 function Charts({ rows }: { rows: readonly Row[] }): VNode {
