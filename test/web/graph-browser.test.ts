@@ -101,8 +101,8 @@ describe.skipIf(!hasChromium)('the figure of a large graph', () => {
     await page.evaluate(watchTurns);
     await back.getByRole('button', { name: '每批一框（1500 框）' }).click();
     await back.locator('svg .box').nth(1_499).waitFor({ state: 'attached', timeout: 60_000 });
-    await page.waitForFunction('window.turns.drawnAfter > 0');
-    const turns = (await page.evaluate('window.turns')) as Turns;
+    await expect.poll(() => page.evaluate('window.turns.drawnAfter')).toBeGreaterThan(0);
+    const turns = await page.evaluate<Turns>('window.turns');
     console.log('1,500 boxes:', turns);
     expect(turns.waiting).toBeGreaterThan(1);
     expect(await back.locator('svg .box').count()).toBe(1_500);

@@ -19,6 +19,12 @@ async function pressAt(page: Page, text: RegExp): Promise<void> {
   throw new Error(`the keyboard does not reach ${String(text)}`);
 }
 
+/** Says yes where it was asked once more, which is where the keyboard then is. */
+async function confirm(page: Page): Promise<void> {
+  await page.locator('button:focus', { hasText: '确定' }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 describe.skipIf(!hasChromium)('the pages of recalls', () => {
   let story: Story;
   let browser: Browser;
@@ -45,7 +51,7 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
     await page.getByRole('table', { name: '要召回的批次' }).waitFor();
     await pressAt(page, /^发起召回$/);
     await page.getByText(/写下的不能改/).waitFor();
-    await page.keyboard.press('Enter');
+    await confirm(page);
     await page.getByText('下落不明').first().waitFor();
     await page.locator('svg .box.suspect').waitFor();
     expect(await page.getByText(/300 公斤/).count()).toBeGreaterThan(0);
@@ -57,7 +63,7 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
     const buyer = await open('buyer', '/notices');
     await buyer.page.getByText('等您知悉').waitFor();
     await pressAt(buyer.page, /^已知悉$/);
-    await buyer.page.keyboard.press('Enter');
+    await confirm(buyer.page);
     await buyer.page.getByText('等您知悉').waitFor({ state: 'detached' });
     await buyer.context.close();
     await page
@@ -69,7 +75,7 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
     await page.keyboard.type('复检合格');
     await pressAt(page, /^下一步$/);
     await pressAt(page, /^解除召回$/);
-    await page.keyboard.press('Enter');
+    await confirm(page);
     await page.getByText('已解除').first().waitFor();
     await context.close();
   }, 120_000);

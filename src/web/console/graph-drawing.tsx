@@ -45,15 +45,23 @@ interface DrawingProps {
   readonly layout: Layout;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
+  /** Whether words at a point are worth writing. */
+  readonly saysAt: (x: number, y: number) => boolean;
 }
 
 /** Boxes and links where the layout puts them. */
-export function Drawing({ graph, layout, selected, onSelect }: DrawingProps): VNode {
+export function Drawing({ graph, layout, selected, onSelect, saysAt }: DrawingProps): VNode {
   const lines = useLines();
   return (
     <>
       {graph.links.map((link, at) => (
-        <Line key={`${link.from} ${link.to}`} link={link} line={layout.lines[at] ?? []} selected={selected} />
+        <Line
+          key={`${link.from} ${link.to}`}
+          link={link}
+          line={layout.lines[at] ?? []}
+          selected={selected}
+          saysAt={saysAt}
+        />
       ))}
       {graph.boxes.map((box) => {
         const place = layout.boxes.get(box.id);
@@ -67,7 +75,7 @@ export function Drawing({ graph, layout, selected, onSelect }: DrawingProps): VN
             }}
           >
             <rect {...boxSize} rx="4" />
-            {lines(box).map((line, row) => (
+            {(saysAt(place.x, place.y) ? lines(box) : []).map((line, row) => (
               <text key={row} x="10" y={21 + row * 18} class={row === 0 ? 'name' : undefined}>
                 {fitting(line)}
               </text>
@@ -83,16 +91,17 @@ interface LineProps {
   readonly link: GraphLink;
   readonly line: readonly Place[];
   readonly selected: string | null;
+  readonly saysAt: DrawingProps['saysAt'];
 }
 
-function Line({ link, line, selected }: LineProps): VNode {
+function Line({ link, line, selected, saysAt }: LineProps): VNode {
   const { language } = useSurroundings();
   const isPicked = selected === link.from || selected === link.to;
   const { x, y } = middleOf(line);
   return (
     <g class={isPicked ? 'link picked' : 'link'}>
       <polyline points={line.map((point) => `${point.x},${point.y}`).join(' ')} marker-end="url(#arrow)" />
-      {link.quantity === null ? null : (
+      {link.quantity === null || !saysAt(x, y) ? null : (
         <text x={x} y={y - 5} text-anchor="middle">
           {sayQuantity(link.quantity, language)}
         </text>

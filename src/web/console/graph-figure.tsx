@@ -114,6 +114,7 @@ function Canvas({ graph, layout, selected, onSelect }: FigureProps & { layout: L
           graph={graph}
           layout={layout}
           selected={selected}
+          saysAt={view.saysAt}
           onSelect={(id) => {
             if (!view.wasDragged()) onSelect(id);
           }}

@@ -36,7 +36,6 @@ const fast = {
   ...plain,
   'elk.layered.thoroughness': '1',
   'elk.layered.crossingMinimization.greedySwitch.type': 'OFF',
-  'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',
 };
 
 /**

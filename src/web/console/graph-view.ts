@@ -18,6 +18,8 @@ export interface View {
   };
   /** Whether the pointer that was put down last has moved the figure, and so chose nothing. */
   readonly wasDragged: () => boolean;
+  /** Whether words at this point are near to what is seen, and large enough to be read. */
+  readonly saysAt: (x: number, y: number) => boolean;
   readonly zoom: (factor: number) => void;
   /** Steps of a third of what is seen. */
   readonly move: (right: number, down: number) => void;
@@ -30,6 +32,8 @@ const margin = 20;
 /** Words are read from here on; a figure that would be smaller begins with a part of it. */
 const legibleScale = 0.7;
 const scaleMax = 4;
+/** Words that would be smaller than this are not written. */
+const wordScale = 0.3;
 /** A pointer that moved further than this drags. */
 const dragPixels = 4;
 
@@ -61,26 +65,32 @@ function textScale(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }
 
-export function useView(svg: RefObject<SVGSVGElement>, layout: Layout): View {
-  const [room, setRoom] = useState<Size>({ width: 800, height: 400 });
-  const [seen, setSeen] = useState<Window>(() => fitted(layout, room));
-  const held = useRef<{ x: number; y: number; isDragging: boolean } | null>(null);
+/** Tells how much room there is, in the lengths of a figure at its own size: at first, and whenever it changes. */
+function useSize(svg: RefObject<SVGSVGElement>, layout: Layout, tell: (size: Size) => void): void {
   useLayoutEffect(() => {
     const drawn = svg.current;
     if (drawn === null) return;
-    const fit = (): void => {
-      const size = { width: drawn.clientWidth / textScale(), height: drawn.clientHeight / textScale() };
-      if (size.width === 0) return;
-      setRoom(size);
-      setSeen(begun(layout, size));
+    const measure = (): void => {
+      const { clientWidth, clientHeight } = drawn;
+      if (clientWidth > 0) tell({ width: clientWidth / textScale(), height: clientHeight / textScale() });
     };
-    fit();
-    const observer = new ResizeObserver(fit);
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(drawn);
     return () => {
       observer.disconnect();
     };
   }, [layout]);
+}
+
+export function useView(svg: RefObject<SVGSVGElement>, layout: Layout): View {
+  const [room, setRoom] = useState<Size>({ width: 800, height: 400 });
+  const [seen, setSeen] = useState<Window>(() => fitted(layout, room));
+  const held = useRef<{ x: number; y: number; isDragging: boolean } | null>(null);
+  useSize(svg, layout, (size) => {
+    setRoom(size);
+    setSeen(begun(layout, size));
+  });
   const width = room.width / seen.scale;
   const height = room.height / seen.scale;
   const moved = (x: number, y: number): void => {
@@ -104,6 +114,8 @@ export function useView(svg: RefObject<SVGSVGElement>, layout: Layout): View {
       },
       onPointerMove: dragged,
     },
+    saysAt: (x, y) =>
+      seen.scale >= wordScale && Math.abs(x - seen.x) < width && Math.abs(y - seen.y) < height,
     wasDragged: () => held.current?.isDragging === true,
     zoom: (factor) => {
       const least = Math.min(fitted(layout, room).scale, legibleScale);
