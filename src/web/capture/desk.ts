@@ -163,7 +163,9 @@ export class Desk {
     const { organization } = this.now;
     const trust = await pinnedTrust();
     if (organization === null || trust === null) return;
-    const [client, stores] = await clientParts();
+    const parts = await clientParts().catch(() => null);
+    if (parts === null) return;
+    const [client, stores] = parts;
     const { queue, keys } = await stores.openBrowserStores(`furrow-${organization.id}`);
     this.keys = keys;
     this.client = new client.FurrowClient({
