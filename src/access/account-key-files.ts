@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createDurably, replaceDurably, syncDirectory } from '../config/durable-file.js';
-import { isMissing, KeyFiles, readDirectory } from '../config/key-files.js';
+import { createDurably, isMissing, replaceDurably, syncDirectory } from '../config/durable-file.js';
+import { KeyFiles, readDirectory } from '../config/key-files.js';
 
 const erasedFolder = 'erased';
 const namesFolder = 'names';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -30,6 +30,29 @@ export async function createDurably(path: string, content: string | Uint8Array):
     await unlink(draft);
   }
   await syncDirectory(dirname(path));
+}
+
+/** Overwrites a file and removes it, durably; harmless when it is gone. */
+export async function destroyDurably(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'r+');
+    try {
+      const { size } = await file.stat();
+      await file.write(randomBytes(size), 0, size, 0);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await unlink(path);
+    await syncDirectory(dirname(path));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
+/** Whether a file or directory was not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 async function writeSynced(path: string, content: string | Uint8Array, flags: 'w' | 'wx'): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createDurably, syncDirectory } from './durable-file.js';
+import { createDurably, destroyDurably, isMissing, syncDirectory } from './durable-file.js';
 
 /** Bytes of a half. */
 const halfBytes = 32;
@@ -34,22 +34,8 @@ export class KeyFiles {
   }
 
   /** Overwrites the file and removes it, durably; harmless when it is gone. */
-  async destroy(folder: string, name: string): Promise<void> {
-    const path = this.path(folder, name);
-    try {
-      const file = await open(path, 'r+');
-      try {
-        const { size } = await file.stat();
-        await file.write(randomBytes(size), 0, size, 0);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await unlink(path);
-      await syncDirectory(join(this.directory, folder));
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+  destroy(folder: string, name: string): Promise<void> {
+    return destroyDurably(this.path(folder, name));
   }
 
   /** Every half that is here. */
@@ -77,9 +63,4 @@ export async function readDirectory(path: string): Promise<string[]> {
     if (isMissing(error)) return [];
     throw error;
   }
-}
-
-/** Whether a file or directory was not there. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -2,6 +2,7 @@ import { FindingDto } from '../http/finding.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { mixings, type Mixing } from '../batches/mixed-lot.js';
 import { withheldReasons, type WithheldReason } from '../ledger/evidence.js';
+import { ListedAttachmentDto } from './attachments.dto.js';
 import { HandoverDto } from './handover.dto.js';
 import type { Reader } from './kinds/audience.js';
 import {
@@ -279,6 +280,9 @@ export class ListedEventDto extends EventDto {
 
   @ApiProperty({ description: 'How it reads, in the reader’s language.', example: '采收 31,250 公斤' })
   sentence!: string;
+
+  @ApiProperty({ type: [ListedAttachmentDto], description: 'Photos and papers that it names.' })
+  attachments!: ListedAttachmentDto[];
 
   @ApiProperty({ type: HandoverDto, nullable: true, description: 'Of a shipment; null for others.' })
   handover!: HandoverDto | null;

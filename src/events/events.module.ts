@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { PartiesModule } from '../parties/parties.module.js';
+import { AttachmentFiles } from './attachment-files.js';
+import { AttachmentsController } from './attachments.controller.js';
+import { AttachmentsService } from './attachments.service.js';
 import { BatchIds } from './batch-ids.js';
 import { BulkEventsController } from './bulk-events.controller.js';
 import { BulkEventsService } from './bulk-events.service.js';
@@ -20,8 +23,10 @@ import { TimelineService } from './timeline.service.js';
 /** Recording events and reading them back. */
 @Module({
   imports: [BatchesModule, FindingsModule, PartiesModule],
-  controllers: [EventsController, BulkEventsController],
+  controllers: [EventsController, BulkEventsController, AttachmentsController],
   providers: [
+    AttachmentFiles,
+    AttachmentsService,
     BatchIds,
     BulkEventsService,
     ChainReader,

@@ -3,7 +3,9 @@ import { parseStrictJson, type JsonValue } from '../ledger/json.js';
 import {
   DocumentBody,
   documentBytesMax,
+  documentBytesOf,
   documentTypes,
+  DocumentsUnderWay,
   isDocumentType,
   notADocument,
   takesDocument,
@@ -72,9 +74,13 @@ export function installByteGate(server: FastifyInstance): void {
   });
   server.addHook('onRoute', (route) => {
     if (isTableRoute(route.config)) route.bodyLimit = tableBytesMax;
+    const documentBytes = documentBytesOf(route.config);
+    if (documentBytes !== undefined) route.bodyLimit = documentBytes;
   });
-  server.addHook('onRequest', (request, _reply, done) => {
-    done(headFault(request) ?? undefined);
+  const documents = new DocumentsUnderWay();
+  server.addHook('onRequest', (request, reply, done) => {
+    const fault = headFault(request) ?? (takesDocument(request) ? documents.begin(reply) : null);
+    done(fault ?? undefined);
   });
 }
 

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fileTypeFromBuffer } from 'file-type';
 import { DomainError } from './problems.js';
 
@@ -31,13 +31,36 @@ export class DocumentBody {
   }
 }
 
-/** A route that takes one document, and nothing else; no other route takes one. */
-export const TakesDocument = (): MethodDecorator => RouteConfig({ takesDocument: true });
+/** Documents that are read at once: each lies in memory until it is kept. One more is answered 503. */
+export const documentsAtOnceMax = 32;
+
+/** A route that takes one document of so many bytes at most, and nothing else; no other route takes one. */
+export const TakesDocument = (bytesMax = documentBytesMax): MethodDecorator =>
+  RouteConfig({ documentBytesMax: bytesMax });
 
 /** Whether the route of a request takes a document. */
 export function takesDocument(request: FastifyRequest): boolean {
-  const config = request.routeOptions.config as { readonly takesDocument?: true };
-  return config.takesDocument === true;
+  return documentBytesOf(request.routeOptions.config) !== undefined;
+}
+
+/** Longest document of a route, in bytes; undefined where it takes none. */
+export function documentBytesOf(config: unknown): number | undefined {
+  return (config as { readonly documentBytesMax?: number } | undefined)?.documentBytesMax;
+}
+
+/** Counts the documents that are under way, from the head of their request until its answer is sent or cut off. */
+export class DocumentsUnderWay {
+  private count = 0;
+
+  /** Counts one more; answers why it cannot be, or null. */
+  begin(reply: FastifyReply): DomainError | null {
+    if (this.count >= documentsAtOnceMax) return tooMany();
+    this.count += 1;
+    reply.raw.once('close', () => {
+      this.count -= 1;
+    });
+    return null;
+  }
 }
 
 /** Whether a media type, without parameters, is one of a document. */
@@ -65,4 +88,12 @@ function notThisDocument(): DomainError {
     zh: '文件内容与声明的类型不符，或者不是 PDF、JPEG、PNG。',
     en: 'The file is not of the type it was declared to be, or is no PDF, JPEG or PNG.',
   });
+}
+
+function tooMany(): DomainError {
+  const words = {
+    zh: '同时上传的文件太多，这一份没有保存，请稍后重试。',
+    en: 'Too many files are being sent at once; this one was not kept. Try again in a moment.',
+  };
+  return new DomainError('unavailable', words, [], 2);
 }

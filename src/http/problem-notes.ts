@@ -235,6 +235,14 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '签名声明不被接受：签名或披露内容与内容不符、说的是另一个批次，或公开与非公开的字段放错了。请按 errors 的提示修改并重新签名。没有保存任何内容。',
     en: 'The signed statement is not accepted: signature or disclosures do not fit the content, it is about another batch, or public and private fields are in each other’s place. Correct what `errors` names and sign it again. Nothing was stored.',
   },
+  'attachment-missing': {
+    zh: '记录里有照片或单据的哈希值，但内容还没有传来：照片在记录之后单独发送。请稍后再看。',
+    en: 'The entry has the hash of the photo or paper, but its bytes have not come: photos are sent by themselves after the entry. Look again later.',
+  },
+  'attachment-deleted': {
+    zh: '记录这张照片或单据的组织已把它删除，不能再取得，也不能再上传；记录和哈希值仍在。',
+    en: 'The organization that states the entry has deleted the photo or paper. It cannot be had, nor sent again; entry and hash stay.',
+  },
   'too-large': {
     zh: '请求内容超过上限（一般为 64 KiB，入驻材料每个文件 5 MiB）。请分成几次发送，文件请缩小。',
     en: 'The body is over the limit (64 KiB unless stated, 5 MiB for a document of an application). Send it in parts, or a smaller file.',

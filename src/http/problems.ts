@@ -125,6 +125,8 @@ export const problems = {
     status: 422,
     title: { zh: '签名内容不被接受', en: 'The statement is not accepted' },
   },
+  'attachment-missing': { status: 404, title: { zh: '照片还没有传来', en: 'The photo has not come yet' } },
+  'attachment-deleted': { status: 410, title: { zh: '照片已删除', en: 'The photo was deleted' } },
   'too-large': { status: 413, title: { zh: '内容过大', en: 'The content is too large' } },
   'media-type': { status: 415, title: { zh: '不支持这种内容类型', en: 'Unsupported media type' } },
   'rate-limited': { status: 429, title: { zh: '请求太频繁', en: 'Too many requests' } },

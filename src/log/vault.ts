@@ -144,6 +144,18 @@ export class Vault {
     return key === null ? null : decrypt(key, sealed, noteLabel(person));
   }
 
+  /** Encrypts a file of an organization under its own key; `name` is authenticated with it. */
+  async sealFile(organizationId: string, name: string, bytes: Uint8Array): Promise<Buffer> {
+    const key = await this.sealingKey({ organizationId, subjectId: organizationId });
+    return encrypt(key, bytes, utf8Encode(name));
+  }
+
+  /** Opens what `sealFile` made. @throws Error when it was changed, or is another file. */
+  async openFile(organizationId: string, name: string, sealed: Buffer): Promise<Buffer> {
+    const key = await this.sealingKey({ organizationId, subjectId: organizationId });
+    return decrypt(key, sealed, utf8Encode(name));
+  }
+
   /**
    * A person's disclosures after a place, in the order of chains and entries; `disclosure` is null while they are
    * restricted. At most `limit`; those in scope, where one is given.

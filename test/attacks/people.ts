@@ -61,7 +61,7 @@ export class Matrix {
           'a certifier',
           await signInWith(farm, { role: 'certifier', organizationId: null, region: null }),
         ),
-        sees: /^GET \/api\/v1\/(organizations(\/\{id\}(\/(keys(\/\{kid\})?|certifications))?)?$|products|batches)|^POST \/api\/v1\/(batches\/\{id\}\/events$|organizations\/\{id\}\/certifications)/,
+        sees: /^GET \/api\/v1\/(organizations(\/\{id\}(\/(keys(\/\{kid\})?|certifications))?)?$|products|batches)|^POST \/api\/v1\/(batches\/\{id\}\/events$|organizations\/\{id\}\/certifications)|^(PUT|DELETE) \/api\/v1\/batches\/\{id\}\/events\//,
       },
     ];
     return new Matrix(world, await findThings(world), members, outsiders);

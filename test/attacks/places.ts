@@ -20,6 +20,8 @@ type Schemas = Readonly<Record<string, Schema>>;
 const afterStep: Readonly<Record<string, string>> = {
   organizations: 'organization',
   batches: 'batch',
+  events: 'entry',
+  attachments: 'attachment',
   trace: 'batch',
   products: 'product',
   sites: 'site',

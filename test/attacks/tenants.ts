@@ -17,6 +17,7 @@ import {
 } from '../support/cooperative.js';
 import { anomaliesOf, judgeAll } from '../support/anomalies.js';
 import { audited } from '../support/auditing.js';
+import { attachmentOf, jpegOf, sendBytes } from '../support/attachments.js';
 import { createOfficial } from '../support/authority.js';
 import { SoftwareAuthenticator } from '../support/authenticator.js';
 import { Enrolling } from '../support/enrolment.js';
@@ -136,6 +137,7 @@ async function settle(
   const inspections = await orderInspection(farm, planter, { region, batch: recorded['batch']! });
   const inquiry = await lookInto(farm, planter, { region, organization });
   const exported = await takeOut(farm, region, recorded['batch']!);
+  const attached = await attachPhoto(farm, planter, owner, recorded['batch']!);
   const certified = { certification: String(certification.seq) };
   return {
     planter,
@@ -151,6 +153,7 @@ async function settle(
       ...inspections,
       ...inquiry,
       ...exported,
+      ...attached,
     },
   };
 }
@@ -237,6 +240,23 @@ async function recallBatch(
   const url = `https://192.0.2.1.invalid/${planter.marker}`;
   expect((await owner.put(`/api/v1/organizations/${organization}/webhook`, { url })).status).toBe(200);
   return { recall, recallNotice };
+}
+
+/** An entry with a photo, whose bytes are there. */
+async function attachPhoto(
+  farm: Cooperative,
+  planter: Planter,
+  owner: Caller,
+  batch: string,
+): Promise<Record<string, string>> {
+  const photo = attachmentOf(jpegOf(planter.secret));
+  const data = { inputType: 'fertilizer', product: { name: '复合肥' }, amount: kg('1') };
+  const used = { ...data, startedOn: today, stoppedOn: today, attachments: [photo.named] };
+  const body = { kind: 'input', occurredAt: new Date().toISOString(), data: used };
+  const { seq } = await made(owner.post(`/api/v1/batches/${batch}/events`, body));
+  const path = `/api/v1/batches/${batch}/events/${String(seq)}/attachments/${photo.named.sha256}`;
+  expect((await sendBytes(farm, owner, path, photo.bytes)).status).toBe(201);
+  return { entry: String(seq), attachment: photo.named.sha256 };
 }
 
 /** A task of an authority of the region, for which a sample was taken, so that the inspected see it, too. */

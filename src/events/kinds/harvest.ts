@@ -1,5 +1,6 @@
 import type { Language } from '../../gs1/words.js';
 import { amountIn, checkAmount, checkDimension, quantityText } from './amounts.js';
+import { Attachments, type AttachmentDto } from './attachments.js';
 import { checkSpan } from './dates.js';
 import { CivilDate, Nested, NestedList, PrivateText, PublicText, Uuid } from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
@@ -31,6 +32,9 @@ export class HarvestData {
 
   @PrivateText(80, { doc: 'Who did it (private)', example: 'member:0007', optional: true })
   operator?: string;
+
+  @Attachments()
+  attachments?: AttachmentDto[];
 }
 
 function sentence(data: HarvestData, language: Language): string {

@@ -1,6 +1,7 @@
 import { inputTypes, type InputType } from '../../gs1/vocabulary.js';
 import { say, type Language } from '../../gs1/words.js';
 import { checkDimension, quantityText } from './amounts.js';
+import { Attachments, type AttachmentDto } from './attachments.js';
 import { checkDone, checkSpan } from './dates.js';
 import { Choice, CivilDate, Nested, NestedList, PrivateText, PublicText, Uuid, Uscc } from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
@@ -108,6 +109,9 @@ export class InputData {
 
   @PrivateText(80, { doc: 'Who did it (private)', example: 'member:0007', optional: true })
   operator?: string;
+
+  @Attachments()
+  attachments?: AttachmentDto[];
 }
 
 function sentence(data: InputData, language: Language): string {

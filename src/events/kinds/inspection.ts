@@ -1,6 +1,7 @@
 import { inspectionTypes, verdicts, type InspectionType, type Verdict } from '../../gs1/vocabulary.js';
 import { say, type Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
+import { Attachments, type AttachmentDto } from './attachments.js';
 import { checkDone, checkOrder } from './dates.js';
 import { fault } from './faults.js';
 import { Choice, CivilDate, IsDecimalString, Nested, NestedList, PublicText, Uuid } from './fields.js';
@@ -103,6 +104,9 @@ export class InspectionData {
 
   @Choice(Object.keys(verdicts), { doc: 'Verdict on the sample', example: 'pass' })
   verdict!: Verdict;
+
+  @Attachments()
+  attachments?: AttachmentDto[];
 }
 
 /** A sample passes when none of its rows fails. */

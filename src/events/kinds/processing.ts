@@ -6,6 +6,7 @@ import { say, type Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { formatDecimal, parseDecimal } from '../../ledger/quantity.js';
 import { amountIn, checkAmount, checkLosses, quantityText, sumLosses } from './amounts.js';
+import { Attachments, type AttachmentDto } from './attachments.js';
 import { checkSpan } from './dates.js';
 import { fault } from './faults.js';
 import {
@@ -86,6 +87,9 @@ export class ProcessingData {
 
   @PrivateText(80, { doc: 'Who did it (private)', optional: true })
   operator?: string;
+
+  @Attachments()
+  attachments?: AttachmentDto[];
 }
 
 function references(data: ProcessingData, home: string): References {

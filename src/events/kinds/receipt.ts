@@ -3,6 +3,7 @@ import type { Language, Words } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { formatDecimal, type Decimal } from '../../ledger/quantity.js';
 import { amountIn, checkAmount, quantityText } from './amounts.js';
+import { Attachments, type AttachmentDto } from './attachments.js';
 import { checkDone } from './dates.js';
 import { fault } from './faults.js';
 import { CivilDate, Nested, NestedList, PrivateText, PublicText } from './fields.js';
@@ -52,6 +53,9 @@ export class ReceiptData {
 
   @PrivateText(80, { doc: 'Who took them over (private)', optional: true })
   operator?: string;
+
+  @Attachments()
+  attachments?: AttachmentDto[];
 }
 
 /** What the source gave to the home batch; null when it is not addressed to it. */

@@ -2,6 +2,7 @@ import type { Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { parseTimestamp } from '../../ledger/time.js';
 import { amountIn, checkAmount, quantityText } from './amounts.js';
+import { Attachments, type AttachmentDto } from './attachments.js';
 import { fault } from './faults.js';
 import { Instant, Nested, NestedList, PrivateText, PublicText, Uuid } from './fields.js';
 import { defineKind, noReferences, type KindContext } from './kind.js';
@@ -61,6 +62,9 @@ export class ShipmentData {
 
   @NestedList(() => DocumentDto, 1, 20, { doc: 'Documents that go with them', optional: true })
   documents?: DocumentDto[];
+
+  @Attachments()
+  attachments?: AttachmentDto[];
 }
 
 function checkConsignee(data: ShipmentData): FieldFault[] {

@@ -2,6 +2,7 @@ import type { Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { parseDecimal } from '../../ledger/quantity.js';
 import { checkLosses, quantityText, sumLosses } from './amounts.js';
+import { Attachments, type AttachmentDto } from './attachments.js';
 import { checkDone, checkOrder } from './dates.js';
 import { fault } from './faults.js';
 import {
@@ -97,6 +98,9 @@ export class StorageData {
 
   @PrivateText(80, { doc: 'Who did it (private)', optional: true })
   operator?: string;
+
+  @Attachments()
+  attachments?: AttachmentDto[];
 }
 
 function checkReadings(data: StorageData): FieldFault[] {
