@@ -1,6 +1,12 @@
 /** Why the client does not do what it was asked for. Closed. */
 export type ClientErrorCode =
-  'kind-unknown' | 'key-missing' | 'queue-malformed' | 'queue-not-empty' | 'unreachable' | 'refused';
+  | 'kind-unknown'
+  | 'attachment-unfit'
+  | 'key-missing'
+  | 'queue-malformed'
+  | 'queue-not-empty'
+  | 'unreachable'
+  | 'refused';
 
 /** A call that cannot be done; nothing was changed by it. The message is English, for logs and developers. */
 export class ClientError extends Error {

@@ -3,22 +3,32 @@ import { utf8Encode } from '../ledger/bytes.js';
 import type { JsonObject } from '../ledger/json.js';
 import type { SignatureAlgorithm } from '../ledger/key.js';
 import { parseTrust } from '../ledger/trust.js';
+import {
+  nameAttachments,
+  sendAttachments,
+  type Attachment,
+  type AttachmentPlace,
+  type AttachmentReport,
+} from './attachments.js';
 import { ClientError } from './client-error.js';
 import { Connection, type TokenSource } from './connection.js';
 import type { KeyStore } from './device-key.js';
 import { type Device, DeviceKeys, type EnrolmentState } from './enrolment.js';
 import { formatQueue, parseQueue, type QueueItem, type QueueStore, type Told, toldOf } from './queue.js';
-import { type Pace, Sender, type SendReport } from './sender.js';
+import type { Pace } from './persistence.js';
+import { Sender, type SendReport } from './sender.js';
 import { checkTelling, signTelling } from './statements.js';
 
 export { parseTrust } from '../ledger/trust.js';
+export type { Attachment, AttachmentPlace, AttachmentReport, WaitingAttachment } from './attachments.js';
 export { ClientError, type ClientErrorCode } from './client-error.js';
 export type { TokenSource } from './connection.js';
 export type { DeviceKey, KeySlot, KeyStore } from './device-key.js';
 export type { Device, EnrolmentState } from './enrolment.js';
 export { MemoryKeyStore, MemoryQueueStore } from './memory-stores.js';
 export type { Problem, QueueItem, QueueState, QueueStore } from './queue.js';
-export type { Pace, SendReport, Stopped } from './sender.js';
+export type { Pace } from './persistence.js';
+export type { SendReport, Stopped } from './sender.js';
 
 export interface ClientOptions {
   /** Address of the service. */
@@ -43,6 +53,8 @@ export interface Telling {
   readonly data: JsonObject;
   /** When it happened; now unless told. */
   readonly occurredAt?: string;
+  /** Photos and papers, four at most, of 3,000,000 bytes at most; the data name them by their hashes. */
+  readonly attachments?: readonly Attachment[];
 }
 
 const chance: Pace = {
@@ -61,15 +73,19 @@ export class FurrowClient {
   private readonly queue: QueueStore;
   private readonly keys: DeviceKeys;
   private readonly sender: Sender;
+  private readonly connection: Connection;
+  private readonly pace: Pace;
   private readonly alg: SignatureAlgorithm;
   private running: Promise<SendReport> | null = null;
+  private sending: Promise<AttachmentReport> | null = null;
 
   /** @throws LedgerError `trust-malformed`, `policy-…` for a trust file that is none. */
   constructor(private readonly options: ClientOptions) {
-    const connection = new Connection(options.url, options.tokens, options.fetch ?? fetch.bind(globalThis));
+    this.connection = new Connection(options.url, options.tokens, options.fetch ?? fetch.bind(globalThis));
+    this.pace = options.pace ?? chance;
     this.queue = options.queue;
     this.alg = options.alg ?? 'ES256';
-    this.keys = new DeviceKeys(options.keys, connection, options.organizationId);
+    this.keys = new DeviceKeys(options.keys, this.connection, options.organizationId);
     const signing = {
       sign: async (told: Told) => {
         const key = await this.keys.signing();
@@ -78,7 +94,7 @@ export class FurrowClient {
       standing: (kid: string) => this.keys.standing(kid),
     };
     const trust = parseTrust(utf8Encode(options.trust));
-    this.sender = new Sender(this.queue, connection, signing, trust, options.pace ?? chance);
+    this.sender = new Sender(this.queue, this.connection, signing, trust, this.pace);
   }
 
   /**
@@ -103,22 +119,20 @@ export class FurrowClient {
   }
 
   /**
-   * Keeps an event, signed as soon as there is a key. It is not lost any more when this is kept, and not sent before
-   * `send`.
+   * Keeps an event with its attachments, signed as soon as there is a key. It is not lost any more when this is kept, and
+   * not sent before `send`.
    *
-   * @throws ClientError `kind-unknown`; LedgerError for what no statement can say; then nothing is kept.
+   * @throws ClientError `kind-unknown`, `attachment-unfit`; LedgerError for what no statement can say; then nothing is
+   * kept.
    */
-  async tell({ batch, kind, data, occurredAt }: Telling): Promise<QueueItem> {
-    const told: Told = {
-      id: uuidv7(),
-      batch,
-      kind,
-      occurredAt: occurredAt ?? new Date().toISOString(),
-      data,
-    };
+  async tell({ batch, kind, data, occurredAt, attachments = [] }: Telling): Promise<QueueItem> {
+    const id = uuidv7();
+    const named = await nameAttachments(data, id, attachments);
+    const at = occurredAt ?? new Date().toISOString();
+    const told: Told = { id, batch, kind, occurredAt: at, data: named.data };
     checkTelling(told, this.options.organizationId);
     const item: QueueItem = { ...told, state: 'saved' };
-    await this.queue.add(item);
+    await this.queue.add(item, named.waiting);
     return (await this.sender.signSaved(item)) ?? item;
   }
 
@@ -133,6 +147,29 @@ export class FurrowClient {
     return this.running;
   }
 
+  /**
+   * Sends the attachments of what is recorded, and drops each from the device once the service has it; `told` after each.
+   * Once at a time in this client: whoever asks meanwhile gets the same report. Never throws for the network.
+   */
+  sendAttachments(told: () => void = () => undefined): Promise<AttachmentReport> {
+    this.sending ??= sendAttachments(this.queue, this.connection, this.pace, told).finally(() => {
+      this.sending = null;
+    });
+    return this.sending;
+  }
+
+  /** What of an event's attachments is still on the device. */
+  async attachmentsOf(id: string): Promise<Attachment[]> {
+    const places = (await this.queue.waiting()).filter(({ event }) => event === id);
+    const kept = await Promise.all(places.map((place) => this.queue.attachment(place)));
+    return kept.filter((one) => one !== null);
+  }
+
+  /** Which attachments wait to be sent. */
+  waitingAttachments(): Promise<AttachmentPlace[]> {
+    return this.queue.waiting();
+  }
+
   /** Every statement, in the order in which it was told. */
   items(): Promise<QueueItem[]> {
     return this.queue.list();
@@ -145,16 +182,19 @@ export class FurrowClient {
     await this.queue.replace({ ...toldOf(item), state: 'saved' }, 'refused');
   }
 
-  /** Takes a statement out of the queue that is recorded or refused; others stay. */
+  /** Takes a statement that is recorded or refused out of the queue, with attachments that still wait; others stay. */
   async forget(id: string): Promise<void> {
     await this.queue.remove(id, 'recorded');
     await this.queue.remove(id, 'refused');
   }
 
-  /** The queue as a text. What is saved is signed first, so that it is the same statement wherever it is sent from. */
+  /**
+   * The queue as a text, without attachments: these stay here, and are sent from here once their event is recorded. What
+   * is saved is signed first, so that it is the same statement wherever it is sent from.
+   */
   async exportQueue(): Promise<string> {
     for (const item of await this.queue.list()) await this.sender.signSaved(item);
-    return formatQueue(await this.queue.list());
+    return formatQueue(await this.queue.list(), (await this.queue.waiting()).length);
   }
 
   /**

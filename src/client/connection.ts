@@ -21,14 +21,15 @@ export type Reply =
   | { readonly outcome: 'signed-out' };
 
 export interface Request {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Longest wait for an answer, in milliseconds; 15 seconds unless told. */
+  readonly answerMs?: number;
 }
 
-/** Longest wait for an answer, in milliseconds. */
-const answerMs = 15_000;
+const answerMsUsual = 15_000;
 /** Refusals that say nothing about what was sent. */
 const passing = new Set([408, 425, 429]);
 const again: Reply = { outcome: 'again', afterMs: null };
@@ -57,13 +58,13 @@ export class Connection {
     }
   }
 
-  private ask({ method, path, body, headers }: Request, token: string): Promise<Response> {
+  private ask({ method, path, body, headers, answerMs }: Request, token: string): Promise<Response> {
     return this.fetcher(this.url.replace(/\/$/, '') + path, {
       method,
       headers: { ...headers, authorization: `Bearer ${token}` },
       ...(body === undefined ? {} : { body }),
       redirect: 'error',
-      signal: AbortSignal.timeout(answerMs),
+      signal: AbortSignal.timeout(answerMs ?? answerMsUsual),
     });
   }
 }

@@ -1,13 +1,18 @@
+import type { AttachmentPlace, WaitingAttachment } from './attachments.js';
 import type { DeviceKey, KeySlot, KeyStore } from './device-key.js';
 import type { QueueItem, QueueState, QueueStore } from './queue.js';
 
 /** Statements in memory: for tests, and for programs that keep them elsewhere. */
 export class MemoryQueueStore implements QueueStore {
   private readonly items = new Map<string, QueueItem>();
+  private attachments: readonly WaitingAttachment[] = [];
 
-  add(item: QueueItem): Promise<boolean> {
+  add(item: QueueItem, attachments: readonly WaitingAttachment[] = []): Promise<boolean> {
     const isNew = !this.items.has(item.id);
-    if (isNew) this.items.set(item.id, item);
+    if (isNew) {
+      this.items.set(item.id, item);
+      this.attachments = [...this.attachments, ...attachments];
+    }
     return Promise.resolve(isNew);
   }
 
@@ -18,12 +23,28 @@ export class MemoryQueueStore implements QueueStore {
   }
 
   remove(id: string, from: QueueState): Promise<void> {
-    if (this.items.get(id)?.state === from) this.items.delete(id);
+    if (this.items.get(id)?.state === from) {
+      this.items.delete(id);
+      this.attachments = this.attachments.filter(({ event }) => event !== id);
+    }
     return Promise.resolve();
   }
 
   list(): Promise<QueueItem[]> {
     return Promise.resolve([...this.items.values()]);
+  }
+
+  waiting(): Promise<AttachmentPlace[]> {
+    return Promise.resolve(this.attachments.map(({ event, sha256 }) => ({ event, sha256 })));
+  }
+
+  attachment(place: AttachmentPlace): Promise<WaitingAttachment | null> {
+    return Promise.resolve(this.attachments.find((one) => isAt(one, place)) ?? null);
+  }
+
+  settle(place: AttachmentPlace): Promise<void> {
+    this.attachments = this.attachments.filter((one) => !isAt(one, place));
+    return Promise.resolve();
   }
 }
 
@@ -44,4 +65,8 @@ export class MemoryKeyStore implements KeyStore {
     this.keys.delete(slot);
     return Promise.resolve();
   }
+}
+
+function isAt({ event, sha256 }: AttachmentPlace, place: AttachmentPlace): boolean {
+  return event === place.event && sha256 === place.sha256;
 }

@@ -1,6 +1,7 @@
 import { utf8Encode } from '../ledger/bytes.js';
 import { isJsonObject, type JsonObject, type JsonValue, parseStrictJson } from '../ledger/json.js';
 import { isEventId, isUuid } from '../ledger/names.js';
+import type { AttachmentPlace, WaitingAttachment } from './attachments.js';
 import { ClientError } from './client-error.js';
 
 /** What a participant says about a batch. */
@@ -53,14 +54,20 @@ export type QueueState = QueueItem['state'];
  * store.
  */
 export interface QueueStore {
-  /** Puts a new statement at the end. Answers false, and changes nothing, when its id is there. */
-  add(item: QueueItem): Promise<boolean>;
+  /** Puts a new statement at the end, with its attachments. Answers false, and changes nothing, when its id is there. */
+  add(item: QueueItem, attachments?: readonly WaitingAttachment[]): Promise<boolean>;
   /** Replaces the statement with its id. Answers false, and changes nothing, unless it is in state `from`. */
   replace(item: QueueItem, from: QueueState): Promise<boolean>;
-  /** Takes a statement away when it is in state `from`. */
+  /** Takes a statement away, and what of its attachments waits, when it is in state `from`. */
   remove(id: string, from: QueueState): Promise<void>;
   /** All statements, in the order in which they were added. */
   list(): Promise<QueueItem[]>;
+  /** Which attachments wait. */
+  waiting(): Promise<AttachmentPlace[]>;
+  /** One that waits; null when it is not there. */
+  attachment(place: AttachmentPlace): Promise<WaitingAttachment | null>;
+  /** Drops an attachment that the service has. */
+  settle(place: AttachmentPlace): Promise<void>;
 }
 
 /** What was told, without what became of it. */
@@ -71,9 +78,9 @@ export function toldOf({ id, batch, kind, occurredAt, data }: QueueItem): Told {
 const queueVersion = 'furrow-queue/1';
 const queueBytesMax = 16_777_216;
 
-/** The text that another device can import. */
-export function formatQueue(items: readonly QueueItem[]): string {
-  return `${JSON.stringify({ v: queueVersion, items }, null, 1)}\n`;
+/** The text that another device can import. It says how many attachments are not in it: they stay on the device. */
+export function formatQueue(items: readonly QueueItem[], attachmentsLeftOut: number): string {
+  return `${JSON.stringify({ v: queueVersion, attachmentsLeftOut, items }, null, 1)}\n`;
 }
 
 /**

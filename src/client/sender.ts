@@ -1,4 +1,5 @@
 import { type Connection, type Reply, slugOf } from './connection.js';
+import { persist, type Pace } from './persistence.js';
 import { type QueueItem, type QueueStore, type SignedTelling, type Told, toldOf } from './queue.js';
 import { checkRecorded } from './receipt-check.js';
 import type { Trust } from '../ledger/trust.js';
@@ -19,14 +20,6 @@ export interface SendReport {
   readonly stopped: Stopped | null;
 }
 
-/** What sending depends on besides the service, so that a seed replays a run. */
-export interface Pace {
-  /** Waits, in milliseconds. */
-  pause(ms: number): Promise<void>;
-  /** From 0 up to but without 1. */
-  random(): number;
-}
-
 /** What the client knows of keys. */
 export interface Signing {
   /** Signs a statement again or for the first time; null while there is no key. */
@@ -34,11 +27,6 @@ export interface Signing {
   /** What the service holds of a key: it counts no more, it never has, or nobody could tell. */
   standing(kid: string): Promise<'revoked' | 'unknown' | 'unheard'>;
 }
-
-/** Tries of one statement in a run, and the first and longest wait between two, in milliseconds. */
-const triesMax = 6;
-const waitMs = 1_000;
-const waitMsMax = 60_000;
 
 /**
  * Sends what waits, in order. Each step is written down before the next begins, so that whoever goes on after being
@@ -123,23 +111,14 @@ export class Sender {
     return 'key-pending';
   }
 
-  private async deliver(item: Queued): Promise<Reply> {
-    for (let tries = 1; ; tries += 1) {
-      const reply = await this.connection.send({
-        method: 'POST',
-        path: `/api/v1/batches/${item.batch}/events`,
-        body: item.combined,
-        headers: { 'content-type': 'application/jose', 'idempotency-key': item.id },
-      });
-      if (reply.outcome !== 'again' || tries === triesMax) return reply;
-      await this.pace.pause(this.waitAfter(tries, reply.afterMs));
-    }
-  }
-
-  /** Doubled from try to try, half of it by chance, so that many devices do not come back at once; at least as asked. */
-  private waitAfter(tries: number, askedMs: number | null): number {
-    const backoffMs = Math.min(waitMs * 2 ** (tries - 1), waitMsMax) * (0.5 + this.pace.random() / 2);
-    return Math.min(Math.max(backoffMs, askedMs ?? 0), waitMsMax);
+  private deliver(item: Queued): Promise<Reply> {
+    const request = {
+      method: 'POST',
+      path: `/api/v1/batches/${item.batch}/events`,
+      body: item.combined,
+      headers: { 'content-type': 'application/jose', 'idempotency-key': item.id },
+    } as const;
+    return persist(this.connection, request, this.pace);
   }
 
   private async report(stopped: Stopped | null): Promise<SendReport> {

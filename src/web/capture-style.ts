@@ -42,6 +42,8 @@ section{display:grid;gap:.5rem}
 .tiles button{width:100%;min-height:6rem;font-size:1.25rem}
 .round{justify-self:center;width:6rem;height:6rem;border-radius:50%;font-size:1.25rem}
 video{width:100%;max-height:60vh;background:#000;border-radius:.5rem}
+figure{margin:0 0 .5rem}
+canvas{display:block;max-width:100%;height:auto;border-radius:.5rem}
 code{font-family:ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace}
 .rows{display:grid;gap:.5rem}
 .rows button{width:100%;text-align:start}
@@ -52,7 +54,7 @@ button:disabled{opacity:.55}
 .steps button{flex:1}
 .question,.field{display:grid;gap:.375rem}
 label,legend{font-weight:600}
-input:not([type=radio]){width:100%;min-height:3rem;padding:.5rem .75rem;border:2px solid var(--line);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
+input:not([type=radio],[type=checkbox]){width:100%;min-height:3rem;padding:.5rem .75rem;border:2px solid var(--line);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
 .choice{display:flex;align-items:center;gap:.75rem;min-height:2.75rem;font-weight:400}
 .choice input{flex:none;width:1.5rem;height:1.5rem;margin:0}
 .many{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));column-gap:1rem}

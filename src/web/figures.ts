@@ -23,6 +23,11 @@ export function sayQuantity(quantity: ScanQuantity, language: Language): string 
   return `${digits} ${unit === undefined ? quantity.unit : say(unit.words, language)}`;
 }
 
+/** A size of a file: kB below a million bytes, else MB with one decimal. */
+export function sayBytes(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
 /**
  * An RFC 3339 time as `YYYY-MM-DD HH:mm` in Asia/Shanghai, so that happened and recorded can be compared at a glance.
  * Anything else comes back unchanged.

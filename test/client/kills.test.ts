@@ -38,10 +38,13 @@ class Mortal {
 
   queue(store: QueueStore): QueueStore {
     return {
-      add: (item) => this.step(() => store.add(item)),
+      add: (item, attachments) => this.step(() => store.add(item, attachments)),
       replace: (item, from) => this.step(() => store.replace(item, from)),
       remove: (id, from) => this.step(() => store.remove(id, from)),
       list: () => this.step(() => store.list()),
+      waiting: () => this.step(() => store.waiting()),
+      attachment: (place) => this.step(() => store.attachment(place)),
+      settle: (place) => this.step(() => store.settle(place)),
     };
   }
 

@@ -27,7 +27,7 @@ describe('a queue as a text', () => {
       { ...told, state: 'recorded', ...signed, ...place },
       { ...told, state: 'refused', problem },
     ];
-    expect(parseQueue(formatQueue(items))).toEqual(items);
+    expect(parseQueue(formatQueue(items, 0))).toEqual(items);
   });
 
   const text = (item: object): string => JSON.stringify({ v: 'furrow-queue/1', items: [item] });

@@ -21,7 +21,7 @@ globalThis.start = async ({ url, organizationId, token, trust }) => {
     queue: stores.queue,
     pace: { pause: async () => undefined, random: Math.random },
   });
-  Object.assign(globalThis, { client, stores });
+  Object.assign(globalThis, { client, stores, openBrowserStores });
 };
 `;
 
@@ -136,6 +136,42 @@ describe.skipIf(!hasChromium)('the client library in a browser', () => {
       return { wrong, lost: kept - (await stores.queue.list()).length };
     })()`);
     expect(outcome).toEqual({ wrong: [false, false, false], lost: 1 });
+    await page.close();
+  });
+
+  it('opens what an earlier version made, with all that was in it, and keeps photos beside it from then on', async () => {
+    const page = await open();
+    const outcome = await page.evaluate(`(async () => {
+      const asked = indexedDB.open('earlier', 1);
+      asked.onupgradeneeded = () => {
+        const queue = asked.result.createObjectStore('queue', { autoIncrement: true });
+        queue.createIndex('id', 'id', { unique: true });
+        queue.add({ id: 'a', state: 'saved' });
+        asked.result.createObjectStore('keys').add({ kid: 'k' }, 'current');
+      };
+      await new Promise((done) => { asked.onsuccess = done; });
+      asked.result.close();
+      const earlier = await openBrowserStores('earlier');
+      const before = [await earlier.queue.list(), await earlier.keys.get('current')];
+      const photo = { event: 'b', sha256: 'h', mediaType: 'image/jpeg', bytes: new Uint8Array([1, 2]) };
+      const added = await earlier.queue.add({ id: 'b', state: 'saved' }, [photo]);
+      const again = await earlier.queue.add({ id: 'b', state: 'saved' }, [{ ...photo, sha256: 'other' }]);
+      const waiting = await earlier.queue.waiting();
+      const kept = await earlier.queue.attachment(waiting[0]);
+      await earlier.queue.remove('a', 'saved');
+      const beside = (await earlier.queue.waiting()).length;
+      await earlier.queue.remove('b', 'saved');
+      return { before, added, again, waiting, kept: [...kept.bytes], beside, left: await earlier.queue.waiting() };
+    })()`);
+    expect(outcome).toEqual({
+      before: [[{ id: 'a', state: 'saved' }], { kid: 'k' }],
+      added: true,
+      again: false,
+      waiting: [{ event: 'b', sha256: 'h' }],
+      kept: [1, 2],
+      beside: 1,
+      left: [],
+    });
     await page.close();
   });
 });

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { AttachmentPlace, WaitingAttachment } from '../attachments.js';
 import type { DeviceKey, KeySlot, KeyStore } from '../device-key.js';
 import type { QueueItem, QueueState, QueueStore } from '../queue.js';
 
@@ -6,6 +7,8 @@ interface Schema extends DBSchema {
   /** By place, in the order of adding. */
   queue: { key: number; value: QueueItem; indexes: { id: string } };
   keys: { key: KeySlot; value: DeviceKey };
+  /** By event and hash. */
+  attachments: { key: [event: string, sha256: string]; value: WaitingAttachment };
 }
 
 /** On disk before it is answered, not in the cache of the operating system. */
@@ -20,10 +23,13 @@ export interface BrowserStores {
 
 /** Opens, and makes where it is missing, the database of this name. */
 export async function openBrowserStores(name = 'furrow'): Promise<BrowserStores> {
-  const database = await openDB<Schema>(name, 1, {
-    upgrade: (fresh) => {
-      fresh.createObjectStore('queue', { autoIncrement: true }).createIndex('id', 'id', { unique: true });
-      fresh.createObjectStore('keys');
+  const database = await openDB<Schema>(name, 2, {
+    upgrade: (older, version) => {
+      if (version < 1) {
+        older.createObjectStore('queue', { autoIncrement: true }).createIndex('id', 'id', { unique: true });
+        older.createObjectStore('keys');
+      }
+      older.createObjectStore('attachments', { keyPath: ['event', 'sha256'] });
     },
   });
   return {
@@ -38,10 +44,14 @@ export async function openBrowserStores(name = 'furrow'): Promise<BrowserStores>
 class BrowserQueueStore implements QueueStore {
   constructor(private readonly database: IDBPDatabase<Schema>) {}
 
-  async add(item: QueueItem): Promise<boolean> {
-    const transaction = this.database.transaction('queue', 'readwrite', durable);
-    const isNew = (await transaction.store.index('id').getKey(item.id)) === undefined;
-    if (isNew) await transaction.store.add(item);
+  async add(item: QueueItem, attachments: readonly WaitingAttachment[] = []): Promise<boolean> {
+    const transaction = this.database.transaction(['queue', 'attachments'], 'readwrite', durable);
+    const queue = transaction.objectStore('queue');
+    const isNew = (await queue.index('id').getKey(item.id)) === undefined;
+    if (isNew) {
+      const kept = attachments.map((one) => transaction.objectStore('attachments').put(one));
+      await Promise.all([queue.add(item), ...kept]);
+    }
     await transaction.done;
     return isNew;
   }
@@ -58,11 +68,28 @@ class BrowserQueueStore implements QueueStore {
     return this.database.getAll('queue');
   }
 
+  async waiting(): Promise<AttachmentPlace[]> {
+    const keys = await this.database.getAllKeys('attachments');
+    return keys.map(([event, sha256]) => ({ event, sha256 }));
+  }
+
+  async attachment({ event, sha256 }: AttachmentPlace): Promise<WaitingAttachment | null> {
+    return (await this.database.get('attachments', [event, sha256])) ?? null;
+  }
+
+  settle({ event, sha256 }: AttachmentPlace): Promise<void> {
+    return this.database.delete('attachments', [event, sha256]);
+  }
+
   private async change(id: string, from: QueueState, to: QueueItem | null): Promise<boolean> {
-    const transaction = this.database.transaction('queue', 'readwrite', durable);
-    const cursor = await transaction.store.index('id').openCursor(id);
+    const transaction = this.database.transaction(['queue', 'attachments'], 'readwrite', durable);
+    const cursor = await transaction.objectStore('queue').index('id').openCursor(id);
     const isFrom = cursor?.value.state === from;
-    if (isFrom) await (to === null ? cursor.delete() : cursor.update(to));
+    if (isFrom && to !== null) await cursor.update(to);
+    if (isFrom && to === null) {
+      const ofEvent = IDBKeyRange.bound([id, ''], [id, '\uffff']);
+      await Promise.all([cursor.delete(), transaction.objectStore('attachments').delete(ofEvent)]);
+    }
     await transaction.done;
     return isFrom;
   }

@@ -1,8 +1,18 @@
-import type { FurrowClient, KeyStore, QueueItem, SendReport, Telling } from '../../client/client.js';
+import type {
+  Attachment,
+  AttachmentPlace,
+  AttachmentReport,
+  FurrowClient,
+  KeyStore,
+  QueueItem,
+  SendReport,
+  Telling,
+} from '../../client/client.js';
 import { fetchCatalogue, keptCatalogue, type Catalogue, type KnownOrganization } from './catalogue.js';
 import { keptFacts, readFacts, type Facts } from './facts.js';
 import { forget, recall, recallObject, remember } from '../app/memory.js';
 import { Network } from './network.js';
+import { mayPhotosGo, onOtherNetwork } from './photo-network.js';
 import { Session, type SignInFault } from '../app/session.js';
 
 const readableMs = 90 * 86_400_000;
@@ -14,6 +24,9 @@ export interface DeskState {
   readonly catalogue: Catalogue;
   readonly facts: Facts;
   readonly items: readonly QueueItem[];
+  /** Photos that are on this phone only, and those that the service does not take. */
+  readonly photos: readonly AttachmentPlace[];
+  readonly refusedPhotos: AttachmentReport['refused'];
   readonly isOnline: boolean;
   readonly isSending: boolean;
   readonly stopped: SendReport['stopped'];
@@ -38,6 +51,8 @@ export class Desk {
     catalogue: keptCatalogue(),
     facts: keptFacts(),
     items: [],
+    photos: [],
+    refusedPhotos: [],
     isOnline: navigator.onLine,
     isSending: false,
     stopped: null,
@@ -58,6 +73,7 @@ export class Desk {
         this.change({ isOnline: navigator.onLine });
         if (navigator.onLine) void this.send();
       });
+    onOtherNetwork(() => void this.sendPhotos(false));
     await this.connect();
     void this.send();
   }
@@ -121,11 +137,23 @@ export class Desk {
       await this.refresh();
       this.change({ catalogue: await fetchCatalogue(this.session, now.organization.id) });
       void this.learn();
+      void this.sendPhotos(false);
     } finally {
       this.change({ isSending: false, skewMs: this.network.skewMs });
       await this.refresh();
     }
     if (this.isAskedAgain) await this.send();
+  }
+
+  /** As `send`, and photos go, too, by whatever network: somebody asked for it. */
+  async sendByHand(first?: string): Promise<void> {
+    await this.send(first);
+    await this.sendPhotos(true);
+  }
+
+  /** What of a record's photos is still on this phone. */
+  async photosOf(id: string): Promise<readonly Attachment[]> {
+    return (await this.client?.attachmentsOf(id)) ?? [];
   }
 
   async retry(id: string): Promise<void> {
@@ -201,11 +229,25 @@ export class Desk {
     }
   }
 
+  /** Photos go by themselves, after the records that name them: a slow network is not kept from the next record. */
+  private async sendPhotos(byHand: boolean): Promise<void> {
+    const { client } = this;
+    if (client === null || !navigator.onLine || !(byHand || mayPhotosGo())) return;
+    const { refused } = await client.sendAttachments(() => void this.refresh());
+    this.change({ refusedPhotos: refused });
+    await this.refresh();
+  }
+
   /** What the ledger took is readable for 90 days by the service's clock; the phone's may be wrong. */
   private async forgetOld(client: FurrowClient): Promise<void> {
     const { servedMs } = this.network;
     const items = await client.items();
+    const { refusedPhotos } = this.now;
+    const unsent = (await client.waitingAttachments()).filter(
+      ({ event }) => !refusedPhotos.some((refused) => refused.event === event),
+    );
     for (const item of items) {
+      if (unsent.some(({ event }) => event === item.id)) continue;
       const isOld = item.state === 'recorded' && Date.parse(item.recordedAt) < (servedMs ?? 0) - readableMs;
       if (isOld) await client.forget(item.id);
     }
@@ -213,7 +255,9 @@ export class Desk {
   }
 
   private async refresh(): Promise<void> {
-    if (this.client !== null) this.change({ items: await this.client.items() });
+    const { client } = this;
+    if (client === null) return;
+    this.change({ items: await client.items(), photos: await client.waitingAttachments() });
   }
 
   private change(part: Partial<DeskState>): void {

@@ -7,6 +7,8 @@ export interface Draft {
   readonly answers: Answers;
   /** The refused record in whose place it is told. */
   readonly replaces?: string;
+  /** Names of its photos (draft-photos.ts). */
+  readonly photos?: readonly string[];
 }
 
 /** A part of the form that is in progress. */

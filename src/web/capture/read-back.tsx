@@ -1,10 +1,13 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Attachment } from '../../client/client.js';
 import type { Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { today } from './civil-day.js';
+import type { Desk } from './desk.js';
 import type { Draft, DraftPart } from './draft.js';
 import { forms, type Answers } from './forms.js';
+import { PhotoPlace } from './photo-place.js';
 import { forget, recallObject, remember } from '../app/memory.js';
 import { Said } from './said.js';
 import { Screen, useFind, useSurroundings, useWords } from './screen.js';
@@ -18,6 +21,7 @@ export function ReadBack({ draft, change }: DraftPart): VNode {
   const t = useWords();
   const [fault, setFault] = useState<Words | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [isShrinking, setShrinking] = useState(false);
   const form = forms[draft.form];
   const { answers } = draft;
   const isKnown = find(answers['batch'] ?? '') !== undefined;
@@ -29,6 +33,7 @@ export function ReadBack({ draft, change }: DraftPart): VNode {
         kind: draft.form,
         data: form.data(answers, find),
         occurredAt: occurredAt(answers['day'] ?? today()),
+        attachments: await attachmentsOf(draft, desk),
       });
       if (draft.replaces !== undefined) await desk.drop(draft.replaces);
       remember(`last-${draft.form}`, { ...answers });
@@ -47,6 +52,7 @@ export function ReadBack({ draft, change }: DraftPart): VNode {
         </p>
       </div>
       <Warnings warnings={useDraftWarnings(draft)} />
+      <PhotoPlace draft={draft} change={change} isBusy={isShrinking} setBusy={setShrinking} />
       <p role="alert" class="fault">
         {fault === null ? '' : t(fault)}
       </p>
@@ -60,12 +66,19 @@ export function ReadBack({ draft, change }: DraftPart): VNode {
         >
           {t(captureWords.back)}
         </button>
-        <button type="button" disabled={isBusy || !isKnown} onClick={() => void confirm()}>
+        <button type="button" disabled={isBusy || isShrinking || !isKnown} onClick={() => void confirm()}>
           {t(captureWords.confirm)}
         </button>
       </div>
     </Screen>
   );
+}
+
+/** The photos of a draft, as they are kept; what keeps them is loaded only where there may be some. */
+async function attachmentsOf(draft: Draft, desk: Desk): Promise<Attachment[]> {
+  if (draft.photos === undefined && draft.replaces === undefined) return [];
+  const { photosOfDraft } = await import('./draft-photos.js');
+  return (await photosOfDraft(draft, desk)).map(({ mediaType, bytes }) => ({ mediaType, bytes }));
 }
 
 function useDraftWarnings({ form, answers, replaces }: Draft): Warning[] {

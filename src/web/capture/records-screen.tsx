@@ -2,9 +2,11 @@ import type { VNode } from 'preact';
 import type { QueueItem } from '../../client/client.js';
 import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
+import { capturePhotoWords } from '../words-capture-photos.js';
 import { civilDay } from './civil-day.js';
 import { forms, type Answers, type FormName } from './forms.js';
 import { remember } from '../app/memory.js';
+import { ItemPhotos, WifiOnly } from './photo-standing.js';
 import { Said } from './said.js';
 import { Standing } from './standing.js';
 import { Screen, timeText, useFind, useSurroundings, useWords } from './screen.js';
@@ -39,7 +41,11 @@ export function RecordsScreen(): VNode {
         );
       })}
       <div class="steps">
-        <button type="button" disabled={state.isSending || !state.isOnline} onClick={() => void desk.send()}>
+        <button
+          type="button"
+          disabled={state.isSending || !state.isOnline}
+          onClick={() => void desk.sendByHand()}
+        >
           {t(captureWords.sendAll)}
         </button>
         <button type="button" class="quiet" onClick={() => void exportTo(desk.exported())}>
@@ -47,6 +53,8 @@ export function RecordsScreen(): VNode {
         </button>
       </div>
       <p>{t(captureWords.exportHint)}</p>
+      {state.photos.length === 0 ? null : <p>{t(capturePhotoWords.exportWithout)}</p>}
+      <WifiOnly />
     </Screen>
   );
 }
@@ -76,6 +84,7 @@ function Item({ item }: { item: QueueItem }): VNode {
       {item.state === 'recorded' ? (
         <p class="quiet">{fill(t(captureWords.recordedAt), { time: timeText(item.recordedAt, language) })}</p>
       ) : null}
+      <ItemPhotos item={item} />
       {item.state === 'refused' ? <Returned item={item} /> : null}
       {item.state === 'saved' || item.state === 'queued' ? <Waiting id={item.id} /> : null}
     </li>
@@ -94,7 +103,7 @@ function Waiting({ id }: { id: string }): VNode {
         type="button"
         class="quiet"
         disabled={state.isSending || !state.isOnline}
-        onClick={() => void desk.send(id)}
+        onClick={() => void desk.sendByHand(id)}
       >
         {t(captureWords.sendNow)}
       </button>

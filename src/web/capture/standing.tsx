@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { isOfRevokedKey, type DeskState } from './desk.js';
+import { usePhotosWaiting } from './photo-standing.js';
 import { Said } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
 import { clockWarning } from './warnings.js';
@@ -15,6 +16,7 @@ export function Standing(): VNode {
   const [waiting, refused] = [count('saved', 'queued'), count('refused')];
   const why = whyStopped(state);
   const tone = refused > 0 ? 'bad' : waiting > 0 ? 'note' : 'good';
+  const photos = usePhotosWaiting();
   const clock = clockWarning(state.skewMs, language);
   return (
     <>
@@ -25,6 +27,7 @@ export function Standing(): VNode {
           {waiting + refused === 0 ? `✓ ${t(captureWords.allRecorded)} · ` : ''}
           {t(state.isOnline ? captureWords.online : captureWords.offline)}
         </p>
+        {photos === null ? null : <p>… {photos}</p>}
         {state.isSending ? <p>{t(captureWords.sending)}</p> : null}
         {why === null ? null : <p>{t(why)}</p>}
         <WayOn />
