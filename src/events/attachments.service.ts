@@ -12,7 +12,7 @@ import { isMemberOf } from '../parties/scope.js';
 import { AttachmentFiles, type AttachmentPlace } from './attachment-files.js';
 import { ChainReader } from './chain-reader.js';
 import { EventsService } from './events.service.js';
-import { attachmentsOf, type AttachmentDto } from './kinds/attachments.js';
+import { attachmentsOf, type StatedAttachment } from './kinds/attachments.js';
 
 /** Where an attachment is named: an entry of a batch, and the hash in it. */
 export interface NamedPlace {
@@ -26,7 +26,7 @@ export interface NamedPlace {
 interface Named extends AttachmentPlace {
   readonly batch: BatchIdentity;
   readonly kind: string;
-  readonly stated: AttachmentDto;
+  readonly stated: StatedAttachment;
 }
 
 /** Takes, hands out and deletes the bytes of photos and papers that entries name. */
@@ -51,7 +51,7 @@ export class AttachmentsService {
     actor: Actor,
     place: NamedPlace,
     body: DocumentBody,
-  ): Promise<{ readonly stated: AttachmentDto; readonly repeated: boolean }> {
+  ): Promise<{ readonly stated: StatedAttachment; readonly repeated: boolean }> {
     const named = await this.find(actor, place);
     const issuerId = await this.events.issuer(actor, named.batch, named.kind);
     if (issuerId !== named.organizationId) throw notYours();
@@ -72,7 +72,7 @@ export class AttachmentsService {
   async get(
     actor: Actor,
     place: NamedPlace,
-  ): Promise<{ readonly stated: AttachmentDto; readonly bytes: Buffer }> {
+  ): Promise<{ readonly stated: StatedAttachment; readonly bytes: Buffer }> {
     const named = await this.find(actor, place);
     const owners = [named.batch.organizationId, named.organizationId];
     const isMember = owners.some((id) => isMemberOf(actor, id));
@@ -104,7 +104,10 @@ export class AttachmentsService {
 }
 
 /** @throws DomainError unless the bytes are what the entry says of them. */
-async function requireStated(body: DocumentBody, { bytes, mediaType, sha256 }: AttachmentDto): Promise<void> {
+async function requireStated(
+  body: DocumentBody,
+  { bytes, mediaType, sha256 }: StatedAttachment,
+): Promise<void> {
   if (body.bytes.length !== bytes) {
     const [zh, en] = [
       `记录里写的是 ${bytes} 字节，传来的是 ${body.bytes.length} 字节。`,

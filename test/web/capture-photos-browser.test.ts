@@ -90,9 +90,9 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
     const again = await field.open(context, '#/harvest');
     await again.getByText(/第 1 张 · \d+ kB/).waitFor();
     await take(again, 'b.jpg');
-    await again.getByText(/第 2 张/).waitFor();
+    await again.getByText(/第 2 张 ·/).waitFor();
     await again.getByRole('button', { name: '去掉第 2 张' }).click();
-    await again.getByText(/第 2 张/).waitFor({ state: 'detached' });
+    await again.getByText(/第 2 张 ·/).waitFor({ state: 'detached' });
     await again.getByRole('button', { name: '确认' }).click();
     await again.getByText('… 照片 0/1 已传').waitFor();
     await again.getByText('… 1 张照片未传').waitFor();
@@ -148,10 +148,10 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
       await chooser(page).setInputFiles({ name: 'b.jpg', mimeType: 'image/jpeg', buffer });
       await page.getByText(/这张照片打不开/).waitFor();
     }
-    expect(await page.getByText(/第 1 张/).count()).toBe(0);
+    expect(await page.getByText(/第 1 张 ·/).count()).toBe(0);
     await page.getByText('采收 7 公斤').waitFor();
     await page.getByRole('button', { name: '确认' }).click();
-    await page.getByText(/已入账 第 3 条/).waitFor();
+    await page.getByText(/已入账 第 \d+ 条/).waitFor();
     expect(await lastEntry()).toMatchObject({ kind: 'harvest', attachments: [] });
     await context.close();
   });
@@ -164,9 +164,9 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
     await page.evaluate(`location.hash = '/'`);
     await toReadBack(page, '8');
     await take(page);
-    await page.getByText(/第 1 张/).waitFor();
+    await page.getByText(/第 1 张 ·/).waitFor();
     await page.getByRole('button', { name: '确认' }).click();
-    await page.getByText(/已入账 第 4 条/).waitFor();
+    await page.getByText(/已入账 第 \d+ 条/).waitFor();
     await page.getByText('1 张照片未传 · 点“立即发送”才传').waitFor();
     await page.reload();
     await page.getByText('1 张照片未传 · 点“立即发送”才传').waitFor();
@@ -187,13 +187,13 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
     await next(page);
     await next(page);
     await take(page);
-    await page.getByText(/第 1 张/).waitFor();
+    await page.getByText(/第 1 张 ·/).waitFor();
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByRole('button', { name: '改正' }).click();
     await next(page);
     await page.getByLabel('发了多少').fill('1');
     for (let step = 0; step < 3; step += 1) await next(page);
-    await page.getByText(/第 1 张/).waitFor();
+    await page.getByText(/第 1 张 ·/).waitFor();
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByText('✓ 照片 1/1 已传').waitFor();
     expect(await lastEntry()).toMatchObject({ kind: 'shipment', attachments: [{ state: 'stored' }] });
@@ -214,7 +214,7 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
       await on.click();
       const input = page.getByLabel(/拍照或选照片|Take or choose a photo/);
       await input.setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: jpeg });
-      await page.getByText(/第 1 张|Photo 1/).waitFor();
+      await page.getByText(/第 1 张 ·|Photo 1 ·/).waitFor();
       await input.setInputFiles({ name: 'b.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('x') });
       await page.getByText(/打不开|cannot be opened/).waitFor();
       await context.setOffline(true);

@@ -21,6 +21,9 @@ export class AttachmentDto {
   bytes!: number;
 }
 
+/** As it stands in a statement. */
+export type StatedAttachment = Pick<AttachmentDto, 'sha256' | 'mediaType' | 'bytes'>;
+
 /** Photos and papers that belong to what is told, each once. */
 export function Attachments(): PropertyDecorator {
   const list = NestedList(() => AttachmentDto, 1, attachmentsMax, {
@@ -37,8 +40,10 @@ export function Attachments(): PropertyDecorator {
 }
 
 /** What an entry names; a correction names what its new data name. `data`: as the statement of that kind has them. */
-export function attachmentsOf(kind: string, data: JsonObject): readonly AttachmentDto[] {
+export function attachmentsOf(kind: string, data: JsonObject): readonly StatedAttachment[] {
   const told = kind === 'correction' ? data['data'] : data;
   const named = isJsonObject(told) ? told['attachments'] : undefined;
-  return Array.isArray(named) ? (named as unknown as readonly AttachmentDto[]) : [];
+  return Array.isArray(named)
+    ? (named as readonly JsonObject[] as unknown as readonly StatedAttachment[])
+    : [];
 }

@@ -4,9 +4,9 @@ import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { today } from './civil-day.js';
 import { defaultsOf, faultOf } from './answers.js';
-import type { Draft, DraftPart } from './draft.js';
+import { forgetDraft, type Draft, type DraftPart } from './draft.js';
 import { forms, type Answers, type FormName } from './forms.js';
-import { forget, recallObject, remember } from '../app/memory.js';
+import { recallObject, remember } from '../app/memory.js';
 import { QuestionField } from './question-field.js';
 import { ReadBack } from './read-back.js';
 import { Screen, useSurroundings, useWords } from './screen.js';
@@ -53,7 +53,7 @@ function Asking({ draft, change }: DraftPart): VNode {
   const back = (): void => {
     if (draft.step > 0) change({ step: draft.step - 1 });
     else {
-      forget('draft');
+      forgetDraft(draft);
       go('/');
     }
   };

@@ -10,7 +10,7 @@ import { useSurroundings, useWords } from './screen.js';
 
 const photosMax = 4;
 /** Longest edge of a preview, in pixels. */
-const previewEdge = 320;
+const previewEdge = 200;
 
 export interface PhotosProps extends DraftPart {
   /** Whether a photo is being made small, and is not in the draft yet. */
@@ -18,8 +18,16 @@ export interface PhotosProps extends DraftPart {
   readonly setBusy: (isBusy: boolean) => void;
 }
 
-/** Photos of what is told: each made small, shown, and kept with the draft. */
-export function Photos({ draft, change, isBusy, setBusy }: PhotosProps): VNode {
+interface PhotoDesk {
+  readonly photos: readonly DraftPhoto[];
+  /** Why the last one was not taken. */
+  readonly fault: string;
+  readonly set: (photos: readonly DraftPhoto[]) => Promise<void>;
+  readonly add: (file: File | undefined) => Promise<void>;
+}
+
+/** The photos of the draft, each change kept before it is shown. */
+function useDraftPhotos({ draft, change, setBusy }: PhotosProps): PhotoDesk {
   const t = useWords();
   const { desk } = useSurroundings();
   const [fault, setFault] = useState('');
@@ -46,6 +54,14 @@ export function Photos({ draft, change, isBusy, setBusy }: PhotosProps): VNode {
     else await set([...photos, { ...made, name: crypto.randomUUID() }]);
     setBusy(false);
   };
+  return { photos, fault, set, add };
+}
+
+/** Photos of what is told: each made small, shown, and kept with the draft. */
+export function Photos(props: PhotosProps): VNode {
+  const { isBusy } = props;
+  const t = useWords();
+  const { photos, fault, set, add } = useDraftPhotos(props);
   return (
     <section class="card">
       <h2>{t(capturePhotoWords.title)}</h2>
@@ -65,7 +81,7 @@ export function Photos({ draft, change, isBusy, setBusy }: PhotosProps): VNode {
         ))}
       </ul>
       {photos.length >= photosMax ? null : (
-        <label class="field">
+        <label class="take">
           <span>{t(capturePhotoWords.take)}</span>
           <input
             type="file"

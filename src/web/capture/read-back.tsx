@@ -5,10 +5,10 @@ import type { Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { today } from './civil-day.js';
 import type { Desk } from './desk.js';
-import type { Draft, DraftPart } from './draft.js';
+import { forgetDraft, type Draft, type DraftPart } from './draft.js';
 import { forms, type Answers } from './forms.js';
 import { PhotoPlace } from './photo-place.js';
-import { forget, recallObject, remember } from '../app/memory.js';
+import { recallObject, remember } from '../app/memory.js';
 import { Said } from './said.js';
 import { Screen, useFind, useSurroundings, useWords } from './screen.js';
 import { Warnings } from './warning-list.js';
@@ -37,7 +37,7 @@ export function ReadBack({ draft, change }: DraftPart): VNode {
       });
       if (draft.replaces !== undefined) await desk.drop(draft.replaces);
       remember(`last-${draft.form}`, { ...answers });
-      forget('draft');
+      forgetDraft(draft);
       go('/records');
     } catch {
       setFault(captureWords.diskFull);
