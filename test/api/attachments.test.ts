@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { request, type ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentsAtOnceMax } from '../../src/http/document-body.js';
@@ -257,19 +257,20 @@ describe('many at once', () => {
   it('are bounded: one more is told to come again, and is taken when there is room', async () => {
     const photo = await told();
     const statusNow = async () => (await sendBytes(farm, farm.owner, photo.path, photo.bytes)).status;
-    const patience = { timeout: 10_000 };
-    // Some come while a request of the test's own is under way, and are told to come again themselves.
-    const slow = Array.from({ length: documentsAtOnceMax + 8 }, () => {
-      const { hostname, port } = new URL(farm.service.url);
-      const headers = { ...farm.owner.credentials, 'content-type': 'image/jpeg', 'content-length': '100' };
+    const { hostname, port } = new URL(farm.service.url);
+    const headers = { ...farm.owner.credentials, 'content-type': 'image/jpeg', 'content-length': '100' };
+    const slow: ClientRequest[] = [];
+    // One after another: the question whether there is room takes a place itself.
+    while (slow.length < 2 * documentsAtOnceMax && (await statusNow()) !== 503) {
       const sending = request({ hostname, port, path: photo.path, method: 'PUT', headers });
       sending.on('error', () => undefined);
       sending.write('x');
-      return sending;
-    });
-    await expect.poll(statusNow, patience).toBe(503);
+      slow.push(sending);
+    }
+    expect(slow.length).toBeGreaterThanOrEqual(documentsAtOnceMax);
+    expect(await statusNow()).toBe(503);
     for (const sending of slow) sending.destroy();
-    await expect.poll(statusNow, patience).toBe(200);
+    await expect.poll(statusNow, { timeout: 10_000 }).toBe(200);
     expect(await stateOf(photo)).toBe('stored');
   });
 });
