@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('the screens of the chain audit and of exports', (
     expect(text).toContain('条目的哈希与哈希块不一致');
     await page.getByRole('navigation', { name: '状态' }).getByRole('link', { name: '异常' }).click();
     const table = page.getByRole('table', { name: '异常' });
-    await table.waitFor();
+    await table.getByText('L-2026-1').waitFor();
     expect(await table.getByRole('row').count()).toBe(2);
     const report = page.waitForEvent('download');
     await page.getByRole('button', { name: '下载签名的核对报告' }).click();

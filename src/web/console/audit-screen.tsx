@@ -171,16 +171,10 @@ function Progress({ id, done }: { id: string; done: () => void }): VNode {
 const states = ['failed', 'passed', 'unchecked'] as const;
 const tones: Readonly<Record<Chain['state'], Tone>> = { failed: 'bad', passed: 'good', unchecked: 'plain' };
 
-/** The chains of the region by state; read anew after each check. */
+/** The chains of the region by state. */
 function Chains({ place, runs }: { place: Place; runs: object | null }): VNode {
   const t = useWords();
   const state = states.find((one) => one === place.query.get('state')) ?? null;
-  const reading = useReading<Listed<Chain>>(
-    `/api/v1/audit/chains?limit=50${state === null ? '' : `&state=${state}`}`,
-  );
-  useEffect(() => {
-    if (runs !== null) reading.again();
-  }, [runs]);
   const tab = (target: Chain['state'] | null, name: Words): VNode => (
     <a
       href={`#/audit${target === null ? '' : `?state=${target}`}`}
@@ -195,28 +189,42 @@ function Chains({ place, runs }: { place: Place; runs: object | null }): VNode {
         {tab(null, words.all)}
         {states.map((one) => tab(one, words[one]))}
       </nav>
-      <ReadList reading={reading}>
-        {(items) => (
-          <Table
-            caption={t(state === null ? words.all : words[state])}
-            rows={items}
-            keyOf={({ chain }) => chain}
-            empty={words.noChains}
-            columns={[
-              { words: words.chain, cell: (chain) => <ChainName chain={chain} /> },
-              { words: words.organization, cell: ({ organization }) => <Foreign text={organization.name} /> },
-              {
-                words: words.state,
-                cell: (chain) => <Chip tone={tones[chain.state]}>{t(words[chain.state])}</Chip>,
-              },
-              { words: words.count, cell: ({ entries }) => entries, isNumber: true },
-              { words: consoleWords.recorded, cell: ({ recordedAt }) => <At time={recordedAt} /> },
-              { words: words.checked, cell: (chain) => <Checked chain={chain} /> },
-            ]}
-          />
-        )}
-      </ReadList>
+      <ChainList key={state} state={state} runs={runs} />
     </Card>
+  );
+}
+
+/** Read anew after each check. */
+function ChainList({ state, runs }: { state: Chain['state'] | null; runs: object | null }): VNode {
+  const t = useWords();
+  const reading = useReading<Listed<Chain>>(
+    `/api/v1/audit/chains?limit=50${state === null ? '' : `&state=${state}`}`,
+  );
+  useEffect(() => {
+    if (runs !== null) reading.again();
+  }, [runs]);
+  return (
+    <ReadList reading={reading}>
+      {(items) => (
+        <Table
+          caption={t(state === null ? words.all : words[state])}
+          rows={items}
+          keyOf={({ chain }) => chain}
+          empty={words.noChains}
+          columns={[
+            { words: words.chain, cell: (chain) => <ChainName chain={chain} /> },
+            { words: words.organization, cell: ({ organization }) => <Foreign text={organization.name} /> },
+            {
+              words: words.state,
+              cell: (chain) => <Chip tone={tones[chain.state]}>{t(words[chain.state])}</Chip>,
+            },
+            { words: words.count, cell: ({ entries }) => entries, isNumber: true },
+            { words: consoleWords.recorded, cell: ({ recordedAt }) => <At time={recordedAt} /> },
+            { words: words.checked, cell: (chain) => <Checked chain={chain} /> },
+          ]}
+        />
+      )}
+    </ReadList>
   );
 }
 
