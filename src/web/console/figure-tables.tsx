@@ -7,7 +7,7 @@ import { figureWords } from '../words-figures.js';
 import { useAct } from './answers.js';
 import { BarChart } from './bar-chart.js';
 import { Select } from './fields.js';
-import { Table, type Column } from './parts.js';
+import { Card, Table, type Column } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 const quantities = [
@@ -51,24 +51,24 @@ export function FigureTables({ figures: { rows, chain } }: { figures: Figures })
   const t = useWords();
   return (
     <>
-      <section class="card">
+      <Card title={t(figureWords.goods)}>
         <Goods rows={rows} />
-      </section>
+      </Card>
       {rows.length === 0 ? null : (
         <>
           <Charts rows={rows} />
-          <section class="card">
+          <Card title={t(figureWords.records)}>
             <Records rows={rows} />
-          </section>
+          </Card>
         </>
       )}
       {chain === null ? null : (
-        <section class="card">
+        <Card title={t(figureWords.chain)}>
           <p>{t(figureWords.chainHint)}</p>
           <Holders rows={chain.rows} />
           {chain.elsewhere === 0 ? null : <p>{fill(t(figureWords.elsewhere), { n: chain.elsewhere })}</p>}
           {chain.complete ? null : <p class="note">{t(figureWords.incomplete)}</p>}
-        </section>
+        </Card>
       )}
     </>
   );
