@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { uuidv7 } from 'uuidv7';
 import type { Words } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
 import { anomalyStateWords, caseWords, stepWords } from '../words-cases.js';
@@ -8,6 +7,7 @@ import { consoleWords } from '../words-console.js';
 import type { AnomalyDetail, Step } from './anomaly.js';
 import { AnomalyChips, AnomalyFacts, ClashingFacts } from './anomaly-parts.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
+import { useEventKey } from './event-key.js';
 import { Form, Input, Lines, Select } from './fields.js';
 import { At, Card, Code, Facts, Foreign, Screen } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -124,12 +124,12 @@ interface StepProps {
 function useStep({ id, said }: StepProps, path: string): { act: Act; send: (body: JsonObject) => void } {
   const { api } = useSurroundings();
   const act = useAct();
-  const [key, setKey] = useState(uuidv7());
+  const key = useEventKey();
   const send = (body: JsonObject): void => {
     void act.act(
-      () => api.send('POST', `/api/v1/anomalies/${encodeURIComponent(id)}/${path}`, body, key),
+      () => api.send('POST', `/api/v1/anomalies/${encodeURIComponent(id)}/${path}`, body, key.now()),
       () => {
-        setKey(uuidv7());
+        key.next();
         said();
       },
     );

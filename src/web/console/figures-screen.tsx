@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { figureWords } from '../words-figures.js';
-import { FaultNote, Read, useAct, useReading, type Act } from './answers.js';
+import { Read, useAct, useReading, type Act } from './answers.js';
 import { Form, Input, Select } from './fields.js';
 import { FigureTables, type Figures } from './figure-tables.js';
-import { keepFile, Screen } from './parts.js';
+import { KeepButton } from './keep-button.js';
+import { Screen } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -37,39 +38,17 @@ export function FiguresScreen({ place: { query } }: { place: Place }): VNode {
         {(figures) => (
           <>
             <FigureTables figures={figures} />
-            <FileButton path={path} name={`figures-${figures.from}-${figures.to}.csv`} />
+            <p>
+              <KeepButton
+                words={figureWords.file}
+                path={`${path}&format=csv`}
+                name={`figures-${figures.from}-${figures.to}.csv`}
+              />
+            </p>
           </>
         )}
       </Read>
     </Screen>
-  );
-}
-
-function FileButton({ path, name }: { path: string; name: string }): VNode {
-  const { api } = useSurroundings();
-  const t = useWords();
-  const { act, isBusy, fault } = useAct();
-  return (
-    <>
-      {fault === null ? null : <FaultNote fault={fault} />}
-      <p>
-        <button
-          type="button"
-          class="quiet"
-          disabled={isBusy}
-          onClick={() =>
-            void act(
-              () => api.file(`${path}&format=csv`),
-              (content) => {
-                keepFile(name, content);
-              },
-            )
-          }
-        >
-          {t(figureWords.file)}
-        </button>
-      </p>
-    </>
   );
 }
 

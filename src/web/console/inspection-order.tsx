@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { uuidv7 } from 'uuidv7';
 import type { JsonObject } from '../../ledger/json.js';
 import { inspectionWords } from '../words-inspections.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
+import { useEventKey } from './event-key.js';
 import { Form, Input, Lines, Select } from './fields.js';
 import { Code, Screen } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -23,11 +23,11 @@ export function InspectionOrder({ batch }: { batch: string | null }): VNode {
   const { api, go } = useSurroundings();
   const t = useWords();
   const act = useAct();
-  const [key] = useState(uuidv7());
+  const key = useEventKey();
   const [organization, setOrganization] = useState('');
   const order = (field: (name: string) => string): void => {
     void act.act(
-      () => api.send<Named>('POST', '/api/v1/inspection-tasks', bodyOf(batch, field), key),
+      () => api.send<Named>('POST', '/api/v1/inspection-tasks', bodyOf(batch, field), key.now()),
       ({ id }) => {
         go(`/inspections/${id}`);
       },
