@@ -95,6 +95,7 @@ export const batchPartWords = {
     en: 'This is not all: there are more batches than are followed.',
   },
   consignees: { zh: '发给了谁', en: 'Who it was shipped to' },
+  receiver: { zh: '收货方', en: 'Receiver' },
   outside: { zh: '账本以外的收货方', en: 'a party outside of the ledger' },
   sent: { zh: '发出', en: 'Shipped' },
   confirmed: { zh: '已确认', en: 'Confirmed' },

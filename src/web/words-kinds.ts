@@ -18,6 +18,7 @@ export const kindWords: Readonly<Record<string, Words>> = {
   delivery: { zh: '送货单确认', en: 'Delivery note confirmed' },
   hold: { zh: '冻结', en: 'Hold' },
   release: { zh: '解除冻结', en: 'Release' },
+  case: { zh: '疑点核查', en: 'Inquiry' },
   recall: { zh: '召回', en: 'Recall' },
   'recall-withdrawn': { zh: '解除召回', en: 'Recall withdrawn' },
   correction: { zh: '更正', en: 'Correction' },

@@ -1,14 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
 import { accountFor, openConsole } from '../support/console.js';
-import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
+import { createCooperative, harvestOf, type Answer, type Cooperative } from '../support/cooperative.js';
 import { entryOf, kg, type EntryOf } from '../support/goods.js';
 
 /** Boxes of each layer, from harvests to the one batch that is asked for: 1,500 in all. */
 const layers = [1_200, 240, 48, 11, 1];
 /** Requests under way at once. */
-const atOnce = 16;
+const atOnce = 6;
 
 /** Runs acts, some at a time, and answers what they did in their order. */
 async function each<Done>(count: number, act: (at: number) => Promise<Done>): Promise<Done[]> {
@@ -21,27 +23,45 @@ async function each<Done>(count: number, act: (at: number) => Promise<Done>): Pr
   return done;
 }
 
+/** What was recorded; a service that has its hands full is asked again, under the same key. */
+async function recorded({ owner }: Cooperative, path: string, body: object): Promise<Answer['body']> {
+  const key = { 'idempotency-key': uuidv7() };
+  for (;;) {
+    const answer = await owner.post(path, body, key);
+    if (answer.status < 300) return answer.body;
+    if (answer.status !== 503) throw new Error(JSON.stringify(answer.body));
+    await setTimeout(1_000);
+  }
+}
+
+/** Opens a batch and records an event on it. */
+async function told(
+  farm: Cooperative,
+  lot: string,
+  kind: string,
+  dataOf: (batch: string) => object,
+): Promise<EntryOf> {
+  const opening = { product: farm.productId, site: farm.siteId, lot };
+  const batch = String((await recorded(farm, '/api/v1/batches', opening))['id']);
+  const event = { kind, occurredAt: new Date().toISOString(), data: dataOf(batch) };
+  return entryOf(batch, await recorded(farm, `/api/v1/batches/${batch}/events`, event));
+}
+
 /** A batch made of all those of the layers before it; answers its id. */
 async function growLayers(farm: Cooperative): Promise<string> {
   const [harvests = 0, ...mixes] = layers;
-  let below: EntryOf[] = await each(harvests, async (at) => {
-    const batch = await farm.open(`H-${at}`);
-    return entryOf(batch, await made(farm.record(batch, 'harvest', harvestOf(100))));
-  });
+  let below = await each(harvests, (at) => told(farm, `H-${at}`, 'harvest', () => harvestOf(100)));
   for (const [level, count] of mixes.entries()) {
     const sources = below;
-    const share = kg(100);
-    below = await each(count, async (at) => {
-      const batch = await farm.open(`M-${level}-${at}`);
-      const inputs = sources
-        .filter((_, number) => number % count === at)
-        .map((entry) => ({ ...entry, quantity: share }));
-      const outputs = [{ batch, quantity: kg(inputs.length * 100) }];
-      return entryOf(
-        batch,
-        await made(farm.record(batch, 'processing', { process: 'mix', inputs, outputs })),
-      );
-    });
+    below = await each(count, (at) =>
+      told(farm, `M-${level}-${at}`, 'processing', (batch) => {
+        const inputs = sources
+          .filter((_, number) => number % count === at)
+          .map((entry) => ({ ...entry, quantity: kg(100) }));
+        const outputs = [{ batch, quantity: kg(inputs.length * 100) }];
+        return { process: 'mix', inputs, outputs };
+      }),
+    );
   }
   return below[0]?.batch ?? '';
 }

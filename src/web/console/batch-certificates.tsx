@@ -44,6 +44,7 @@ function Certificates({ batch }: { batch: Batch }): VNode {
         {(items) => (
           <Table
             caption={t(words.certificateTable)}
+            isCaptionShown
             rows={items}
             keyOf={({ seq }) => String(seq)}
             empty={words.noCertificates}
@@ -90,6 +91,7 @@ function Inspections({ batch }: { batch: Batch }): VNode {
         {(items) => (
           <Table
             caption={t(words.inspectionTable)}
+            isCaptionShown
             rows={items}
             keyOf={({ seq }) => String(seq)}
             empty={words.noInspections}
@@ -127,6 +129,7 @@ function Findings({ findings }: { findings: readonly Finding[] | null }): VNode 
     <section class="card">
       <Table
         caption={t(words.findingTable)}
+        isCaptionShown
         rows={findings}
         keyOf={({ rule, detail }) => `${rule} ${detail}`}
         empty={words.noFindings}
@@ -160,6 +163,7 @@ export function LabelsPart({ batch }: { batch: Batch }): VNode {
         {({ items }) => (
           <Table
             caption={t(words.labelTable)}
+            isCaptionShown
             rows={items}
             keyOf={({ id }) => id}
             empty={words.noLabels}

@@ -56,11 +56,12 @@ export function Consignees({ of: { consignees, nodes } }: { of: Trace }): VNode 
   return (
     <Table
       caption={t(words.consignees)}
+      isCaptionShown
       rows={consignees ?? []}
       keyOf={({ entry }) => `${entry.batch} ${entry.seq}`}
       columns={[
         {
-          words: words.consignees,
+          words: words.receiver,
           cell: ({ consignee }) =>
             consignee === null ? t(words.outside) : <Foreign text={consignee.name} />,
         },

@@ -60,6 +60,7 @@ function Entries({ batch, events }: { batch: Batch; events: readonly BatchEvent[
   return (
     <Table
       caption={t(words.entryTable)}
+      isCaptionShown
       rows={events}
       keyOf={({ seq }) => String(seq)}
       empty={words.noEntries}

@@ -117,7 +117,16 @@ function BatchTable({ caption, batches, empty }: BatchTableProps): VNode {
     { words: batchWords.opened, cell: ({ openedAt }) => <At time={openedAt} /> },
     { words: batchWords.state, cell: (batch) => <BatchState batch={batch} isCertified={false} /> },
   ];
-  return <Table caption={caption} columns={columns} rows={batches} keyOf={({ id }) => id} empty={empty} />;
+  return (
+    <Table
+      caption={caption}
+      isCaptionShown
+      columns={columns}
+      rows={batches}
+      keyOf={({ id }) => id}
+      empty={empty}
+    />
+  );
 }
 
 /** Names of products, of the organizations whose batches these are; undefined where the reader is not told. */

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
 import { graphWords } from '../words-graph.js';
 import { boxSize, Drawing } from './graph-drawing.js';
-import type { Layout } from './graph-layout.js';
+import type { Layout, Place } from './graph-layout.js';
 import { boxesAtOnceMax, byOrganization, drawnAs, type Graph } from './graph-model.js';
 import { useView, type View } from './graph-view.js';
 import { useWords } from './surroundings.js';
@@ -82,7 +82,7 @@ export function GraphFigure({ graph, selected, onSelect }: FigureProps): VNode {
 function Canvas({ graph, layout, selected, onSelect }: FigureProps & { layout: Layout }): VNode {
   const t = useWords();
   const svg = useRef<SVGSVGElement>(null);
-  const view = useView(svg, layout);
+  const view = useView(svg, layout, middleOf(graph, layout));
   useEffect(() => {
     const place = selected === null ? undefined : layout.boxes.get(selected);
     if (place !== undefined) view.show(place.x + boxSize.width / 2, place.y + boxSize.height / 2);
@@ -123,6 +123,13 @@ function Canvas({ graph, layout, selected, onSelect }: FigureProps & { layout: L
       <Controls view={view} />
     </>
   );
+}
+
+/** Where the first box stands that was asked for or is recalled. */
+function middleOf({ boxes }: Graph, layout: Layout): Place | null {
+  const about = boxes.find(({ mark }) => mark === 'asked' || mark === 'suspect');
+  const corner = about === undefined ? undefined : layout.boxes.get(about.id);
+  return corner === undefined ? null : { x: corner.x + boxSize.width / 2, y: corner.y + boxSize.height / 2 };
 }
 
 const controls: readonly (readonly [Words, (view: View) => void])[] = [

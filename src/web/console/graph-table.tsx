@@ -35,6 +35,7 @@ export function GraphTable({ graph, selected, onSelect, more = [] }: TableProps)
     <div class="stack" ref={root}>
       <Table
         caption={t(graphWords.table)}
+        isCaptionShown
         rows={graph.boxes.slice(0, shown)}
         keyOf={({ id }) => id}
         columns={[...columns, ...more]}

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Layout } from './graph-layout.js';
+import type { Layout, Place } from './graph-layout.js';
 
 /** What of a figure is seen: its middle, and CSS pixels a length of the figure. */
 interface Window {
@@ -48,16 +48,11 @@ function fitted({ width, height }: Layout, room: Size): Window {
   return { x: width / 2, y: height / 2, scale };
 }
 
-/** How a figure begins: whole where it can be read so, else with what came last, on the right. */
-function begun(layout: Layout, room: Size): Window {
+/** How a figure begins: whole where it can be read so, else around the point that it is about. */
+function begun(layout: Layout, room: Size, about: Place | null): Window {
   const all = fitted(layout, room);
   if (all.scale >= legibleScale) return all;
-  const seen = room.width / legibleScale;
-  return {
-    x: Math.max(layout.width / 2, layout.width + margin - seen / 2),
-    y: layout.height / 2,
-    scale: legibleScale,
-  };
+  return { x: about?.x ?? layout.width / 2, y: about?.y ?? layout.height / 2, scale: legibleScale };
 }
 
 /** How much a text of the reader's size is larger than one of 16 pixels. */
@@ -83,13 +78,13 @@ function useSize(svg: RefObject<SVGSVGElement>, layout: Layout, tell: (size: Siz
   }, [layout]);
 }
 
-export function useView(svg: RefObject<SVGSVGElement>, layout: Layout): View {
+export function useView(svg: RefObject<SVGSVGElement>, layout: Layout, about: Place | null): View {
   const [room, setRoom] = useState<Size>({ width: 800, height: 400 });
   const [seen, setSeen] = useState<Window>(() => fitted(layout, room));
   const held = useRef<{ x: number; y: number; isDragging: boolean } | null>(null);
   useSize(svg, layout, (size) => {
     setRoom(size);
-    setSeen(begun(layout, size));
+    setSeen(begun(layout, size, about));
   });
   const width = room.width / seen.scale;
   const height = room.height / seen.scale;

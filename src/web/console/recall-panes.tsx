@@ -61,6 +61,7 @@ export function Holders({ holders }: { holders: readonly Holder[] }): VNode {
     <section class="card">
       <Table
         caption={t(words.holders)}
+        isCaptionShown
         rows={holders}
         keyOf={({ organization }) => organization}
         columns={[

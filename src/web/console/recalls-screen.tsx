@@ -40,6 +40,7 @@ function List(): VNode {
         {(items) => (
           <Table
             caption={t(words.list)}
+            isCaptionShown
             rows={items}
             keyOf={({ id }) => id}
             empty={words.none}
