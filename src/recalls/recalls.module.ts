@@ -10,6 +10,7 @@ import { NoticesStore } from './notices.store.js';
 import { ReachService } from './reach.service.js';
 import { RecallJob } from './recall-job.js';
 import { RecallListService } from './recall-list.service.js';
+import { RecalledLots } from './recalled-lots.service.js';
 import { RecallReader } from './recall-reader.js';
 import { RecallSummaries } from './recall-summaries.service.js';
 import { RecallsController } from './recalls.controller.js';
@@ -35,6 +36,7 @@ import { WebhooksStore } from './webhooks.store.js';
     RecallJob,
     RecallListService,
     RecallReader,
+    RecalledLots,
     RecallSummaries,
     RecallsService,
     StandingRecalls,
@@ -44,6 +46,6 @@ import { WebhooksStore } from './webhooks.store.js';
     WebhooksService,
     WebhooksStore,
   ],
-  exports: [StandingRecalls],
+  exports: [RecalledLots, StandingRecalls],
 })
 export class RecallsModule {}

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,12 +15,13 @@ import { LedgerError } from '../ledger/errors.js';
 import { renderTypedPage } from '../web/code-form.js';
 import type { PageView } from '../web/page.js';
 import { renderMalformedPage } from '../web/plain-pages.js';
+import { renderRecallCopyPage, type RecallCopy } from '../web/recall-copy-page.js';
 import { renderScanPage } from '../web/scan-page.js';
-import type { ScanView } from '../web/scan-view.js';
 import { readTyped } from '../web/typed-slip.js';
 import { LabelChecker } from './label-checker.js';
 import { LookCounter, lookTag } from './looks/look-counter.js';
 import { PageScript } from './page-script.js';
+import { patienceMs, RecallCopies } from './recall-copies.js';
 import { pageHeaders, pageView, scriptedHeaders } from './pages.js';
 import { linksetOf, preferredForm } from './scan-forms.js';
 import { ScanAnswer } from './scan-answer.dto.js';
@@ -51,6 +53,7 @@ export class ScanController {
     private readonly scans: ScanService,
     private readonly looks: LookCounter,
     private readonly labels: LabelChecker,
+    private readonly copies: RecallCopies,
     private readonly script: PageScript,
     private readonly mark: DemoMark,
   ) {}
@@ -132,16 +135,22 @@ export class ScanController {
   private async page(request: FastifyRequest, language: Language, reply: FastifyReply): Promise<string> {
     const asked = pageView(request.url, language, this.mark.isDemo);
     void reply.headers(pageHeaders);
-    let scanned: ScanUri;
-    let view: ScanView;
     try {
-      scanned = parseScanUri(request.url);
-      view = viewOf(await this.scans.answer(scanned, language));
+      const scanned = parseScanUri(request.url);
+      const copy = this.copies.find(scanned);
+      const drawing = this.draw(scanned, asked);
+      const { html, headers } = copy === null ? await drawing : await drawnOrCopy(drawing, asked, copy);
+      void reply.headers(headers);
+      return html;
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       reply.status(400);
       return malformedPage(asked, request.params as { readonly code?: string });
     }
+  }
+
+  private async draw(scanned: ScanUri, asked: PageView): Promise<Drawn> {
+    const view = viewOf(await this.scans.answer(scanned, asked.language));
     const path = scanned.token === null ? scanned.path : `${scanned.path}?s=${scanned.token}`;
     const beacon = view.batch === null ? null : `/seen${scanned.path}`;
     const code = codeOf(scanned) ?? view.batch?.code;
@@ -149,9 +158,29 @@ export class ScanController {
     const labelKey = kid === null ? null : await this.labels.publicPart(kid);
     const selfCheck =
       view.evidence === null || code === undefined ? undefined : { script: this.script.path, code, labelKey };
-    if (selfCheck !== undefined) void reply.headers(scriptedHeaders);
-    return renderScanPage(view, { ...asked, path, beacon, lookedAt: new Date().toISOString(), selfCheck });
+    const lookedAt = new Date().toISOString();
+    return {
+      html: renderScanPage(view, { ...asked, path, beacon, lookedAt, selfCheck }),
+      headers: selfCheck === undefined ? pageHeaders : scriptedHeaders,
+    };
   }
+}
+
+/** A page and the headers it needs. */
+interface Drawn {
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The page, or that of the recall as it was known last when the page cannot be drawn in time. @throws LedgerError. */
+async function drawnOrCopy(drawing: Promise<Drawn>, asked: PageView, copy: RecallCopy): Promise<Drawn> {
+  const late = setTimeout(patienceMs, null, { ref: false });
+  const failed = (error: unknown): null => {
+    if (error instanceof LedgerError) throw error;
+    return null;
+  };
+  const drawn = await Promise.race([drawing.catch(failed), late]);
+  return drawn ?? { html: renderRecallCopyPage(asked, copy), headers: pageHeaders };
 }
 
 /** The code of a scanned address; null where it names a whole batch. */

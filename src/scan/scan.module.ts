@@ -16,6 +16,7 @@ import { ScanWarnings } from './looks/scan-warnings.service.js';
 import { ScanWarningsStore } from './looks/scan-warnings.store.js';
 import { OriginTracer } from './origin-tracer.js';
 import { PageScript } from './page-script.js';
+import { RecallCopies } from './recall-copies.js';
 import { RecordChecker } from './record-checker.js';
 import { RecordTeller } from './record-teller.js';
 import { ScanController } from './scan.controller.js';
@@ -39,6 +40,7 @@ import { StartController } from './start.controller.js';
     LookOrigins,
     OriginTracer,
     PageScript,
+    RecallCopies,
     RecordChecker,
     RecordTeller,
     ScanService,

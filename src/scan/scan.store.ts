@@ -45,6 +45,10 @@ const byCodes = {
     left join lateral (select ${daysJson} as days from scan_days where code = l.code) d on true
     where l.code = any ($1::text[])`,
 };
+const codesOfBatch = {
+  name: 'scan-batch-codes',
+  text: `select code from labels where organization_id = $1 and batch_id = $2 limit $3`,
+};
 const codesOfSet = {
   name: 'scan-set-codes',
   text: `select code from labels where organization_id = $1 and batch_id = $2 and set_id = $3 order by number`,
@@ -82,5 +86,15 @@ export async function listSetCodes(
   set: { readonly organizationId: string; readonly batchId: string; readonly id: string },
 ): Promise<string[]> {
   const rows = await database.read<{ code: string }>(codesOfSet, [set.organizationId, set.batchId, set.id]);
+  return rows.map((row) => row.code);
+}
+
+/** Codes of a batch, its own and those of its labels, in no order, `max` at most. */
+export async function listBatchCodes(
+  database: Database,
+  batch: { readonly organizationId: string; readonly id: string },
+  max: number,
+): Promise<string[]> {
+  const rows = await database.read<{ code: string }>(codesOfBatch, [batch.organizationId, batch.id, max]);
   return rows.map((row) => row.code);
 }

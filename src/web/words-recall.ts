@@ -14,6 +14,10 @@ export const recallWords = {
   callAuthority: { zh: '市场监管投诉举报', en: 'the market regulator' },
   lots: { zh: '涉及批号', en: 'Lots' },
   by: { zh: '发布', en: 'Announced by' },
+  copy: {
+    zh: '本站现在查不了账。上面是 {time}（北京时间）存下的召回，之后有没有变化还不知道；其他记录请稍后再查。',
+    en: 'Nothing can be looked up just now. This is the recall as it was kept at {time} (Beijing time); whether it changed since is not known. Please look again later for the rest.',
+  },
   recordAside: { zh: '记录核对结果', en: 'The record itself' },
   recordHolds: {
     zh: '记录核对通过，未见改动；召回说的是产品。',
