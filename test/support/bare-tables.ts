@@ -48,6 +48,8 @@ function told(
 ): Readonly<Record<string, string | null>> {
   const tellings: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
     organizations: { region, parent_id: parent ?? null },
+    anomalies: { region },
+    cases: { region },
     members: { account_id: id },
     people: { id: personOf(id) },
     applications: { id, region },
