@@ -122,7 +122,7 @@ function nameOf(id: string | undefined, find: FindBatch, language: Language): st
 }
 
 /** What most sentences say. */
-const commonFigures: Form['figures'] = (answers, find, language) => ({
+const usualFigures: Form['figures'] = (answers, find, language) => ({
   day: answers['day'] ?? '',
   batch: nameOf(answers['batch'], find, language),
   amount: sayQuantity(amountOf(answers['amount']), language),
@@ -180,7 +180,7 @@ const input: Form = {
     ...daysOf(answers),
   }),
   figures: (answers, find, language) => ({
-    ...commonFigures(answers, find, language),
+    ...usualFigures(answers, find, language),
     type: say(inputTypes[answers['type'] as keyof typeof inputTypes], language),
   }),
 };
@@ -191,7 +191,7 @@ const harvest: Form = {
   screens: [[anyBatch], [goodsAmount('amount', formWords.harvestAmount)], [dayQuestion]],
   answers: ({ quantity }) => ({ amount: textOf(quantity) }),
   data: (answers) => ({ quantity: amountOf(answers['amount']), ...daysOf(answers) }),
-  figures: commonFigures,
+  figures: usualFigures,
 };
 
 /**
@@ -242,7 +242,7 @@ const processing: Form = {
     };
   },
   figures: (answers, find, language) => ({
-    ...commonFigures(answers, find, language),
+    ...usualFigures(answers, find, language),
     process: say(processes[answers['process'] as keyof typeof processes].words, language),
     source: nameOf(answers['source'], find, language),
     taken: sayQuantity(amountOf(answers['taken']), language),
@@ -266,7 +266,7 @@ const shipment: Form = {
     quantity: amountOf(answers['amount']),
     consignee: { party: { name: answers['name'] ?? '' } },
   }),
-  figures: commonFigures,
+  figures: usualFigures,
 };
 
 /** In the order of their tiles. */
