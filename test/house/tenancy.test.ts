@@ -97,6 +97,7 @@ const rightsSql = `select c.relname as name, string_agg(case
 
 const rights: Readonly<Record<string, string>> = {
   accounts: 'r(disabled_at,id)',
+  anomalies: 'r',
   application_documents: 'r',
   applications:
     'r(changed_at,created_at,decided_by,id,kind,name,organization_id,owner_id,reason,region,sealed_contact,state,uscc) ' +
@@ -107,6 +108,7 @@ const rights: Readonly<Record<string, string>> = {
   batches: 'r',
   break_glass:
     'r a(expires_at,id,organization_id,reason,requested_at,requester_id,requester_role) w(decided_at,decided_by,decision,until)',
+  cases: 'r',
   chains: 'r',
   clients:
     'r(created_at,expires_at,id,name,organization_id,revoked_at,scopes) ' +
