@@ -9,6 +9,8 @@ let market: Consignee;
 let inspector: Official;
 let elsewhere: Official;
 const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+/** How many less grave findings there are is not what is looked at. */
+const anyNumber: unknown = expect.any(Number);
 const kg = (value: string): object => ({ value, unit: 'KGM' });
 
 beforeAll(async () => {
@@ -68,10 +70,10 @@ describe('figures', () => {
         ...{ unaccounted: '50', labels: 10, scanned: 1 },
         ...{
           critical: 1,
-          high: expect.any(Number),
-          medium: expect.any(Number),
+          high: anyNumber,
+          medium: anyNumber,
           low: 0,
-          info: expect.any(Number),
+          info: anyNumber,
         },
         recalled: 1,
       },
