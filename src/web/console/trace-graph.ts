@@ -22,23 +22,23 @@ export function graphOf(traces: readonly Trace[]): Graph {
   for (const trace of traces)
     for (const each of foundIn(trace)) if (!found.has(each.node.key)) found.set(each.node.key, each);
   const asked = new Set(traces.map(({ batch }) => batch));
-  const common = commonSources(traces);
-  const boxes = [...found.values()].map((each) => boxOf(each, markOf(each, asked, common)));
+  const joint = jointSources(traces);
+  const boxes = [...found.values()].map((each) => boxOf(each, markOf(each, asked, joint)));
   return { boxes, links: joined(boxes, linksIn(traces)) };
 }
 
 function markOf(
   { node, isOrigin }: Found,
   asked: ReadonlySet<string>,
-  common: ReadonlySet<string>,
+  joint: ReadonlySet<string>,
 ): BoxMark | null {
   if (asked.has(node.batch)) return 'asked';
-  if (common.has(node.key)) return 'common';
+  if (joint.has(node.key)) return 'common';
   return isOrigin ? 'origin' : null;
 }
 
 /** What every batch that was asked for was made from; nothing where one alone was asked for. */
-function commonSources(traces: readonly Trace[]): ReadonlySet<string> {
+function jointSources(traces: readonly Trace[]): ReadonlySet<string> {
   const [first, ...others] = traces.filter(({ direction }) => direction === 'backward');
   if (first === undefined || others.length === 0) return new Set();
   const behind = others.map(({ nodes }) => new Set(nodes.map(({ key }) => key)));
