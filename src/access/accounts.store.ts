@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, Not, type EntityManager } from 'typeorm';
+import { Equal, In, IsNull, Not, type EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
 import { isUniqueViolation } from '../database/violations.js';
 import { AccountKeys, openPart, sealPart } from './account-keys.js';
@@ -92,7 +92,7 @@ export class AccountsStore {
 
   /** Whether there is an account that the demo loader made. */
   async hasDemo(): Promise<boolean> {
-    return this.database.source.getRepository(AccountRow).existsBy({ demo: true, erasedAt: IsNull() });
+    return this.database.source.getRepository(AccountRow).existsBy({ demo: Equal(true), erasedAt: IsNull() });
   }
 
   /** What accounts are called, also those of which words in the place of the name are all there is. */

@@ -143,7 +143,7 @@ export function renderPage(content: PageContent): string {
         <footer class="small quiet">
           <p>{t(scanWords.complaint)}</p>
           <p>{t(scanWords.privacy)}</p>
-          <FootLinks language={language} elder={elder} />
+          {path === undefined ? null : <FootLinks language={language} elder={elder} />}
         </footer>
       </body>
     </html>
