@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { request, type ClientRequest } from 'node:http';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentsAtOnceMax } from '../../src/http/document-body.js';
@@ -259,15 +259,16 @@ describe('many at once', () => {
     const statusNow = async () => (await sendBytes(farm, farm.owner, photo.path, photo.bytes)).status;
     const { hostname, port } = new URL(farm.service.url);
     const headers = { ...farm.owner.credentials, 'content-type': 'image/jpeg', 'content-length': '100' };
-    const slow: ClientRequest[] = [];
-    // One after another: the question whether there is room takes a place itself.
-    while (slow.length < 2 * documentsAtOnceMax && (await statusNow()) !== 503) {
+    const answers: (number | undefined)[] = [];
+    const slow = Array.from({ length: documentsAtOnceMax + 8 }, () => {
       const sending = request({ hostname, port, path: photo.path, method: 'PUT', headers });
       sending.on('error', () => undefined);
+      sending.on('response', ({ statusCode }) => answers.push(statusCode));
       sending.write('x');
-      slow.push(sending);
-    }
-    expect(slow.length).toBeGreaterThanOrEqual(documentsAtOnceMax);
+      return sending;
+    });
+    await expect.poll(() => answers, { timeout: 10_000 }).toHaveLength(8);
+    expect(new Set(answers)).toEqual(new Set([503]));
     expect(await statusNow()).toBe(503);
     for (const sending of slow) sending.destroy();
     await expect.poll(statusNow, { timeout: 10_000 }).toBe(200);
