@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { notFound, requireRole } from '../access/authorize.js';
+import { notFound, requireRole, scopeOf } from '../access/authorize.js';
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
 import type { DocumentBody } from '../http/document-body.js';
 import { DomainError, refused } from '../http/problems.js';
+import { Entries } from '../log/entries.service.js';
 import { fault } from '../parties/faults.js';
 import { Oversight } from '../parties/oversight.service.js';
 import { isMemberOf } from '../parties/scope.js';
@@ -34,6 +35,7 @@ interface Named extends AttachmentPlace {
 export class AttachmentsService {
   constructor(
     private readonly batches: BatchesService,
+    private readonly entries: Entries,
     private readonly chains: ChainReader,
     private readonly events: EventsService,
     private readonly oversight: Oversight,
@@ -94,7 +96,9 @@ export class AttachmentsService {
   private async find(actor: Actor, { batchId, seq, sha256 }: NamedPlace): Promise<Named> {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const [entry] = seq === 0 ? [] : await this.chains.read(chain, actor, seq - 1, 1);
+    const stored = seq === 0 ? [] : await this.entries.read(chain, seq - 1, 1, scopeOf(actor));
+    // What it names is public: nobody's look is traced before there is something to see.
+    const [entry] = await this.chains.readPublic(chain, stored);
     if (entry?.seq !== seq) throw notFound();
     const stated = attachmentsOf(entry.kind, entry.data).find((one) => one.sha256 === sha256);
     if (stated === undefined) throw notFound();

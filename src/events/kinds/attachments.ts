@@ -43,7 +43,5 @@ export function Attachments(): PropertyDecorator {
 export function attachmentsOf(kind: string, data: JsonObject): readonly StatedAttachment[] {
   const told = kind === 'correction' ? data['data'] : data;
   const named = isJsonObject(told) ? told['attachments'] : undefined;
-  return Array.isArray(named)
-    ? (named as readonly JsonObject[] as unknown as readonly StatedAttachment[])
-    : [];
+  return (named as unknown as readonly StatedAttachment[] | undefined) ?? [];
 }
