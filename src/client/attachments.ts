@@ -3,21 +3,14 @@ import type { JsonObject } from '../ledger/json.js';
 import { ClientError } from './client-error.js';
 import type { Connection } from './connection.js';
 import { persist, type Pace } from './persistence.js';
-import type { Problem, QueueItem, QueueStore } from './queue.js';
-
-/** A photo or paper that belongs to what is told. */
-export interface Attachment {
-  readonly mediaType: 'image/jpeg' | 'image/png' | 'application/pdf';
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** An attachment that waits to be sent, by the event that names it and its SHA-256, base64url. */
-export interface AttachmentPlace {
-  readonly event: string;
-  readonly sha256: string;
-}
-
-export type WaitingAttachment = AttachmentPlace & Attachment;
+import type {
+  Attachment,
+  AttachmentPlace,
+  Problem,
+  QueueItem,
+  QueueStore,
+  WaitingAttachment,
+} from './queue.js';
 
 /** What became of attachments. `refused`: the service does not take these; they stay until their event is forgotten. */
 export interface AttachmentReport {

@@ -3,30 +3,41 @@ import { utf8Encode } from '../ledger/bytes.js';
 import type { JsonObject } from '../ledger/json.js';
 import type { SignatureAlgorithm } from '../ledger/key.js';
 import { parseTrust } from '../ledger/trust.js';
-import {
-  nameAttachments,
-  sendAttachments,
-  type Attachment,
-  type AttachmentPlace,
-  type AttachmentReport,
-} from './attachments.js';
+import { nameAttachments, sendAttachments, type AttachmentReport } from './attachments.js';
 import { ClientError } from './client-error.js';
 import { Connection, type TokenSource } from './connection.js';
 import type { KeyStore } from './device-key.js';
 import { type Device, DeviceKeys, type EnrolmentState } from './enrolment.js';
-import { formatQueue, parseQueue, type QueueItem, type QueueStore, type Told, toldOf } from './queue.js';
+import {
+  formatQueue,
+  parseQueue,
+  type Attachment,
+  type AttachmentPlace,
+  type QueueItem,
+  type QueueStore,
+  type Told,
+  toldOf,
+} from './queue.js';
 import type { Pace } from './persistence.js';
 import { Sender, type SendReport } from './sender.js';
 import { checkTelling, signTelling } from './statements.js';
 
 export { parseTrust } from '../ledger/trust.js';
-export type { Attachment, AttachmentPlace, AttachmentReport, WaitingAttachment } from './attachments.js';
+export type { AttachmentReport } from './attachments.js';
 export { ClientError, type ClientErrorCode } from './client-error.js';
 export type { TokenSource } from './connection.js';
 export type { DeviceKey, KeySlot, KeyStore } from './device-key.js';
 export type { Device, EnrolmentState } from './enrolment.js';
 export { MemoryKeyStore, MemoryQueueStore } from './memory-stores.js';
-export type { Problem, QueueItem, QueueState, QueueStore } from './queue.js';
+export type {
+  Attachment,
+  AttachmentPlace,
+  Problem,
+  QueueItem,
+  QueueState,
+  QueueStore,
+  WaitingAttachment,
+} from './queue.js';
 export type { Pace } from './persistence.js';
 export type { SendReport, Stopped } from './sender.js';
 

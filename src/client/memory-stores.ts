@@ -1,6 +1,5 @@
-import type { AttachmentPlace, WaitingAttachment } from './attachments.js';
 import type { DeviceKey, KeySlot, KeyStore } from './device-key.js';
-import type { QueueItem, QueueState, QueueStore } from './queue.js';
+import type { AttachmentPlace, QueueItem, QueueState, QueueStore, WaitingAttachment } from './queue.js';
 
 /** Statements in memory: for tests, and for programs that keep them elsewhere. */
 export class MemoryQueueStore implements QueueStore {

@@ -1,7 +1,6 @@
 import { utf8Encode } from '../ledger/bytes.js';
 import { isJsonObject, type JsonObject, type JsonValue, parseStrictJson } from '../ledger/json.js';
 import { isEventId, isUuid } from '../ledger/names.js';
-import type { AttachmentPlace, WaitingAttachment } from './attachments.js';
 import { ClientError } from './client-error.js';
 
 /** What a participant says about a batch. */
@@ -48,6 +47,20 @@ export type QueueItem =
   | (Told & { readonly state: 'refused'; readonly problem: Problem });
 
 export type QueueState = QueueItem['state'];
+
+/** A photo or paper that belongs to what is told. */
+export interface Attachment {
+  readonly mediaType: 'image/jpeg' | 'image/png' | 'application/pdf';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** An attachment that waits to be sent, by the event that names it and its SHA-256, base64url. */
+export interface AttachmentPlace {
+  readonly event: string;
+  readonly sha256: string;
+}
+
+export type WaitingAttachment = AttachmentPlace & Attachment;
 
 /**
  * Where a client keeps its statements. Every change is durable once its promise is kept; several clients may share a

@@ -1,7 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { AttachmentPlace, WaitingAttachment } from '../attachments.js';
 import type { DeviceKey, KeySlot, KeyStore } from '../device-key.js';
-import type { QueueItem, QueueState, QueueStore } from '../queue.js';
+import type { AttachmentPlace, QueueItem, QueueState, QueueStore, WaitingAttachment } from '../queue.js';
 
 interface Schema extends DBSchema {
   /** By place, in the order of adding. */

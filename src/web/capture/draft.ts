@@ -1,4 +1,3 @@
-import { forget } from '../app/memory.js';
 import type { Answers, FormName } from './forms.js';
 
 /** Where somebody is in a form, kept with each step: a phone that is switched off goes on there. */
@@ -16,12 +15,4 @@ export interface Draft {
 export interface DraftPart {
   readonly draft: Draft;
   readonly change: (part: Partial<Draft>) => void;
-}
-
-/** Forgets a draft, with its photos. */
-export function forgetDraft({ photos }: Draft): void {
-  forget('draft');
-  if (photos === undefined) return;
-  // What is not forgotten now makes room for the next photos.
-  import('./draft-photos.js').then(({ keepPhotos }) => keepPhotos([])).catch(() => undefined);
 }
