@@ -92,7 +92,7 @@ describe('the demo', () => {
     }
     expect(kills).toBeGreaterThan(2);
     const demo = await demoOf(service);
-    expect(existsSync(draft(service))).toBe(false);
+    await expect.poll(() => existsSync(draft(service)), { timeout: 10_000 }).toBe(false);
     expect(demo.accounts.map((account) => account.login)).toEqual([
       ...['admin', 'apple', 'rice', 'tomato', 'tomato2', 'market', 'inspector', 'farmer', 'regulator'],
     ]);
