@@ -1,5 +1,4 @@
-import { renderToString } from 'preact-render-to-string';
-import { Ribbon } from './ribbon.js';
+import { renderAppPage } from './app-page.js';
 import { captureStyle } from './capture-style.js';
 import { captureWords } from './words-capture.js';
 
@@ -16,41 +15,16 @@ export const capturePolicy = {
   ownManifest: true,
 } as const;
 
-/**
- * The page that the app draws itself into; the same for everybody, so that it can be kept. `script`: its own
- * address; `isDemo`: whether the service holds the demo's data.
- */
+/** The page that the app draws itself into. `script`: its own address. */
 export function renderCapturePage(script: string, isDemo: boolean): string {
   const { needsScript, app } = captureWords;
-  const document = (
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="theme-color" content="#1c643b" />
-        <meta name="robots" content="noindex" />
-        <title>{app.zh}</title>
-        <link rel="manifest" href="/app/manifest.webmanifest" />
-        <link rel="icon" href="/app/icon.svg" type="image/svg+xml" />
-        <style dangerouslySetInnerHTML={{ __html: captureStyle }} />
-        <script type="module" src={script} />
-      </head>
-      <body>
-        {isDemo ? <Ribbon /> : null}
-        <div id="app">
-          <noscript>
-            <div class="noscript">
-              <p>{needsScript.zh}</p>
-              <p lang="en">{needsScript.en}</p>
-            </div>
-          </noscript>
-        </div>
-      </body>
-    </html>
+  const head = (
+    <>
+      <meta name="theme-color" content="#1c643b" />
+      <link rel="manifest" href="/app/manifest.webmanifest" />
+    </>
   );
-  return `<!doctype html>${renderToString(document)}`;
+  return renderAppPage({ title: app.zh, needsScript, style: captureStyle, script, isDemo, head });
 }
 
 /** The web app manifest (W3C Application Manifest). */

@@ -115,7 +115,7 @@ export const caseStep = defineKind<CaseData>({
   chain: 'batch',
   data: CaseData,
   privateFields: ['/text', '/person', '/actor'],
-  audiences: { '/text': 'regulator', '/person': 'regulator' },
+  audiences: { '/text': 'regulator', '/person': 'regulator', '/actor': 'nobody' },
   correctable: false,
   forward: neverForward,
   references: ({ finding }, home) => ({

@@ -1,23 +1,24 @@
+import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type { Words } from '../gs1/words.js';
 import { Ribbon } from './ribbon.js';
-import { consoleStyle } from './console-style.js';
-import { consoleWords } from './words-console.js';
 
-/** What the page loads, for `contentSecurityPolicy`: its style, and all else from our own host. */
-export const consolePolicy = {
-  inlineStyles: [consoleStyle],
-  ownScripts: true,
-  ownImages: true,
-  dataImages: true,
-  ownRequests: true,
-} as const;
+/** What differs between the pages that apps draw themselves into. */
+interface AppPage {
+  readonly title: string;
+  /** Said where script is off. */
+  readonly needsScript: Words;
+  readonly style: string;
+  /** The script's own address. */
+  readonly script: string;
+  /** Whether the service holds the demo's data. */
+  readonly isDemo: boolean;
+  /** More elements of the head. */
+  readonly head?: ComponentChildren;
+}
 
-/**
- * The page that the console draws itself into; the same for everybody. `script`: its own
- * address; `isDemo`: whether the service holds the demo's data.
- */
-export function renderConsolePage(script: string, isDemo: boolean): string {
-  const { needsScript, app } = consoleWords;
+/** The page that an app draws itself into; the same for everybody, so that it can be kept. */
+export function renderAppPage({ title, needsScript, style, script, isDemo, head }: AppPage): string {
   const document = (
     <html lang="zh-CN">
       <head>
@@ -26,9 +27,10 @@ export function renderConsolePage(script: string, isDemo: boolean): string {
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>{app.zh}</title>
+        <title>{title}</title>
         <link rel="icon" href="/app/icon.svg" type="image/svg+xml" />
-        <style dangerouslySetInnerHTML={{ __html: consoleStyle }} />
+        {head}
+        <style dangerouslySetInnerHTML={{ __html: style }} />
         <script type="module" src={script} />
       </head>
       <body>
