@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
+import { sayTime } from '../figures.js';
 import { captureWords } from '../words-capture.js';
-import { Screen, timeText, useSurroundings, useWords } from './screen.js';
+import { Screen, useSurroundings, useWords } from './screen.js';
 
 /** This phone: its key, what the browser promised to keep, the batches at hand. */
 export function MineScreen(): VNode {
-  const { desk, state, language, go } = useSurroundings();
+  const { desk, state, go } = useSurroundings();
   const t = useWords();
   const [isKept, setKept] = useState<boolean | null>(null);
   useEffect(() => {
@@ -24,9 +25,7 @@ export function MineScreen(): VNode {
         <h2>{t(captureWords.device)}</h2>
         <p>{t(key[state.key])}</p>
         {isKept === null ? null : <p>{t(isKept ? captureWords.storage : captureWords.storageUnsure)}</p>}
-        {fetchedAt === null ? null : (
-          <p>{fill(t(captureWords.fetchedAt), { time: timeText(fetchedAt, language) })}</p>
-        )}
+        {fetchedAt === null ? null : <p>{fill(t(captureWords.fetchedAt), { time: sayTime(fetchedAt) })}</p>}
         <div class="steps">
           <button type="button" onClick={() => void desk.send()}>
             {t(captureWords.refresh)}

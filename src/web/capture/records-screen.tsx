@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { QueueItem } from '../../client/client.js';
 import { fill, type Words } from '../../gs1/words.js';
+import { sayTime } from '../figures.js';
 import { captureWords } from '../words-capture.js';
 import { capturePhotoWords } from '../words-capture-photos.js';
 import { civilDay } from './civil-day.js';
@@ -9,7 +10,7 @@ import { remember } from '../app/memory.js';
 import { ItemPhotos, WifiOnly } from './photo-standing.js';
 import { Said } from './said.js';
 import { Standing } from './standing.js';
-import { Screen, timeText, useFind, useSurroundings, useWords } from './screen.js';
+import { Screen, useFind, useSurroundings, useWords } from './screen.js';
 
 const groups: readonly { readonly words: Words; readonly states: readonly QueueItem['state'][] }[] = [
   { words: captureWords.groupReturned, states: ['refused'] },
@@ -80,9 +81,9 @@ function Item({ item }: { item: QueueItem }): VNode {
         <Said words={form.sentence} figures={form.figures(answersOf(item), find, language)} />
       </p>
       <p>{stateText(item, t)}</p>
-      <p class="quiet">{fill(t(captureWords.happened), { time: timeText(item.occurredAt, language) })}</p>
+      <p class="quiet">{fill(t(captureWords.happened), { time: sayTime(item.occurredAt) })}</p>
       {item.state === 'recorded' ? (
-        <p class="quiet">{fill(t(captureWords.recordedAt), { time: timeText(item.recordedAt, language) })}</p>
+        <p class="quiet">{fill(t(captureWords.recordedAt), { time: sayTime(item.recordedAt) })}</p>
       ) : null}
       <ItemPhotos item={item} />
       {item.state === 'refused' ? <Returned item={item} /> : null}

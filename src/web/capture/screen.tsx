@@ -49,12 +49,3 @@ export function Screen({ title, children }: { title: string; children: Component
     </main>
   );
 }
-
-/** A day and time as people here write them. */
-export function timeText(instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, {
-    dateStyle: 'short',
-    timeStyle: 'short',
-    timeZone: 'Asia/Shanghai',
-  }).format(new Date(instant));
-}
