@@ -3,6 +3,8 @@ import { type Caller, createCooperative, made, signIn, type Cooperative } from '
 import { findKind } from '../../src/events/kinds/registry.js';
 import { grantOf } from '../support/certifying.js';
 import { takeIn } from '../support/people.js';
+import { judgeAll } from '../support/anomalies.js';
+import { audited } from '../support/auditing.js';
 import { TestDevice, trustOf } from '../support/device.js';
 import { fillPath, readDescription, type Operation } from './operations.js';
 
@@ -11,6 +13,7 @@ const ownTests =
   /\/trace\b|^\/api\/v1\/(deliveries|inspection-tasks|lists|recalls|recall-notices|scan-warnings)\b|\/shipments$/;
 
 let farm: Cooperative;
+let regulator: Caller;
 let lists: readonly Operation[];
 let ids: Readonly<Record<string, string>>;
 
@@ -64,7 +67,8 @@ beforeAll(async () => {
     await made(farm.owner.post('/api/v1/applications', { kind: 'family-farm', ...applicant }));
     await made(farm.admin.post('/api/v1/break-glass', { batch, reason: '核对来源记录' }));
   }
-  await signIn(farm.service, 'regulator', null, '37');
+  regulator = await signIn(farm.service, 'regulator', null, '37');
+  await fillForAuthorities(batch);
   const trust = await trustOf(farm);
   for (const name of ['手机', '办公室'])
     await new TestDevice(farm, trust).start().enrol({ name, kind: 'phone' });
@@ -73,6 +77,17 @@ beforeAll(async () => {
 
 afterAll(() => farm.service.close());
 
+/** What officials list: two findings, two checks of all chains, two files. */
+async function fillForAuthorities(batch: string): Promise<void> {
+  const late = { occurredAt: new Date(Date.now() - 5 * 86_400_000).toISOString() };
+  for (const reason of ['压伤', '腐烂']) await made(farm.record(batch, 'hold', { reason }, late));
+  await judgeAll(farm);
+  for (let turn = 0; turn < 2; turn += 1) {
+    await audited(regulator);
+    await made(regulator.post('/api/v1/exports', { template: 'regulator-table' }));
+  }
+}
+
 /** Data of a kind that can be recorded as they are. */
 function exampleOf(name: string): object {
   return findKind(name)?.example ?? {};
@@ -80,14 +95,15 @@ function exampleOf(name: string): object {
 
 function addressOf({ path, parameters }: Operation): string {
   const id = path.includes('batches') ? ids['batch']! : farm.organizationId;
-  const needsOrganization = parameters.some(
-    ({ name, required }) => name === 'organization' && required === true,
-  );
+  const needsOrganization =
+    path === '/api/v1/batches' ||
+    parameters.some(({ name, required }) => name === 'organization' && required === true);
   return `${fillPath(path, { id })}?${needsOrganization ? `organization=${farm.organizationId}&` : ''}limit=`;
 }
 
-/** Accounts, label keys, applications and break-glass requests are for the admin to read. */
+/** What authorities list, an official of the region reads. Accounts, label keys, applications and break-glass requests are for the admin to read. */
 function readerOf(path: string): Caller {
+  if (/^\/api\/v1\/(anomalies|audit|exports)/.test(path)) return regulator;
   return /^\/api\/v1\/(accounts|applications|break-glass|label-keys)/.test(path) ? farm.admin : farm.owner;
 }
 
@@ -104,13 +120,17 @@ describe('a list', () => {
   it('is one of these, and there is no other that answers a bare list', async () => {
     expect(lists.map(({ path }) => path).sort()).toEqual([
       '/api/v1/accounts',
+      '/api/v1/anomalies',
       '/api/v1/applications',
+      '/api/v1/audit/chains',
+      '/api/v1/audit/runs',
       '/api/v1/batches',
       '/api/v1/batches/{id}/certificates',
       '/api/v1/batches/{id}/events',
       '/api/v1/batches/{id}/inspections',
       '/api/v1/batches/{id}/labels',
       '/api/v1/break-glass',
+      '/api/v1/exports',
       '/api/v1/invitations',
       '/api/v1/label-keys',
       '/api/v1/members',
