@@ -176,8 +176,8 @@ export async function made(sent: Promise<Answer>): Promise<Answer['body']> {
   return answer.body;
 }
 
-/** The data of a harvest of so many kilograms. */
+/** The data of a harvest of so many kilograms, made yesterday. */
 export function harvestOf(kilograms: number): object {
-  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const day = new Date(Date.now() + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
   return { quantity: { value: String(kilograms), unit: 'KGM' }, startedOn: day, stoppedOn: day };
 }

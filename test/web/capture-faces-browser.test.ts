@@ -48,6 +48,8 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
       await page.evaluate(draftOf('shipment', 4, answers));
       await page.evaluate(`location.hash = '/shipment'`);
       await page.getByRole('button', { name: /^(确认|Confirm)$/ }).click();
+      // The words alone also stand in the warning before.
+      await page.getByRole('heading', { level: 1, name: /^(记录|Records)$/ }).waitFor();
       await page
         .getByText(/退回|Returned/)
         .first()
