@@ -4,6 +4,7 @@ import { loadDemo } from '../../src/cli/demo.js';
 import type { Demo } from '../../src/cli/demo-story.js';
 import { root } from '../house/project-files.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { sendRaw } from '../support/raw-http.js';
 import { leaveTrace } from '../support/traces.js';
 
 const { findSecrets } = (await import(join(root, 'scripts', 'secret-scan.mjs'))) as {
@@ -23,6 +24,16 @@ afterAll(() => service.close());
 
 const types = ['text/html', 'application/json', 'application/linkset+json'];
 
+/** The start page as readers elsewhere ask for it: by a name that is not this machine's own, which shows no logins. */
+async function startPageElsewhere(): Promise<string> {
+  const { body } = await sendRaw(
+    service.url,
+    'GET / HTTP/1.1\r\nHost: trace.example.cn\r\nAccept: text/html\r\nConnection: close\r\n\r\n',
+  );
+  expect(body).toContain('<!doctype html>');
+  return body;
+}
+
 /** What anybody may read of the demo, by address. */
 async function readPublic(): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
@@ -41,8 +52,8 @@ async function readPublic(): Promise<Map<string, string>> {
     for (const accept of types) await read(`/t/${code}`, { accept });
     await read(`/api/v1/batches/${id}/evidence`, { accept: 'application/vnd.furrow.evidence+json' });
   }
+  texts.set('/', await startPageElsewhere());
   for (const path of [
-    '/',
     '/openapi.json',
     '/.well-known/jwks.json',
     '/.well-known/furrow/trust.json',
