@@ -105,6 +105,7 @@ describe.skipIf(!hasChromium)('codes read in the field', () => {
     const [, uri = ''] = /,(http\S+?\/t\/[0-9A-Z]{17}),/.exec(list.bytes.toString()) ?? [];
     const [context, page] = await signedIn();
     await page.getByRole('button', { name: '扫码' }).click();
+    await page.getByText(/相机打不开/).waitFor();
     await page.getByLabel('从照片里读码').setInputFiles(photo(pictureOfCode(uri)));
     await page.getByRole('heading', { name: '樱桃 CHERRY-1' }).waitFor();
     await context.close();
