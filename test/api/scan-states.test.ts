@@ -114,7 +114,10 @@ describe('the page of a code', () => {
       ] as const) {
         const { status, html } = await page(path, language);
         expect(status).toBe(200);
-        expect(/<h1[^>]*>(.*?)<\/h1><p[^>]*>(.*?)<\/p>/.exec(html)?.slice(1)).toEqual([heading[key], summary[key]]);
+        expect(/<h1[^>]*>(.*?)<\/h1><p[^>]*>(.*?)<\/p>/.exec(html)?.slice(1)).toEqual([
+          heading[key],
+          summary[key],
+        ]);
         expect(html).toContain(`<section class="card verdict ${tone}">`);
         const answer = await fetch(farm.service.url + path, { headers: { accept: 'application/json' } });
         expect(await answer.json()).toMatchObject({ reason, verdict: scanReasons[reason].verdict });
