@@ -1,12 +1,12 @@
 import { render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { say, type Language } from '../../gs1/words.js';
+import { useDisplay } from '../app/display.js';
 import { captureWords } from '../words-capture.js';
 import { Desk, type DeskState } from './desk.js';
 import { FormScreen } from './form-screen.js';
 import { forms, type FormName } from './forms.js';
 import { HomeScreen } from './home-screen.js';
-import { recall, remember } from '../app/memory.js';
 import { MineScreen } from './mine-screen.js';
 import { RecordsScreen } from './records-screen.js';
 import { ScanPlace } from './scan-place.js';
@@ -31,16 +31,10 @@ function screenAt(place: string, state: DeskState): VNode {
   return place === '/mine' ? <MineScreen /> : <HomeScreen />;
 }
 
-function languageNow(): Language {
-  const kept = recall('language') ?? navigator.language;
-  return typeof kept === 'string' && !/^zh\b/.test(kept) ? 'en' : 'zh-CN';
-}
-
 function App({ desk, first }: { desk: Desk; first: DeskState }): VNode {
   const [state, setState] = useState(first);
   const [place, setPlace] = useState(placeNow());
-  const [language, setLanguage] = useState<Language>(languageNow());
-  const [isElder, setElder] = useState(recall('elder') === true);
+  const { language, setLanguage, isElder, setElder } = useDisplay();
   useEffect(() => {
     changed = setState;
     const moved = (): void => {
@@ -51,14 +45,6 @@ function App({ desk, first }: { desk: Desk; first: DeskState }): VNode {
       removeEventListener('hashchange', moved);
     };
   }, []);
-  useEffect(() => {
-    document.documentElement.lang = language;
-    remember('language', language);
-  }, [language]);
-  useEffect(() => {
-    document.documentElement.classList.toggle('elder', isElder);
-    remember('elder', isElder);
-  }, [isElder]);
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
     <SurroundingsContext.Provider value={{ desk, state, language, go }}>

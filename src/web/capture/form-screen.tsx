@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { captureWords } from '../words-capture.js';
 import { today } from './civil-day.js';
 import { defaultsOf, faultOf } from './answers.js';
@@ -10,7 +11,7 @@ import { forms, type Answers, type FormName } from './forms.js';
 import { recallObject, remember } from '../app/memory.js';
 import { QuestionField } from './question-field.js';
 import { ReadBack } from './read-back.js';
-import { Screen, useSurroundings, useWords } from './screen.js';
+import { useSurroundings, useWords } from './screen.js';
 
 /** One question after another, the sentence to check, and then it is kept. */
 export function FormScreen({ name }: { name: FormName }): VNode {

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
+import { Screen } from '../app/screen.js';
 import { plainText } from '../safe-text.js';
 import { captureWords } from '../words-capture.js';
 import { forms, type FormName } from './forms.js';
-import { Screen, useSurroundings, useWords } from './screen.js';
+import { useSurroundings, useWords } from './screen.js';
 import { Standing } from './standing.js';
 
 /** At a glance: what is not in the ledger yet; then what can be recorded. */

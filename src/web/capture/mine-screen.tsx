@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { sayTime } from '../figures.js';
 import { captureWords } from '../words-capture.js';
-import { Screen, useSurroundings, useWords } from './screen.js';
+import { useSurroundings, useWords } from './screen.js';
 
 /** This phone: its key, what the browser promised to keep, the batches at hand. */
 export function MineScreen(): VNode {

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Attachment } from '../../client/client.js';
 import type { Words } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { captureWords } from '../words-capture.js';
 import { today } from './civil-day.js';
 import type { Desk } from './desk.js';
@@ -11,7 +12,7 @@ import { forms, type Answers } from './forms.js';
 import { PhotoPlace } from './photo-place.js';
 import { recallObject, remember } from '../app/memory.js';
 import { Said } from './said.js';
-import { Screen, useFind, useSurroundings, useWords } from './screen.js';
+import { useFind, useSurroundings, useWords } from './screen.js';
 import { Warnings } from './warning-list.js';
 import { warningsOf, type Warning } from './warnings.js';
 

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { QueueItem } from '../../client/client.js';
 import { fill, type Words } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { sayTime } from '../figures.js';
 import { captureWords } from '../words-capture.js';
 import { capturePhotoWords } from '../words-capture-photos.js';
@@ -10,7 +11,7 @@ import { remember } from '../app/memory.js';
 import { ItemPhotos, WifiOnly } from './photo-standing.js';
 import { Said } from './said.js';
 import { Standing } from './standing.js';
-import { Screen, useFind, useSurroundings, useWords } from './screen.js';
+import { useFind, useSurroundings, useWords } from './screen.js';
 
 const groups: readonly { readonly words: Words; readonly states: readonly QueueItem['state'][] }[] = [
   { words: captureWords.groupReturned, states: ['refused'] },

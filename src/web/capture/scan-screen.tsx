@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Words } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { captureScanWords } from '../words-capture-scan.js';
 import { readPhoto, watch } from './camera.js';
 import { openDecoder, type Decode } from './decoder.js';
 import { ScannedBatch } from './scanned-batch.js';
 import { ScannedPackage } from './scanned-package.js';
-import { Screen, useWords } from './screen.js';
+import { useWords } from './screen.js';
 
 /** What is scanned: a batch to record on, or the package of an input for the form. */
 export type ScanAim = 'batch' | 'package';

@@ -1,6 +1,5 @@
-import type { ComponentChildren, VNode } from 'preact';
 import { createContext } from 'preact';
-import { useContext, useEffect, useRef } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import { say, type Language, type Words } from '../../gs1/words.js';
 import type { Desk, DeskState } from './desk.js';
 import type { FindBatch } from './forms.js';
@@ -31,21 +30,4 @@ export function useWords(): (words: Words) => string {
 export function useFind(): FindBatch {
   const { state } = useSurroundings();
   return (id) => state.catalogue.batches.find((batch) => batch.id === id);
-}
-
-/** A screen with its heading, which is where the reader is when it opens. */
-export function Screen({ title, children }: { title: string; children: ComponentChildren }): VNode {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    document.title = title;
-    heading.current?.focus();
-  }, [title]);
-  return (
-    <main>
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
-      {children}
-    </main>
-  );
 }

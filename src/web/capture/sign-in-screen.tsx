@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Words } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { captureWords } from '../words-capture.js';
 import { signInFaultWords } from '../words-apps.js';
 import { fetchOrganizations, type KnownOrganization } from './catalogue.js';
 import { Typed } from './said.js';
-import { Screen, useSurroundings, useWords } from './screen.js';
+import { useSurroundings, useWords } from './screen.js';
 
 /** Login and password; where the account is of several organizations, for which of them this phone records. */
 export function SignInScreen(): VNode {

@@ -1,13 +1,15 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { accountWords } from '../words-account.js';
 import { consoleWords, roleWords } from '../words-console.js';
-import { FaultNote, Read, useAct, useReading } from './answers.js';
+import { FaultNote, Read, useAct, useReading, type Listed } from './answers.js';
 import { Form, Input } from './fields.js';
-import { At, Card, Chip, Facts, Foreign, Screen, Table } from './parts.js';
+import { At, Card, Chip, Facts, Foreign, Table } from './parts.js';
 import { SecondFactorSetUp } from './second-factor-screen.js';
 import { useSurroundings, useWords } from './surroundings.js';
+import { wordsOf } from './vocabulary-words.js';
 
 interface Factor {
   readonly active: boolean;
@@ -58,7 +60,7 @@ function Roles(): VNode {
     <ul>
       {account.grants.map(({ role, organization, region }) => (
         <li key={`${role}${organization ?? ''}${region ?? ''}`}>
-          {t(roleWords[role] ?? consoleWords.none)}{' '}
+          {t(wordsOf(roleWords, role))}{' '}
           <Foreign
             text={account.organizations.find(({ id }) => id === organization)?.name ?? placeOf(region, t)}
           />
@@ -101,7 +103,7 @@ function SecondFactor(): VNode {
 function Sessions(): VNode {
   const { api } = useSurroundings();
   const t = useWords();
-  const reading = useReading<{ items: readonly OpenSession[] }>('/api/v1/auth/sessions');
+  const reading = useReading<Listed<OpenSession>>('/api/v1/auth/sessions');
   const ending = useAct();
   const end = (path: string): void => void ending.act(() => api.send('DELETE', path), reading.again);
   return (

@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
 import { severities } from '../../gs1/severities.js';
 import { fill } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { anomalyStateWords, caseWords, severityWords } from '../words-cases.js';
 import type { Anomaly, AnomalyState } from './anomaly.js';
 import { AnomalyChips, AnomalyFacts, ClashingFacts } from './anomaly-parts.js';
 import { AnomalyScreen } from './anomaly-screen.js';
-import { ReadList, useAct, useReading } from './answers.js';
+import { ReadList, useAct, useReading, type Listed } from './answers.js';
 import { Form, Input, Select } from './fields.js';
-import { Screen } from './parts.js';
+
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -29,9 +30,7 @@ function AnomalyList({ place: { query } }: { place: Place }): VNode {
     }),
   );
   const asked = chosen.toString();
-  const reading = useReading<{ readonly items: readonly Anomaly[] }>(
-    `/api/v1/anomalies?limit=20${asked === '' ? '' : `&${asked}`}`,
-  );
+  const reading = useReading<Listed<Anomaly>>(`/api/v1/anomalies?limit=20${asked === '' ? '' : `&${asked}`}`);
   return (
     <Screen title={t(caseWords.anomalies)}>
       <p>{t(caseWords.intro)}</p>

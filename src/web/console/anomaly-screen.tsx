@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Words } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
+import { Screen } from '../app/screen.js';
 import { anomalyStateWords, caseWords, stepWords } from '../words-cases.js';
 import { consoleWords } from '../words-console.js';
 import type { AnomalyDetail, Step } from './anomaly.js';
@@ -9,7 +10,7 @@ import { AnomalyChips, AnomalyFacts, ClashingFacts } from './anomaly-parts.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Lines, Select } from './fields.js';
-import { At, Card, Code, Facts, Foreign, Screen } from './parts.js';
+import { At, Card, Code, Facts, Foreign } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** One anomaly: the entries that clash, and the inquiry into it, to begin, to note and to end. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { consoleWords } from '../words-console.js';
-import type { Answer, Fault } from './api.js';
+import type { Answer, Api, Fault } from './api.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** What is being read: nothing yet, a fault, or a body. `again` reads it anew, and keeps what is shown until then. */
@@ -12,26 +12,36 @@ export interface Reading<Body> {
 
 /** Reads an address of the API, and again whenever it is another one; null reads nothing. */
 export function useReading<Body>(path: string | null): Reading<Body> {
+  return useGathered(path, (api) => api.get<Body>(path ?? ''));
+}
+
+/** As useReading, for what takes several questions: `key` names all that is asked for; null asks nothing. */
+export function useGathered<Body>(
+  key: string | null,
+  gather: (api: Api) => Promise<Answer<Body>>,
+): Reading<Body> {
   const { api, language } = useSurroundings();
-  const [answer, setAnswer] = useState<Answer<Body> | null>(null);
+  const [found, setFound] = useState<{ key: string; answer: Answer<Body> } | null>(null);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let isWanted = true;
-    if (path !== null)
-      void api.get<Body>(path).then((found) => {
-        if (isWanted) setAnswer(found);
+    if (key !== null)
+      void gather(api).then((answer) => {
+        if (isWanted) setFound({ key, answer });
       });
     return () => {
       isWanted = false;
     };
-  }, [path, turn, language]);
-  useEffect(() => {
-    setAnswer(null);
-  }, [path]);
+  }, [key, turn, language]);
   const again = useCallback(() => {
     setTurn((before) => before + 1);
   }, []);
-  return { answer, again };
+  return { answer: found?.key === key ? found.answer : null, again };
+}
+
+/** What was gathered. */
+export function gathered<Body>(body: Body): Answer<Body> {
+  return { fault: null, body, next: null };
 }
 
 interface ReadProps<Body> {
@@ -81,7 +91,8 @@ export function faultText(fault: Fault, t: ReturnType<typeof useWords>): string 
   return fault.detail === '' ? fault.title : fault.detail;
 }
 
-interface Listed<Item> {
+/** A page of a list. */
+export interface Listed<Item> {
   readonly items: readonly Item[];
 }
 

@@ -14,8 +14,8 @@ export interface Fault {
 export type Answer<Body> =
   { readonly fault: null; readonly body: Body; readonly next: string | null } | { readonly fault: Fault };
 
-/** Where `fault` stands in for what nobody said. */
-const unreached: Fault = { status: 0, title: '', detail: '', errors: [] };
+/** The service was not reached: nobody said anything. */
+export const unreached: Fault = { status: 0, title: '', detail: '', errors: [] };
 const signedOut: Fault = { ...unreached, status: 401 };
 
 /** The service's API as the console asks it: as who is signed in, in the reader's language. */

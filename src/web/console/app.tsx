@@ -1,6 +1,7 @@
 import { render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Language } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
+import { useDisplay } from '../app/display.js';
 import { recall, remember } from '../app/memory.js';
 import { consoleWords } from '../words-console.js';
 import { findAccount, type Found } from './account.js';
@@ -8,7 +9,7 @@ import { Api } from './api.js';
 import { FaultNote } from './answers.js';
 import { Bar, Menu } from './bar.js';
 import { JoinScreen } from './join-screen.js';
-import { Screen } from './parts.js';
+
 import { placeOf, type Place } from './place.js';
 import { screens } from './screens.js';
 import { SecondFactorScreen } from './second-factor-screen.js';
@@ -28,11 +29,6 @@ function go(place: string): void {
   location.hash = place;
 }
 
-function languageNow(): Language {
-  const kept = recall('language') ?? navigator.language;
-  return typeof kept === 'string' && !/^zh\b/.test(kept) ? 'en' : 'zh-CN';
-}
-
 /** The organization chosen last, while the account still belongs to it; else its first. */
 function organizationOf({ organizations }: Account, chosen: string | null): KnownOrganization | null {
   return organizations.find(({ id }) => id === chosen) ?? organizations[0] ?? null;
@@ -41,8 +37,7 @@ function organizationOf({ organizations }: Account, chosen: string | null): Know
 function Console(): VNode {
   const [found, setFound] = useState<Found | null>(null);
   const [place, setPlace] = useState(placeOf(location.hash));
-  const [language, setLanguage] = useState<Language>(languageNow());
-  const [isElder, setElder] = useState(recall('elder') === true);
+  const { language, setLanguage, isElder, setElder } = useDisplay();
   const [chosen, setChosen] = useState(recall('acting-for') as string | null);
   const renew = async (): Promise<void> => {
     setFound(await findAccount(api));
@@ -58,14 +53,6 @@ function Console(): VNode {
       removeEventListener('hashchange', moved);
     };
   }, []);
-  useEffect(() => {
-    document.documentElement.lang = language;
-    remember('language', language);
-  }, [language]);
-  useEffect(() => {
-    document.documentElement.classList.toggle('elder', isElder);
-    remember('elder', isElder);
-  }, [isElder]);
   const account = found?.account ?? nobody;
   const around: Surroundings = {
     api,

@@ -2,10 +2,11 @@ import type { VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
 import { auditScreenWords as words } from '../words-audit.js';
 import { consoleWords } from '../words-console.js';
-import { FaultNote, Read, useAct, useReading } from './answers.js';
+import { Read, useReading } from './answers.js';
 import { ChainName, Difference } from './audit-parts.js';
 import type { Chain, ChainFault, Run } from './audit-run.js';
-import { At, Card, Chip, Code, Copyable, Facts, Foreign, keepFile } from './parts.js';
+import { KeepButton } from './keep-button.js';
+import { At, Card, Chip, Code, Copyable, Facts, Foreign } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
 /** The chains that a check found at fault: where each goes wrong, how, and who wrote it. */
@@ -84,27 +85,14 @@ function Writer({ fault: { writtenBy } }: { fault: ChainFault }): VNode {
 function EvidenceRow({ code, id, path }: { code: string; id: string; path: string }): VNode {
   const around = useSurroundings();
   const t = useWords();
-  const { act, isBusy, fault } = useAct();
-  const keep = (): void =>
-    void act(
-      () => around.api.file(path),
-      (file) => {
-        keepFile(`evidence-${code}.json`, file);
-      },
-    );
   return (
-    <>
-      {fault === null ? null : <FaultNote fault={fault} />}
-      <div class="row">
-        <button type="button" class="quiet" disabled={isBusy} onClick={keep}>
-          {t(words.evidence)}
-        </button>
-        {holds(around, 'regulator', 'inspector') ? (
-          <a class="button quiet" href={`#/exports?template=evidence&batch=${id}`}>
-            {t(words.export)}
-          </a>
-        ) : null}
-      </div>
-    </>
+    <div class="row">
+      <KeepButton words={words.evidence} path={path} name={`evidence-${code}.json`} />
+      {holds(around, 'regulator', 'inspector') ? (
+        <a class="button quiet" href={`#/exports?template=evidence&batch=${id}`}>
+          {t(words.export)}
+        </a>
+      ) : null}
+    </div>
   );
 }

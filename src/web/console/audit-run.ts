@@ -1,4 +1,4 @@
-import type { Api, Fault } from './api.js';
+import { unreached, type Api, type Fault } from './api.js';
 
 /** A fault of a chain, as the API tells it (docs/audit.md). */
 export interface ChainFault {
@@ -89,7 +89,7 @@ async function followOnce(
       if (run.state !== 'running') return true;
     }
   } catch {
-    if (!signal.aborted) tell(null, { status: 0, title: '', detail: '', errors: [] });
+    if (!signal.aborted) tell(null, unreached);
   }
   return false;
 }

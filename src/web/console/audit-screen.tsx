@@ -1,21 +1,19 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { auditScreenWords as words } from '../words-audit.js';
 import { consoleWords } from '../words-console.js';
-import { FaultNote, Read, ReadList, useAct, useReading } from './answers.js';
+import { FaultNote, Read, ReadList, useAct, useReading, type Listed } from './answers.js';
 import type { Fault } from './api.js';
 import { AnchorCard } from './audit-anchor.js';
 import { ChainFaults } from './audit-faults.js';
 import { ChainName, Difference } from './audit-parts.js';
 import { type Chain, followRun, type Run } from './audit-run.js';
-import { At, Card, Chip, Copyable, Facts, Foreign, keepFile, Screen, Table, type Tone } from './parts.js';
+import { KeepButton } from './keep-button.js';
+import { At, Card, Chip, Copyable, Facts, Foreign, Table, type Tone } from './parts.js';
 import type { Place } from './place.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
-
-interface Listed<Item> {
-  readonly items: readonly Item[];
-}
 
 /** State of all chains of the region, checked again before the reader's eyes (faces.md S8). `#/audit?state=<state>`. */
 export function AuditScreen({ place }: { place: Place }): VNode {
@@ -59,7 +57,13 @@ function Runs({ items, again }: { items: readonly Run[]; again: () => void }): V
               {t(words.start)}
             </button>
           ) : null}
-          {latest === undefined ? null : <ReportButton run={latest} />}
+          {latest === undefined ? null : (
+            <KeepButton
+              words={words.report}
+              path={`/api/v1/audit/runs/${latest.id}/report`}
+              name={`audit-${latest.id}.jws`}
+            />
+          )}
         </div>
         {running === null ? null : (
           <Progress
@@ -115,27 +119,6 @@ function Figure({ tone, words: name, n }: { tone: Tone; words: Words; n: number 
       </p>
       <p class="figure">{fill(t(words.chainsUnit), { n })}</p>
     </li>
-  );
-}
-
-function ReportButton({ run }: { run: Run }): VNode {
-  const { api } = useSurroundings();
-  const t = useWords();
-  const { act, isBusy, fault } = useAct();
-  const keep = (): void =>
-    void act(
-      () => api.file(`/api/v1/audit/runs/${run.id}/report`),
-      (file) => {
-        keepFile(`audit-${run.id}.jws`, file);
-      },
-    );
-  return (
-    <>
-      <button type="button" class="quiet" disabled={isBusy} onClick={keep}>
-        {t(words.report)}
-      </button>
-      {fault === null ? null : <FaultNote fault={fault} />}
-    </>
   );
 }
 

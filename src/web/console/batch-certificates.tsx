@@ -4,24 +4,12 @@ import { sayQuantity } from '../figures.js';
 import { batchPartWords as words } from '../words-batches.js';
 import { consoleWords } from '../words-console.js';
 import { certificateWords, inspectionWords } from '../words-scan.js';
-import { Read, ReadList, useReading } from './answers.js';
+import { Read, ReadList, useReading, type Listed } from './answers.js';
 import type { Batch, Certificate, Finding, Inspection, LabelSet, Trace } from './batch-shapes.js';
 import { KeepButton } from './keep-button.js';
-import { At, Card, Chip, Foreign, Table, type Tone } from './parts.js';
+import { At, Card, Chip, Foreign, Table } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
-
-const certificateTones: Readonly<Record<Certificate['state'], Tone>> = {
-  valid: 'good',
-  challenged: 'warn',
-  suspended: 'warn',
-  revoked: 'bad',
-  expired: 'plain',
-};
-const verdictTones: Readonly<Record<Inspection['verdict'], Tone>> = {
-  pass: 'good',
-  fail: 'bad',
-  unknown: 'plain',
-};
+import { certificateTones, verdictTones } from './tones.js';
 
 /** Certificates, tests, and what the rules found. */
 export function CertificatesPart({ batch }: { batch: Batch }): VNode {
@@ -37,7 +25,7 @@ export function CertificatesPart({ batch }: { batch: Batch }): VNode {
 function Certificates({ batch }: { batch: Batch }): VNode {
   const t = useWords();
   const path = `/api/v1/batches/${batch.id}/certificates`;
-  const reading = useReading<{ items: readonly Certificate[] }>(path);
+  const reading = useReading<Listed<Certificate>>(path);
   return (
     <section class="card">
       <ReadList reading={reading}>
@@ -84,7 +72,7 @@ function Certificates({ batch }: { batch: Batch }): VNode {
 
 function Inspections({ batch }: { batch: Batch }): VNode {
   const t = useWords();
-  const reading = useReading<{ items: readonly Inspection[] }>(`/api/v1/batches/${batch.id}/inspections`);
+  const reading = useReading<Listed<Inspection>>(`/api/v1/batches/${batch.id}/inspections`);
   return (
     <section class="card">
       <ReadList reading={reading}>
@@ -150,7 +138,7 @@ function Findings({ findings }: { findings: readonly Finding[] | null }): VNode 
 export function LabelsPart({ batch }: { batch: Batch }): VNode {
   const { language } = useSurroundings();
   const t = useWords();
-  const reading = useReading<{ items: readonly LabelSet[] }>(`/api/v1/batches/${batch.id}/labels?limit=200`);
+  const reading = useReading<Listed<LabelSet>>(`/api/v1/batches/${batch.id}/labels?limit=200`);
   const counted = useReading<Trace>(
     `/api/v1/batches/${batch.id}/trace?direction=forward&depth=1&limit=1`,
   ).answer;

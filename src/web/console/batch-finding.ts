@@ -1,6 +1,6 @@
+import { gathered, type Listed } from './answers.js';
 import type { Answer, Api } from './api.js';
 import type { Batch } from './batch-shapes.js';
-import { gathered } from './gathered.js';
 
 /** What somebody typed to name a batch, and which batches that may be. */
 export interface Sought {
@@ -13,9 +13,7 @@ const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** The batches with a lot, a code or an id; none where there is none that the reader may see. */
 async function findBatches(api: Api, text: string): Promise<Answer<Sought>> {
   if (!uuid.test(text)) {
-    const answer = await api.get<{ items: readonly Batch[] }>(
-      `/api/v1/batches?find=${encodeURIComponent(text)}`,
-    );
+    const answer = await api.get<Listed<Batch>>(`/api/v1/batches?find=${encodeURIComponent(text)}`);
     return answer.fault === null ? gathered({ text, batches: answer.body.items }) : answer;
   }
   const answer = await api.get<Batch>(`/api/v1/batches/${text.toLowerCase()}`);

@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 import { base64Decode } from '../../ledger/bytes.js';
 import { batchPartWords as words } from '../words-batches.js';
-import { FaultNote, ReadList, useAct, useReading } from './answers.js';
+import { FaultNote, ReadList, useAct, useReading, gathered, type Listed } from './answers.js';
 import type { Answer, Api } from './api.js';
 import type { Batch, BatchEvent } from './batch-shapes.js';
 import { nameOfKind } from './batch-timeline.js';
-import { gathered } from './gathered.js';
 import { KeepButton } from './keep-button.js';
 import { Card, Code, Copyable, keepFile, Table } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -32,7 +31,7 @@ async function entryOf(api: Api, batch: Batch, seq: number): Promise<Answer<Blob
 /** Every entry with its hash, its bytes and its proof, and all that is needed to check the batch without this service. */
 export function ProofsPart({ batch }: { batch: Batch }): VNode {
   const t = useWords();
-  const reading = useReading<{ items: readonly BatchEvent[] }>(`/api/v1/batches/${batch.id}/events`);
+  const reading = useReading<Listed<BatchEvent>>(`/api/v1/batches/${batch.id}/events`);
   return (
     <>
       <Card title={t(words.evidence)}>

@@ -1,9 +1,10 @@
 import type { FunctionComponent, VNode } from 'preact';
 import { fill, type Words } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { batchWords, stopWords } from '../words-batches.js';
 import { recallWords } from '../words-recalls.js';
 import { readAnchor } from './entry-anchor.js';
-import { Read, useReading } from './answers.js';
+import { Read, useReading, gathered, useGathered, type Listed } from './answers.js';
 import { BalanceBar } from './balance-bar.js';
 import { CertificatesPart, LabelsPart } from './batch-certificates.js';
 import { GraphPart } from './batch-graph.js';
@@ -12,8 +13,8 @@ import { PlotsPart } from './batch-plots.js';
 import { ProofsPart } from './batch-proofs.js';
 import type { Batch, Certificate } from './batch-shapes.js';
 import { TimelinePart } from './batch-timeline.js';
-import { gathered, useGathered, useOrganizationNames } from './gathered.js';
-import { At, Card, Code, Facts, Screen } from './parts.js';
+import { useOrganizationNames } from './gathered.js';
+import { At, Card, Code, Facts } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
 /** A part of the page of a batch. */
@@ -79,9 +80,7 @@ function Head({ batch }: { batch: Batch }): VNode {
   const t = useWords();
   const product = useReading<Product>(`/api/v1/products/${batch.product}`).answer;
   const names = useOrganizationNames([batch.organization]);
-  const certificates = useReading<{ items: readonly Certificate[] }>(
-    `/api/v1/batches/${batch.id}/certificates`,
-  );
+  const certificates = useReading<Listed<Certificate>>(`/api/v1/batches/${batch.id}/certificates`);
   const isCertified =
     certificates.answer?.fault === null &&
     certificates.answer.body.items.some(({ state }) => state === 'valid');

@@ -7,7 +7,7 @@ import { batchPartWords } from '../words-batches.js';
 import { consoleWords } from '../words-console.js';
 import { kindWords } from '../words-kinds.js';
 import { signerWords } from '../words-scan.js';
-import { ReadList, useReading } from './answers.js';
+import { ReadList, useReading, type Listed } from './answers.js';
 import { Typed } from './batch-names.js';
 import type { Batch, BatchEvent } from './batch-shapes.js';
 import { useOrganizationNames } from './gathered.js';
@@ -22,9 +22,7 @@ const idOf = ({ issuer }: BatchEvent): string => issuer.replace(/^org\//, '');
 
 /** All that was recorded on a batch, oldest first, with when it happened and when it was recorded. */
 export function TimelinePart({ batch }: { batch: Batch }): VNode {
-  const reading = useReading<{ items: readonly BatchEvent[] }>(
-    `/api/v1/batches/${batch.id}/events?limit=200`,
-  );
+  const reading = useReading<Listed<BatchEvent>>(`/api/v1/batches/${batch.id}/events?limit=200`);
   return (
     <section class="card">
       <ReadList reading={reading}>{(events) => <Timeline events={events} />}</ReadList>

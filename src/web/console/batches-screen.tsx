@@ -1,14 +1,15 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { batchWords } from '../words-batches.js';
-import { ReadList, useAct, useReading } from './answers.js';
+import { ReadList, useAct, useReading, useGathered, type Listed } from './answers.js';
 import { BatchLink, BatchState } from './batch-names.js';
 import { BatchScreen } from './batch-screen.js';
 import type { Batch } from './batch-shapes.js';
 import { Form, Input } from './fields.js';
-import { everyItem, useGathered } from './gathered.js';
-import { At, Card, Code, Foreign, Screen, Table, type Column } from './parts.js';
+import { everyItem } from './gathered.js';
+import { At, Card, Code, Foreign, Table, type Column } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -35,7 +36,7 @@ export function BatchesScreen({ place }: { place: Place }): VNode {
 
 function OwnBatches({ organization }: { organization: string }): VNode {
   const t = useWords();
-  const reading = useReading<{ items: readonly Batch[] }>(`/api/v1/batches?organization=${organization}`);
+  const reading = useReading<Listed<Batch>>(`/api/v1/batches?organization=${organization}`);
   return (
     <section class="card">
       <ReadList reading={reading}>
@@ -58,10 +59,7 @@ function Search({ typed }: { typed: string }): VNode {
         submit={batchWords.search}
         onSubmit={(field) =>
           void search.act(
-            () =>
-              api.get<{ items: readonly Batch[] }>(
-                `/api/v1/batches?find=${encodeURIComponent(field('find'))}`,
-              ),
+            () => api.get<Listed<Batch>>(`/api/v1/batches?find=${encodeURIComponent(field('find'))}`),
             ({ items }) => {
               setFound(items);
             },

@@ -1,16 +1,19 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { certificateBases } from '../../gs1/vocabulary.js';
+import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { deskWords } from '../words-desk.js';
-import { FaultNote, Read, ReadList, useAct, useReading, type Act } from './answers.js';
+import { FaultNote, Read, ReadList, useAct, useReading, type Act, type Listed } from './answers.js';
 import { BatchChoice, type OwnBatch } from './batch-choice.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, inUnit, Select } from './fields.js';
-import { type Amount, type List } from './own-lists.js';
-import { Card, Chip, ConfirmButton, Foreign, keepFile, Screen, Table, type Tone } from './parts.js';
+import { type Amount } from './own-lists.js';
+import { KeepButton } from './keep-button.js';
+import { Card, Chip, ConfirmButton, Foreign, Table } from './parts.js';
 import type { Place } from './place.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
+import { certificateTones } from './tones.js';
 
 interface Certificate {
   readonly seq: number;
@@ -21,14 +24,6 @@ interface Certificate {
   readonly state: 'valid' | 'expired' | 'suspended' | 'revoked' | 'challenged';
   readonly doubts: readonly { readonly detail: string }[];
 }
-
-const tones: Readonly<Record<Certificate['state'], Tone>> = {
-  valid: 'good',
-  expired: 'plain',
-  suspended: 'warn',
-  revoked: 'bad',
-  challenged: 'warn',
-};
 
 /** Compliance certificates (承诺达标合格证) of a batch: those there are, and one more. `#/certificates/<batch>`. */
 export function CertificatesScreen({ place }: { place: Place }): VNode {
@@ -42,7 +37,7 @@ export function CertificatesScreen({ place }: { place: Place }): VNode {
 
 function Certificates({ batch }: { batch: OwnBatch }): VNode {
   const around = useSurroundings();
-  const reading = useReading<List<Certificate>>(`/api/v1/batches/${batch.id}/certificates?limit=200`);
+  const reading = useReading<Listed<Certificate>>(`/api/v1/batches/${batch.id}/certificates?limit=200`);
   const mayIssue = holds(around, 'owner', 'recorder');
   return (
     <>
@@ -101,7 +96,7 @@ function Standing({ certificate: { state, doubts } }: { certificate: Certificate
   const t = useWords();
   return (
     <>
-      <Chip tone={tones[state]}>{t(deskWords[`certificate-${state}`])}</Chip>
+      <Chip tone={certificateTones[state]}>{t(deskWords[`certificate-${state}`])}</Chip>
       {doubts.map(({ detail }) => (
         <p class="small" key={detail}>
           <Foreign text={detail} />
@@ -121,13 +116,6 @@ function Acts({ act, batch, certificate, mayRevoke, again }: ActsProps): VNode {
   const t = useWords();
   const key = useEventKey();
   const { seq, leafHash, state } = certificate;
-  const print = (): void =>
-    void act.act(
-      () => api.file(`/api/v1/batches/${batch.id}/certificates/${seq}/certificate.pdf`),
-      (file) => {
-        keepFile(`certificate-${seq}.pdf`, file);
-      },
-    );
   const revoke = (): void => {
     const reason = t(deskWords.revokeCertificateReason);
     const data = { action: 'revoke', type: 'compliance', certificate: { seq, leafHash }, reason };
@@ -142,9 +130,11 @@ function Acts({ act, batch, certificate, mayRevoke, again }: ActsProps): VNode {
   };
   return (
     <div class="row">
-      <button type="button" class="quiet" disabled={act.isBusy} onClick={print}>
-        {t(deskWords.print)}
-      </button>
+      <KeepButton
+        words={deskWords.print}
+        path={`/api/v1/batches/${batch.id}/certificates/${seq}/certificate.pdf`}
+        name={`certificate-${seq}.pdf`}
+      />
       {mayRevoke && state !== 'revoked' ? (
         <ConfirmButton
           words={deskWords.revokeCertificate}

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
+import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
@@ -9,7 +10,7 @@ import { Read, ReadList, useAct, type Act } from './answers.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, inUnit, Select } from './fields.js';
 import { batchName, useOwn, type Amount, type Batch, type Product, type Site } from './own-lists.js';
-import { At, Code, Facts, Foreign, Screen } from './parts.js';
+import { At, Code, Facts, Foreign } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
 const settlingMs = 700;

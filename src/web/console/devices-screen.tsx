@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
+import { Screen } from '../app/screen.js';
 import { deskWords } from '../words-desk.js';
-import { FaultNote, ReadList, useAct, useReading, type Reading } from './answers.js';
-import type { List } from './own-lists.js';
-import { At, Card, Chip, Code, ConfirmButton, Foreign, Screen, Table } from './parts.js';
+import { FaultNote, ReadList, useAct, useReading, type Listed, type Reading } from './answers.js';
+import { At, Card, Chip, Code, ConfirmButton, Foreign, Table } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
 interface Enrolment {
@@ -27,8 +27,8 @@ export function DevicesScreen(): VNode {
   const { organization } = useSurroundings();
   const t = useWords();
   const own = organization === null ? null : `/api/v1/organizations/${organization.id}/keys`;
-  const keys = useReading<List<Key>>(own === null ? null : `${own}?limit=200`);
-  const enrolments = useReading<List<Enrolment>>(own === null ? null : `${own}/enrolments?limit=200`);
+  const keys = useReading<Listed<Key>>(own === null ? null : `${own}?limit=200`);
+  const enrolments = useReading<Listed<Enrolment>>(own === null ? null : `${own}/enrolments?limit=200`);
   const again = (): void => {
     keys.again();
     enrolments.again();
@@ -47,7 +47,7 @@ function Waiting({
   again,
 }: {
   own: string;
-  enrolments: Reading<List<Enrolment>>;
+  enrolments: Reading<Listed<Enrolment>>;
   again: () => void;
 }): VNode {
   const around = useSurroundings();
@@ -100,7 +100,7 @@ function Waiting({
   );
 }
 
-function Keys({ own, keys, again }: { own: string; keys: Reading<List<Key>>; again: () => void }): VNode {
+function Keys({ own, keys, again }: { own: string; keys: Reading<Listed<Key>>; again: () => void }): VNode {
   const around = useSurroundings();
   const t = useWords();
   const act = useAct();

@@ -2,14 +2,16 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
-import { consoleWords, roleWords } from '../words-console.js';
+import { Screen } from '../app/screen.js';
+import { roleWords } from '../words-console.js';
 import { exportWords as words } from '../words-audit.js';
-import { FaultNote, ReadList, useAct, useReading, type Act } from './answers.js';
+import { FaultNote, ReadList, useAct, useReading, type Act, type Listed } from './answers.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Lines, Select } from './fields.js';
-import { At, Card, Chip, Code, Facts, Foreign, keepFile, Screen, type Tone } from './parts.js';
+import { At, Card, Chip, Code, Facts, Foreign, keepFile, type Tone } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
+import { wordsOf } from './vocabulary-words.js';
 
 const templates = ['regulator-table', 'trace-table', 'evidence'] as const;
 type Template = (typeof templates)[number];
@@ -39,17 +41,13 @@ interface Export {
   readonly downloads: readonly (Person & { readonly at: string })[];
 }
 
-interface Listed {
-  readonly items: readonly Export[];
-}
-
 /** How often exports that are being made are asked for, in milliseconds. */
 const askAgainMs = 1_000;
 
 /** What officials take out, with hash and who took it (faces.md S11). `#/exports?template=…&batch=…`. */
 export function ExportsScreen({ place }: { place: Place }): VNode {
   const t = useWords();
-  const reading = useReading<Listed>('/api/v1/exports?limit=50');
+  const reading = useReading<Listed<Export>>('/api/v1/exports?limit=50');
   const { answer, again } = reading;
   useEffect(() => {
     const isMaking = answer?.fault === null && answer.body.items.some(({ state }) => state === 'waiting');
@@ -248,7 +246,7 @@ function Who({ who: { role, person } }: { who: Person }): VNode {
   const t = useWords();
   return (
     <>
-      {person === null ? null : <Foreign text={person} />} {t(roleWords[role] ?? consoleWords.none)}
+      {person === null ? null : <Foreign text={person} />} {t(wordsOf(roleWords, role))}
     </>
   );
 }

@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { Screen } from '../app/screen.js';
 import { figureWords } from '../words-figures.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
 import { Form, Input, Select } from './fields.js';
 import { FigureTables, type Figures } from './figure-tables.js';
 import { KeepButton } from './keep-button.js';
-import { Screen } from './parts.js';
+
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 

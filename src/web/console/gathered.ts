@@ -1,36 +1,5 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Reading } from './answers.js';
+import { gathered, useGathered, type Listed } from './answers.js';
 import type { Answer, Api } from './api.js';
-import { useSurroundings } from './surroundings.js';
-
-/** As useReading, for what takes several questions: `key` names all that is asked for; null asks nothing. */
-export function useGathered<Body>(
-  key: string | null,
-  gather: (api: Api) => Promise<Answer<Body>>,
-): Reading<Body> {
-  const { api, language } = useSurroundings();
-  const [found, setFound] = useState<{ key: string; answer: Answer<Body> } | null>(null);
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    let isWanted = true;
-    if (key !== null)
-      void gather(api).then((answer) => {
-        if (isWanted) setFound({ key, answer });
-      });
-    return () => {
-      isWanted = false;
-    };
-  }, [key, turn, language]);
-  const again = useCallback(() => {
-    setTurn((before) => before + 1);
-  }, []);
-  return { answer: found?.key === key ? found.answer : null, again };
-}
-
-/** What was gathered. */
-export function gathered<Body>(body: Body): Answer<Body> {
-  return { fault: null, body, next: null };
-}
 
 /** The items of a list, page after page, at most `pages` of them. */
 export async function everyItem<Item>(
@@ -41,7 +10,7 @@ export async function everyItem<Item>(
   const items: Item[] = [];
   let next: string | null = path;
   for (let page = 0; next !== null && page < pages; page += 1) {
-    const answer: Answer<{ readonly items: readonly Item[] }> = await api.get(next);
+    const answer: Answer<Listed<Item>> = await api.get(next);
     if (answer.fault !== null) return answer;
     items.push(...answer.body.items);
     next = answer.next;

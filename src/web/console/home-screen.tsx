@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { consoleWords, roleWords } from '../words-console.js';
-import { useReading } from './answers.js';
+import { useReading, type Listed } from './answers.js';
 import { menuOf } from './menu.js';
-import { useOwn, type List } from './own-lists.js';
-import { Chip, Foreign, Screen } from './parts.js';
+import { useOwn } from './own-lists.js';
+import { Chip, Foreign } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 import { wordsOf } from './vocabulary-words.js';
 
@@ -46,7 +47,7 @@ function useWaiting(): Readonly<Record<string, number>> {
   const { organization } = around;
   const isOwner = holds(around, 'owner') && organization !== null;
   const deliveries = useOwn('deliveries').answer;
-  const enrolments = useReading<List<{ state: string }>>(
+  const enrolments = useReading<Listed<{ state: string }>>(
     isOwner ? `/api/v1/organizations/${organization.id}/keys/enrolments?limit=200` : null,
   ).answer;
   return {

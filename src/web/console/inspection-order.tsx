@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { JsonObject } from '../../ledger/json.js';
+import { Screen } from '../app/screen.js';
 import { inspectionWords } from '../words-inspections.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Lines, Select } from './fields.js';
-import { Code, Screen } from './parts.js';
+import { Code } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 interface Named {

@@ -2,13 +2,15 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { inspectionTypes, verdicts, type InspectionType, type Verdict } from '../../gs1/vocabulary.js';
 import { fill } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { consoleWords } from '../words-console.js';
 import { inspectionWords } from '../words-inspections.js';
-import { Read, useAct, useReading } from './answers.js';
+import { Read, useAct, useReading, type Listed } from './answers.js';
 import { Form, Input } from './fields.js';
 import { Analytes, targetOf, TaskState, type InspectionTask } from './inspection-task.js';
-import { At, Card, Chip, Code, Facts, Foreign, Screen, type Tone } from './parts.js';
+import { At, Card, Chip, Code, Facts, Foreign } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
+import { verdictTones } from './tones.js';
 
 /** A report, with its legal clocks. */
 interface Report {
@@ -22,8 +24,6 @@ interface Report {
   readonly objections: readonly number[];
   readonly replacedBy: number | null;
 }
-
-const verdictTones: Readonly<Record<Verdict, Tone>> = { pass: 'good', fail: 'bad', unknown: 'plain' };
 
 /** One task: what was ordered, the samples taken for it with their reports, and taking it back. */
 export function InspectionScreen({ id }: { id: string }): VNode {
@@ -95,7 +95,7 @@ function Ordered({ task }: { task: InspectionTask }): VNode {
 function Sample({ sample: { batch, seq, reports } }: { sample: InspectionTask['samples'][number] }): VNode {
   const t = useWords();
   const named = new Set(reports.map((report) => report.seq));
-  const reading = useReading<{ readonly items: readonly Report[] }>(
+  const reading = useReading<Listed<Report>>(
     reports.length === 0 ? null : `/api/v1/batches/${batch}/inspections?limit=200`,
   );
   return (

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
+import { Screen } from '../app/screen.js';
 import { inspectionWords } from '../words-inspections.js';
-import { ReadList, useReading } from './answers.js';
+import { ReadList, useReading, type Listed } from './answers.js';
 import { InspectionOrder } from './inspection-order.js';
 import { InspectionScreen } from './inspection-screen.js';
 import { Analytes, targetOf, TaskState, type InspectionTask } from './inspection-task.js';
-import { At, Foreign, Screen, Table, type Column } from './parts.js';
+import { At, Foreign, Table, type Column } from './parts.js';
 import type { Place } from './place.js';
 import { useWords } from './surroundings.js';
 
@@ -17,9 +18,7 @@ export function InspectionsScreen({ place }: { place: Place }): VNode {
 
 function TaskList(): VNode {
   const t = useWords();
-  const reading = useReading<{ readonly items: readonly InspectionTask[] }>(
-    '/api/v1/inspection-tasks?limit=20',
-  );
+  const reading = useReading<Listed<InspectionTask>>('/api/v1/inspection-tasks?limit=20');
   const columns: readonly Column<InspectionTask>[] = [
     {
       words: inspectionWords.whose,

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { Screen } from '../app/screen.js';
 import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { FaultNote, useAct } from './answers.js';
 import { Form, Input } from './fields.js';
-import { Card, Screen } from './parts.js';
+import { Card } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 

@@ -9,10 +9,14 @@ interface KeepProps {
   /** Address of the file in the API, and what it is called on the reader's disk. */
   readonly path: string;
   readonly name: string;
+  /** The one of several that most readers want. */
+  readonly isMain?: boolean;
+  readonly isDisabled?: boolean;
 }
 
 /** A button that gives a file of the API to the browser to keep, or says why there is none. */
-export function KeepButton({ words, path, name }: KeepProps): VNode {
+export function KeepButton(props: KeepProps): VNode {
+  const { words, path, name, isMain = false, isDisabled = false } = props;
   const { api } = useSurroundings();
   const t = useWords();
   const keeping = useAct();
@@ -20,8 +24,8 @@ export function KeepButton({ words, path, name }: KeepProps): VNode {
     <>
       <button
         type="button"
-        class="quiet"
-        disabled={keeping.isBusy}
+        class={isMain ? undefined : 'quiet'}
+        disabled={keeping.isBusy || isDisabled}
         onClick={() =>
           void keeping.act(
             () => api.file(path),

@@ -1,15 +1,16 @@
 import type { VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { consoleWords } from '../words-console.js';
 import { printWords } from '../words-print.js';
-import { ReadList, useAct, useReading, type Reading } from './answers.js';
+import { ReadList, useAct, useReading, type Listed, type Reading } from './answers.js';
 import { BatchChoice, type OwnBatch } from './batch-choice.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, inUnit, Select } from './fields.js';
 import { LabelStates } from './label-states.js';
-import type { LabelSet, List } from './own-lists.js';
-import { Card, Screen, Table } from './parts.js';
+import type { LabelSet } from './own-lists.js';
+import { Card, Table } from './parts.js';
 import type { Place } from './place.js';
 import { PrintPanel } from './print-panel.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
@@ -28,7 +29,7 @@ export function LabelsScreen({ place }: { place: Place }): VNode {
 
 function Labels({ batch, chosen }: { batch: OwnBatch; chosen: string | null }): VNode {
   const around = useSurroundings();
-  const reading = useReading<List<LabelSet>>(`/api/v1/batches/${batch.id}/labels?limit=200`);
+  const reading = useReading<Listed<LabelSet>>(`/api/v1/batches/${batch.id}/labels?limit=200`);
   return (
     <>
       <section class="card">
@@ -85,7 +86,7 @@ function Sets({ batch, sets }: { batch: OwnBatch; sets: readonly LabelSet[] }): 
   );
 }
 
-function Issue({ batch, reading }: { batch: OwnBatch; reading: Reading<List<LabelSet>> }): VNode {
+function Issue({ batch, reading }: { batch: OwnBatch; reading: Reading<Listed<LabelSet>> }): VNode {
   const { api, go } = useSurroundings();
   const t = useWords();
   const act = useAct();

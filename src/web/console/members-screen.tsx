@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { Screen } from '../app/screen.js';
 import { deskWords } from '../words-desk.js';
 import { consoleWords, roleWords } from '../words-console.js';
-import { FaultNote, ReadList, useAct, type Reading } from './answers.js';
+import { FaultNote, ReadList, useAct, type Listed, type Reading } from './answers.js';
 import { Form, Input, Select } from './fields.js';
-import { useOwn, type List } from './own-lists.js';
-import { At, Card, ConfirmButton, Copyable, Foreign, Screen, Table } from './parts.js';
+import { useOwn } from './own-lists.js';
+import { At, Card, ConfirmButton, Copyable, Foreign, Table } from './parts.js';
 import { wordsOf } from './vocabulary-words.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
@@ -124,7 +125,7 @@ function Invitations(): VNode {
   );
 }
 
-function OpenInvitations({ reading }: { reading: Reading<List<Invitation>> }): VNode {
+function OpenInvitations({ reading }: { reading: Reading<Listed<Invitation>> }): VNode {
   const { api } = useSurroundings();
   const t = useWords();
   const act = useAct();

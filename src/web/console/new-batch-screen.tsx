@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { Screen } from '../app/screen.js';
 import { deskWords } from '../words-desk.js';
 import { Read, useAct } from './answers.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Select } from './fields.js';
 import { useOwn, type Product, type Site } from './own-lists.js';
-import { Code, Screen } from './parts.js';
+import { Code } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** A batch is opened: of what, where, and under which lot. */

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
+import { Screen } from '../app/screen.js';
 import { recallWords as words } from '../words-recalls.js';
-import { FaultNote, ReadList, useAct, useReading } from './answers.js';
+import { FaultNote, ReadList, useAct, useReading, type Listed } from './answers.js';
 import { BatchLink, Typed } from './batch-names.js';
-import { At, Chip, ConfirmButton, Facts, Screen } from './parts.js';
+import { At, Chip, ConfirmButton, Facts } from './parts.js';
 import type { Notice } from './recall-shapes.js';
 import { RecallState } from './recall-state.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
@@ -24,9 +25,7 @@ export function NoticesScreen(): VNode {
 
 function List({ of: organization }: { of: string }): VNode {
   const t = useWords();
-  const reading = useReading<{ items: readonly Notice[] }>(
-    `/api/v1/recall-notices?organization=${organization}`,
-  );
+  const reading = useReading<Listed<Notice>>(`/api/v1/recall-notices?organization=${organization}`);
   return (
     <ReadList reading={reading}>
       {(items) =>

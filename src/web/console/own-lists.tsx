@@ -1,4 +1,4 @@
-import { useReading, type Reading } from './answers.js';
+import { useReading, type Listed, type Reading } from './answers.js';
 import { useSurroundings } from './surroundings.js';
 
 /** A product of the organization that the console acts for. */
@@ -50,19 +50,15 @@ export interface LabelSet {
   readonly form: 'signed' | 'compact';
 }
 
-export interface List<Item> {
-  readonly items: readonly Item[];
-}
-
 /** Items of one page of a list, as many as the API gives at once. */
 const pageItems = 200;
 
 /** The newest items of a list of the organization, or nothing for who acts for none. */
 export function useOwn<Item>(
   list: 'products' | 'sites' | 'members' | 'invitations' | 'deliveries' | 'batches',
-): Reading<List<Item>> {
+): Reading<Listed<Item>> {
   const { organization } = useSurroundings();
-  return useReading<List<Item>>(
+  return useReading<Listed<Item>>(
     organization === null ? null : `/api/v1/${list}?organization=${organization.id}&limit=${pageItems}`,
   );
 }

@@ -8,23 +8,6 @@ import { consoleWords } from '../words-console.js';
 import type { IconName } from '../words-verdict.js';
 import { useWords } from './surroundings.js';
 
-/** A screen with its heading, which is where the reader is when it opens. */
-export function Screen({ title, children }: { title: string; children: ComponentChildren }): VNode {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    document.title = title;
-    heading.current?.focus();
-  }, [title]);
-  return (
-    <main id="content">
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
-      {children}
-    </main>
-  );
-}
-
 /** A part of a screen with its own heading. */
 export function Card({ title, children }: { title: string; children: ComponentChildren }): VNode {
   return (

@@ -2,10 +2,11 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
 import { printWords } from '../words-print.js';
-import { FaultNote, Read, useAct, useReading } from './answers.js';
+import { Read, useReading, type Listed } from './answers.js';
 import type { OwnBatch } from './batch-choice.js';
-import type { LabelSet, List } from './own-lists.js';
-import { Card, Chip, keepFile, type Tone } from './parts.js';
+import { KeepButton } from './keep-button.js';
+import type { LabelSet } from './own-lists.js';
+import { Card, Chip, type Tone } from './parts.js';
 import { PrintTest } from './print-test.js';
 import { useSurroundings, useWords } from './surroundings.js';
 import { TrueSize } from './true-size.js';
@@ -51,7 +52,7 @@ export function PrintPanel({ batch, set }: Props): VNode {
     words: 'none',
   });
   const own = `/api/v1/batches/${batch.id}/labels/${set.id}`;
-  const reading = useReading<List<Layout>>(`${own}/layouts?dpi=${choice.dpi}`);
+  const reading = useReading<Listed<Layout>>(`${own}/layouts?dpi=${choice.dpi}`);
   return (
     <Card title={fill(t(printWords.print), { n: set.seq })}>
       <Read reading={reading}>
@@ -193,19 +194,11 @@ function Number({ id, words, value, type }: NumberProps): VNode {
 }
 
 function Files({ own, layout, choice }: { own: string; layout: Layout; choice: Choice }): VNode {
-  const { api, language } = useSurroundings();
+  const { language } = useSurroundings();
   const t = useWords();
-  const act = useAct();
   const { from, to, start, dpi, words } = choice;
   const range = { from, to };
   const look = { ...range, layout: layout.id, lang: language, words, dpi };
-  const keep = (name: string, path: string): void =>
-    void act.act(
-      () => api.file(path),
-      (file) => {
-        keepFile(name, file);
-      },
-    );
   const query = (fields: Readonly<Record<string, string>>): string => new URLSearchParams(fields).toString();
   const isSheet = layout.medium === 'sheet';
   const files: readonly (readonly [Words, string, string])[] = [
@@ -223,20 +216,16 @@ function Files({ own, layout, choice }: { own: string; layout: Layout; choice: C
   return (
     <div class="stack">
       <p class="note">{t(printWords.scaleWarning)}</p>
-      {act.fault === null ? null : <FaultNote fault={act.fault} />}
       <div class="row">
         {files.map(([name, file, path]) => (
-          <button
+          <KeepButton
             key={file}
-            type="button"
-            class={name === printWords.pdf ? undefined : 'quiet'}
-            disabled={act.isBusy || (layout.light === 'red' && name !== printWords.csv)}
-            onClick={() => {
-              keep(file, path);
-            }}
-          >
-            {t(name)}
-          </button>
+            words={name}
+            path={path}
+            name={file}
+            isMain={name === printWords.pdf}
+            isDisabled={layout.light === 'red' && name !== printWords.csv}
+          />
         ))}
       </div>
     </div>

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { fill } from '../../gs1/words.js';
+import { fill, type Words } from '../../gs1/words.js';
 import { printWords } from '../words-print.js';
-import { FaultNote, useAct } from './answers.js';
+import { useAct } from './answers.js';
 import { Form, Input } from './fields.js';
-import { Chip, keepFile } from './parts.js';
+import { KeepButton } from './keep-button.js';
+import { Chip } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 interface Props {
@@ -18,19 +19,10 @@ interface Props {
 export function PrintTest({ own, layout, number }: Props): VNode {
   const { api, language } = useSurroundings();
   const t = useWords();
-  const printing = useAct();
   const comparing = useAct();
   const [isSame, setSame] = useState<boolean | null>(null);
   const one = { from: number, to: number };
-  const print = (): void => {
-    const query = new URLSearchParams({ ...one, layout, lang: language });
-    void printing.act(
-      () => api.file(`${own}.pdf?${query.toString()}`),
-      (file) => {
-        keepFile('test.pdf', file);
-      },
-    );
-  };
+  const query = new URLSearchParams({ ...one, layout, lang: language });
   const compare = (scanned: string): void =>
     void comparing.act(
       () => api.file(`${own}.csv?${new URLSearchParams(one).toString()}`),
@@ -43,11 +35,12 @@ export function PrintTest({ own, layout, number }: Props): VNode {
   return (
     <section>
       <h3>{t(printWords.test)}</h3>
-      {printing.fault === null ? null : <FaultNote fault={printing.fault} />}
       <div class="row">
-        <button type="button" class="quiet" disabled={printing.isBusy} onClick={print}>
-          {fill(t(printWords.testPrint), { n: number })}
-        </button>
+        <KeepButton
+          words={numbered(printWords.testPrint, number)}
+          path={`${own}.pdf?${query.toString()}`}
+          name="test.pdf"
+        />
       </div>
       <Form
         act={comparing}
@@ -71,4 +64,9 @@ export function PrintTest({ own, layout, number }: Props): VNode {
       </p>
     </section>
   );
+}
+
+/** Words with a number in their place for one. */
+function numbered({ zh, en }: Words, n: string): Words {
+  return { zh: fill(zh, { n }), en: fill(en, { n }) };
 }

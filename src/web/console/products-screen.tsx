@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { productCategories, units } from '../../gs1/vocabulary.js';
+import { Screen } from '../app/screen.js';
 import { deskWords } from '../words-desk.js';
 import { ReadList, useAct } from './answers.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Select } from './fields.js';
 import { useOwn, type Product } from './own-lists.js';
-import { Card, Code, Foreign, Screen, Table } from './parts.js';
+import { Card, Code, Foreign, Table } from './parts.js';
 import { wordsOf } from './vocabulary-words.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 

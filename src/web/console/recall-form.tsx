@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { uuidv7 } from 'uuidv7';
 import { fill } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
+import { Screen } from '../app/screen.js';
 import { batchWords } from '../words-batches.js';
 import { recallWords as words } from '../words-recalls.js';
 import { useAct, type Act } from './answers.js';
@@ -10,7 +11,7 @@ import { findEach, type Sought } from './batch-finding.js';
 import { BatchLink, Typed } from './batch-names.js';
 import type { Batch } from './batch-shapes.js';
 import { Form, Input, Lines } from './fields.js';
-import { Card, Chip, Code, ConfirmButton, Screen, Table } from './parts.js';
+import { Card, Chip, Code, ConfirmButton, Table } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** Batches named at once. */

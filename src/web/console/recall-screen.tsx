@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { uuidv7 } from 'uuidv7';
+import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { recallWords as words } from '../words-recalls.js';
 import { Read, useAct, useReading } from './answers.js';
@@ -10,7 +11,7 @@ import { Form, Lines } from './fields.js';
 import { GraphFigure } from './graph-figure.js';
 import type { GraphBox } from './graph-model.js';
 import { GraphTable } from './graph-table.js';
-import { At, Card, Chip, ConfirmButton, Facts, keepFile, Screen, type Column } from './parts.js';
+import { At, Card, Chip, ConfirmButton, Facts, keepFile, type Column } from './parts.js';
 import { recallGraph } from './recall-graph.js';
 import { Holders, Summary } from './recall-panes.js';
 import type { AffectedBatch, Recall } from './recall-shapes.js';

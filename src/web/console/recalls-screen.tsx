@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
+import { Screen } from '../app/screen.js';
 import { recallWords as words } from '../words-recalls.js';
-import { ReadList, useReading } from './answers.js';
+import { ReadList, useReading, type Listed } from './answers.js';
 import { Typed } from './batch-names.js';
-import { At, Screen, Table } from './parts.js';
+import { At, Table } from './parts.js';
 import type { Place } from './place.js';
 import { RecallForm } from './recall-form.js';
 import { RecallScreen } from './recall-screen.js';
@@ -33,7 +34,7 @@ export function RecallsScreen({ place }: { place: Place }): VNode {
 
 function List(): VNode {
   const t = useWords();
-  const reading = useReading<{ items: readonly RecallSummary[] }>('/api/v1/recalls');
+  const reading = useReading<Listed<RecallSummary>>('/api/v1/recalls');
   return (
     <section class="card">
       <ReadList reading={reading}>

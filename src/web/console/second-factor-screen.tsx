@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { Screen } from '../app/screen.js';
 import { consoleWords } from '../words-console.js';
 import { accountWords } from '../words-account.js';
 import { FaultNote, useAct } from './answers.js';
 import { Form, Input } from './fields.js';
-import { Code, Screen } from './parts.js';
+import { Code } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 interface Secret {

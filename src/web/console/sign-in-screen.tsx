@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Words } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { signInFaultWords } from '../words-apps.js';
 import { consoleWords } from '../words-console.js';
-import { Screen } from './parts.js';
+
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 

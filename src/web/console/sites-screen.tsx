@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import type { JsonObject } from '../../ledger/json.js';
+import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { deskWords } from '../words-desk.js';
 import { ReadList, useAct } from './answers.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Lines } from './fields.js';
 import { useOwn, type Site } from './own-lists.js';
-import { Card, Foreign, Screen, Table } from './parts.js';
+import { Card, Foreign, Table } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
 /** The plots and other places of an organization. */

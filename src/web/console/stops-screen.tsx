@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
+import { Screen } from '../app/screen.js';
 import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
-import { FaultNote, Read } from './answers.js';
+import { FaultNote, Read, type Listed } from './answers.js';
 import type { Answer, Fault } from './api.js';
-import { batchName, useOwn, type Batch, type List, type Product } from './own-lists.js';
-import { Chip, Foreign, Screen, Table } from './parts.js';
+import { batchName, useOwn, type Batch, type Product } from './own-lists.js';
+import { Chip, Foreign, Table } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 type Stop = Batch['stops'][number];
@@ -55,7 +56,7 @@ function useHeld(organization: string): Walk {
       let path: string | null = `/api/v1/batches?organization=${organization}&limit=200`;
       let found: Walk = { read: 0, held: [], isDone: false, fault: null };
       while (path !== null && isWanted) {
-        const answer: Answer<List<Batch>> = await api.get<List<Batch>>(path);
+        const answer: Answer<Listed<Batch>> = await api.get<Listed<Batch>>(path);
         if (answer.fault !== null) {
           setWalk({ ...found, fault: answer.fault });
           return;
