@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { BatchIdentity } from '../batches/batch.js';
 import { BatchesService } from '../batches/batches.service.js';
@@ -19,8 +18,6 @@ import { subjectsOfChange } from './subjects.js';
 const gatherMs = 300;
 const everyMs = 1_500;
 const pageMax = 200;
-/** While the thread is busy, so many times as long as a judgement took is left to others after it. */
-const politeness = 8;
 
 /** An act that looks forward, as the entry that it would be. */
 export interface Act {
@@ -69,7 +66,7 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Batches whose records grew here a moment ago, and those of a moment before, by their ids: they come first. */
   private grown = new Map<string, BatchKey>();
   private first = new Map<string, BatchKey>();
-  private stopping = false;
+  private readonly stop = new AbortController();
   /** Of the lists that batches were queued for last. */
   private knownKey: string | null = null;
 
@@ -88,7 +85,7 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stopping = true;
+    this.stop.abort();
     clearInterval(this.timer);
     clearTimeout(this.soon);
     await this.running.catch(() => undefined);
@@ -170,7 +167,7 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private warn(error: unknown): void {
-    if (!this.stopping)
+    if (!this.stop.signal.aborted)
       this.log.warn(`records wait to be judged: ${error instanceof Error ? error.message : 'unknown'}`);
   }
 
@@ -180,7 +177,7 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
     // One that fails must not keep the others waiting.
     const judge = (due: Due): Promise<unknown> =>
       this.judgeWaiting(due).catch((error: unknown) => failures.push(error));
-    for (let after = nobody; !this.stopping;) {
+    for (let after = nobody; !this.stop.signal.aborted;) {
       const waiting = await this.judgements.due(after, pageMax);
       for (const due of waiting) {
         for (const grown of await this.takeFirst()) await judge(grown);
@@ -202,12 +199,12 @@ export class Judge implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async judgeWaiting(due: Due): Promise<void> {
-    if (this.stopping) return;
+    if (this.stop.signal.aborted) return;
     const startedMs = performance.now();
     const batch = await this.batches.find(due.batchId);
     if (batch === null) await this.judgements.settle(due);
     else await this.judgements.save(await this.judge(batch), due);
-    if (this.thread.isBusy()) await sleep((performance.now() - startedMs) * politeness);
+    await this.thread.makeWay(performance.now() - startedMs, this.stop.signal);
   }
 
   /** Queues what rests on what changed in the lists, since they were judged with, or since this process looked last. */
