@@ -39,7 +39,7 @@ export async function createField(browserArguments: readonly string[] = []): Pro
   };
 }
 
-/** Signs in, and waits until nothing is under way. */
+/** Signs in, and waits until nothing is under way and the app is kept for times without a network. */
 export async function signInField(page: Page): Promise<void> {
   await page.getByLabel(/^(账号|Login)$/).fill(fieldLogin);
   await page.getByLabel(/^(密码|Password)$/).fill(fieldPassword);
@@ -50,6 +50,8 @@ export async function signInField(page: Page): Promise<void> {
     .waitFor();
   await page.getByText(/全部已入账|All is in the ledger/).waitFor();
   await page.getByText(/正在发送|Sending/).waitFor({ state: 'detached' });
+  // As a string: what it names is known to the browser alone.
+  await page.evaluate('navigator.serviceWorker.ready.then(() => null)');
 }
 
 /** Goes on to the next screen of a form. */
