@@ -1,8 +1,8 @@
 import type { Reads } from '../database/tenants.js';
 import { units } from '../gs1/vocabulary.js';
 import { say, type Language, type Words } from '../gs1/words.js';
-import { csvText } from '../http/csv.js';
 import { type BatchLine, listBatchLines } from './batch-table.store.js';
+import type { Table } from './table.js';
 
 const linesAtOnce = 500;
 const nobody = '00000000-0000-0000-0000-000000000000';
@@ -12,10 +12,12 @@ const recalled: Words = { zh: '召回中', en: 'recalled' };
 const free: Words = { zh: '正常', en: 'normal' };
 const sound: Words = { zh: '核对通过', en: 'passed' };
 const unsound: Words = { zh: '核对异常', en: 'failed' };
+const title: Words = { zh: '批次', en: 'Batches' };
 const unchecked: Words = { zh: '尚未核对', en: 'not checked yet' };
 
 interface Column {
   readonly name: Words;
+  readonly isNumber?: true;
   readonly cell: (line: BatchLine, language: Language) => string;
 }
 
@@ -32,12 +34,12 @@ const columns: readonly Column[] = [
     cell: ({ openedAtMs }) => new Date(Number(openedAtMs)).toISOString(),
   },
   { name: { zh: '单位', en: 'Unit' }, cell: ({ unit }, language) => unitName(unit, language) },
-  { name: { zh: '产出', en: 'Produced' }, cell: ({ produced }) => produced },
-  { name: { zh: '现有', en: 'Available' }, cell: ({ available }) => available },
-  { name: { zh: '冻结', en: 'Frozen' }, cell: ({ frozen }) => frozen },
-  { name: { zh: '已发出', en: 'Shipped' }, cell: ({ shipped }) => shipped },
-  { name: { zh: '已投入加工', en: 'Consumed' }, cell: ({ consumed }) => consumed },
-  { name: { zh: '损耗', en: 'Lost' }, cell: ({ lost }) => lost },
+  { name: { zh: '产出', en: 'Produced' }, isNumber: true, cell: ({ produced }) => produced },
+  { name: { zh: '现有', en: 'Available' }, isNumber: true, cell: ({ available }) => available },
+  { name: { zh: '冻结', en: 'Frozen' }, isNumber: true, cell: ({ frozen }) => frozen },
+  { name: { zh: '已发出', en: 'Shipped' }, isNumber: true, cell: ({ shipped }) => shipped },
+  { name: { zh: '已投入加工', en: 'Consumed' }, isNumber: true, cell: ({ consumed }) => consumed },
+  { name: { zh: '损耗', en: 'Lost' }, isNumber: true, cell: ({ lost }) => lost },
   {
     name: { zh: '状态', en: 'State' },
     cell: (line, language) => say(line.recalled ? recalled : line.held ? stopped : free, language),
@@ -48,13 +50,16 @@ const columns: readonly Column[] = [
   },
 ];
 
-/** The table of all batches in scope, a line each, as parts of a CSV; answers how many lines there are. */
-export async function* batchTable(
-  reads: Reads,
-  organizationId: string | null,
-  language: Language,
-): AsyncGenerator<string, { rows: number; complete: boolean }, undefined> {
-  yield csvText([columns.map(({ name }) => say(name, language))], 'first');
+/** The table of all batches in scope, a row each. */
+export function batchTable(reads: Reads, organizationId: string | null, language: Language): Table {
+  return {
+    title: say(title, language),
+    columns: columns.map(({ name, isNumber = false }) => ({ name: say(name, language), isNumber })),
+    pages: pagesOf(reads, organizationId, language),
+  };
+}
+
+async function* pagesOf(reads: Reads, organizationId: string | null, language: Language): Table['pages'] {
   let rows = 0;
   for (let after = { organizationId: nobody, batchId: nobody }; ;) {
     const lines: BatchLine[] = await listBatchLines(reads, organizationId, after, linesAtOnce);
@@ -62,10 +67,7 @@ export async function* batchTable(
     if (last === undefined) return { rows, complete: true };
     rows += lines.length;
     after = last;
-    yield csvText(
-      lines.map((line) => columns.map(({ cell }) => cell(line, language))),
-      'further',
-    );
+    yield lines.map((line) => columns.map(({ cell }) => cell(line, language)));
   }
 }
 

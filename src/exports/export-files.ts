@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { syncDirectory } from '../config/durable-file.js';
 import type { MadeFile } from './exports.store.js';
 
+/** What a file came to hold. */
+export type Made = Pick<MadeFile, 'rows' | 'complete'>;
+
 /** The parts of a file as they come, and in the end what they are. */
-export type Parts = AsyncGenerator<
-  string | Uint8Array,
-  { readonly rows: number; readonly complete: boolean },
-  undefined
->;
+export type Parts = AsyncGenerator<string | Uint8Array, Made, undefined>;
 
 /** One file is at most this long. */
 const fileBytesMax = 1_073_741_824;

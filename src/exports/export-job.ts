@@ -15,6 +15,7 @@ import {
   listOldExports,
   seeExports,
 } from './exports.store.js';
+import { SheetFull } from './table.js';
 
 const everyMs = 20_000;
 /** An export whose process was not heard of for so long, in milliseconds, is given up: only that process has its actor. */
@@ -115,7 +116,7 @@ export class ExportJob implements OnApplicationBootstrap, OnApplicationShutdown 
 }
 
 function reasonOf(error: unknown): ExportFailure {
-  if (error instanceof FileTooLarge) return 'too-large';
+  if (error instanceof FileTooLarge || error instanceof SheetFull) return 'too-large';
   if (!(error instanceof DomainError)) return 'broken';
   if (error.slug === 'evidence-too-large') return 'too-large';
   return error.slug === 'not-in-log' ? 'not-in-log' : 'broken';

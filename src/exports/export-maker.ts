@@ -3,13 +3,15 @@ import type { Actor } from '../access/actor.js';
 import { EvidenceService } from '../audit/evidence.service.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Database } from '../database/database.js';
-import { csvOf, rowsOf } from '../trace/trace-table.js';
+import type { TraceDto } from '../trace/trace.dto.js';
 import { TraceService } from '../trace/trace.service.js';
 import { batchTable } from './batch-table.js';
 import type { Parts } from './export-files.js';
 import { scopeOfExports } from './export-roles.js';
-import type { Export } from './exports.store.js';
+import type { Asked, Export } from './exports.store.js';
+import { csvParts, type Table, xlsxParts } from './table.js';
 import { tarEnd, tarFile } from './tar.js';
+import { traceTable } from './trace-sheet.js';
 
 /** As far as one trace goes (docs/trace.md). */
 const traceLimits = { depth: 100, nodes: 10_000 };
@@ -26,17 +28,18 @@ export class ExportMaker {
 
   /** The parts of the file. @throws DomainError, while they are read, as the reads themselves. */
   partsOf(actor: Actor, { template, asked }: Export): Parts {
-    const { organization, batches, direction, language } = asked;
+    const { organization, batches, language, format } = asked;
     if (template === 'evidence') return this.bundle(actor, batches);
-    if (template === 'trace-table') return this.trace(actor, batches[0] ?? '', direction);
-    return batchTable(this.database.tenant(scopeOfExports(actor)), organization, language);
+    const table =
+      template === 'trace-table'
+        ? this.trace(actor, asked)
+        : batchTable(this.database.tenant(scopeOfExports(actor)), organization, language);
+    return format === 'xlsx' ? xlsxParts(table) : csvParts(table);
   }
 
-  private async *trace(actor: Actor, batch: string, direction: 'backward' | 'forward'): Parts {
-    const trace = await this.traces.trace(actor, batch, { direction, ...traceLimits });
-    const rows = rowsOf(trace);
-    yield csvOf(rows);
-    return { rows: rows.length, complete: trace.complete };
+  private trace(actor: Actor, { batches: [batch = ''], direction, language, format }: Asked): Table {
+    const read = (): Promise<TraceDto> => this.traces.trace(actor, batch, { direction, ...traceLimits });
+    return traceTable(read, direction, format === 'xlsx' ? language : null);
   }
 
   /** A tar archive with the evidence of each batch in a file of its own, which `furrow verify` reads. */

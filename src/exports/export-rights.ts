@@ -28,29 +28,41 @@ export class ExportRights {
 
   /** What is asked for, all of it in the actor's regions. @throws DomainError `not-found`, `validation`. */
   async askedOf(actor: Actor, body: NewExport, language: Language): Promise<Asked> {
-    const { template, organization = null, batch, batches, direction = null } = body;
-    const given = { organization, batch, batches, direction };
-    for (const [name, value] of Object.entries(given)) {
-      const isOf = templateOf[name as keyof typeof given] === template;
-      if (value != null && !isOf) throw refused(notOf(name));
-      if (value == null && isOf && name.startsWith('batch')) throw refused(needed(name));
-    }
+    const { template, organization = null, batch, batches, direction = null, format = null } = body;
+    checkFields(template, { organization, batch, batches, direction, format });
     const named = batches ?? (batch === undefined ? [] : [batch]);
     for (const id of named) await this.batches.require(actor, id, exporters);
     if (organization !== null) {
       const found = await this.parties.organizationIn(scopeOfExports(actor), organization);
       if (found === null) throw notFound();
     }
-    return { organization, batches: [...new Set(named)], direction: direction ?? 'backward', language };
+    const asked = {
+      organization,
+      batches: [...new Set(named)],
+      direction: direction ?? 'backward',
+      language,
+    };
+    return template === 'evidence' ? asked : { ...asked, format: format ?? 'csv' };
   }
 }
 
-const templateOf = {
-  organization: 'regulator-table',
-  batch: 'trace-table',
-  direction: 'trace-table',
-  batches: 'evidence',
-} as const satisfies Record<string, Template>;
+const templatesOf = {
+  organization: ['regulator-table'],
+  batch: ['trace-table'],
+  direction: ['trace-table'],
+  batches: ['evidence'],
+  format: ['regulator-table', 'trace-table'],
+} as const satisfies Readonly<Record<string, readonly Template[]>>;
+
+/** @throws DomainError `validation` for a field that the template has not, or that it misses. */
+function checkFields(template: Template, given: Readonly<Record<keyof typeof templatesOf, unknown>>): void {
+  for (const [name, templates] of Object.entries(templatesOf)) {
+    const value = given[name as keyof typeof given] ?? null;
+    const isOf = templates.some((one) => one === template);
+    if (value !== null && !isOf) throw refused(notOf(name));
+    if (value === null && isOf && name.startsWith('batch')) throw refused(needed(name));
+  }
+}
 
 function notOf(name: string): ReturnType<typeof fault> {
   return fault(`/${name}`, 'unknown', '这个模板没有这一项。', 'This template has no such field.');

@@ -5,7 +5,7 @@ import { holdsRole, notFound } from '../access/authorize.js';
 import { Database } from '../database/database.js';
 import { scopeOfExports } from './export-roles.js';
 import type { ExportDto, ExportPersonDto } from './exports.dto.js';
-import { type Download, type Export, listDownloads } from './exports.store.js';
+import { type Download, type Export, type FileFormat, listDownloads } from './exports.store.js';
 
 const downloadsMax = 50;
 
@@ -63,6 +63,7 @@ function toDto(one: Export): Omit<Told, 'askedBy' | 'downloads'> {
     organization: asked.organization,
     batches: asked.batches,
     direction: template === 'trace-table' ? asked.direction : null,
+    format: formatOf(one),
     state,
     reason,
     askedAt: askedAt.toISOString(),
@@ -81,15 +82,15 @@ function toDto(one: Export): Omit<Told, 'askedBy' | 'downloads'> {
   };
 }
 
-const kinds = {
-  'regulator-table': ['batches', 'csv'],
-  'trace-table': ['trace', 'csv'],
-  evidence: ['evidence', 'tar'],
-} as const;
+const names = { 'regulator-table': 'batches', 'trace-table': 'trace', evidence: 'evidence' } as const;
+
+/** How the file of an export is written. */
+export function formatOf({ template, asked }: Pick<Export, 'template' | 'asked'>): FileFormat {
+  return template === 'evidence' ? 'tar' : (asked.format ?? 'csv');
+}
 
 /** What the file of an export is called: its template and when it was asked for, in UTC. */
-export function fileNameOf({ template, askedAt }: Pick<Export, 'template' | 'askedAt'>): string {
-  const [name, ending] = kinds[template];
-  const at = askedAt.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return `${name}-${at}.${ending}`;
+export function fileNameOf(one: Pick<Export, 'template' | 'asked' | 'askedAt'>): string {
+  const at = one.askedAt.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return `${names[one.template]}-${at}.${formatOf(one)}`;
 }

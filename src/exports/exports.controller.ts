@@ -13,12 +13,15 @@ import { ReaderLanguage } from '../http/language.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { sendPage } from '../http/paging.js';
 import { exporters } from './export-roles.js';
-import { fileNameOf } from './export-teller.js';
+import { fileNameOf, formatOf } from './export-teller.js';
 import { ExportDto, exportExamples, ExportPageDto, ExportQuery, NewExport } from './exports.dto.js';
 import { ExportsService } from './exports.service.js';
 
-const csv = 'text/csv; charset=utf-8';
-const tar = 'application/x-tar';
+const types = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  tar: 'application/x-tar',
+} as const;
 
 /** What officials take out of the service (docs/exports.md). */
 @ApiTags('exports')
@@ -82,7 +85,11 @@ export class ExportsController {
     description: 'A table for spreadsheets, or an archive of evidence files.',
     content: {
       'text/csv': { schema: { type: 'string' }, example: '主体,统一社会信用代码,产品,批号,追溯码,…' },
-      [tar]: { schema: { type: 'string', format: 'binary' }, example: 'evidence-7K3Q9VXN2MTB4RWC5.json …' },
+      [types.xlsx]: { schema: { type: 'string', format: 'binary' }, example: 'xl/worksheets/sheet1.xml …' },
+      [types.tar]: {
+        schema: { type: 'string', format: 'binary' },
+        example: 'evidence-7K3Q9VXN2MTB4RWC5.json …',
+      },
     },
   })
   @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable')
@@ -93,7 +100,7 @@ export class ExportsController {
   ): Promise<Readable> {
     const { file, of } = await this.exports.take(actor, id);
     void reply
-      .header('content-type', of.template === 'evidence' ? tar : csv)
+      .header('content-type', types[formatOf(of)])
       .header('content-length', of.file?.bytes ?? 0)
       .header('content-disposition', `attachment; filename="${fileNameOf(of)}"`)
       .header('cache-control', 'no-store');

@@ -5,9 +5,13 @@ import { Id, OneOf } from '../parties/fields.js';
 import {
   exportFailures,
   exportStates,
+  fileFormats,
+  tableFormats,
   templates,
   type ExportFailure,
   type ExportState,
+  type FileFormat,
+  type TableFormat,
   type Template,
 } from './exports.store.js';
 
@@ -46,11 +50,18 @@ export class NewExport {
 
   @UuidList(1, bundleMax, { doc: 'Of `evidence`: the batches', optional: true })
   batches?: string[];
+
+  @OneOf(tableFormats, {
+    description: 'How a table is written; `csv` unless told. Evidence is a `tar` of JSON files.',
+    example: 'xlsx',
+    optional: true,
+  })
+  format?: TableFormat | null;
 }
 
 /** An order of each template, as the document shows them. */
 export const exportExamples = {
-  'regulator-table': { value: { template: 'regulator-table', organization } },
+  'regulator-table': { value: { template: 'regulator-table', organization, format: 'xlsx' } },
   'trace-table': { value: { template: 'trace-table', batch, direction: 'forward' } },
   evidence: { value: { template: 'evidence', batches: [batch] } },
 };
@@ -128,6 +139,9 @@ export class ExportDto {
     example: 'forward',
   })
   direction!: string | null;
+
+  @ApiProperty({ enum: fileFormats, description: 'How the file is written.', example: 'csv' })
+  format!: FileFormat;
 
   @ApiProperty({ enum: exportStates, example: 'ready' })
   state!: ExportState;

@@ -119,11 +119,12 @@ export class ExportsService {
 }
 
 function isSame(known: Export, template: string, asked: Asked): boolean {
-  const { organization, batches, direction } = known.asked;
+  const { organization, batches, direction, format = 'csv' } = known.asked;
   return (
     known.template === template &&
     organization === asked.organization &&
     direction === asked.direction &&
+    format === (asked.format ?? 'csv') &&
     batches.join() === asked.batches.join()
   );
 }

@@ -4,6 +4,13 @@ import type { Door, Reads } from '../database/tenants.js';
 export const templates = ['regulator-table', 'trace-table', 'evidence'] as const;
 export type Template = (typeof templates)[number];
 
+/** How a table is written. */
+export const tableFormats = ['csv', 'xlsx'] as const;
+export type TableFormat = (typeof tableFormats)[number];
+
+export const fileFormats = [...tableFormats, 'tar'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
 export const exportStates = ['waiting', 'ready', 'failed', 'expired'] as const;
 export type ExportState = (typeof exportStates)[number];
 
@@ -18,6 +25,8 @@ export interface Asked {
   readonly batches: readonly string[];
   readonly direction: 'backward' | 'forward';
   readonly language: 'zh-CN' | 'en';
+  /** How the table is written. None in exports of evidence, and in those from before there was a choice. */
+  readonly format?: TableFormat;
 }
 
 /** A file that was made. */

@@ -2,7 +2,8 @@ import { csvOf as csvText } from '../http/csv.js';
 import type { TraceDto, TraceNodeDto } from './trace.dto.js';
 import type { TraceRowDto } from './trace-rows.dto.js';
 
-const columns: readonly (keyof TraceRowDto)[] = [
+/** Columns of a trace as a table, in their order. */
+export const traceColumns = [
   'level',
   'batch',
   'lotEntry',
@@ -20,7 +21,7 @@ const columns: readonly (keyof TraceRowDto)[] = [
   'madeUnit',
   'share',
   'state',
-];
+] as const satisfies readonly (keyof TraceRowDto)[];
 
 /** A trace as flat rows: the batch itself, then a row for each link, in the order of the nodes it comes from. */
 export function rowsOf(trace: TraceDto): TraceRowDto[] {
@@ -90,5 +91,5 @@ function rowOf(
 
 /** Rows as CSV. */
 export function csvOf(rows: readonly TraceRowDto[]): string {
-  return csvText(columns, rows);
+  return csvText(traceColumns, rows);
 }

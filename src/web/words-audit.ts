@@ -98,8 +98,8 @@ export const exportWords = {
   },
   make: { zh: '新的导出', en: 'A new export' },
   template: { zh: '内容', en: 'What' },
-  'regulator-table': { zh: '监管表（辖区全部批次，CSV）', en: 'Table of all batches of the region (CSV)' },
-  'trace-table': { zh: '追溯表（一个批次的来源或去向，CSV）', en: 'Trace of one batch (CSV)' },
+  'regulator-table': { zh: '监管表（辖区全部批次）', en: 'Table of all batches of the region' },
+  'trace-table': { zh: '追溯表（一个批次的来源或去向）', en: 'Trace of one batch' },
   evidence: {
     zh: '证据包（批次的证明文件，可离线核对，TAR）',
     en: 'Evidence of batches, to check offline (TAR)',
@@ -112,6 +112,12 @@ export const exportWords = {
   direction: { zh: '方向', en: 'Direction' },
   backward: { zh: '来源：由什么做成', en: 'Backward: what it was made from' },
   forward: { zh: '去向：做成了什么，去了哪里', en: 'Forward: what was made of it, and where it went' },
+  format: { zh: '文件格式', en: 'Format' },
+  csv: { zh: 'CSV（任何表格软件，行数不限）', en: 'CSV (any spreadsheet, as many rows as there are)' },
+  xlsx: {
+    zh: 'XLSX（Excel、WPS，最多 1,048,576 行）',
+    en: 'XLSX (Excel and others, 1,048,576 rows at most)',
+  },
   submit: { zh: '生成文件', en: 'Make the file' },
   ordered: {
     zh: '已开始生成，做好后可在下面下载。',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
+import { readSheet } from 'read-excel-file/node';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExportJob } from '../../src/exports/export-job.js';
@@ -98,6 +99,49 @@ describe('the table of a region', () => {
     const { bytes } = await caller.file(told.file!.url);
     expect(bytes.toString()).toMatch(/^\uFEFFOrganization,USCC,/);
     expect(told.file!.rows).toBe(0);
+  });
+});
+
+describe('a table as a workbook', () => {
+  it('says the same as the CSV, quantities as numbers, and no text is a formula', async () => {
+    const told = await taken({ template: 'regulator-table', format: 'xlsx' });
+    expect(told.file!.name).toMatch(/^batches-.*\.xlsx$/);
+    const { bytes, headers } = await caller.file(told.file!.url);
+    expect(headers.get('content-type')).toContain('spreadsheetml');
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(told.file!.sha256);
+    expect([told.file!.rows, told.file!.complete]).toEqual([2, true]);
+    const sheet = await readSheet(bytes);
+    const plain = await taken({ template: 'regulator-table', format: 'csv' });
+    const rows = parse((await caller.file(plain.file!.url)).bytes, { bom: true });
+    const texts = sheet.map((row) => row.map((cell) => String(cell ?? '')));
+    expect(texts).toEqual(rows.map((row) => row.map((cell) => cell.replace(/^'=/, '='))));
+    const produced = sheet[0]!.indexOf('产出');
+    expect(sheet.slice(1).map((row) => row[produced])).toEqual(expect.arrayContaining([100, 0]));
+    expect(sheet.flat()).toContain('=HYPERLINK("https://192.0.2.1")');
+  });
+
+  it('has the trace under names in the language of who asks', async () => {
+    const body = { template: 'trace-table', batch, direction: 'forward', format: 'xlsx' };
+    const told = await taken(body, caller, { 'accept-language': 'en' });
+    const sheet = await readSheet((await caller.file(told.file!.url)).bytes);
+    expect(sheet[0]).toEqual(expect.arrayContaining(['Level', 'Lot', 'Organization']));
+    expect(sheet[1]).toEqual(expect.arrayContaining([0, 'L1']));
+  });
+
+  it('is no way to write evidence', async () => {
+    const body = { template: 'evidence', batches: [batch], format: 'xlsx' };
+    const refused = await caller.post(exportsOf, body);
+    expect(refused.status).toBe(422);
+    expect(refused.body['errors']).toMatchObject([{ pointer: '/format' }]);
+  });
+
+  it('is another order than the same table as CSV', async () => {
+    const key = uuidv7();
+    const order = (format: string) =>
+      caller.post(exportsOf, { template: 'regulator-table', format }, { 'idempotency-key': key });
+    expect((await order('xlsx')).status).toBe(201);
+    expect((await order('xlsx')).status).toBe(200);
+    expect((await order('csv')).status).toBe(409);
   });
 });
 

@@ -111,9 +111,17 @@ function NewExport({ place, again }: { place: Place; again: () => void }): VNode
   );
 }
 
-function Details({ template, act, batch }: { template: Template; act: Act; batch: string }): VNode | null {
+function Details({ template, act, batch }: { template: Template; act: Act; batch: string }): VNode {
   const t = useWords();
-  if (template === 'regulator-table') return null;
+  const format = (
+    <Select
+      act={act}
+      name="format"
+      words={words.format}
+      options={(['xlsx', 'csv'] as const).map((value) => ({ value, text: t(words[value]) }))}
+    />
+  );
+  if (template === 'regulator-table') return format;
   if (template === 'evidence')
     return (
       <Lines
@@ -143,13 +151,15 @@ function Details({ template, act, batch }: { template: Template; act: Act; batch
         words={words.direction}
         options={(['forward', 'backward'] as const).map((value) => ({ value, text: t(words[value]) }))}
       />
+      {format}
     </>
   );
 }
 
 function bodyOf(template: Template, field: (name: string) => string): JsonObject {
-  if (template === 'regulator-table') return { template };
-  if (template === 'trace-table') return { template, batch: field('batch'), direction: field('direction') };
+  if (template === 'regulator-table') return { template, format: field('format') };
+  if (template === 'trace-table')
+    return { template, batch: field('batch'), direction: field('direction'), format: field('format') };
   return {
     template,
     batches: field('batches')
