@@ -6,6 +6,7 @@ import { inspectionWords } from '../words-inspections.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Lines, Select } from './fields.js';
+import { kindsWithoutGoods } from './menu.js';
 import { Code } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -16,8 +17,6 @@ interface Named {
 interface Listed {
   readonly items: readonly (Named & { readonly kind?: string })[];
 }
-/** Organizations that have goods; `kind` as the API says it. */
-const withoutGoods = ['authority', 'operator', 'laboratory', 'certifier'];
 
 /** Orders an inspection: of one batch where it is named, else of goods of an organization. */
 export function InspectionOrder({ batch }: { batch: string | null }): VNode {
@@ -129,7 +128,7 @@ function Organizations({ act, chosen, choose }: ChoiceProps): VNode {
           options={[
             { value: '', text: '—' },
             ...items
-              .filter(({ kind = '' }) => !withoutGoods.includes(kind))
+              .filter(({ kind = '' }) => !kindsWithoutGoods.includes(kind))
               .map(({ id, name }) => ({ value: id, text: name })),
           ]}
         />

@@ -15,6 +15,8 @@ interface MenuEntry {
   readonly name: string;
   readonly words: Words;
   readonly roles: readonly Role[] | 'all';
+  /** Only for members of organizations that have goods. */
+  readonly ofGoods?: true;
 }
 
 const members: readonly Role[] = ['owner', 'recorder', 'viewer'];
@@ -27,24 +29,31 @@ const menu: readonly MenuEntry[] = [
   { name: 'audit', words: auditScreenWords.title, roles: [...authorities, 'admin'] },
   { name: 'trace', words: recallWords.trace, roles: authorities },
   { name: 'batches', words: batchWords.batches, roles: [...members, ...authorities] },
-  { name: 'new-batch', words: deskWords.newBatch, roles: recorders },
-  { name: 'deliveries', words: deskWords.deliveries, roles: members },
-  { name: 'notices', words: recallWords.notices, roles: members },
-  { name: 'stops', words: deskWords.stops, roles: members },
-  { name: 'labels', words: printWords.labels, roles: members },
-  { name: 'certificates', words: deskWords.certificates, roles: members },
+  { name: 'new-batch', words: deskWords.newBatch, roles: recorders, ofGoods: true },
+  { name: 'deliveries', words: deskWords.deliveries, roles: members, ofGoods: true },
+  { name: 'notices', words: recallWords.notices, roles: members, ofGoods: true },
+  { name: 'stops', words: deskWords.stops, roles: members, ofGoods: true },
+  { name: 'labels', words: printWords.labels, roles: members, ofGoods: true },
+  { name: 'certificates', words: deskWords.certificates, roles: members, ofGoods: true },
   { name: 'recalls', words: recallWords.recalls, roles: [...members, ...authorities] },
   { name: 'inspections', words: inspectionWords.tasks, roles: authorities },
   { name: 'figures', words: figureWords.figures, roles: authorities },
   { name: 'exports', words: exportWords.title, roles: authorities },
-  { name: 'products', words: deskWords.products, roles: members },
-  { name: 'sites', words: deskWords.sites, roles: members },
+  { name: 'products', words: deskWords.products, roles: members, ofGoods: true },
+  { name: 'sites', words: deskWords.sites, roles: members, ofGoods: true },
   { name: 'members', words: deskWords.members, roles: ['owner'] },
   { name: 'devices', words: deskWords.devices, roles: members },
   { name: 'account', words: consoleWords.account, roles: 'all' },
 ];
 
+/** Kinds of organizations that have no goods. */
+export const kindsWithoutGoods: readonly string[] = ['authority', 'operator', 'laboratory', 'certifier'];
+
 /** The screens that an account's menu has, in order. */
-export function menuOf({ grants }: Account): readonly MenuEntry[] {
-  return menu.filter(({ roles }) => roles === 'all' || grants.some(({ role }) => roles.includes(role)));
+export function menuOf({ grants, organizations }: Account): readonly MenuEntry[] {
+  const hasGoods = organizations.some(({ kind }) => !kindsWithoutGoods.includes(kind));
+  return menu.filter(
+    ({ roles, ofGoods = false }) =>
+      (hasGoods || !ofGoods) && (roles === 'all' || grants.some(({ role }) => roles.includes(role))),
+  );
 }

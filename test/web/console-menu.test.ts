@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { menuOf } from '../../src/web/console/menu.js';
+import type { Account, Role } from '../../src/web/console/surroundings.js';
+
+/** The menu of who has a role of a region and one in an organization of that kind. */
+function menuIn(kind: string, role: Role, official: Role | null = null): string[] {
+  const organization = { id: 'o', name: '示例', region: '370686', kind };
+  const grants = [{ role, organization: 'o', region: null }];
+  const own = official === null ? [] : [{ role: official, organization: null, region: '3706' }];
+  const account: Account = {
+    login: 'l',
+    grants: [...own, ...grants],
+    needsSecondFactor: false,
+    organizations: [organization],
+  };
+  return menuOf(account).map(({ name }) => name);
+}
+
+const ofGoods = [
+  'new-batch',
+  'deliveries',
+  'notices',
+  'stops',
+  'labels',
+  'certificates',
+  'products',
+  'sites',
+];
+
+describe('the menu of the console', () => {
+  it('has what producers do for members of organizations with goods', () => {
+    expect(menuIn('cooperative', 'owner')).toEqual(expect.arrayContaining(ofGoods));
+    expect(menuIn('cooperative', 'viewer')).not.toContain('new-batch');
+  });
+
+  it('has nothing of goods for the staff of bodies without any, and all that is theirs', () => {
+    for (const kind of ['authority', 'laboratory', 'certifier', 'operator'])
+      expect(menuIn(kind, 'owner').filter((name) => ofGoods.includes(name))).toEqual([]);
+    expect(menuIn('authority', 'recorder', 'regulator')).toEqual(
+      expect.arrayContaining(['anomalies', 'audit', 'trace', 'recalls', 'inspections', 'exports', 'devices']),
+    );
+  });
+});
