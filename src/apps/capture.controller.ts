@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { sendBuilt } from '../http/built-file.js';
 import { DomainError } from '../http/problems.js';
-import { contentSecurityPolicy } from '../http/security-headers.js';
+import { contentSecurityPolicy, permissionsPolicy } from '../http/security-headers.js';
 import { capturePolicy } from '../web/capture-page.js';
 import { CaptureFiles } from './capture-files.js';
 
@@ -19,7 +19,9 @@ export class CaptureController {
 
   @Get()
   page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    void reply.header('content-security-policy', policy);
+    void reply
+      .header('content-security-policy', policy)
+      .header('permissions-policy', permissionsPolicy.ownPosition);
     sendBuilt(request, reply, this.files.page);
   }
 

@@ -29,7 +29,7 @@ export class EvidenceBuilder {
 
   /**
    * The evidence of a batch under one checkpoint: its whole chain and those of all batches upstream, what the keys of
-   * all statements rest on, and of the private fields what the reader sees; null is the public.
+   * all statements rest on, and of the private fields what the reader sees and may hand on; null is the public.
    *
    * @throws DomainError `not-in-log`, `evidence-too-large`.
    */
@@ -80,7 +80,7 @@ export class EvidenceBuilder {
     const readable = entries.flatMap(({ seq, statement }): Showable[] =>
       statement === null ? [] : [{ seq, payload: statement.payload }],
     );
-    const showings = (await this.showings.of(reader, chain, readable)).values();
+    const showings = (await this.showings.of(reader, chain, readable, 'file')).values();
     return entries.map(({ entry, index, statement }) => {
       const showing = statement === null ? undefined : showings.next().value;
       const { disclosures = [], withheld = [] } = showing ?? {};

@@ -14,6 +14,8 @@ import { EventAnswers } from './event-answers.js';
 import { EventsController } from './events.controller.js';
 import { EventsService } from './events.service.js';
 import { OpeningsService } from './openings.service.js';
+import { PositionsController } from './positions.controller.js';
+import { PositionsService } from './positions.service.js';
 import { Recorder } from './recorder.js';
 import { Showings } from './showings.service.js';
 import { SignedStatements } from './signed-statements.js';
@@ -23,7 +25,7 @@ import { TimelineService } from './timeline.service.js';
 /** Recording events and reading them back. */
 @Module({
   imports: [BatchesModule, FindingsModule, PartiesModule],
-  controllers: [EventsController, BulkEventsController, AttachmentsController],
+  controllers: [EventsController, BulkEventsController, AttachmentsController, PositionsController],
   providers: [
     AttachmentFiles,
     AttachmentsService,
@@ -34,6 +36,7 @@ import { TimelineService } from './timeline.service.js';
     EventAnswers,
     EventsService,
     OpeningsService,
+    PositionsService,
     Recorder,
     Showings,
     SignedStatements,

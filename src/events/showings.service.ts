@@ -19,6 +19,9 @@ export interface Showable {
   readonly payload: StatementPayload;
 }
 
+/** What is shown is for: the reader alone, or a file that may be handed on to anybody. */
+export type ShownFor = 'reader' | 'file';
+
 /** Shows concealed fields to those they are for. */
 @Injectable()
 export class Showings {
@@ -30,11 +33,17 @@ export class Showings {
 
   /**
    * What an actor is shown of entries of one chain, in their order; null is the public. Whether the actor may look at
-   * the chain at all is decided before. A look by power is traced before this answers.
+   * the chain at all is decided before. A look by power is traced before this answers. A file has nothing in it that is
+   * for nobody but who says it.
    *
    * @throws DomainError `unavailable`, `ambiguous` when the look cannot be recorded.
    */
-  async of(actor: Actor | null, chain: ChainRef, entries: readonly Showable[]): Promise<Showing[]> {
+  async of(
+    actor: Actor | null,
+    chain: ChainRef,
+    entries: readonly Showable[],
+    shownFor: ShownFor = 'reader',
+  ): Promise<Showing[]> {
     const seqs = entries.map(({ seq }) => seq);
     if (seqs.length === 0) return [];
     const isOfficial = actor !== null && (await this.isOfficial(actor, chain));
@@ -48,7 +57,9 @@ export class Showings {
         const { seq, payload } = entry;
         const reader = await this.readerOf(actor, chain, { payload, isOfficial });
         const isReplaced = (latest.get(correctedBy(entry) ?? seq) ?? seq) !== seq;
-        return showTo(reader, payload, kept.get(seq) ?? nothingKept, isReplaced);
+        // A regulator sees all but what is for nobody.
+        const holder = shownFor === 'file' && reader === 'issuer' ? 'regulator' : reader;
+        return showTo(holder, payload, kept.get(seq) ?? nothingKept, isReplaced);
       }),
     );
   }

@@ -50,6 +50,12 @@ function hashSource(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
+/** The Permissions-Policy of a page (W3C Permissions Policy) that asks, or does not ask, where the device is. */
+export const permissionsPolicy = {
+  noPosition: 'geolocation=()',
+  ownPosition: 'geolocation=(self)',
+} as const;
+
 /**
  * The headers of every answer, by name in lower case. A handler that serves a page replaces the policy with its own,
  * and `cache-control` where an answer may be kept.
@@ -76,6 +82,7 @@ export function securityHeaders(overTls: boolean): Readonly<Record<string, strin
   // helmet only writes fixed headers here, so its answer is taken once and not computed for every request.
   protect({} as IncomingMessage, recorder as unknown as ServerResponse, () => undefined);
   headers['content-security-policy'] = contentSecurityPolicy();
+  headers['permissions-policy'] = permissionsPolicy.noPosition;
   headers['cache-control'] = 'no-store';
   return headers;
 }

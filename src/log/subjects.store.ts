@@ -92,6 +92,10 @@ const dropSome = {
       returning 1
     ) select count(*)::int as gone from gone`,
 };
+const dropOne = {
+  name: 'disclosure-drop',
+  text: 'delete from disclosures where organization_id = $1 and chain_id = $2 and seq = $3 and digest = $4',
+};
 const eraseKey = {
   name: 'subject-erase',
   text: `update subject_keys set sealed = $3, erased_at = coalesce(erased_at, now())
@@ -171,6 +175,15 @@ export async function deleteDisclosures(
 ): Promise<number> {
   const [row] = await database.read<{ gone: number }>(dropSome, [...valuesOf(subject), limit]);
   return row?.gone ?? 0;
+}
+
+/** Deletes one disclosure of an entry; harmless when it is gone. */
+export async function deleteDisclosure(
+  database: Database,
+  { organizationId, chainId, seq }: ChainRef & SubjectPlace,
+  digest: Uint8Array,
+): Promise<void> {
+  await database.write(dropOne, [organizationId, chainId, seq, digest]);
 }
 
 /** Puts `sealed` in the place of a restricted person's key. */

@@ -11,6 +11,7 @@ import { disclosureDigest, parseDisclosure } from '../ledger/disclosure.js';
 import { personIn } from '../ledger/names.js';
 import type { ChainRef, SealedDisclosure } from './entry.js';
 import {
+  deleteDisclosure,
   deleteDisclosures,
   eraseSubjectKey,
   findSubjectKey,
@@ -199,6 +200,11 @@ export class Vault {
     this.keys.delete(cacheKey(person));
     while ((await deleteDisclosures(this.database, person, deletedAtOnce)) > 0);
     await eraseSubjectKey(this.database, person, this.freshHalf(person));
+  }
+
+  /** Deletes one disclosure of an entry for good; `digest` in base64url. Harmless when it is gone. */
+  async drop(entry: ChainRef & SubjectPlace, digest: string): Promise<void> {
+    await deleteDisclosure(this.database, entry, base64urlDecode(digest));
   }
 
   /** Removes key files of people who are erased: an older copy of the directory may have brought them back. */

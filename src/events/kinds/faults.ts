@@ -54,6 +54,14 @@ const sentences = {
     zh: '应为十进制数的文字，整数最多 18 位，小数最多 9 位，例如 "31250"',
     en: 'Must be a decimal number as text, at most 18 digits and 9 decimals, for example "31250"',
   }),
+  latitude: () => ({
+    zh: '应为 -90 至 90 的十进制度数（文字），小数最多 5 位，例如 "37.30512"',
+    en: 'Must be degrees from -90 to 90 as text, at most 5 decimals, for example "37.30512"',
+  }),
+  longitude: () => ({
+    zh: '应为 -180 至 180 的十进制度数（文字），小数最多 5 位，例如 "120.79534"',
+    en: 'Must be degrees from -180 to 180 as text, at most 5 decimals, for example "120.79534"',
+  }),
   positive: () => ({ zh: '必须大于 0', en: 'Must be greater than 0' }),
   integer: () => ({ zh: '应为整数', en: 'Must be a whole number' }),
   minimum: (given) => ({ zh: `不能小于 ${first(given)}`, en: `Must be at least ${first(given)}` }),

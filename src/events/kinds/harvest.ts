@@ -5,6 +5,7 @@ import { checkSpan } from './dates.js';
 import { CivilDate, Nested, NestedList, PrivateText, PublicText, Uuid } from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
 import { lotChange } from './lot-changes.js';
+import { Position, type PositionDto } from './position.js';
 import { MeasurementDto, QuantityDto } from './quantity.js';
 
 /** What was taken from the field, tree, pond or stable into this batch. */
@@ -33,6 +34,9 @@ export class HarvestData {
   @PrivateText(80, { doc: 'Who did it (private)', example: 'member:0007', optional: true })
   operator?: string;
 
+  @Position()
+  position?: PositionDto;
+
   @Attachments()
   attachments?: AttachmentDto[];
 }
@@ -52,8 +56,8 @@ export const harvest = defineKind<HarvestData>({
   words: { zh: '采收', en: 'Harvest' },
   chain: 'batch',
   data: HarvestData,
-  privateFields: ['/operator'],
-  audiences: { '/operator': 'regulator' },
+  privateFields: ['/operator', '/position'],
+  audiences: { '/operator': 'regulator', '/position': 'nobody' },
   forward: neverForward,
   correctable: true,
   references: () => noReferences,
@@ -77,5 +81,6 @@ export const harvest = defineKind<HarvestData>({
     stoppedOn: '2026-10-18',
     grade: '统货',
     operator: 'member:0007',
+    position: { latitude: '37.30512', longitude: '120.79534', accuracy: 8 },
   },
 });

@@ -5,6 +5,7 @@ import { Attachments, type AttachmentDto } from './attachments.js';
 import { checkDone, checkSpan } from './dates.js';
 import { Choice, CivilDate, Nested, NestedList, PrivateText, PublicText, Uuid, Uscc } from './fields.js';
 import { defineKind, neverForward, noReferences } from './kind.js';
+import { Position, type PositionDto } from './position.js';
 import { QuantityDto } from './quantity.js';
 
 /** An active ingredient or nutrient of an input. */
@@ -110,6 +111,9 @@ export class InputData {
   @PrivateText(80, { doc: 'Who did it (private)', example: 'member:0007', optional: true })
   operator?: string;
 
+  @Position()
+  position?: PositionDto;
+
   @Attachments()
   attachments?: AttachmentDto[];
 }
@@ -132,8 +136,8 @@ export const input = defineKind<InputData>({
   words: { zh: '投入品使用', en: 'Input used' },
   chain: 'batch',
   data: InputData,
-  privateFields: ['/source', '/operator'],
-  audiences: { '/source': 'regulator', '/operator': 'regulator' },
+  privateFields: ['/source', '/operator', '/position'],
+  audiences: { '/source': 'regulator', '/operator': 'regulator', '/position': 'nobody' },
   forward: neverForward,
   correctable: true,
   references: () => noReferences,

@@ -23,6 +23,7 @@ import {
 } from './fields.js';
 import { defineKind, neverForward, type KindContext, type References } from './kind.js';
 import { lotChange } from './lot-changes.js';
+import { Position, type PositionDto } from './position.js';
 import { LossDto, MeasurementDto, NamedQuantityDto, QuantityDto } from './quantity.js';
 import { checkOwnBatch } from './references.js';
 
@@ -87,6 +88,9 @@ export class ProcessingData {
 
   @PrivateText(80, { doc: 'Who did it (private)', optional: true })
   operator?: string;
+
+  @Position()
+  position?: PositionDto;
 
   @Attachments()
   attachments?: AttachmentDto[];
@@ -227,8 +231,8 @@ export const processing = defineKind<ProcessingData>({
   words: { zh: '加工', en: 'Processing' },
   chain: 'batch',
   data: ProcessingData,
-  privateFields: ['/operator'],
-  audiences: { '/operator': 'regulator' },
+  privateFields: ['/operator', '/position'],
+  audiences: { '/operator': 'regulator', '/position': 'nobody' },
   forward: neverForward,
   correctable: true,
   references,

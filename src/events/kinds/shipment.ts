@@ -8,6 +8,7 @@ import { Instant, Nested, NestedList, PrivateText, PublicText, Uuid } from './fi
 import { defineKind, noReferences, type KindContext } from './kind.js';
 import { lotChange } from './lot-changes.js';
 import { DocumentDto, PartyDto, PlaceDto } from './party.dto.js';
+import { Position, type PositionDto } from './position.js';
 import { MeasurementDto, QuantityDto } from './quantity.js';
 
 /** Who the goods go to: an organization of the ledger, or a party outside it, which stays private. */
@@ -63,6 +64,9 @@ export class ShipmentData {
   @NestedList(() => DocumentDto, 1, 20, { doc: 'Documents that go with them', optional: true })
   documents?: DocumentDto[];
 
+  @Position()
+  position?: PositionDto;
+
   @Attachments()
   attachments?: AttachmentDto[];
 }
@@ -93,12 +97,13 @@ export const shipment = defineKind<ShipmentData>({
   words: { zh: '发货', en: 'Shipment' },
   chain: 'batch',
   data: ShipmentData,
-  privateFields: ['/consignee/party', '/carrier', '/vehicle', '/driver'],
+  privateFields: ['/consignee/party', '/carrier', '/vehicle', '/driver', '/position'],
   audiences: {
     '/consignee/party': 'regulator',
     '/carrier': 'partner',
     '/vehicle': 'partner',
     '/driver': 'partner',
+    '/position': 'nobody',
   },
   partner: ({ consignee: { organization } }) => (organization === undefined ? null : { organization }),
   forward: () => true,
