@@ -23,6 +23,17 @@ export function sayQuantity(quantity: ScanQuantity, language: Language): string 
   return `${digits} ${unit === undefined ? quantity.unit : say(unit.words, language)}`;
 }
 
+/** A distance in whole metres: in metres below 1,000, else in kilometres with one decimal. */
+export function sayDistance(metres: number, language: Language): string {
+  const [figure, zh, en] = metres < 1_000 ? [String(metres), '米', 'm'] : [kilometres(metres), '公里', 'km'];
+  return `${figure} ${say({ zh, en }, language)}`;
+}
+
+/** Rounded up, as a radius that something is within. */
+function kilometres(metres: number): string {
+  return (Math.ceil(metres / 100) / 10).toFixed(1);
+}
+
 /** A size of a file: kB below a million bytes, else MB with one decimal. */
 export function sayBytes(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

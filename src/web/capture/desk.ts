@@ -13,6 +13,7 @@ import { keptFacts, readFacts, type Facts } from './facts.js';
 import { forget, recall, recallObject, remember } from '../app/memory.js';
 import { Network } from './network.js';
 import { mayPhotosGo, onOtherNetwork } from './photo-network.js';
+import { setPositionOn } from './position.js';
 import { Session, type SignInFault } from '../app/session.js';
 
 const readableMs = 90 * 86_400_000;
@@ -100,6 +101,7 @@ export class Desk {
   async signOut(): Promise<void> {
     await this.session.signOut();
     for (const name of ['organization', 'catalogue', 'facts', 'key']) forget(name);
+    setPositionOn(false);
     this.client = null;
     this.change({
       organization: null,

@@ -1,4 +1,5 @@
 import type { Answers, FormName } from './forms.js';
+import type { Position } from './position.js';
 
 /** Where somebody is in a form, kept with each step: a phone that is switched off goes on there. */
 export interface Draft {
@@ -9,6 +10,8 @@ export interface Draft {
   readonly replaces?: string;
   /** Names of its photos (draft-photos.ts). */
   readonly photos?: readonly string[];
+  /** Where it is told; null once it was left out, absent while nobody knows. */
+  readonly position?: Position | null;
 }
 
 /** A part of the form that is in progress. */

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { captureWords } from '../words-capture.js';
@@ -9,6 +9,7 @@ import type { Draft, DraftPart } from './draft.js';
 import { forgetDraft } from './forget-draft.js';
 import { forms, type Answers, type FormName } from './forms.js';
 import { recallObject, remember } from '../app/memory.js';
+import { usePositioning } from './position-place.js';
 import { QuestionField } from './question-field.js';
 import { ReadBack } from './read-back.js';
 import { useSurroundings, useWords } from './screen.js';
@@ -23,15 +24,26 @@ export function FormScreen({ name }: { name: FormName }): VNode {
     const last = recallObject(`last-${name}`) as Answers;
     return { form: name, step: 0, answers: defaultsOf(form, last, state.catalogue.batches, today()) };
   });
-  const change = (part: Partial<Draft>): void => {
-    const next = { ...draft, ...part };
-    remember('draft', { ...next });
-    setDraft(next);
+  // As it is now, also for what comes late: a photo, the position.
+  const now = useRef(draft);
+  const set = (part: Partial<Draft>): void => {
+    now.current = { ...now.current, ...part };
+    setDraft(now.current);
   };
+  const change = (part: Partial<Draft>): void => {
+    set(part);
+    remember('draft', { ...now.current });
+  };
+  const positioning = usePositioning(draft, (position) => {
+    if (now.current.position !== undefined) return;
+    // A form that nobody has begun, or that was forgotten meanwhile, is not kept for its position alone.
+    if (recallObject('draft')['form'] === name) change({ position });
+    else set({ position });
+  });
   return draft.step < form.screens.length ? (
     <Asking key={draft.step} draft={draft} change={change} />
   ) : (
-    <ReadBack draft={draft} change={change} />
+    <ReadBack draft={draft} change={change} positioning={positioning} />
   );
 }
 

@@ -4,6 +4,7 @@ import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { sayTime } from '../figures.js';
 import { captureWords } from '../words-capture.js';
+import { PositionSwitch } from './position-switch.js';
 import { useSurroundings, useWords } from './screen.js';
 
 /** This phone: its key, what the browser promised to keep, the batches at hand. */
@@ -44,6 +45,7 @@ export function MineScreen(): VNode {
           </button>
         </div>
       </section>
+      <PositionSwitch />
     </Screen>
   );
 }

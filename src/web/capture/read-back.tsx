@@ -10,6 +10,7 @@ import type { Draft, DraftPart } from './draft.js';
 import { forgetDraft } from './forget-draft.js';
 import { forms, type Answers } from './forms.js';
 import { PhotoPlace } from './photo-place.js';
+import { PositionPlace, positionPart, type Positioning } from './position-place.js';
 import { recallObject, remember } from '../app/memory.js';
 import { Said } from './said.js';
 import { useFind, useSurroundings, useWords } from './screen.js';
@@ -17,7 +18,7 @@ import { Warnings } from './warning-list.js';
 import { warningsOf, type Warning } from './warnings.js';
 
 /** The sentence to check, what speaks against it, and then it is kept. */
-export function ReadBack({ draft, change }: DraftPart): VNode {
+export function ReadBack({ draft, change, positioning }: DraftPart & { positioning: Positioning }): VNode {
   const { desk, language, go } = useSurroundings();
   const find = useFind();
   const t = useWords();
@@ -33,7 +34,7 @@ export function ReadBack({ draft, change }: DraftPart): VNode {
       await desk.tell({
         batch: answers['batch'] ?? '',
         kind: draft.form,
-        data: form.data(answers, find),
+        data: { ...form.data(answers, find), ...positionPart(draft) },
         occurredAt: occurredAt(answers['day'] ?? today()),
         attachments: await attachmentsOf(draft, desk),
       });
@@ -54,6 +55,7 @@ export function ReadBack({ draft, change }: DraftPart): VNode {
         </p>
       </div>
       <Warnings warnings={useDraftWarnings(draft)} />
+      <PositionPlace draft={draft} change={change} positioning={positioning} />
       <PhotoPlace draft={draft} change={change} isBusy={isShrinking} setBusy={setShrinking} />
       <p role="alert" class="fault">
         {fault === null ? '' : t(fault)}

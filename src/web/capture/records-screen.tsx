@@ -131,7 +131,10 @@ function Returned({ item }: { item: Refused }): VNode {
   const { desk, go } = useSurroundings();
   const t = useWords();
   const putRight = (): void => {
-    remember('draft', { form: item.kind, step: 0, answers: { ...answersOf(item) }, replaces: item.id });
+    // Where it was told first, not where it is put right.
+    const position = item.data['position'] ?? null;
+    const answers = { ...answersOf(item) };
+    remember('draft', { form: item.kind, step: 0, answers, replaces: item.id, position });
     go(`/${item.kind}`);
   };
   return (

@@ -38,6 +38,15 @@ export interface Batch {
   readonly findings: readonly Finding[] | null;
 }
 
+/** Where something was recorded: degrees of WGS 84, and the radius of 95 % confidence in metres. */
+interface Recorded {
+  readonly position?: {
+    readonly latitude: string;
+    readonly longitude: string;
+    readonly accuracy: number;
+  };
+}
+
 /** An entry of a batch. */
 export interface BatchEvent {
   readonly id: string;
@@ -51,6 +60,8 @@ export interface BatchEvent {
   readonly device: { readonly name: string; readonly holder: { readonly name: string } } | null;
   readonly people: readonly { readonly field: string; readonly name: string | null }[];
   readonly withheld: readonly { readonly field: string | null }[];
+  /** As far as it is read here; a correction has what it says anew in `data`. */
+  readonly data: Recorded & { readonly data?: Recorded };
   readonly sentence: string;
   readonly handover: (HandoverWord & { readonly text: string }) | null;
   readonly findings: readonly Finding[] | null;

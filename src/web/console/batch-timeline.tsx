@@ -10,6 +10,7 @@ import { signerWords } from '../words-scan.js';
 import { ReadList, useReading, type Listed } from './answers.js';
 import { Typed } from './batch-names.js';
 import type { Batch, BatchEvent } from './batch-shapes.js';
+import { EntryPosition } from './entry-position.js';
 import { useOrganizationNames } from './gathered.js';
 import { At, Chip, Foreign } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -25,12 +26,12 @@ export function TimelinePart({ batch }: { batch: Batch }): VNode {
   const reading = useReading<Listed<BatchEvent>>(`/api/v1/batches/${batch.id}/events?limit=200`);
   return (
     <section class="card">
-      <ReadList reading={reading}>{(events) => <Timeline events={events} />}</ReadList>
+      <ReadList reading={reading}>{(events) => <Timeline batch={batch} events={events} />}</ReadList>
     </section>
   );
 }
 
-function Timeline({ events }: { events: readonly BatchEvent[] }): VNode {
+function Timeline({ batch, events }: { batch: Batch; events: readonly BatchEvent[] }): VNode {
   const t = useWords();
   const [kind, setKind] = useState('');
   const names = useOrganizationNames(events.map(idOf));
@@ -58,7 +59,12 @@ function Timeline({ events }: { events: readonly BatchEvent[] }): VNode {
         {events
           .filter((event) => kind === '' || event.kind === kind)
           .map((event) => (
-            <Entry key={event.seq} event={event} who={names.get(idOf(event)) ?? t(batchPartWords.other)} />
+            <Entry
+              key={event.seq}
+              batch={batch}
+              event={event}
+              who={names.get(idOf(event)) ?? t(batchPartWords.other)}
+            />
           ))}
       </ol>
     </>
@@ -71,7 +77,7 @@ export function nameOfKind(kind: string, t: ReturnType<typeof useWords>): string
   return words === undefined ? kind : t(words);
 }
 
-function Entry({ event, who }: { event: BatchEvent; who: string }): VNode {
+function Entry({ batch, event, who }: { batch: Batch; event: BatchEvent; who: string }): VNode {
   const t = useWords();
   const days = daysBetween(event.occurredAt, event.recordedAt);
   const { handover, device } = event;
@@ -113,6 +119,7 @@ function Entry({ event, who }: { event: BatchEvent; who: string }): VNode {
             ),
           )}
         </p>
+        <EntryPosition batch={batch} event={event} />
         <Marks event={event} />
       </div>
     </li>
