@@ -1,6 +1,6 @@
 import { fill } from '../../src/gs1/words.js';
 import { describe, expect, it } from 'vitest';
-import { daysBetween, sayQuantity, sayTime } from '../../src/web/figures.js';
+import { daysBetween, sayDistance, sayQuantity, sayTime } from '../../src/web/figures.js';
 
 describe('quantities in words', () => {
   it.each([
@@ -12,6 +12,20 @@ describe('quantities in words', () => {
   ])('says %s %s without losing a digit', (value, unit, zh, en) => {
     expect(sayQuantity({ value, unit }, 'zh-CN')).toBe(zh);
     expect(sayQuantity({ value, unit }, 'en')).toBe(en);
+  });
+});
+
+describe('distances in words', () => {
+  it.each([
+    [0, '0 米', '0 m'],
+    [8, '8 米', '8 m'],
+    [999, '999 米', '999 m'],
+    [1_000, '1.0 公里', '1.0 km'],
+    [3_201, '3.3 公里', '3.3 km'],
+    [100_000, '100.0 公里', '100.0 km'],
+  ])('says %i metres, never less than they are', (metres, zh, en) => {
+    expect(sayDistance(metres, 'zh-CN')).toBe(zh);
+    expect(sayDistance(metres, 'en')).toBe(en);
   });
 });
 
