@@ -11,7 +11,7 @@ export const positionWords = {
     en: 'With this on, the phone takes its position at each record and keeps it sealed with the record; only members of your organization see it, and you can leave it out each time you check a record.',
   },
   erasing: {
-    zh: '随时可以关掉。已经入账的位置，请负责人在控制台的批次记录里删除。',
+    zh: '随时可以关掉。已经入账的位置，请负责人在工作台的批次时间线里删除。',
     en: 'Turn it off whenever you like. Positions that are in the ledger are erased by an owner, in the batch’s timeline in the console.',
   },
   asking: { zh: '正在请浏览器允许取位置…', en: 'Asking the browser to allow it …' },

@@ -242,7 +242,7 @@ async function recallBatch(
   return { recall, recallNotice };
 }
 
-/** An entry with a photo, whose bytes are there. */
+/** An entry with a position and a photo, whose bytes are there. */
 async function attachPhoto(
   farm: Cooperative,
   planter: Planter,
@@ -251,7 +251,8 @@ async function attachPhoto(
 ): Promise<Record<string, string>> {
   const photo = attachmentOf(jpegOf(planter.secret));
   const data = { inputType: 'fertilizer', product: { name: '复合肥' }, amount: kg('1') };
-  const used = { ...data, startedOn: today, stoppedOn: today, attachments: [photo.named] };
+  const position = { latitude: '37.30512', longitude: '120.79534', accuracy: 8 };
+  const used = { ...data, startedOn: today, stoppedOn: today, attachments: [photo.named], position };
   const body = { kind: 'input', occurredAt: new Date().toISOString(), data: used };
   const { seq } = await made(owner.post(`/api/v1/batches/${batch}/events`, body));
   const path = `/api/v1/batches/${batch}/events/${String(seq)}/attachments/${photo.named.sha256}`;
