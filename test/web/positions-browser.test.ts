@@ -110,6 +110,28 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     await context.close();
   });
 
+  it('that comes late is kept with the form that waited for it, and with no other', async () => {
+    const [context, page] = await phone(orchard);
+    await turnOn(page);
+    await page.addInitScript(`{
+      const take = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
+      navigator.geolocation.getCurrentPosition = (...asked) => setTimeout(take, 2_000, ...asked);
+    }`);
+    await page.reload();
+    await toReadBack(page, '22');
+    await page.getByText('正在取位置…').waitFor();
+    await page.getByText('位置：约 8 米').waitFor();
+    expect((await draftOf(page))?.position).toEqual(told);
+    // Another form is looked at, no more.
+    await goTo(page, '/input');
+    await page.getByRole('heading', { name: /用药施肥/ }).waitFor();
+    await page.waitForTimeout(2_500);
+    expect(await draftOf(page)).toMatchObject({ form: 'harvest', position: told });
+    await goTo(page, '/harvest');
+    await page.getByText('位置：约 8 米').waitFor();
+    await context.close();
+  });
+
   it('is left out by a button, with the keyboard, and stays out when the form is opened anew', async () => {
     const [context, page] = await phone(orchard);
     await turnOn(page);
