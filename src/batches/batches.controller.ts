@@ -11,15 +11,9 @@ import { DomainError, refused } from '../http/problems.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { BatchDto, BatchListQuery, BatchPageDto } from './batches.dto.js';
-import { BatchesService } from './batches.service.js';
-
-interface Listed {
-  readonly organization: string | null;
-  readonly find: string | undefined;
-  readonly before: { readonly openedAtMs: number; readonly id: string };
-  readonly limit: number;
-}
-type BatchPage = Awaited<ReturnType<BatchesService['list']>>;
+import { BatchSearch } from './batch-search.service.js';
+import { BatchesService, type BatchPage } from './batches.service.js';
+import { searchWays } from './search-ways.js';
 
 const nothingNamed = {
   pointer: '/query/organization',
@@ -35,11 +29,16 @@ const nothingNamed = {
 @Controller('api/v1/batches')
 @SignedIn()
 export class BatchesController {
-  constructor(private readonly batches: BatchesService) {}
+  constructor(
+    private readonly batches: BatchesService,
+    private readonly found: BatchSearch,
+  ) {}
 
   @Get()
   @Scoped('batches:read')
-  @ApiOperation({ summary: 'Batches of an organization, or those with a lot or code, newest first' })
+  @ApiOperation({
+    summary: 'Batches of an organization, or those that are found by what is known of them, newest first',
+  })
   @ApiOkResponse({ type: BatchPageDto })
   @ProblemAnswers('unauthenticated', 'validation', 'not-found')
   async list(
@@ -49,28 +48,22 @@ export class BatchesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BatchPageDto> {
-    const { organization = null, find, cursor, limit } = query;
-    const before = readCursor(cursor);
-    return sendPage(
-      request,
-      reply,
-      await this.listed(actor, { organization, find, before, limit }, language),
-    );
+    const page = await this.listed(actor, query, language);
+    return { ...sendPage(request, reply, page), complete: page.complete };
   }
 
-  private listed(
-    actor: Actor,
-    { organization, find, before, limit }: Listed,
-    language: Language,
-  ): Promise<BatchPage> {
-    if (find !== undefined)
-      return this.batches.search(
+  private listed(actor: Actor, query: BatchListQuery, language: Language): Promise<BatchPage> {
+    const { organization = null, find, by, cursor, limit } = query;
+    const before = readCursor(cursor);
+    if (find !== undefined) {
+      const named = by?.split(',') ?? searchWays;
+      const ways = searchWays.filter((way) => named.includes(way));
+      return this.found.search(
         actor,
-        { typed: find, organizationId: organization },
-        before,
-        limit,
+        { typed: find, ways, before, limit, organizationId: organization },
         language,
       );
+    }
     if (organization === null) throw refused(nothingNamed);
     return this.batches.list(actor, organization, before, limit, language);
   }

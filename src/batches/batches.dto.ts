@@ -2,7 +2,8 @@ import { FindingDto } from '../http/finding.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { defaultLimit, PageLimit } from '../http/paging.js';
-import { Id, PlainText } from '../parties/fields.js';
+import { Id, ListOf, PlainText } from '../parties/fields.js';
+import { searchWays, type SearchWay } from './search-ways.js';
 import { mixings, type Mixing } from './mixed-lot.js';
 
 export class AmountDto {
@@ -133,9 +134,43 @@ export class BatchDto {
   findings!: FindingDto[] | null;
 }
 
+/** Why a batch was found. */
+export class FoundByDto {
+  @ApiProperty({ enum: searchWays, example: 'input' })
+  by!: SearchWay;
+
+  @ApiProperty({ description: 'What that is called.', example: '投入品包装码' })
+  words!: string;
+
+  @ApiProperty({
+    description: 'What it was found by, as it is looked up by: the lot, the name of the organization …',
+    example: '19901231001483920174650238174659',
+  })
+  value!: string;
+}
+
+/** A batch in a list. */
+export class ListedBatchDto extends BatchDto {
+  @ApiProperty({ example: '栖霞示例果业农民专业合作社' })
+  organizationName!: string;
+
+  @ApiProperty({ example: '苹果' })
+  productName!: string;
+
+  @ApiProperty({ type: [FoundByDto], description: 'Why `find` found it; empty without `find`.' })
+  found!: FoundByDto[];
+}
+
 export class BatchPageDto {
-  @ApiProperty({ type: [BatchDto] })
-  items!: BatchDto[];
+  @ApiProperty({ type: [ListedBatchDto] })
+  items!: ListedBatchDto[];
+
+  @ApiProperty({
+    description:
+      'False: more than ten organizations or sites have the text in their names, and ten were looked through. Type more of the name.',
+    example: true,
+  })
+  complete!: boolean;
 }
 
 export class BatchListQuery {
@@ -148,11 +183,18 @@ export class BatchListQuery {
 
   @PlainText(120, {
     description:
-      'A code as printed (of a batch or of one label), or a lot number: batches that you may see, of every organization unless one is named.',
+      'Batches that you may see, of every organization unless one is named: by a code as printed (of a batch or of one label), a lot, a GTIN or the code on an input’s package, each in whole; or by an organization (its name or a part of it, its USCC or id) or a site (its name or a part of it, its id).',
     example: 'APP-20261018-01',
     optional: true,
   })
   find?: string;
+
+  @ListOf(searchWays, {
+    description: 'By what `find` looks, with commas between; by all of it unless told.',
+    example: 'code,lot',
+    optional: true,
+  })
+  by?: string;
 
   @PageLimit()
   limit = defaultLimit;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BatchesController } from './batches.controller.js';
+import { BatchSearch } from './batch-search.service.js';
 import { BatchesService } from './batches.service.js';
 import { CaseRows } from './case-rows.service.js';
 import { InspectionTaskRows } from './inspection-task-rows.service.js';
@@ -14,6 +15,7 @@ import { StopsService } from './stops.service.js';
 @Module({
   controllers: [BatchesController],
   providers: [
+    BatchSearch,
     BatchesService,
     CaseRows,
     InspectionTaskRows,

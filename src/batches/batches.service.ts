@@ -8,13 +8,12 @@ import type { Language } from '../gs1/words.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { base64urlEncode } from '../ledger/bytes.js';
 import type { ChainRef } from '../log/entry.js';
-import { readTypedCode } from '../ledger/code.js';
 import { formatDecimal } from '../ledger/quantity.js';
 import { PartyFacts } from '../parties/facts.js';
 import { tellFinding } from './judgement.js';
 import { JudgementsService } from './judgements.service.js';
 import { StopsService, type Stop } from './stops.service.js';
-import type { BatchDto } from './batches.dto.js';
+import type { BatchDto, FoundByDto, ListedBatchDto } from './batches.dto.js';
 import type { BatchIdentity, BatchStanding, LabelRun, LabelSet, SetLabel } from './batch.js';
 import { readLotChanges } from './edges.store.js';
 import { listLabelRuns, listLabelSets, listSetLabels } from './label-sets.store.js';
@@ -25,7 +24,6 @@ import {
   findBatchByLot,
   findBatchIdentity,
   findBatchStanding,
-  findBatchStandings,
   findLatestCorrection,
   listBatchStandings,
   listLatestCorrections,
@@ -33,7 +31,7 @@ import {
 
 const cachedBatchesMax = 50_000;
 /** Roles that may look into a batch. */
-const readers: readonly Role[] = [
+export const batchReaders: readonly Role[] = [
   'owner',
   'recorder',
   'viewer',
@@ -42,6 +40,17 @@ const readers: readonly Role[] = [
   'certifier',
   'admin',
 ];
+
+/** How a page of batches is told: in which language, why each was found, and whether all that fits was looked at. */
+export interface Telling {
+  readonly language: Language;
+  readonly found: ReadonlyMap<string, readonly FoundByDto[]>;
+  readonly complete: boolean;
+}
+
+export interface BatchPage extends Page<ListedBatchDto> {
+  readonly complete: boolean;
+}
 
 /** What batches are and how they stand. */
 @Injectable()
@@ -71,7 +80,7 @@ export class BatchesService {
    *
    * @throws DomainError `not-found`, `forbidden`.
    */
-  async require(actor: Actor, id: string, roles: readonly Role[] = readers): Promise<BatchIdentity> {
+  async require(actor: Actor, id: string, roles: readonly Role[] = batchReaders): Promise<BatchIdentity> {
     const batch = await this.findVisible(scopeOf(actor), id);
     if (batch === null) throw notFound();
     const organization = await this.parties.organization(batch.organizationId);
@@ -103,7 +112,7 @@ export class BatchesService {
   /** State and balance of one batch. @throws DomainError `not-found`. */
   async get(actor: Actor, id: string, language: Language): Promise<BatchDto> {
     const batch = await this.require(actor, id);
-    const door = this.database.tenant(scopeOf(actor, readers));
+    const door = this.database.tenant(scopeOf(actor, batchReaders));
     const standing = await findBatchStanding(door, batch.organizationId, id);
     if (standing === null) throw notFound();
     const [told] = await this.tell([standing], scopeOf(actor), language);
@@ -169,43 +178,37 @@ export class BatchesService {
     before: { readonly openedAtMs: number; readonly id: string },
     limit: number,
     language: Language,
-  ): Promise<Page<BatchDto>> {
-    const scope = scopeOf(actor, readers);
+  ): Promise<BatchPage> {
+    const scope = scopeOf(actor, batchReaders);
     const organization = await this.parties.organizationIn(scope, organizationId);
     if (organization === null) throw notFound();
-    requireRole(actor, organizationId, readers, organization.region);
+    requireRole(actor, organizationId, batchReaders, organization.region);
     const door = this.database.tenant(scope);
     const rows = await listBatchStandings(door, organizationId, before, limit + 1);
-    return this.page(rows, limit, scope, language);
+    return this.page(rows, limit, scope, { language, found: new Map(), complete: true });
   }
 
-  /** Batches that the actor may see, by a lot or a code as somebody typed it, newest first. */
-  async search(
-    actor: Actor,
-    { typed, organizationId }: { readonly typed: string; readonly organizationId: string | null },
-    before: { readonly openedAtMs: number; readonly id: string },
-    limit: number,
-    language: Language,
-  ): Promise<Page<BatchDto>> {
-    const scope = scopeOf(actor, readers);
-    const sought = { lot: typed, code: codeIn(typed), organizationId };
-    const rows = await findBatchStandings(this.database.tenant(scope), sought, before, limit + 1);
-    return this.page(rows, limit, scope, language);
-  }
-
-  private async page(
+  /** A page out of one more batch than was asked for, told in scope; `found` says why each was found. */
+  async page(
     rows: readonly BatchStanding[],
     limit: number,
     scope: TenantScope,
-    language: Language,
-  ): Promise<Page<BatchDto>> {
+    { language, found, complete }: Telling,
+  ): Promise<BatchPage> {
     const page = pageOf(
       rows,
       limit,
       (row) => `${row.openedAtMs}_${row.id}`,
       (row) => row,
     );
-    return { ...page, items: await this.tell(page.items, scope, language) };
+    const told = await this.tell(page.items, scope, language);
+    const items = told.map(async (batch) => ({
+      ...batch,
+      organizationName: (await this.parties.organization(batch.organization))?.name ?? '',
+      productName: (await this.parties.product(batch.product))?.name ?? '',
+      found: [...(found.get(batch.id) ?? [])],
+    }));
+    return { ...page, items: await Promise.all(items), complete };
   }
 
   /** Batches in the words of the API, with what was found in their records and what stops them. */
@@ -221,15 +224,6 @@ export class BatchesService {
       ...standingOf(stopped.get(batch.id) ?? []),
       findings: found.get(batch.id)?.map((finding) => tellFinding(finding, language)) ?? null,
     }));
-  }
-}
-
-/** The code that somebody typed, or null: it may as well be a lot. */
-function codeIn(typed: string): string | null {
-  try {
-    return readTypedCode(typed);
-  } catch {
-    return null;
   }
 }
 

@@ -16,7 +16,8 @@ interface IdentityRow {
   opened_at_ms: string;
 }
 
-interface StandingRow extends IdentityRow, BalanceColumns {
+/** A row of `standingColumns`. */
+export interface StandingRow extends IdentityRow, BalanceColumns {
   holds: number;
   seq: number;
   head: Buffer;
@@ -24,27 +25,19 @@ interface StandingRow extends IdentityRow, BalanceColumns {
 
 const identity =
   'b.id, b.organization_id, b.code, b.product_id, b.site_id, b.lot, b.unit, b.mixing, b.opened_at_ms';
-const standing = `${identity}, b.produced, b.available, b.frozen, b.shipped, b.consumed, b.lost, b.labelled, b.holds, c.seq, c.head`;
+/** What a batch is and how it stands: of `batches b` with its row of `chains c`. */
+export const standingColumns = `${identity}, b.produced, b.available, b.frozen, b.shipped, b.consumed, b.lost, b.labelled, b.holds, c.seq, c.head`;
 const joined = 'from batches b join chains c on c.organization_id = b.organization_id and c.chain_id = b.id';
 
 const byId = { name: 'batch-by-id', text: `select ${identity} from batches b where b.id = $1` };
 const standingById = {
   name: 'batch-standing',
-  text: `select ${standing} ${joined} where b.organization_id = $1 and b.id = $2`,
+  text: `select ${standingColumns} ${joined} where b.organization_id = $1 and b.id = $2`,
 };
 const page = {
   name: 'batch-page',
-  text: `select ${standing} ${joined} where b.organization_id = $1 and (b.opened_at_ms, b.id) < ($2, $3)
+  text: `select ${standingColumns} ${joined} where b.organization_id = $1 and (b.opened_at_ms, b.id) < ($2, $3)
     order by b.opened_at_ms desc, b.id desc limit $4`,
-};
-const found = {
-  name: 'batch-found',
-  text: `with sought as (
-      select organization_id, id from batches where lot = $1
-      union select organization_id, batch_id from labels where code = $2)
-    select ${standing} ${joined} join sought s on s.organization_id = b.organization_id and s.id = b.id
-    where ($3::uuid is null or b.organization_id = $3) and (b.opened_at_ms, b.id) < ($4, $5)
-    order by b.opened_at_ms desc, b.id desc limit $6`,
 };
 const byLot = {
   name: 'batch-by-lot',
@@ -120,25 +113,6 @@ export async function listBatchStandings(
   return rows.map(toStanding);
 }
 
-/** What batches are looked for by: a lot, or the public code of a batch or label; of all organizations, or of one. */
-export interface Sought {
-  readonly lot: string;
-  readonly code: string | null;
-  readonly organizationId: string | null;
-}
-
-/** Batches that are found so, newest first, those opened before (`openedAtMs`, `id`). */
-export async function findBatchStandings(
-  reads: Reads,
-  { lot, code, organizationId }: Sought,
-  before: { readonly openedAtMs: number; readonly id: string },
-  limit: number,
-): Promise<BatchStanding[]> {
-  const values = [lot, code, organizationId, before.openedAtMs, before.id, limit];
-  const rows = await reads.read<StandingRow>(found, values);
-  return rows.map(toStanding);
-}
-
 function toIdentity(row: IdentityRow): BatchIdentity {
   return {
     id: row.id,
@@ -153,7 +127,7 @@ function toIdentity(row: IdentityRow): BatchIdentity {
   };
 }
 
-function toStanding(row: StandingRow): BatchStanding {
+export function toStanding(row: StandingRow): BatchStanding {
   return {
     ...toIdentity(row),
     balance: toBalance(row),

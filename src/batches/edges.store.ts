@@ -65,7 +65,7 @@ const insertChanges = {
 };
 
 const keys = 'select o, b, s from unnest($1::uuid[], $2::uuid[], $3::int[]) as t (o, b, s)';
-const replace = ['edges', 'lot_changes'].map((table) => ({
+const replace = ['edges', 'lot_changes', 'input_codes'].map((table) => ({
   name: `${table}-replace`,
   text: `delete from ${table} where (organization_id, batch_id, seq) in (${keys})`,
 }));
@@ -108,7 +108,7 @@ export async function readLotChanges(
   }));
 }
 
-/** Takes away what entries say of the graph and of mixed lots, which a correction says anew. */
+/** Takes away what entries say of the graph, of mixed lots and of inputs, which a correction says anew. */
 export function removeSaid(tx: LedgerTransaction, entries: readonly EntryKey[]): void {
   for (const statement of replace) tx.send(statement, entryColumns(entries));
 }

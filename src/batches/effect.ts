@@ -155,6 +155,14 @@ export interface LotChangeEffect extends Omit<LotChange, 'seq'> {
   readonly entry?: number;
 }
 
+/** An input with this code on its package was used on the batch; `entry` as for edges. */
+export interface InputCodeEffect {
+  readonly type: 'input-code';
+  readonly entry?: number;
+  /** As it is looked up by (`inputCodeOf`). */
+  readonly code: string;
+}
+
 /** A compliance certificate covers `quantity` (home unit) of the batch. */
 export interface CertificateIssueEffect {
   readonly type: 'certificate-issue';
@@ -256,21 +264,26 @@ export type Effect =
   | CorrectionEffect
   | EdgeEffect
   | LotChangeEffect
+  | InputCodeEffect
   | LabelIssueEffect
   | LabelStateEffect
   | CertifyingEffect
   | TaskSampleEffect
   | CaseEffect;
 
-/** What is marked one by one, in order: neither added up as moves are, nor an edge of the graph. */
-export type Mark = Exclude<Effect, MoveEffect | EdgeEffect | LotChangeEffect>;
+/** What an entry says anew in whole when it is corrected. */
+export type SaidEffect = EdgeEffect | LotChangeEffect | InputCodeEffect;
+
+/** What is marked one by one, in order: neither added up as moves are, nor said anew by a correction. */
+export type Mark = Exclude<Effect, MoveEffect | SaidEffect>;
+
+export function isSaid(effect: Effect): effect is SaidEffect {
+  return effect.type === 'edge' || effect.type === 'lot-change' || effect.type === 'input-code';
+}
 
 /** What of the effects of an entry is marked one by one. */
 export function marksOf(effects: readonly Effect[]): Mark[] {
-  return effects.filter(
-    (effect): effect is Mark =>
-      effect.type !== 'move' && effect.type !== 'edge' && effect.type !== 'lot-change',
-  );
+  return effects.filter((effect): effect is Mark => effect.type !== 'move' && !isSaid(effect));
 }
 
 /** Whether it is said of a certificate or a certification. */

@@ -1,6 +1,7 @@
 import type { LedgerTransaction } from '../database/transaction.js';
 import type { DomainError } from '../http/problems.js';
 import type { Draft, Place } from '../log/draft.js';
+import { insertInputCodes } from './input-codes.store.js';
 import { insertEdgeRows, insertLotChangeRows, removeSaid } from './edges.store.js';
 import type { LedgerEffect } from './ledger-effect.js';
 import type { Paths } from './paths.js';
@@ -34,12 +35,14 @@ export class GraphAdmission {
   }
 }
 
-/** Writes what entries say of the graph, in the place of what they said before where a correction says it. */
+/** Writes what entries say of the graph and of inputs, in the place of what they said before where a correction says it. */
 export function saveSaid(tx: LedgerTransaction, all: readonly SaidOfGraph[]): void {
   const corrected = all.filter(({ isCorrected }) => isCorrected).map(({ entry }) => entry);
   const edges = all.flatMap((said) => said.edges);
   const changes = all.flatMap((said) => said.changes);
+  const codes = all.flatMap((said) => said.codes);
   if (corrected.length > 0) removeSaid(tx, corrected);
   if (edges.length > 0) insertEdgeRows(tx, edges);
   if (changes.length > 0) insertLotChangeRows(tx, changes);
+  if (codes.length > 0) insertInputCodes(tx, codes);
 }

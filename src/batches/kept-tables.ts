@@ -14,6 +14,7 @@ const rebuiltTables = {
   settlements: ['organization_id', 'receipt_organization_id', 'receipt_batch_id', 'receipt_seq'],
   edges: ['organization_id', 'batch_id', 'seq', 'parent_id', 'child_id'],
   lot_changes: ['organization_id', 'batch_id', 'seq'],
+  input_codes: ['organization_id', 'batch_id', 'seq'],
   corrections: ['organization_id', 'batch_id', 'seq'],
   certified: ['organization_id', 'batch_id', 'seq'],
   task_samples: ['organization_id', 'batch_id', 'seq'],

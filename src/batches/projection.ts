@@ -65,7 +65,7 @@ async function loadBatches(
   const keys = new Map<string, BatchKey>();
   for (const { opens, organizationId, chainId, touches, effect } of drafts) {
     // Most events look at no balance and no hold: that their chain exists is all they need.
-    if (opens || (effect.effects.length === 0 && !effect.forward)) continue;
+    if (opens || (effect.effects.every(({ type }) => type === 'input-code') && !effect.forward)) continue;
     for (const batchId of [chainId, ...touches]) keys.set(batchId, { organizationId, batchId });
   }
   if (keys.size === 0) return;

@@ -1,14 +1,16 @@
 import type { NewEdge, NewLotChange } from './edges.store.js';
-import type { CorrectionEffect, EdgeEffect, Effect, LotChangeEffect } from './effect.js';
+import type { NewInputCode } from './input-codes.store.js';
+import { isSaid, type CorrectionEffect, type EdgeEffect, type Effect, type SaidEffect } from './effect.js';
 import type { EntryKey } from './handover.store.js';
 
-/** All that one entry says of the graph and of its mixed lot. */
+/** All that one entry says of the graph, of its mixed lot and of the input it used. */
 export interface SaidOfGraph {
   /** What it stands on: itself, or the entry that it corrects. */
   readonly entry: EntryKey;
   readonly isCorrected: boolean;
   readonly edges: readonly (NewEdge & Pick<EdgeEffect, 'at'>)[];
   readonly changes: readonly NewLotChange[];
+  readonly codes: readonly NewInputCode[];
 }
 
 /**
@@ -20,16 +22,15 @@ export function saidBy(
   effects: readonly Effect[],
   homes: (batch: string) => string | undefined,
 ): SaidOfGraph | null {
-  const edges = effects.filter((effect): effect is EdgeEffect => effect.type === 'edge');
-  const changes = effects.filter((effect): effect is LotChangeEffect => effect.type === 'lot-change');
+  const said = effects.filter(isSaid);
   const correction = effects.find((effect): effect is CorrectionEffect => effect.type === 'correction');
-  if (edges.length + changes.length === 0 && correction === undefined) return null;
+  if (said.length === 0 && correction === undefined) return null;
   const entry = correction === undefined ? at : { ...at, seq: correction.entry };
   const home = (batch: string): string => homes(batch) ?? at.organizationId;
   return {
     entry,
     isCorrected: correction !== undefined,
-    edges: edges.map((edge) => ({
+    edges: of(said, 'edge').map((edge) => ({
       ...entry,
       parentOrganizationId: home(edge.parent.batch),
       parentId: edge.parent.batch,
@@ -40,8 +41,21 @@ export function saidBy(
       made: edge.made,
       at: edge.at,
     })),
-    changes: changes.map(({ change, quantity, from }) => ({ ...entry, change, quantity, from })),
+    changes: of(said, 'lot-change').map(({ change, quantity, from }) => ({
+      ...entry,
+      change,
+      quantity,
+      from,
+    })),
+    codes: of(said, 'input-code').map(({ code }) => ({ ...entry, code })),
   };
+}
+
+function of<Type extends SaidEffect['type']>(
+  said: readonly SaidEffect[],
+  type: Type,
+): Extract<SaidEffect, { type: Type }>[] {
+  return said.filter((effect): effect is Extract<SaidEffect, { type: Type }> => effect.type === type);
 }
 
 /** Names an entry among edges. */

@@ -106,6 +106,20 @@ export function OneOf(names: readonly string[], notes: FieldNotes): PropertyDeco
   ]);
 }
 
+/** Some of a closed list, each once, with commas between. */
+export function ListOf(names: readonly string[], notes: FieldNotes): PropertyDecorator {
+  return field(notes, { type: String, maxLength: names.join().length }, [
+    rule('choice', (value) => typeof value === 'string' && areAmong(names, value.split(',')), {
+      zh: `须是其中几个，每个一次，用逗号隔开：${names.join('、')}。`,
+      en: `Must be some of ${names.join(', ')}, each once, with commas between.`,
+    }),
+  ]);
+}
+
+function areAmong(names: readonly string[], said: readonly string[]): boolean {
+  return new Set(said).size === said.length && said.every((name) => names.includes(name));
+}
+
 /** A decimal string above zero (ledger.md §2). */
 export function PositiveDecimal(notes: FieldNotes): PropertyDecorator {
   return field(notes, { type: String }, [

@@ -98,6 +98,7 @@ async function kept(client: pg.Client): Promise<Projections> {
         from: row['from_batch_id'] === null ? null : named(row, 'from_batch_id', 'from_seq'),
       },
     ]),
+    inputCodes: by(await rows('select * from input_codes'), (row) => [at(row), row['code']]),
     taskSamples: by(await rows('select * from task_samples'), (row) => [at(row), row['task_id']]),
     certified: by(await rows('select * from certified'), (row) => [
       at(row),

@@ -76,6 +76,8 @@ const scrambles: readonly (readonly [string, string, string])[] = [
   ['an edge of less', 'edges', 'update edges set made = made - 0.000000001 where made > 0'],
   ['an edge of whatever', 'edges', 'update edges set taken = null'],
   ['less drawn from a bin', 'lot_changes', "update lot_changes set quantity = 40 where change = 'out'"],
+  ['another code of an input', 'input_codes', "update input_codes set code = code || '0'"],
+  ['a code of an input that is gone', 'input_codes', 'delete from input_codes'],
   ['a parcel of another source', 'lot_changes', 'update lot_changes set from_seq = from_seq + 1'],
   [
     'an older correction',
@@ -142,7 +144,7 @@ describe('furrow rebuild', () => {
   it('makes every table anew after all were emptied and scrambled, and the service goes on with them', async () => {
     await scramble(
       `update chains set seq = 999, head = sha256('y') where ${notOperators}; delete from batches; delete from holds; delete from recalls; delete from cases; delete from shipments;
-       delete from receipts; delete from intakes; delete from settlements; delete from edges; delete from lot_changes; delete from corrections;
+       delete from receipts; delete from intakes; delete from settlements; delete from edges; delete from lot_changes; delete from input_codes; delete from corrections;
        delete from certified; delete from task_samples; delete from certifications; delete from certification_uses; delete from organic_codes;
        delete from label_sets; update labels set state = 0`,
     );

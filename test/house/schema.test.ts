@@ -111,6 +111,7 @@ const rights: Readonly<Record<string, string>> = {
   corrections: 'raw',
   holds: 'raw',
   identities: 'rad',
+  input_codes: 'rad',
   inspection_tasks: 'r',
   intakes: 'raw',
   judgements: 'rawd',

@@ -15,6 +15,7 @@ export const projectionTables = [
   'settlements',
   'edges',
   'lot_changes',
+  'input_codes',
   'corrections',
   'certified',
   'task_samples',

@@ -6,13 +6,7 @@ import {
   type Balance,
   type MoveEffect,
 } from '../../src/batches/balance.js';
-import type {
-  EdgeEffect,
-  Effect,
-  EntryReference,
-  LotChangeEffect,
-  ReceiptEffect,
-} from '../../src/batches/effect.js';
+import type { Effect, EntryReference, ReceiptEffect, SaidEffect } from '../../src/batches/effect.js';
 import type { Mixing } from '../../src/batches/mixed-lot.js';
 import type { BatchFacts, EntryFacts, KindContext, LabelSetFacts } from '../../src/events/kinds/kind.js';
 import { findKind } from '../../src/events/kinds/registry.js';
@@ -50,6 +44,7 @@ export interface Projections {
   readonly corrections: Record<string, number>;
   readonly edges: Record<string, object>;
   readonly lotChanges: Record<string, object>;
+  readonly inputCodes: Record<string, string>;
   /** `<quantity>`, and `<quantity> revoked by <seq>`. */
   readonly certified: Record<string, string>;
   readonly taskSamples: Record<string, string>;
@@ -104,7 +99,7 @@ export class Replay {
   private readonly receipts = new Map<string, Receipt>();
   private readonly intakes = new Map<string, Decimal>();
   private readonly corrections = new Map<string, number>();
-  private readonly graph = new Map<string, readonly (EdgeEffect | LotChangeEffect)[]>();
+  private readonly graph = new Map<string, readonly SaidEffect[]>();
   private readonly certified = new Map<string, string>();
   private readonly taskSamples = new Map<string, string>();
   private readonly codes = new Map<string, string>();
@@ -184,6 +179,7 @@ export class Replay {
           },
         ]),
       ),
+      inputCodes: Object.fromEntries(this.allSaid('input-code').map(([at, { code }]) => [at, code])),
       certified: Object.fromEntries(this.certified),
       taskSamples: Object.fromEntries(this.taskSamples),
       certifications: Object.fromEntries(this.certifications),
@@ -197,12 +193,14 @@ export class Replay {
 
   /** What an entry says of the graph stands on what it corrects, in the place of what that said. */
   private say(effects: readonly Effect[], { batchId, seq }: Told): void {
-    const said = effects.filter((effect) => effect.type === 'edge' || effect.type === 'lot-change');
+    const said = effects.filter(
+      (effect) => effect.type === 'edge' || effect.type === 'lot-change' || effect.type === 'input-code',
+    );
     const corrected = effects.find((effect) => effect.type === 'correction')?.entry;
     if (said.length > 0 || corrected !== undefined) this.graph.set(`${batchId} ${corrected ?? seq}`, said);
   }
 
-  private allSaid<Type extends 'edge' | 'lot-change'>(
+  private allSaid<Type extends SaidEffect['type']>(
     type: Type,
   ): [at: string, effect: Extract<Effect, { type: Type }>][] {
     return [...this.graph].flatMap(([at, said]) =>
@@ -283,6 +281,7 @@ export class Replay {
       case 'move':
       case 'edge':
       case 'lot-change':
+      case 'input-code':
       case 'finding-release':
         return;
       case 'hold':

@@ -83,8 +83,26 @@ export async function tellAll(cooperative: Cooperative): Promise<void> {
   await tellOfCertification(cooperative);
   await recallAndWithdraw(cooperative, raw, sorted);
   await lookInto(cooperative, raw);
+  await tellOfInputs(cooperative, raw);
   // Last: it stops what was made of the batch, too.
   await record(raw, 'hold', { reason: '复检' });
+}
+
+/** Two inputs by the codes on their packages: one was read wrongly, the other named none in truth. */
+async function tellOfInputs(cooperative: Cooperative, batch: string): Promise<void> {
+  const used = (unitCode?: string): object => ({
+    inputType: 'fertilizer',
+    product: { name: '示例有机肥', ...(unitCode === undefined ? {} : { unitCode }) },
+    amount: kg('50'),
+    ...{ startedOn: '2026-08-20', stoppedOn: '2026-08-20' },
+  });
+  const correct = async (from: string, to?: string): Promise<void> => {
+    const entry = await made(cooperative.record(batch, 'input', used(from)));
+    const corrects = { kind: 'input', ...ownEntryOf(entry) };
+    await made(cooperative.record(batch, 'correction', { corrects, reason: '扫错了包装', data: used(to) }));
+  };
+  await correct('FE2026 0801 A', 'fe2026 0801 b');
+  await correct('FE2026 0801 C');
 }
 
 /** An authority orders an inspection and takes a sample for it, whose quantity it then corrects. */

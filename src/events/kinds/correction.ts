@@ -1,5 +1,5 @@
 import { reverseMove, sumMoves, type MoveEffect } from '../../batches/balance.js';
-import { marksOf, type Effect } from '../../batches/effect.js';
+import { isSaid, marksOf, type Effect } from '../../batches/effect.js';
 import { say, type Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import type { Audience } from './audience.js';
@@ -30,8 +30,8 @@ export interface CorrectionData {
  * The kind `correction`, for these kinds.
  *
  * A correction names an entry of the same chain and issuer, never another correction, and gives its whole data anew.
- * It takes the moves of the data in force back and applies those of the new data, whose edges and changes of a mixed lot
- * take the place of the earlier ones. Other effects cannot be taken back: where they would differ, the correction is
+ * It takes the moves of the data in force back and applies those of the new data, whose edges, changes of a mixed lot and
+ * codes of inputs take the place of the earlier ones. Other effects cannot be taken back: where they would differ, the correction is
  * refused and a new event is the way. Both entries stay.
  */
 export function correctionOf(kinds: readonly Kind[]): Kind<CorrectionData> {
@@ -170,10 +170,10 @@ function effectOf(data: CorrectionData, context: KindContext, correctable: Corre
   ];
 }
 
-/** Edges and changes of a mixed lot go on standing on the entry that is corrected. */
+/** What is said anew goes on standing on the entry that is corrected. */
 function standingOn(entry: number, effect: Effect): Effect[] {
   if (effect.type === 'edge') return [{ ...effect, entry, at: `/data${effect.at}` }];
-  return effect.type === 'lot-change' ? [{ ...effect, entry }] : [];
+  return isSaid(effect) ? [{ ...effect, entry }] : [];
 }
 
 function sentence(data: CorrectionData, language: Language, correctable: Correctable): string {

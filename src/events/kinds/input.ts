@@ -1,3 +1,4 @@
+import { inputCodeOf } from '../../batches/input-code.js';
 import { inputTypes, type InputType } from '../../gs1/vocabulary.js';
 import { say, type Language } from '../../gs1/words.js';
 import { checkDimension, quantityText } from './amounts.js';
@@ -130,7 +131,10 @@ function sentence(data: InputData, language: Language): string {
   return `施用${type}：${data.product.name} ${amount}${area === null ? '' : `，面积 ${area}`}${against}`;
 }
 
-/** Use of an input on the batch (农产品质量安全法 art. 27; domain.md §3). Its effect on the balance is none. */
+/**
+ * Use of an input on the batch (农产品质量安全法 art. 27; domain.md §3). It moves nothing; batches are found by the code of
+ * the sales unit.
+ */
 export const input = defineKind<InputData>({
   kind: 'input',
   words: { zh: '投入品使用', en: 'Input used' },
@@ -151,7 +155,8 @@ export const input = defineKind<InputData>({
     ),
     ...checkDone(data.source?.boughtOn, '/data/source/boughtOn', context),
   ],
-  effect: () => [],
+  effect: ({ product: { unitCode } }) =>
+    unitCode === undefined ? [] : [{ type: 'input-code', code: inputCodeOf(unitCode) }],
   sentence,
   example: {
     inputType: 'pesticide',
