@@ -41,6 +41,15 @@ export class StopsService {
     return found;
   }
 
+  /** What lies on each of these batches itself, whatever it was made from; those on which nothing lies are left out. */
+  async lyingOn(batches: readonly string[]): Promise<Map<string, readonly Stop['by'][]>> {
+    const found = new Map<string, readonly Stop['by'][]>();
+    if (batches.length === 0) return found;
+    for (const { id, by } of apart(await findOwnStops(this.database, batches)))
+      found.set(id, [...(found.get(id) ?? []), by]);
+    return found;
+  }
+
   /** What stops one batch, nearest first; nothing when it is free. */
   async on(batch: string): Promise<readonly Stop[]> {
     return (await this.over([batch])).get(batch) ?? [];

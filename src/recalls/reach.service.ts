@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { StopsService, type Stop } from '../batches/stops.service.js';
 import { Database } from '../database/database.js';
 import type { TenantScope } from '../database/tenants.js';
 import {
@@ -30,7 +31,10 @@ export interface Reach {
 /** Finds what a recall reaches (domain.md §5). Asks across organizations: who is shown what is decided elsewhere. */
 @Injectable()
 export class ReachService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly stopped: StopsService,
+  ) {}
 
   /** Walks from the suspect batches to all that was made of them, level by level (scale.md rule 5), each batch once. */
   async from(suspects: readonly string[]): Promise<Reach> {
@@ -58,6 +62,11 @@ export class ReachService {
   /** Those of these batches that are in scope. */
   visible(scope: TenantScope, ids: readonly string[]): Promise<Set<string>> {
     return findVisibleOf(this.database.tenant(scope), ids);
+  }
+
+  /** What lies on each of these batches itself; those on which nothing lies are left out. */
+  stops(batches: readonly Reached[]): Promise<ReadonlyMap<string, readonly Stop['by'][]>> {
+    return this.stopped.lyingOn(batches.map(({ id }) => id));
   }
 
   shipments(batches: readonly Reached[]): Promise<Sent[]> {

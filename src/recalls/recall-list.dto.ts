@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { Stop } from '../batches/stops.service.js';
 import { deliveries, type Delivery } from './delivery.js';
 import { RecalledBatchDto, RecallSummaryDto } from './recalls.dto.js';
 
@@ -114,6 +115,14 @@ export class AffectedDetailDto {
   @ApiProperty()
   whereabouts!: WhereaboutsDto;
 
+  @ApiProperty({
+    enum: ['hold', 'recall', 'finding'],
+    isArray: true,
+    description: 'What lies on the batch itself, as in a trace.',
+    example: ['recall'],
+  })
+  stops!: Stop['by'][];
+
   @ApiProperty({ type: [SentDto] })
   shipments!: SentDto[];
 
@@ -137,6 +146,9 @@ export class AffectedBatchDto {
 
   @ApiProperty({ ...organizationId, description: 'The holder.' })
   organization!: string;
+
+  @ApiProperty({ ...instant, description: 'When the batch was opened.' })
+  openedAt!: string;
 
   @ApiProperty({
     type: 'integer',

@@ -27,6 +27,7 @@ interface Detail {
   readonly consignees: readonly ConsigneeDto[];
   readonly labels: readonly CountedSet[];
   readonly where: ReadonlyMap<string, Whereabouts>;
+  readonly stops: Awaited<ReturnType<ReachService['stops']>>;
 }
 
 /** The list that a recall is worked off by: every batch it reaches, with holder, quantity and labels (AT-NP-7). */
@@ -93,7 +94,11 @@ export class RecallListService {
   }
 
   private async detailOf(actor: Actor, { edges }: Reach, whole: readonly Reached[]): Promise<Detail> {
-    const [sent, labels] = await Promise.all([this.reach.shipments(whole), this.reach.labels(whole)]);
+    const [sent, labels, stops] = await Promise.all([
+      this.reach.shipments(whole),
+      this.reach.labels(whole),
+      this.reach.stops(whole),
+    ]);
     const consignees = await this.consignees.of(actor, whole, sent);
     const sentBy = grouped(sent, ({ batch }) => batch);
     const below = grouped(edges, ({ parent }) => parent);
@@ -103,7 +108,7 @@ export class RecallListService {
         whereaboutsOf(batch, sentBy.get(batch.id) ?? [], below.get(batch.id) ?? []),
       ]),
     );
-    return { sent, consignees, labels, where };
+    return { sent, consignees, labels, where, stops };
   }
 }
 
@@ -125,17 +130,22 @@ function toItem(batch: Reached, { steps, edges }: Reach, detail: Detail): Affect
   const { id, code, lot, product, organizationId, unit } = batch;
   return {
     ...{ batch: id, code, lot, product, organization: organizationId, unit },
+    openedAt: new Date(batch.openedAtMs).toISOString(),
     step: steps.get(id) ?? 0,
     sources: edges.filter(({ child }) => child === id).map(({ parent, taken }) => ({ batch: parent, taken })),
     detail: detailDto(id, detail),
   };
 }
 
-function detailDto(id: string, { sent, consignees, labels, where }: Detail): AffectedBatchDto['detail'] {
+function detailDto(
+  id: string,
+  { sent, consignees, labels, where, stops }: Detail,
+): AffectedBatchDto['detail'] {
   const found = where.get(id);
   if (found === undefined) return null;
   return {
     whereabouts: toDto(found),
+    stops: [...(stops.get(id) ?? [])],
     shipments: sent.flatMap(({ batch, seq, quantity, confirmed, returned }, at) => {
       const consignee = consignees[at];
       return batch !== id || consignee === undefined

@@ -18,7 +18,7 @@ export function nodeOf(
   node: WalkNode,
   facts: ReadonlyMap<string, BatchFacts>,
   sees: Sees,
-): Omit<TraceNodeDto, 'claims'> {
+): Omit<TraceNodeDto, 'claims' | 'stops'> {
   const { key, id, level, mixing, seq, organizationId, state } = node;
   const known = facts.get(id);
   if (known === undefined) throw new Error(`the graph has a batch ${id} that is not there`);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BatchesModule } from '../batches/batches.module.js';
 import { PartiesModule } from '../parties/parties.module.js';
+import { NodeMarksService } from './node-marks.service.js';
 import { TraceController } from './trace.controller.js';
 import { TraceService } from './trace.service.js';
 import { WhereaboutsService } from './whereabouts.service.js';
@@ -9,7 +10,7 @@ import { WhereaboutsService } from './whereabouts.service.js';
 @Module({
   imports: [BatchesModule, PartiesModule],
   controllers: [TraceController],
-  providers: [TraceService, WhereaboutsService],
+  providers: [NodeMarksService, TraceService, WhereaboutsService],
   exports: [TraceService],
 })
 export class TraceModule {}

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { BatchesService } from '../batches/batches.service.js';
-import { JudgementsService } from '../batches/judgements.service.js';
 import { Database } from '../database/database.js';
 import { Oversight } from '../parties/oversight.service.js';
 import { isMemberOf } from '../parties/scope.js';
 import { readCredits, readFacts, type BatchFacts } from './facts.store.js';
 import { readEdges, readLots, type BatchAt, type Direction } from './graph.store.js';
+import { NodeMarksService } from './node-marks.service.js';
 import { originsOf } from './origins.js';
 import type { TraceDto } from './trace.dto.js';
 import { amount, claimsOf, holdersIn, nodeOf, type Sees } from './trace-parts.js';
@@ -29,7 +29,7 @@ export class TraceService {
     private readonly oversight: Oversight,
     private readonly database: Database,
     private readonly whereabouts: WhereaboutsService,
-    private readonly judgements: JudgementsService,
+    private readonly marks: NodeMarksService,
   ) {}
 
   /**
@@ -47,9 +47,9 @@ export class TraceService {
       request.direction === 'backward' || isOfficial || isMemberOf(actor, organizationId);
     const walked = await this.walk(batch, request, passes);
     const nodes = [...walked.nodes.values()];
-    const [facts, offers, sees] = await Promise.all([
+    const [facts, marks, sees] = await Promise.all([
       readFacts(this.database, distinct(nodes)),
-      this.judgements.offers(distinct(nodes).map((node) => node.id)),
+      this.marks.of(distinct(nodes)),
       this.sightOf(actor, distinct(nodes)),
     ]);
     const told = {
@@ -58,7 +58,8 @@ export class TraceService {
       complete: walked.complete,
       nodes: nodes.map((node) => ({
         ...nodeOf(node, facts, sees),
-        claims: claimsOf(node, offers.get(node.id), request.direction),
+        claims: claimsOf(node, marks.offers.get(node.id), request.direction),
+        stops: sees(node.organizationId) ? [...(marks.stops.get(node.id) ?? [])] : null,
       })),
       organizations: holdersIn(nodes, facts),
       ...nothingAsked,

@@ -102,7 +102,8 @@ p.canvas{height:auto;padding:1rem}
 .box.suspect rect{stroke:var(--error)}
 .box.common rect{stroke-width:3;stroke-dasharray:6 3}
 .box.origin rect{stroke-width:3}
-.box.hidden{opacity:.45}
+.box.stopped rect{stroke:var(--error);stroke-width:3}
+.box.outside{opacity:.45}
 .box.picked rect{fill:var(--note);stroke:var(--ink);stroke-width:5}
 .link polyline{fill:none;stroke:var(--edge);stroke-width:1.5}
 .link.picked polyline{stroke:var(--ink);stroke-width:3.5}

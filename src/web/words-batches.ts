@@ -3,10 +3,13 @@ import type { Words } from '../gs1/words.js';
 /** What the screens of batches say. Braces hold figures. */
 export const batchWords = {
   batches: { zh: '批次', en: 'Batches' },
-  find: { zh: '批号或编码', en: 'Lot or code' },
+  find: {
+    zh: '批号、编码、商品条码、地块或投入品包装码',
+    en: 'Lot, code, GTIN, site, or the code on an input',
+  },
   findHint: {
-    zh: '整个批号，或批次、标签上的 17 位编码；空格和大小写不要紧。',
-    en: 'A whole lot number, or the 17 characters of a batch or label; spaces and case do not matter.',
+    zh: '批号和编码要写全，编码里的空格和大小写不要紧；地块写名称的一部分就行。',
+    en: 'Lots and codes in whole, spaces and case of a code do not matter; part of the name of a site will do.',
   },
   search: { zh: '查找', en: 'Search' },
   found: { zh: '找到的批次', en: 'Batches found' },

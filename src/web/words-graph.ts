@@ -30,6 +30,27 @@ export const graphWords = {
   },
   lots: { zh: '{count} 个批次', en: '{count} batches' },
   unnamed: { zh: '批号不对您公开', en: 'lot not for you' },
+  grouping: { zh: '图和表按什么来画', en: 'What a box and a row stand for' },
+  groupedHint: {
+    zh: '一家各批的数量相加；同一家里由一批做成另一批的，两批都算在内。',
+    en: 'Quantities of all batches of an organization are added up; where one was made of another there, both count.',
+  },
+  someUntold: { zh: '{sums}，另有 {count} 批不明', en: '{sums}, and {count} untold' },
+  window: { zh: '按开立日期看（入账）', en: 'By the day they were opened (recorded)' },
+  from: { zh: '从 {day} 起', en: 'From {day}' },
+  until: { zh: '到 {day} 止', en: 'Until {day}' },
+  windowed: {
+    zh: '所选日期内 {inside} 批；之外 {outside} 批，图里变淡，表里注明，没有去掉。',
+    en: '{inside} within these days; {outside} outside, faint in the figure and marked in the table, none left out.',
+  },
+  outside: { zh: '不在所选日期内', en: 'outside these days' },
+  someOutside: { zh: '{count} 批不在所选日期内', en: '{count} outside these days' },
+  groupTable: { zh: '图里的各家', en: 'The organizations of the figure' },
+  group: { zh: '哪一家（点它在图里标出）', en: 'Organization (press to mark it in the figure)' },
+  batches: { zh: '批次数', en: 'Batches' },
+  opened: { zh: '开立（入账）', en: 'Opened (recorded)' },
+  act: { zh: '处置', en: 'Act' },
+  hold: { zh: '冻结', en: 'Put on hold' },
   table: { zh: '图里的批次', en: 'The batches of the figure' },
   batch: { zh: '批次（点它在图里标出）', en: 'Batch (press to mark it in the figure)' },
   product: { zh: '产品', en: 'Product' },
@@ -47,5 +68,12 @@ export const boxMarkWords = {
   suspect: { zh: '被召回', en: 'recalled' },
   origin: { zh: '来源', en: 'origin' },
   common: { zh: '共同来源', en: 'common source' },
-  hidden: { zh: '不在所选时间内', en: 'outside the chosen time' },
+} as const satisfies Readonly<Record<string, Words>>;
+
+/** What lies on a batch of a figure. */
+export const boxStopWords = {
+  hold: { zh: '已冻结', en: 'on hold' },
+  recall: { zh: '召回中', en: 'recalled' },
+  finding: { zh: '规则已停', en: 'stopped by a rule' },
+  unknown: { zh: '来源太多，无法判断', en: 'too many sources to tell' },
 } as const satisfies Readonly<Record<string, Words>>;

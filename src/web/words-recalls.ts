@@ -115,15 +115,6 @@ export const recallWords = {
   acknowledged: { zh: '已知悉', en: 'Acknowledged' },
   notAcknowledged: { zh: '等您知悉', en: 'Waiting for you' },
   trace: { zh: '追溯', en: 'Trace' },
-  traceWhat: { zh: '批号、编码或批次 id', en: 'Lots, codes or batch ids' },
-  traceHint: {
-    zh: '一次可以查几批，用空格隔开，最多 5 批；几批都有的来源会标成共同来源。',
-    en: 'Up to five, with spaces between; what all of them were made from is marked as a common source.',
-  },
-  traceIt: { zh: '追溯', en: 'Trace' },
   recallThese: { zh: '召回查询的批次', en: 'Recall what was asked for' },
-  window: { zh: '只看这段时间开立的批次', en: 'Only batches opened within' },
-  from: { zh: '从 {day} 起', en: 'From {day}' },
-  until: { zh: '到 {day} 止', en: 'Until {day}' },
   pickOne: { zh: '有几批用这个批号，请选一批：', en: 'Several batches have this lot; choose one:' },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -271,6 +271,15 @@ describe('a withdrawal', () => {
     ]);
   });
 
+  it('says when each batch was opened, and what lies on it', async () => {
+    const batch = await harvested(world);
+    await made(world.farm.record(batch, 'hold', { reason: '复检' }));
+    const id = await recalled(world.farm.owner, [batch]);
+    const { body } = await world.farm.owner.get(`/api/v1/recalls/${id}`);
+    const { openedAt } = (await world.farm.owner.get(`/api/v1/batches/${batch}`)).body;
+    expect(body['batches']).toMatchObject([{ batch, openedAt, detail: { stops: ['hold', 'recall'] } }]);
+  });
+
   it('leaves a hold of its own, and another recall, in force', async () => {
     const batch = await harvested(world);
     await made(world.farm.record(batch, 'hold', { reason: '复检' }));

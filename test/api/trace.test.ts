@@ -211,6 +211,19 @@ describe('a trace as a table', () => {
 });
 
 describe('who sees what of a trace', () => {
+  it('tells what lies on each batch itself, of batches that the reader sees', async () => {
+    const { merged, parts, sold } = await mergedAndSplit();
+    const stopsOf = async (): Promise<Record<string, unknown>> => {
+      const { nodes } = await traceOf(regulator, merged, 'forward');
+      return Object.fromEntries(nodes.map(({ batch, stops }) => [batch, stops]));
+    };
+    const free = Object.fromEntries(parts.map((batch) => [batch, []]));
+    const unseen = Object.fromEntries(sold.map(({ there }) => [there, null]));
+    expect(await stopsOf()).toEqual({ [merged]: [], ...free, ...unseen });
+    await made(farm.record(merged, 'hold', { reason: '复检' }));
+    expect(await stopsOf()).toEqual({ [merged]: ['hold'], ...free, ...unseen });
+  });
+
   it('tells a member whom it handed over to, and nothing of what they did with it', async () => {
     const { parts, sold } = await mergedAndSplit();
     const there = sold[0]?.receipt as EntryOf;

@@ -123,6 +123,7 @@ const rights: Readonly<Record<string, string>> = {
     'a(event_id,look_at,organization_id,person_id,requested_at)',
   export_downloads: 'r a',
   exports: 'r a',
+  input_codes: 'r',
   inspection_tasks: 'r a w(withdrawn_at,withdrawn_reason)',
   judgements: 'r',
   key_challenges: 'r a w(expires_at,nonce) d',

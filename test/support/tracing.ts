@@ -19,6 +19,7 @@ export interface Traced {
     readonly lot: string | null;
     readonly available: Amount | null;
     readonly state: string;
+    readonly stops: readonly string[] | null;
     readonly links: readonly {
       readonly node: string;
       readonly entry: { readonly batch: string; readonly seq: number };

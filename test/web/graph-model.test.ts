@@ -6,13 +6,22 @@ import {
   byOrganization,
   drawnAs,
   joined,
+  lotsOf,
+  quantityOf,
   sumOf,
+  sumsOf,
+  within,
+  type Amount,
   type Graph,
   type GraphBox,
 } from '../../src/web/console/graph-model.js';
 import { groundOf, scaleLength } from '../../src/web/console/outline.js';
+import { traceRows } from '../../src/web/console/trace-csv.js';
 import { graphOf } from '../../src/web/console/trace-graph.js';
+import { shippedIn } from '../../src/web/console/trace-whereabouts.js';
 import type { Trace, TraceNode } from '../../src/web/console/batch-shapes.js';
+import { csvText } from '../../src/http/csv.js';
+import { hostileTexts } from './hostile-texts.js';
 import { kindWords } from '../../src/web/words-kinds.js';
 
 const kg = (value: string) => ({ value, unit: 'KGM' });
@@ -25,6 +34,10 @@ const box = (id: string, organization: string, mark: GraphBox['mark'] = null): G
   organization: { id: organization, name: organization },
   quantity: null,
   mark,
+  openedAt: null,
+  stops: null,
+  outside: 0,
+  members: [],
 });
 const four: Graph = {
   boxes: [box('a', 'farm'), box('b', 'farm', 'origin'), box('c', 'market'), box('d', 'shop', 'asked')],
@@ -53,6 +66,37 @@ describe('a graph of batches', () => {
       ['b', 'c', '0.2'],
       ['c', 'd', undefined],
     ]);
+  });
+
+  it('adds masses up in kilograms, exactly, and the others by their units, and counts what is not told', () => {
+    const all = [kg('0.000000001'), { value: '3', unit: 'CN-JIN' }, { value: '1', unit: 'TNE' }, null];
+    expect(sumsOf([...all, { value: '2', unit: 'BX' }, { value: '5', unit: 'BX' }])).toEqual({
+      amounts: [kg('1001.500000001'), { value: '7', unit: 'BX' }],
+      untold: 1,
+    });
+    expect(sumsOf([null])).toEqual({ amounts: [], untold: 1 });
+  });
+
+  it('has for each organization the sum of its lots, what lies on any of them, and how many are outside', () => {
+    const lot = (id: string, value: string | null, stops: GraphBox['stops'], openedAt: string): GraphBox => {
+      return { ...box(id, 'farm'), quantity: value === null ? null : kg(value), stops, openedAt };
+    };
+    const boxes = [
+      lot('a', '0.1', ['hold'], '2026-10-01T00:00:00.000Z'),
+      lot('b', '0.2', [], '2026-10-02T00:00:00.000Z'),
+      lot('c', null, null, '2026-10-03T00:00:00.000Z'),
+    ];
+    const span = {
+      from: Date.parse('2026-10-02T00:00:00.000Z'),
+      until: Date.parse('2026-10-03T00:00:00.000Z'),
+    };
+    const graph = within({ boxes, links: [] }, span);
+    expect(graph.boxes.map(({ id, outside }) => [id, outside])).toEqual([['a', 1], ['b', 0], ['c', 0]]); // prettier-ignore
+    const [farm] = byOrganization(graph).boxes;
+    expect(farm).toMatchObject({ lots: 3, stops: ['hold'], outside: 1 });
+    expect(quantityOf(farm ?? box('', ''))).toEqual({ amounts: [kg('0.3')], untold: 1 });
+    expect(lotsOf(farm ?? box('', '')).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(within(graph, null)).toBe(graph);
   });
 
   it('is drawn with one box an organization, which keeps the heaviest mark and what went between them', () => {
@@ -85,6 +129,7 @@ const node = (key: string, level: number, links: TraceNode['links'] = []): Trace
   lot: key,
   available: null,
   state: 'open',
+  stops: [],
   links,
 });
 const link = (to: string, value: string) => ({ node: to, taken: kg(value), made: kg(value) });
@@ -169,8 +214,62 @@ describe('what the console draws and hands out', () => {
   });
 
   it('a spreadsheet gets no formula, and every cell whole', async () => {
-    const bytes = Buffer.from(await csvOf([['=1+1', 'a,"b"', -2]]).arrayBuffer());
+    const bytes = Buffer.from(await (await csvOf([['=1+1', 'a,"b"', -2]])).arrayBuffer());
     expect(bytes.toString('utf8')).toBe(`\uFEFF'=1+1,"a,""b""",-2\r\n`);
+  });
+
+  it('a spreadsheet gets the same from the console as from the service, whatever people typed', async () => {
+    const formulas = [
+      '=1',
+      '+1',
+      '-1',
+      '@x',
+      '\t=1',
+      '\r=1',
+      '＝1',
+      '＋1',
+      '－1',
+      '＠x',
+      ' =1',
+      "'=1",
+      '"',
+      'a\nb',
+      '',
+    ];
+    const cells = [...formulas, '12.500000001', ...Object.values(hostileTexts).map(String)];
+    const bytes = Buffer.from(await (await csvOf([cells, cells])).arrayBuffer());
+    expect(bytes.toString('utf8')).toBe(Buffer.from(csvText([cells, cells], 'whole')).toString('utf8'));
+    expect(bytes.toString('utf8')).toContain(`"'\r=1",'＝1,'＋1,'－1,'＠x, =1,'=1,"""","a\nb",,12.500000001`);
+    expect(bytes.toString('utf8').startsWith(`\uFEFF'=1,'+1,'-1,'@x,`)).toBe(true);
+  });
+
+  it('the table of a trace has a row a box, with what it was made from', () => {
+    const back = backward('x', [node('x', 0, [link('o', '10')]), node('o', 1)], []);
+    const rows = traceRows([back], graphOf([back]));
+    expect(rows.map((row) => row.map(String).join('|'))).toEqual([
+      'batch|code|lot|product|organization|place|openedAt|quantity|unit|mark|stops|madeFrom',
+      'x||x|苹果|示例|山东省烟台市栖霞市|2026-10-18T00:05:00.000Z|10|KGM|asked||o',
+      'o||o|苹果|示例|山东省烟台市栖霞市|2026-10-18T00:05:00.000Z|10|KGM|||',
+    ]);
+  });
+
+  it('what left the ledger is unaccounted for, each shipment once, and what a member has to confirm is on the way', () => {
+    const shipment = (seq: number, name: string | null, parts: readonly [string, string, string, string]) => {
+      const [quantity, confirmed, returned, unconfirmed] = parts.map(kg) as [Amount, Amount, Amount, Amount];
+      const consignee = name === null ? null : { name };
+      return { entry: { batch: 'x', seq }, consignee, quantity, confirmed, returned, unconfirmed };
+    };
+    const consignees = [
+      shipment(3, '示例市场', ['10', '6', '1', '3']),
+      shipment(4, null, ['5', '0', '0.5', '4.5']),
+    ];
+    const ahead: Trace = { ...backward('x', [node('x', 0)], null), direction: 'forward', consignees };
+    expect(shippedIn([ahead, ahead])).toEqual({
+      sent: [kg('10'), kg('5')],
+      confirmed: [kg('6'), kg('0')],
+      onTheWay: [kg('3')],
+      unaccounted: [kg('4.5')],
+    });
   });
 
   it('kinds of events are called as the service calls them', () => {

@@ -13,7 +13,9 @@ const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** The batches with a lot, a code or an id; none where there is none that the reader may see. */
 async function findBatches(api: Api, text: string): Promise<Answer<Sought>> {
   if (!uuid.test(text)) {
-    const answer = await api.get<Listed<Batch>>(`/api/v1/batches?find=${encodeURIComponent(text)}`);
+    const answer = await api.get<Listed<Batch>>(
+      `/api/v1/batches?by=code,lot&find=${encodeURIComponent(text)}`,
+    );
     return answer.fault === null ? gathered({ text, batches: answer.body.items }) : answer;
   }
   const answer = await api.get<Batch>(`/api/v1/batches/${text.toLowerCase()}`);

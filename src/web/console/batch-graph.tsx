@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { sayQuantity } from '../figures.js';
 import { batchPartWords as words } from '../words-batches.js';
 import { Read, useReading } from './answers.js';
 import type { Batch, Trace } from './batch-shapes.js';
-import { GraphFigure } from './graph-figure.js';
-import { GraphTable } from './graph-table.js';
+import { GraphPane } from './graph-pane.js';
 import { Card, Chip, Foreign, Table } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 import { graphOf } from './trace-graph.js';
@@ -33,7 +32,6 @@ function TraceCard({ batch, direction }: { batch: Batch; direction: Trace['direc
 function TraceView({ trace }: { trace: Trace }): VNode {
   const t = useWords();
   const graph = useMemo(() => graphOf([trace]), [trace]);
-  const [selected, setSelected] = useState<string | null>(null);
   return (
     <>
       {trace.complete ? null : (
@@ -41,8 +39,7 @@ function TraceView({ trace }: { trace: Trace }): VNode {
           <Chip tone="warn">{t(words.cut)}</Chip>
         </p>
       )}
-      <GraphFigure graph={graph} selected={selected} onSelect={setSelected} />
-      <GraphTable graph={graph} selected={selected} onSelect={setSelected} />
+      <GraphPane graph={graph} here={`/batches/${trace.batch}/graph`} />
       {trace.consignees === null ? null : <Consignees of={trace} />}
     </>
   );

@@ -2,6 +2,7 @@ import type { FunctionComponent, VNode } from 'preact';
 import { fill, type Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { batchWords, stopWords } from '../words-batches.js';
+import { graphWords } from '../words-graph.js';
 import { recallWords } from '../words-recalls.js';
 import { readAnchor } from './entry-anchor.js';
 import { Read, useReading, gathered, useGathered, type Listed } from './answers.js';
@@ -14,6 +15,7 @@ import { ProofsPart } from './batch-proofs.js';
 import type { Batch, Certificate } from './batch-shapes.js';
 import { TimelinePart } from './batch-timeline.js';
 import { useOrganizationNames } from './gathered.js';
+import { holdAddress } from './hold-address.js';
 import { At, Card, Code, Facts } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
@@ -105,6 +107,9 @@ function Head({ batch }: { batch: Batch }): VNode {
         />
         {holds(around, 'owner', 'recorder', 'inspector', 'regulator') ? (
           <div class="row">
+            <a class="button quiet" href={holdAddress(batch.id, `/batches/${batch.id}`)}>
+              {t(graphWords.hold)}
+            </a>
             <a class="button quiet" href={`#/recalls/new?batch=${batch.code}`}>
               {t(recallWords.recallIt)}
             </a>

@@ -1,11 +1,11 @@
 import type { HandoverWord } from '../../gs1/handover-words.js';
 import type { Signer } from '../who-says.js';
-import type { Amount } from './graph-model.js';
+import type { Amount, OwnStop } from './graph-model.js';
 
 /** What stops a batch. */
 export interface Stop {
   readonly batch: string;
-  readonly by: 'hold' | 'recall' | 'finding' | 'unknown';
+  readonly by: OwnStop;
 }
 
 /** What a rule found. */
@@ -45,6 +45,13 @@ interface Recorded {
     readonly longitude: string;
     readonly accuracy: number;
   };
+}
+
+/** A batch that was found, with why. */
+export interface FoundBatch extends Batch {
+  readonly organizationName: string;
+  readonly productName: string;
+  readonly found: readonly { readonly by: string; readonly words: string; readonly value: string }[];
 }
 
 /** An entry of a batch. */
@@ -145,6 +152,7 @@ export interface TraceNode {
   readonly lot: string | null;
   readonly available: Amount | null;
   readonly state: 'open' | 'not-followed' | 'not-told';
+  readonly stops: readonly OwnStop[] | null;
   readonly links: readonly {
     readonly node: string;
     readonly taken: Amount | null;

@@ -3,22 +3,14 @@ import { useState } from 'preact/hooks';
 import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { batchWords } from '../words-batches.js';
-import { ReadList, useAct, useReading, useGathered, type Listed } from './answers.js';
+import { ReadList, useAct, useReading, type Listed } from './answers.js';
 import { BatchLink, BatchState } from './batch-names.js';
 import { BatchScreen } from './batch-screen.js';
-import type { Batch } from './batch-shapes.js';
+import type { FoundBatch } from './batch-shapes.js';
 import { Form, Input } from './fields.js';
-import { everyItem } from './gathered.js';
 import { At, Card, Code, Foreign, Table, type Column } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
-
-interface Product {
-  readonly id: string;
-  readonly name: string;
-}
-/** Pages of products that are read for their names. */
-const productPages = 5;
 
 /** `#/batches`: those of the organization, and a search; `#/batches/<id>/<part>`: one of them. */
 export function BatchesScreen({ place }: { place: Place }): VNode {
@@ -36,7 +28,7 @@ export function BatchesScreen({ place }: { place: Place }): VNode {
 
 function OwnBatches({ organization }: { organization: string }): VNode {
   const t = useWords();
-  const reading = useReading<Listed<Batch>>(`/api/v1/batches?organization=${organization}`);
+  const reading = useReading<Listed<FoundBatch>>(`/api/v1/batches?organization=${organization}`);
   return (
     <section class="card">
       <ReadList reading={reading}>
@@ -51,7 +43,7 @@ function Search({ typed }: { typed: string }): VNode {
   const { api } = useSurroundings();
   const t = useWords();
   const search = useAct();
-  const [found, setFound] = useState<readonly Batch[] | null>(null);
+  const [found, setFound] = useState<readonly FoundBatch[] | null>(null);
   return (
     <Card title={t(batchWords.search)}>
       <Form
@@ -59,7 +51,7 @@ function Search({ typed }: { typed: string }): VNode {
         submit={batchWords.search}
         onSubmit={(field) =>
           void search.act(
-            () => api.get<Listed<Batch>>(`/api/v1/batches?find=${encodeURIComponent(field('find'))}`),
+            () => api.get<Listed<FoundBatch>>(`/api/v1/batches?find=${encodeURIComponent(field('find'))}`),
             ({ items }) => {
               setFound(items);
             },
@@ -87,19 +79,18 @@ function Search({ typed }: { typed: string }): VNode {
 
 interface BatchTableProps {
   readonly caption: string;
-  readonly batches: readonly Batch[];
+  readonly batches: readonly FoundBatch[];
   readonly empty: (typeof batchWords)['noBatches' | 'nothingFound'];
 }
 
 function BatchTable({ caption, batches, empty }: BatchTableProps): VNode {
   const { language } = useSurroundings();
   const t = useWords();
-  const nameOf = useProductNames(batches);
-  const columns: readonly Column<Batch>[] = [
+  const columns: readonly Column<FoundBatch>[] = [
     { words: batchWords.lot, cell: (batch) => <BatchLink batch={batch} /> },
     {
       words: batchWords.product,
-      cell: ({ product }) => <Foreign text={nameOf(product) ?? t(batchWords.notTold)} />,
+      cell: ({ productName }) => <Foreign text={productName} />,
     },
     { words: batchWords.code, cell: ({ code }) => <Code code={code} /> },
     {
@@ -125,19 +116,4 @@ function BatchTable({ caption, batches, empty }: BatchTableProps): VNode {
       empty={empty}
     />
   );
-}
-
-/** Names of products, of the organizations whose batches these are; undefined where the reader is not told. */
-function useProductNames(batches: readonly Batch[]): (product: string) => string | undefined {
-  const organizations = [...new Set(batches.map(({ organization }) => organization))].sort();
-  const { answer } = useGathered(organizations.length === 0 ? null : organizations.join(), async (api) => {
-    const lists = await Promise.all(
-      organizations.map((id) =>
-        everyItem<Product>(api, `/api/v1/products?organization=${id}&limit=200`, productPages),
-      ),
-    );
-    const known = lists.flatMap((list) => (list.fault === null ? list.body : []));
-    return { fault: null, next: null, body: new Map(known.map(({ id, name }) => [id, name])) };
-  });
-  return (product) => (answer?.fault === null ? answer.body.get(product) : undefined);
 }

@@ -1,17 +1,16 @@
-/** What a spreadsheet would take for a formula. */
-const formula = /^[=+\-@\t\r]/;
+/** A cell of a table; a decimal as its text, so that none of its digits is lost. */
+export type Cell = string | number;
 
 /**
- * Rows as CSV (RFC 4180) for a spreadsheet, in UTF-8 with a byte order mark, as the service writes it: a cell that would
- * be taken for a formula gets an apostrophe before it. Numbers are to be given as numbers.
+ * Rows as CSV (RFC 4180) for a spreadsheet, by the same program and in the same way as the service writes it
+ * (`src/http/csv.ts`): UTF-8 with a byte order mark, and an apostrophe before what would be taken for a formula. The
+ * program is loaded with the first table.
  */
-export function csvOf(rows: readonly (readonly (string | number)[])[]): Blob {
-  const lines = rows.map((row) => row.map(cellOf).join(','));
-  return new Blob([`\uFEFF${lines.join('\r\n')}\r\n`], { type: 'text/csv;charset=utf-8' });
-}
-
-function cellOf(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = formula.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+export async function csvOf(rows: readonly (readonly Cell[])[]): Promise<Blob> {
+  const { stringify } = await import('csv-stringify/browser/esm/sync');
+  const text = stringify(
+    rows.map((row) => [...row]),
+    { escape_formulas: true, quoted_match: /[\r\n]/, record_delimiter: '\r\n', bom: true },
+  );
+  return new Blob([text], { type: 'text/csv;charset=utf-8' });
 }

@@ -4,11 +4,12 @@ import { sayQuantity } from '../figures.js';
 import { plainText } from '../safe-text.js';
 import { boxMarkWords, graphWords } from '../words-graph.js';
 import type { Layout, Place } from './graph-layout.js';
-import type { Graph, GraphBox, GraphLink } from './graph-model.js';
+import { quantityOf, type Graph, type GraphBox, type GraphLink } from './graph-model.js';
+import { useStanding, useSums } from './graph-words.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** Of a box, in the figure's lengths. */
-export const boxSize = { width: 190, height: 82 } as const;
+export const boxSize = { width: 190, height: 100 } as const;
 /** Longest text of a line in a box, in ems of it. */
 const lineEms = 12.8;
 
@@ -26,17 +27,25 @@ function fitting(text: string): string {
 
 /** What a box says, a line each. */
 function useLines(): (box: GraphBox) => string[] {
-  const { language } = useSurroundings();
   const t = useWords();
-  return ({ batch, lots, name, product, organization, quantity, mark }) => {
+  const saySums = useSums();
+  const standing = useStanding();
+  return (box) => {
+    const { batch, lots, name, product, organization, mark } = box;
+    const quantity = quantityOf(box);
     const said = [
-      quantity === null ? '' : sayQuantity(quantity, language),
+      quantity.amounts.length === 0 ? '' : saySums(quantity),
       mark === null ? '' : t(boxMarkWords[mark]),
     ];
-    const last = said.filter((text) => text !== '').join(' · ');
+    const last = [
+      said.filter((text) => text !== '').join(' · '),
+      standing(box)
+        .map(({ text }) => text)
+        .join(' · '),
+    ];
     return batch === null
-      ? [organization.name, fill(t(graphWords.lots), { count: lots }), '', last]
-      : [name ?? t(graphWords.unnamed), product ?? '', organization.name, last];
+      ? [organization.name, fill(t(graphWords.lots), { count: lots }), '', ...last]
+      : [name ?? t(graphWords.unnamed), product ?? '', organization.name, ...last];
   };
 }
 
@@ -68,7 +77,7 @@ export function Drawing({ graph, layout, selected, onSelect, saysAt }: DrawingPr
         return place === undefined ? null : (
           <g
             key={box.id}
-            class={`box ${box.mark ?? ''}${box.id === selected ? ' picked' : ''}`}
+            class={classOf(box, selected)}
             transform={`translate(${place.x} ${place.y})`}
             onClick={() => {
               onSelect(box.id);
@@ -85,6 +94,17 @@ export function Drawing({ graph, layout, selected, onSelect, saysAt }: DrawingPr
       })}
     </>
   );
+}
+
+/** How a box is drawn beside its words. */
+function classOf({ id, mark, stops, outside, lots }: GraphBox, selected: string | null): string {
+  const marks = [
+    mark,
+    (stops ?? []).length > 0 ? 'stopped' : null,
+    outside === lots ? 'outside' : null,
+    id === selected ? 'picked' : null,
+  ];
+  return ['box', ...marks.filter((name) => name !== null)].join(' ');
 }
 
 interface LineProps {

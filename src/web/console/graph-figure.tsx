@@ -4,7 +4,7 @@ import { fill, type Words } from '../../gs1/words.js';
 import { graphWords } from '../words-graph.js';
 import { boxSize, Drawing } from './graph-drawing.js';
 import type { Layout, Place } from './graph-layout.js';
-import { boxesAtOnceMax, byOrganization, drawnAs, type Graph } from './graph-model.js';
+import type { Graph } from './graph-model.js';
 import { useView, type View } from './graph-view.js';
 import { useWords } from './surroundings.js';
 
@@ -41,38 +41,18 @@ function useLayout(graph: Graph): Layout | 'failed' | null {
   return found?.key === key ? found.layout : null;
 }
 
-/** A graph as a figure that says what its table says; above many boxes one an organization at first. */
+/** A graph as a figure that says what its table says. */
 export function GraphFigure({ graph, selected, onSelect }: FigureProps): VNode {
   const t = useWords();
-  const isMany = graph.boxes.length > boxesAtOnceMax;
-  const [isGrouped, setGrouped] = useState(isMany);
-  const drawn = useMemo(() => (isGrouped ? byOrganization(graph) : graph), [graph, isGrouped]);
-  const layout = useLayout(drawn);
-  const marked = drawnAs(graph, drawn, selected);
+  const layout = useLayout(graph);
   return (
     <figure class="stack graph">
-      {isMany ? <p class="small quiet">{fill(t(graphWords.many), { max: boxesAtOnceMax })}</p> : null}
-      <div class="row">
-        {[true, false].map((grouped) => (
-          <button
-            key={String(grouped)}
-            type="button"
-            class="quiet"
-            aria-pressed={grouped === isGrouped}
-            onClick={() => {
-              setGrouped(grouped);
-            }}
-          >
-            {grouped ? t(graphWords.grouped) : fill(t(graphWords.each), { boxes: graph.boxes.length })}
-          </button>
-        ))}
-      </div>
       {layout === null || layout === 'failed' ? (
         <p role="status" class="canvas">
           {t(layout === null ? graphWords.drawing : graphWords.failed)}
         </p>
       ) : (
-        <Canvas graph={drawn} layout={layout} selected={marked} onSelect={onSelect} />
+        <Canvas graph={graph} layout={layout} selected={selected} onSelect={onSelect} />
       )}
     </figure>
   );

@@ -1,27 +1,34 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
-import { sayQuantity } from '../figures.js';
+import { sayQuantity, sayTime } from '../figures.js';
 import { boxMarkWords, graphWords } from '../words-graph.js';
-import type { Graph, GraphBox, GraphLink } from './graph-model.js';
-import { Foreign, Table, type Column } from './parts.js';
-import { useSurroundings, useWords } from './surroundings.js';
+import { quantityOf, type Graph, type GraphBox, type GraphLink } from './graph-model.js';
+import { useStanding, useSums } from './graph-words.js';
+import { holdAddress } from './hold-address.js';
+import { Chip, Foreign, Table, type Column } from './parts.js';
+import { holds, useSurroundings, useWords } from './surroundings.js';
 
 /** Rows listed at once; the row that is marked is always among them. */
 const rowsAtOnce = 100;
 
 interface TableProps {
   readonly graph: Graph;
+  /** Where the table stands, to come back to it. */
+  readonly here: string;
+  /** Each row is an organization with its batches. */
+  readonly isGrouped: boolean;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
   /** Columns of the screen's own, after those that every graph has. */
-  readonly more?: readonly Column<GraphBox>[];
+  readonly more?: readonly Column<GraphBox>[] | undefined;
 }
 
 /** All that a figure says, as a table: a row marks its box, and a box its row. */
-export function GraphTable({ graph, selected, onSelect, more = [] }: TableProps): VNode {
+export function GraphTable(props: TableProps): VNode {
+  const { graph, isGrouped, selected, more = [] } = props;
   const t = useWords();
-  const columns = useColumns(graph, selected, onSelect);
+  const columns = useColumns(props);
   const [asked, setAsked] = useState(rowsAtOnce);
   const root = useRef<HTMLDivElement>(null);
   const marked = graph.boxes.findIndex(({ id }) => id === selected);
@@ -34,7 +41,7 @@ export function GraphTable({ graph, selected, onSelect, more = [] }: TableProps)
   return (
     <div class="stack" ref={root}>
       <Table
-        caption={t(graphWords.table)}
+        caption={t(isGrouped ? graphWords.groupTable : graphWords.table)}
         isCaptionShown
         rows={graph.boxes.slice(0, shown)}
         keyOf={({ id }) => id}
@@ -57,49 +64,62 @@ export function GraphTable({ graph, selected, onSelect, more = [] }: TableProps)
   );
 }
 
-function useColumns(
+function useColumns(props: TableProps): readonly Column<GraphBox>[] {
+  const { graph, isGrouped, selected, onSelect } = props;
+  const t = useWords();
+  const names = useMemo(() => new Map(graph.boxes.map((box) => [box.id, nameOf(box)])), [graph]);
+  const nameAt = (id: string): string => names.get(id) ?? t(graphWords.unnamed);
+  const named: Column<GraphBox> = {
+    words: isGrouped ? graphWords.group : graphWords.batch,
+    cell: ({ id }) => (
+      <button
+        type="button"
+        class="bare"
+        aria-pressed={id === selected}
+        onClick={() => {
+          onSelect(id);
+        }}
+      >
+        <Foreign text={nameAt(id)} />
+      </button>
+    ),
+  };
+  const counted: Column<GraphBox> = {
+    words: graphWords.batches,
+    isNumber: true,
+    cell: ({ lots }) => fill(t(graphWords.lots), { count: lots }),
+  };
+  const ofBatches = useBatchColumns(props.here);
+  const [quantity, sources, standing] = useBoxColumns(graph, nameAt);
+  return isGrouped
+    ? [named, counted, quantity, sources, standing]
+    : [named, ...ofBatches.before, quantity, sources, standing, ...ofBatches.after];
+}
+
+/** How people call what a box stands for; null where the reader is not told. */
+function nameOf({ batch, name, organization }: GraphBox): string | null {
+  return batch === null ? organization.name : name;
+}
+
+/** Columns that a box has whether it is one batch or many. */
+function useBoxColumns(
   graph: Graph,
-  selected: string | null,
-  onSelect: (id: string) => void,
-): readonly Column<GraphBox>[] {
+  nameAt: (id: string) => string,
+): readonly [Column<GraphBox>, Column<GraphBox>, Column<GraphBox>] {
   const { language } = useSurroundings();
   const t = useWords();
-  const names = useMemo(() => new Map(graph.boxes.map((box) => [box.id, box.name])), [graph]);
+  const saySums = useSums();
+  const standing = useStanding();
   const into = useMemo(() => sourcesIn(graph.links), [graph]);
-  const nameOf = (id: string): string => names.get(id) ?? t(graphWords.unnamed);
   return [
-    {
-      words: graphWords.batch,
-      cell: ({ id }) => (
-        <button
-          type="button"
-          class="bare"
-          aria-pressed={id === selected}
-          onClick={() => {
-            onSelect(id);
-          }}
-        >
-          <Foreign text={nameOf(id)} />
-        </button>
-      ),
-    },
-    {
-      words: graphWords.product,
-      cell: ({ product }) => (product === null ? '' : <Foreign text={product} />),
-    },
-    { words: graphWords.organization, cell: ({ organization }) => <Foreign text={organization.name} /> },
-    {
-      words: graphWords.quantity,
-      isNumber: true,
-      cell: ({ quantity }) => (quantity === null ? t(graphWords.untold) : sayQuantity(quantity, language)),
-    },
+    { words: graphWords.quantity, isNumber: true, cell: (box) => saySums(quantityOf(box)) },
     {
       words: graphWords.sources,
       cell: ({ id }) => (
         <ul>
           {(into.get(id) ?? []).map(({ from, quantity }) => (
             <li key={from}>
-              <Foreign text={nameOf(from)} />{' '}
+              <Foreign text={nameAt(from)} />{' '}
               <span class="quiet">
                 {quantity === null ? t(graphWords.untold) : sayQuantity(quantity, language)}
               </span>
@@ -108,8 +128,55 @@ function useColumns(
         </ul>
       ),
     },
-    { words: graphWords.standing, cell: ({ mark }) => (mark === null ? '' : t(boxMarkWords[mark])) },
+    {
+      words: graphWords.standing,
+      cell: (box) => (
+        <ul class="stack">
+          {box.mark === null ? null : <li>{t(boxMarkWords[box.mark])}</li>}
+          {standing(box).map(({ text, tone }) => (
+            <li key={text}>
+              <Chip tone={tone}>{text}</Chip>
+            </li>
+          ))}
+        </ul>
+      ),
+    },
   ];
+}
+
+/** Columns of single batches, before and after those that all boxes have. */
+function useBatchColumns(here: string): {
+  readonly before: readonly Column<GraphBox>[];
+  readonly after: readonly Column<GraphBox>[];
+} {
+  const around = useSurroundings();
+  const t = useWords();
+  const mayHold = holds(around, 'owner', 'recorder', 'inspector', 'regulator');
+  const act: Column<GraphBox> = {
+    words: graphWords.act,
+    cell: ({ batch, stops }) =>
+      batch === null || stops === null || stops.includes('hold') ? (
+        ''
+      ) : (
+        <a class="target" href={holdAddress(batch, here)}>
+          {t(graphWords.hold)}
+        </a>
+      ),
+  };
+  return {
+    before: [
+      {
+        words: graphWords.product,
+        cell: ({ product }) => (product === null ? '' : <Foreign text={product} />),
+      },
+      { words: graphWords.organization, cell: ({ organization }) => <Foreign text={organization.name} /> },
+      {
+        words: graphWords.opened,
+        cell: ({ openedAt }) => (openedAt === null ? '' : sayTime(openedAt).slice(0, 10)),
+      },
+    ],
+    after: mayHold ? [act] : [],
+  };
 }
 
 function sourcesIn(links: readonly GraphLink[]): ReadonlyMap<string, readonly GraphLink[]> {

@@ -16,6 +16,10 @@ export function recallGraph({ batches, holders, suspects }: Recall): Graph {
     organization: { id: one.organization, name: names.get(one.organization) ?? '' },
     quantity: everHad(one),
     mark: recalled.has(one.batch) ? 'suspect' : null,
+    openedAt: one.openedAt,
+    stops: one.detail?.stops ?? null,
+    outside: 0,
+    members: [],
   }));
   const links = batches.flatMap(({ batch, sources }) =>
     sources.map((source): GraphLink => {

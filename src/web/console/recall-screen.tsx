@@ -2,16 +2,16 @@ import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { uuidv7 } from 'uuidv7';
 import { Screen } from '../app/screen.js';
-import { sayQuantity } from '../figures.js';
 import { recallWords as words } from '../words-recalls.js';
 import { Read, useAct, useReading } from './answers.js';
 import { Typed } from './batch-names.js';
-import { csvOf } from './csv.js';
+import type { Cell } from './csv.js';
 import { Form, Lines } from './fields.js';
-import { GraphFigure } from './graph-figure.js';
-import type { GraphBox } from './graph-model.js';
-import { GraphTable } from './graph-table.js';
-import { At, Card, Chip, ConfirmButton, Facts, keepFile, type Column } from './parts.js';
+import { lotsOf, sumsOf, type GraphBox } from './graph-model.js';
+import { GraphPane } from './graph-pane.js';
+import { useSums } from './graph-words.js';
+import { KeepTable } from './keep-table.js';
+import { At, Card, Chip, ConfirmButton, Facts, type Column } from './parts.js';
 import { recallGraph } from './recall-graph.js';
 import { Holders, Summary } from './recall-panes.js';
 import type { AffectedBatch, Recall } from './recall-shapes.js';
@@ -89,62 +89,46 @@ function Said({ recall }: { recall: Recall }): VNode {
 function Panes({ recall }: { recall: Recall }): VNode {
   const t = useWords();
   const graph = useMemo(() => recallGraph(recall), [recall]);
-  const [selected, setSelected] = useState<string | null>(null);
   const columns = useWhereabouts(recall);
   return (
     <>
       <Summary recall={recall}>
         <div class="row">
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              keepFile(`recall-${recall.id}.csv`, recallCsv(recall, t));
-            }}
-          >
-            {t(words.csv)}
-          </button>
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              print();
-            }}
-          >
-            {t(words.print)}
-          </button>
+          <KeepTable name={`recall-${recall.id}.csv`} rows={() => recallRows(recall, t)} />
         </div>
       </Summary>
       <Card title={t(words.graph)}>
-        <GraphFigure graph={graph} selected={selected} onSelect={setSelected} />
-        <GraphTable graph={graph} selected={selected} onSelect={setSelected} more={columns} />
+        <GraphPane graph={graph} here={`/recalls/${recall.id}`} more={columns} />
       </Card>
     </>
   );
 }
 
-/** The column that says where the goods of a batch are. */
+/** The column that says where the goods of a batch are, or of all batches of an organization. */
 function useWhereabouts({ batches }: Recall): readonly Column<GraphBox>[] {
-  const { language } = useSurroundings();
   const t = useWords();
+  const saySums = useSums();
   const byId = useMemo(() => new Map(batches.map((one) => [one.batch, one])), [batches]);
   return [
     {
       words: words.where,
-      cell: ({ id }) => {
-        const one = byId.get(id);
-        if (one?.detail == null) return t(words.notTold);
-        const { whereabouts } = one.detail;
+      cell: (box) => {
+        const told = lotsOf(box).flatMap(({ id }) => {
+          const one = byId.get(id);
+          return one?.detail == null ? [] : [{ unit: one.unit, where: one.detail.whereabouts }];
+        });
+        if (told.length === 0) return t(words.notTold);
         return (
           <ul>
-            {places
-              .filter((place) => whereabouts[place] !== '0')
-              .map((place) => (
+            {places.map((place) => {
+              const some = told.filter(({ where }) => where[place] !== '0');
+              return some.length === 0 ? null : (
                 <li key={place}>
                   {t(placeWords[place])}{' '}
-                  {sayQuantity({ value: whereabouts[place], unit: one.unit }, language)}
+                  {saySums(sumsOf(some.map(({ where, unit }) => ({ value: where[place], unit }))))}
                 </li>
-              ))}
+              );
+            })}
           </ul>
         );
       },
@@ -152,17 +136,20 @@ function useWhereabouts({ batches }: Recall): readonly Column<GraphBox>[] {
   ];
 }
 
-function recallCsv({ batches, holders }: Recall, t: ReturnType<typeof useWords>): Blob {
+function recallRows(
+  { batches, holders }: Recall,
+  t: ReturnType<typeof useWords>,
+): readonly (readonly Cell[])[] {
   const byId = new Map(holders.map((holder) => [holder.organization, holder]));
   const head = ['step', 'batch', 'code', 'lot', 'product', 'holder', 'county', 'unit', ...places, 'told'];
   const row = ({ step, batch, code, lot, product, organization, unit, detail }: AffectedBatch) => {
     const holder = byId.get(organization);
-    const quantities = places.map((place) => (detail === null ? '' : Number(detail.whereabouts[place])));
+    const quantities = places.map((place) => (detail === null ? '' : detail.whereabouts[place]));
     const told = detail === null ? t(words.notTold) : '';
     const named = [step, batch, code, lot ?? '', product, holder?.name ?? '', holder?.region ?? '', unit];
     return [...named, ...quantities, told];
   };
-  return csvOf([head, ...batches.map(row)]);
+  return [head, ...batches.map(row)];
 }
 
 /** The end of a recall, by who opened it. */

@@ -1,3 +1,5 @@
+import type { OwnStop } from './graph-model.js';
+
 /** A recall as it reads in a list. */
 export interface RecallSummary {
   readonly id: string;
@@ -27,11 +29,13 @@ export interface AffectedBatch {
   readonly lot: string | null;
   readonly product: string;
   readonly organization: string;
+  readonly openedAt: string;
   readonly step: number;
   readonly unit: string;
   readonly sources: readonly { readonly batch: string; readonly taken: string | null }[];
   readonly detail: {
     readonly whereabouts: Whereabouts;
+    readonly stops: readonly OwnStop[];
     readonly shipments: readonly {
       readonly seq: number;
       readonly consignee: { readonly name: string | null; readonly contact: string | null };

@@ -8,6 +8,7 @@ import { DeliveriesScreen } from './deliveries-screen.js';
 import { DevicesScreen } from './devices-screen.js';
 import { ExportsScreen } from './exports-screen.js';
 import { FiguresScreen } from './figures-screen.js';
+import { HoldScreen } from './hold-screen.js';
 import { HomeScreen } from './home-screen.js';
 import { InspectionsScreen } from './inspections-screen.js';
 import { LabelsScreen } from './labels-screen.js';
@@ -40,6 +41,7 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   audit: AuditScreen,
   exports: ExportsScreen,
   batches: BatchesScreen,
+  holds: HoldScreen,
   notices: NoticesScreen,
   recalls: RecallsScreen,
   trace: TraceScreen,

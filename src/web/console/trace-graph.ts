@@ -66,7 +66,7 @@ function foundIn({ direction, nodes, origins, whole }: Trace): readonly Found[] 
 }
 
 function boxOf({ node, quantity }: Found, mark: BoxMark | null): GraphBox {
-  const { key, batch, lot, code, product, organization } = node;
+  const { key, batch, lot, code, product, organization, openedAt, stops } = node;
   return {
     id: key,
     batch,
@@ -76,6 +76,10 @@ function boxOf({ node, quantity }: Found, mark: BoxMark | null): GraphBox {
     organization,
     quantity: quantity ?? node.available,
     mark,
+    openedAt,
+    stops,
+    outside: 0,
+    members: [],
   };
 }
 

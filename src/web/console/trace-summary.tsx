@@ -1,46 +1,53 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
-import { sayQuantity } from '../figures.js';
 import { batchPartWords } from '../words-batches.js';
 import { recallWords as words } from '../words-recalls.js';
 import type { Trace } from './batch-shapes.js';
-import { sumOf, type Amount, type Graph } from './graph-model.js';
-import { Card, Facts } from './parts.js';
-import { useSurroundings, useWords } from './surroundings.js';
+import { sumsOf, type Amount } from './graph-model.js';
+import { useSums } from './graph-words.js';
+import { Card, Chip, Facts } from './parts.js';
+import { useWords } from './surroundings.js';
+import { shippedIn } from './trace-whereabouts.js';
 
 interface SummaryProps {
-  readonly graph: Graph;
   readonly traces: readonly Trace[];
   readonly children: ComponentChildren;
 }
 
-/** Lots, organizations and places of what is shown, what was shipped, and what of it nobody has confirmed. */
-export function TraceSummary({ graph, traces, children }: SummaryProps): VNode {
-  const { language } = useSurroundings();
+/**
+ * Batches, organizations and places of traces; what was shipped, and where that is. Unaccounted for is what left the
+ * ledger, less what came back.
+ */
+export function TraceSummary({ traces, children }: SummaryProps): VNode {
   const t = useWords();
-  const shown = graph.boxes.filter(({ mark }) => mark !== 'hidden');
-  const keys = new Set(shown.map(({ id }) => id));
-  const places = new Set(
-    traces.flatMap(({ nodes }) => nodes.filter(({ key }) => keys.has(key)).map(({ place }) => place)),
-  );
-  const shipments = traces.flatMap(({ consignees }) => consignees ?? []);
-  const said = (amounts: readonly Amount[]): string | null => {
-    const sum = sumOf(amounts);
-    return sum === null ? null : sayQuantity(sum, language);
-  };
+  const saySums = useSums();
+  const nodes = traces.flatMap((trace) => trace.nodes);
+  const places = [...new Set(nodes.map(({ place }) => place))];
+  const count = (ids: readonly string[]): number => new Set(ids).size;
+  const { sent, confirmed, onTheWay, unaccounted } = shippedIn(traces);
+  const said = (amounts: readonly Amount[]): string | null =>
+    amounts.length === 0 ? null : saySums(sumsOf(amounts));
   return (
     <Card title={t(words.summary)}>
       <Facts
         facts={[
-          [words.lots, fill(t(words.lotCount), { count: shown.length })],
+          [words.lots, fill(t(words.lotCount), { count: count(nodes.map(({ batch }) => batch)) })],
           [
             words.firms,
-            fill(t(words.firmCount), { count: new Set(shown.map((box) => box.organization.id)).size }),
+            fill(t(words.firmCount), { count: count(nodes.map(({ organization }) => organization.id)) }),
           ],
-          [words.counties, fill(t(words.countyCount), { count: places.size, codes: [...places].join(' ') })],
-          [batchPartWords.sent, said(shipments.map(({ quantity }) => quantity))],
-          [batchPartWords.confirmed, said(shipments.map(({ confirmed }) => confirmed))],
-          [words.unaccounted, said(shipments.map(({ unconfirmed }) => unconfirmed))],
+          [words.counties, fill(t(words.countyCount), { count: places.length, codes: places.join(' ') })],
+          [batchPartWords.sent, said(sent)],
+          [batchPartWords.confirmed, said(confirmed)],
+          [words.onTheWay, said(onTheWay)],
+          [
+            words.unaccounted,
+            unaccounted.some(({ value }) => value !== '0') ? (
+              <Chip tone="bad">{said(unaccounted)}</Chip>
+            ) : (
+              (said(unaccounted) ?? fill(t(words.lotCount), { count: 0 }))
+            ),
+          ],
         ]}
       />
       {children}
