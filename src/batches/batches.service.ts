@@ -41,6 +41,9 @@ export const batchReaders: readonly Role[] = [
   'admin',
 ];
 
+/** A batch in the words of the API. */
+type ToldBatch = Pick<BatchDto, keyof BatchDto>;
+
 /** How a page of batches is told: in which language, why each was found, and whether all that fits was looked at. */
 export interface Telling {
   readonly language: Language;
@@ -216,7 +219,7 @@ export class BatchesService {
     batches: readonly BatchStanding[],
     scope: TenantScope,
     language: Language,
-  ): Promise<BatchDto[]> {
+  ): Promise<ToldBatch[]> {
     const ids = batches.map(({ id }) => id);
     const [found, stopped] = await Promise.all([this.judgements.of(ids, scope), this.stopped.over(ids)]);
     return batches.map((batch) => ({

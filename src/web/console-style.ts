@@ -42,6 +42,7 @@ section,.stack{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 .row{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
 .row.ends{justify-content:space-between}
 .quiet{color:var(--quiet)}
+.whole{white-space:nowrap}
 .small{font-size:.9375rem}
 .number{font-variant-numeric:tabular-nums}
 .mono{font-family:ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;font-size:.9375rem}
@@ -61,7 +62,7 @@ table{width:100%;border-collapse:collapse}
 caption{text-align:start;font-weight:600;padding-bottom:.5rem}
 caption.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{text-align:start;vertical-align:top;padding:.5rem .75rem .5rem 0;border-top:1px solid var(--line)}
-thead th{border:0;color:var(--quiet);font-weight:400}
+thead th{min-width:5em;border:0;color:var(--quiet);font-weight:400}
 th.number,td.number{text-align:end}
 button,.button{min-height:2.75rem;padding:.5rem 1rem;border:2px solid var(--ink);border-radius:.375rem;background:var(--ink);color:var(--card);font:inherit;font-weight:600;text-decoration:none;display:inline-flex;align-items:center;justify-content:center;gap:.5rem}
 button.quiet,.button.quiet{background:transparent;color:var(--ink)}

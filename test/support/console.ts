@@ -5,7 +5,7 @@ import { AccountsService } from '../../src/access/accounts.service.js';
 import type { Grant } from '../../src/access/actor.js';
 import type { TestApp } from './app.js';
 
-const password = 'a long password of the console';
+export const consolePassword = 'a long password of the console';
 /** Widths of faces.md §3, in CSS pixels. */
 const widths = [360, 768, 1280];
 
@@ -15,7 +15,9 @@ export type PlaceToLookAt = readonly [place: string, text: RegExp];
 /** Makes an account of the demo's kind (no second factor asked for) with a role, for use in a browser. */
 export async function accountFor(service: TestApp, login: string, grant: Partial<Grant>): Promise<void> {
   const grants = [{ role: 'owner' as const, organizationId: null, region: null, ...grant }];
-  await service.app.get(AccountsService).create({ login, name: '示例', password, grants, demo: true });
+  await service.app
+    .get(AccountsService)
+    .create({ login, name: '示例', password: consolePassword, grants, demo: true });
 }
 
 /** Opens the console as a place of it, signed in. */
@@ -30,7 +32,7 @@ export async function openConsole(
   const page = await context.newPage();
   await page.goto(`${url}/console#${place}`);
   await page.getByLabel(/^(账号|Login)$/).fill(login);
-  await page.getByLabel(/^(密码|Password)$/).fill(password);
+  await page.getByLabel(/^(密码|Password)$/).fill(consolePassword);
   await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click();
   await page.getByRole('navigation', { name: /^(主要页面|Main pages)$/ }).waitFor();
   return { context, page };

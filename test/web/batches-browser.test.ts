@@ -47,7 +47,7 @@ describe.skipIf(!hasChromium)('the pages of batches', () => {
     const { context, page } = await open('desk', '/batches');
     await page.getByRole('link', { name: 'BOX-01' }).waitFor();
     const { code } = (await story.farm.owner.get(`/api/v1/batches/${story.box}`)).body;
-    await page.getByLabel('批号或编码').fill(String(code));
+    await page.getByLabel(/^批号、编码、商品条码/).fill(String(code));
     await page.keyboard.press('Enter');
     const found = page.getByRole('table', { name: '找到的批次' });
     await found.getByRole('link', { name: 'BOX-01' }).click();

@@ -99,8 +99,9 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
 
   it('trace batches for an authority both ways, and lead to a recall of them', async () => {
     const { context, page } = await open('official', '/trace');
-    await page.getByLabel('批号、编码或批次 id').fill('BOX-01');
+    await page.getByLabel(/^批号、编码、商品条码/).fill('BOX-01');
     await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '加入追溯' }).click();
     await page.locator('svg .box.asked').waitFor();
     await page.locator('svg .box').nth(5).waitFor();
     expect(await page.locator('svg .box').count()).toBe(6);

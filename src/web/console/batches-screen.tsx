@@ -85,7 +85,6 @@ interface BatchTableProps {
 
 function BatchTable({ caption, batches, empty }: BatchTableProps): VNode {
   const { language } = useSurroundings();
-  const t = useWords();
   const columns: readonly Column<FoundBatch>[] = [
     { words: batchWords.lot, cell: (batch) => <BatchLink batch={batch} /> },
     {

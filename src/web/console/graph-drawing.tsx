@@ -33,19 +33,15 @@ function useLines(): (box: GraphBox) => string[] {
   return (box) => {
     const { batch, lots, name, product, organization, mark } = box;
     const quantity = quantityOf(box);
-    const said = [
-      quantity.amounts.length === 0 ? '' : saySums(quantity),
-      mark === null ? '' : t(boxMarkWords[mark]),
-    ];
-    const last = [
-      said.filter((text) => text !== '').join(' · '),
-      standing(box)
-        .map(({ text }) => text)
-        .join(' · '),
-    ];
+    const sums = quantity.amounts.length === 0 ? '' : saySums(quantity);
+    const marked = mark === null ? '' : t(boxMarkWords[mark]);
+    const states = standing(box)
+      .map(({ text }) => text)
+      .join(' · ');
+    const last = [sums, marked].filter((text) => text !== '').join(' · ');
     return batch === null
-      ? [organization.name, fill(t(graphWords.lots), { count: lots }), '', ...last]
-      : [name ?? t(graphWords.unnamed), product ?? '', organization.name, ...last];
+      ? [organization.name, fill(t(graphWords.lots), { count: lots }), sums, marked, states]
+      : [name ?? t(graphWords.unnamed), product ?? '', organization.name, last, states];
   };
 }
 

@@ -87,7 +87,7 @@ function useColumns(props: TableProps): readonly Column<GraphBox>[] {
   const counted: Column<GraphBox> = {
     words: graphWords.batches,
     isNumber: true,
-    cell: ({ lots }) => fill(t(graphWords.lots), { count: lots }),
+    cell: ({ lots }) => fill(t(graphWords.lotCount), { count: lots }),
   };
   const ofBatches = useBatchColumns(props.here);
   const [quantity, sources, standing] = useBoxColumns(graph, nameAt);
@@ -134,9 +134,7 @@ function useBoxColumns(
         <ul class="stack">
           {box.mark === null ? null : <li>{t(boxMarkWords[box.mark])}</li>}
           {standing(box).map(({ text, tone }) => (
-            <li key={text}>
-              <Chip tone={tone}>{text}</Chip>
-            </li>
+            <li key={text}>{tone === null ? text : <Chip tone={tone}>{text}</Chip>}</li>
           ))}
         </ul>
       ),
@@ -154,11 +152,15 @@ function useBatchColumns(here: string): {
   const mayHold = holds(around, 'owner', 'recorder', 'inspector', 'regulator');
   const act: Column<GraphBox> = {
     words: graphWords.act,
-    cell: ({ batch, stops }) =>
+    cell: ({ batch, name, stops }) =>
       batch === null || stops === null || stops.includes('hold') ? (
         ''
       ) : (
-        <a class="target" href={holdAddress(batch, here)}>
+        <a
+          class="target whole"
+          href={holdAddress(batch, here)}
+          aria-label={`${t(graphWords.hold)} ${name ?? ''}`}
+        >
           {t(graphWords.hold)}
         </a>
       ),
@@ -172,7 +174,8 @@ function useBatchColumns(here: string): {
       { words: graphWords.organization, cell: ({ organization }) => <Foreign text={organization.name} /> },
       {
         words: graphWords.opened,
-        cell: ({ openedAt }) => (openedAt === null ? '' : sayTime(openedAt).slice(0, 10)),
+        cell: ({ openedAt }) =>
+          openedAt === null ? '' : <span class="whole">{sayTime(openedAt).slice(0, 10)}</span>,
       },
     ],
     after: mayHold ? [act] : [],

@@ -16,8 +16,14 @@ export function useSums(): (sums: Sums) => string {
   };
 }
 
+/** A word beside a mark; a tone where it is a state. */
+export interface Standing {
+  readonly text: string;
+  readonly tone: Tone | null;
+}
+
 /** What is said of a box beside its mark: what lies on it, and that it is outside of the chosen days. */
-export function useStanding(): (box: GraphBox) => readonly { readonly text: string; readonly tone: Tone }[] {
+export function useStanding(): (box: GraphBox) => readonly Standing[] {
   const t = useWords();
   return ({ stops, outside, lots }) => [
     ...(stops ?? []).map((by) => ({
@@ -30,7 +36,7 @@ export function useStanding(): (box: GraphBox) => readonly { readonly text: stri
           {
             text:
               outside === lots ? t(graphWords.outside) : fill(t(graphWords.someOutside), { count: outside }),
-            tone: 'plain' as const,
+            tone: null,
           },
         ]),
   ];

@@ -24,20 +24,9 @@ export function traceRows(traces: readonly Trace[], { boxes, links }: Graph): re
   for (const { from, to } of links) sources.set(to, [...(sources.get(to) ?? []), from]);
   const rows = boxes.map(({ id, batch, product, organization, quantity, mark, openedAt, stops }) => {
     const node = nodes.get(id);
-    return [
-      batch ?? '',
-      node?.code ?? '',
-      node?.lot ?? '',
-      product ?? '',
-      organization.name,
-      node?.place ?? '',
-      openedAt ?? '',
-      quantity?.value ?? '',
-      quantity?.unit ?? '',
-      mark ?? '',
-      (stops ?? []).join(' '),
-      (sources.get(id) ?? []).join(' '),
-    ];
+    const named = [batch, node?.code, node?.lot, product, organization.name, node?.place, openedAt];
+    const told = [quantity?.value, quantity?.unit, mark, stops?.join(' '), sources.get(id)?.join(' ')];
+    return [...named, ...told].map((cell) => cell ?? '');
   });
   return [columns, ...rows];
 }

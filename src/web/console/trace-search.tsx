@@ -32,7 +32,6 @@ export function TraceSearch({ place }: { place: TracePlace }): VNode {
         }}
       >
         <Input
-          key={place.find}
           act={act}
           name="find"
           words={words.find}
@@ -73,7 +72,7 @@ function HitTable({ hits, place }: { hits: readonly FoundBatch[]; place: TracePl
     { words: words.why, cell: (batch) => <Reasons batch={batch} /> },
     { words: batchWords.opened, cell: ({ openedAt }) => <At time={openedAt} /> },
     { words: batchWords.state, cell: (batch) => <BatchState batch={batch} isCertified={false} /> },
-    { words: words.pick, cell: ({ id }) => <Pick id={id} place={place} /> },
+    { words: words.pick, cell: (batch) => <Pick batch={batch} place={place} /> },
   ];
   return (
     <Table
@@ -100,22 +99,24 @@ function Reasons({ batch: { found } }: { batch: FoundBatch }): VNode {
 }
 
 /** Takes a batch into the trace or out of it. */
-function Pick({ id, place }: { id: string; place: TracePlace }): VNode {
+function Pick({ batch: { id, code, lot }, place }: { batch: FoundBatch; place: TracePlace }): VNode {
   const { go } = useSurroundings();
   const t = useWords();
-  const isPicked = place.picks.includes(id);
+  // The address may name it by its lot or code.
+  const others = place.picks.filter((pick) => pick !== id && pick !== code && pick !== lot);
+  const isPicked = others.length < place.picks.length;
+  const isFull = !isPicked && place.picks.length >= picksMax;
   return (
     <button
       type="button"
       class="quiet"
       aria-pressed={isPicked}
-      disabled={!isPicked && place.picks.length >= picksMax}
+      disabled={isFull}
       onClick={() => {
-        const picks = isPicked ? place.picks.filter((pick) => pick !== id) : [...place.picks, id];
-        go(traceAddress({ ...place, picks }));
+        go(traceAddress({ ...place, picks: isPicked ? others : [...place.picks, id] }));
       }}
     >
-      {isPicked ? t(words.picked) : fill(t(words.take), { count: place.picks.length, max: picksMax })}
+      {isFull ? fill(t(words.full), { max: picksMax }) : t(isPicked ? words.picked : words.take)}
     </button>
   );
 }
