@@ -122,6 +122,21 @@ describe('what belongs to another tenant', () => {
     expect(faults.flat()).toEqual([]);
   });
 
+  it('is found by no search, whatever is known of it', async () => {
+    const { found, outsiders, world } = matrix;
+    const { owner, planter } = world.other;
+    const searchOf = (text: string): string => `/api/v1/batches?find=${encodeURIComponent(text)}`;
+    const nothing = JSON.stringify({ items: [], complete: true });
+    for (const text of [planter.marker, found.other['organization'] ?? '', found.other['site'] ?? '']) {
+      const { body } = await owner.get(searchOf(text));
+      expect(body['items'], text).not.toEqual([]);
+      for (const person of outsiders.filter(({ sees }) => sees?.test('GET /api/v1/batches') !== true)) {
+        const heard = await matrix.ask(person, { method: 'GET', target: searchOf(text), headers: {} });
+        expect(isRefusal(heard) || heard.text === nothing, `${person.who}: ${shown(heard)}`).toBe(true);
+      }
+    }
+  });
+
   it('is not opened by the event id under which the other recorded it', async () => {
     const { closed, members, found } = matrix;
     const keyed = closed.filter(({ parameters }) =>

@@ -122,16 +122,18 @@ function Hold({ batch, onDone }: { batch: Batch; onDone: () => void }): VNode {
         />
         <Input act={act} name="basis" pointer="/data/basis" words={words.basis} max={120} />
       </Form>
-      {said === null || said.reason === '' ? null : (
-        <ReadBack
-          batch={batch}
-          said={said}
-          isBusy={act.isBusy}
-          onConfirm={() => {
-            send(said);
-          }}
-        />
-      )}
+      <div role="status">
+        {said === null || said.reason === '' ? null : (
+          <ReadBack
+            batch={batch}
+            said={said}
+            isBusy={act.isBusy}
+            onConfirm={() => {
+              send(said);
+            }}
+          />
+        )}
+      </div>
     </Card>
   );
 }

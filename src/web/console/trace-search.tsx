@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
 import { batchWords } from '../words-batches.js';
+import { graphWords } from '../words-graph.js';
 import { traceWords as words } from '../words-trace.js';
 import { ReadList, useAct, useReading, type Listed } from './answers.js';
 import { BatchLink, BatchState, Typed } from './batch-names.js';
@@ -70,7 +71,7 @@ function HitTable({ hits, place }: { hits: readonly FoundBatch[]; place: TracePl
     { words: batchWords.product, cell: ({ productName }) => <Typed text={productName} /> },
     { words: batchWords.organization, cell: ({ organizationName }) => <Typed text={organizationName} /> },
     { words: words.why, cell: (batch) => <Reasons batch={batch} /> },
-    { words: batchWords.opened, cell: ({ openedAt }) => <At time={openedAt} /> },
+    { words: graphWords.opened, cell: ({ openedAt }) => <At time={openedAt} /> },
     { words: batchWords.state, cell: (batch) => <BatchState batch={batch} isCertified={false} /> },
     { words: words.pick, cell: (batch) => <Pick batch={batch} place={place} /> },
   ];
