@@ -10,6 +10,7 @@ import type { BatchStanding } from './batch.js';
 import { findByOwner, findByText, findNamed, type Asked } from './batch-search.store.js';
 import type { FoundByDto } from './batches.dto.js';
 import { batchReaders, BatchesService, type BatchPage } from './batches.service.js';
+import { siteReaders } from '../parties/scope.js';
 import { inputCodeOf } from './input-code.js';
 import { searchWays, wayWords, type SearchWay } from './search-ways.js';
 
@@ -53,9 +54,12 @@ export class BatchSearch {
   async search(actor: Actor, search: Search, language: Language): Promise<BatchPage> {
     const { before, limit, organizationId } = search;
     const scope = scopeOf(actor, batchReaders);
-    const door = this.database.tenant(scope);
+    const doors = {
+      batches: this.database.tenant(scope),
+      sites: this.database.tenant(scopeOf(actor, siteReaders)),
+    };
     const asked = { before, limit: limit + 1, organizationId };
-    const looked = await Promise.all(search.ways.map((by) => look(door, by, search.typed, asked)));
+    const looked = await Promise.all(search.ways.map((by) => look(doors, by, search.typed, asked)));
     const hits = looked.flatMap((one) => one.hits);
     return this.batches.page(newestOf(hits), limit, scope, {
       language,
@@ -65,19 +69,31 @@ export class BatchSearch {
   }
 }
 
+/** Sites are for fewer than batches are. */
+interface Doors {
+  readonly batches: Reads;
+  readonly sites: Reads;
+}
+
 /** What one way finds; nothing where the text is nothing that it looks for. */
-async function look(door: Reads, by: SearchWay, typed: string, asked: Asked): Promise<Looked> {
+async function look(doors: Doors, by: SearchWay, typed: string, asked: Asked): Promise<Looked> {
   const text = textOf[by](typed);
   if (text === null) return { hits: [], complete: true };
   if (by === 'code' || by === 'lot' || by === 'input')
     return {
-      hits: [{ by, value: text, batches: await findByText(door, by, text, asked) }],
+      hits: [{ by, value: text, batches: await findByText(doors.batches, by, text, asked) }],
       complete: true,
     };
-  const named = await findNamed(door, by, text, asked.organizationId, namedMax + 1);
+  const named = await findNamed(
+    by === 'site' ? doors.sites : doors.batches,
+    by,
+    text,
+    asked.organizationId,
+    namedMax + 1,
+  );
   const hits = named
     .slice(0, namedMax)
-    .map(async (one) => ({ by, value: one.name, batches: await findByOwner(door, by, one, asked) }));
+    .map(async (one) => ({ by, value: one.name, batches: await findByOwner(doors.batches, by, one, asked) }));
   return { hits: await Promise.all(hits), complete: named.length <= namedMax };
 }
 

@@ -8,6 +8,7 @@ import {
   type Caller,
   type Cooperative,
 } from '../support/cooperative.js';
+import { signInWith } from '../support/parties.js';
 
 let farm: Cooperative;
 let batch: string;
@@ -177,6 +178,12 @@ describe('a search by what is known of a batch', () => {
       }
     expect((await consignee.owner.get(`/api/v1/batches?find=%E5%9C%B0`)).body).toMatchObject({ items: [] });
     expect(await found(farm.owner, '示例', `&organization=${consignee.organizationId}`)).toEqual([]);
+  });
+
+  it('tells a certifier of no site, which are for fewer than batches are', async () => {
+    const certifier = await signInWith(farm, { role: 'certifier', organizationId: null, region: null });
+    for (const text of ['3号地', '3号', farm.siteId]) expect(await found(certifier, text), text).toEqual([]);
+    expect(await reasonsOf(certifier, '栖霞')).toEqual([`organization: ${firm}`]);
   });
 
   it('takes every character for itself', async () => {
