@@ -11,7 +11,7 @@ const source = `
 --good:#1f6e42;--note:#33290f;--note-line:#c98f28;--bad:#ab2a22}}
 ${ribbonStyle}
 *{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-bottom:5rem}
 .elder{font-size:125%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.125rem/1.5 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
 h1,h2,p,ul,fieldset{margin:0;padding:0;border:0}
@@ -70,7 +70,7 @@ nav a[aria-current]{font-weight:600;border-top:4px solid var(--link)}
 @media(prefers-reduced-motion:no-preference){button{transition:opacity .15s}}
 @media(forced-colors:active){.standing,.card,button{border:2px solid}nav a[aria-current]{border-top:4px solid Highlight}button:disabled{color:GrayText;border-color:GrayText}}
 @media print{nav,.bar button,.steps{display:none}main{padding-bottom:0}.card,.standing{break-inside:avoid;background:none;color:#000;border:1px solid}}
-a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+a:focus-visible,input:focus-within,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 h1:focus{outline:0}
 `;
 

@@ -120,7 +120,7 @@ p.canvas{height:auto;padding:1rem}
 .plot svg{width:100%;max-width:24rem;background:#fff;border:1px solid var(--line);border-radius:.375rem}
 .ground{fill:#dcebdf;stroke:#1c643b}
 .compass,.scale text{fill:#000}.scale path{stroke:#000}
-:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+:focus-visible,input:focus-within{outline:3px solid var(--link);outline-offset:2px}
 bdi{unicode-bidi:isolate}
 .elder button,.elder .button,.elder .target,.elder .bar a,.elder .menu a,.elder .tabs a,.elder summary,.elder .choice,.elder input:not([type=radio],[type=checkbox]),.elder select{min-height:3.75rem}
 @media(min-width:64rem){.timeline li{grid-template-columns:11rem 11rem minmax(0,1fr)}.sides{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}

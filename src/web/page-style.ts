@@ -22,7 +22,7 @@ ul,ol{list-style:none}
 h2{font-size:1.125rem;line-height:1.4}
 h3{font-size:1rem;margin-top:1rem}
 a{color:var(--link);text-underline-offset:.2em}
-a:focus-visible,summary:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+a:focus-visible,summary:focus-visible,input:focus-within,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 ${ribbonStyle}
 .bar,main,footer{max-width:44rem;margin:0 auto;padding:0 1rem}
 .bar{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;column-gap:1rem}

@@ -1,13 +1,10 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { AccountsService } from '../../src/access/accounts.service.js';
 import type { Grant } from '../../src/access/actor.js';
 import type { TestApp } from './app.js';
+import { expectNoFaults, expectRoomForLarge, expectToldWithoutColour, takeAxe } from './looking.js';
 
 export const consolePassword = 'a long password of the console';
-/** Widths of faces.md §3, in CSS pixels. */
-const widths = [360, 768, 1280];
 
 /** A place of the console, and a text that is there once it is drawn, in both languages. */
 export type PlaceToLookAt = readonly [place: string, text: RegExp];
@@ -38,27 +35,30 @@ export async function openConsole(
   return { context, page };
 }
 
-const faults = `axe.run(document, { rules: { 'target-size': { enabled: true } } }).then((found) =>
-  found.violations.map((fault) => fault.id + ': ' + fault.nodes.map((node) => node.html).join(' ')))`;
-const sideways = 'document.documentElement.scrollWidth - innerWidth';
-
 /**
- * Looks at places with axe, in both views and at all widths, and for sideways scrolling at 320 px. What a place shows
- * must be there before it is looked at.
+ * Looks at places: with axe in both views and at all widths, for sideways scrolling at 320 px, at twice the size, and in
+ * forced colours. What a place shows must be there before it is looked at.
  */
 export async function lookAtPlaces(page: Page, places: readonly PlaceToLookAt[]): Promise<void> {
-  await page.evaluate(axe.source);
+  await takeAxe(page);
   for (const [place, text] of places) {
     await page.evaluate(`location.hash = ${JSON.stringify(place)}`);
     await page.locator('main').getByText(text).first().waitFor();
-    for (const view of [/^(大字版|长辈版|Large text)$/, /^(普通版|Normal text)$/]) {
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 800 });
-        expect(await page.evaluate(faults), `${place} at ${width} px`).toEqual([]);
-      }
-      await page.setViewportSize({ width: 320, height: 800 });
-      expect(await page.evaluate(sideways), `${place} at 320 px`).toBe(0);
-      await page.getByRole('button', { name: view }).click();
-    }
+    await lookAtDrawn(page, place);
+  }
+}
+
+/** As lookAtPlaces, at what is drawn now; `takeAxe` comes first. */
+export async function lookAtDrawn(page: Page, what: string): Promise<void> {
+  await expectNoFaultsInBothViews(page, what);
+  await expectRoomForLarge(page, what);
+  await expectToldWithoutColour(page, what);
+}
+
+/** With axe at all widths and for sideways scrolling alone. */
+export async function expectNoFaultsInBothViews(page: Page, what: string): Promise<void> {
+  for (const view of [/^(大字版|长辈版|Large text)$/, /^(普通版|Normal text)$/]) {
+    await expectNoFaults(page, what);
+    await page.getByRole('button', { name: view }).click();
   }
 }

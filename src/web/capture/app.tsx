@@ -2,6 +2,7 @@ import { render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { say, type Language } from '../../gs1/words.js';
 import { useDisplay } from '../app/display.js';
+import { keepFocus } from '../app/keep-focus.js';
 import { captureWords } from '../words-capture.js';
 import { Desk, type DeskState } from './desk.js';
 import { FormScreen } from './form-screen.js';
@@ -99,6 +100,7 @@ async function start(): Promise<void> {
   const desk = new Desk((state) => {
     changed(state);
   });
+  keepFocus();
   render(<App desk={desk} first={desk.state} />, document.getElementById('app') ?? document.body);
   await navigator.serviceWorker.register('/app/sw.js', { scope: '/app' }).catch(() => undefined);
   await desk.open();

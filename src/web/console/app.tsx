@@ -2,6 +2,7 @@ import { render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Screen } from '../app/screen.js';
 import { useDisplay } from '../app/display.js';
+import { keepFocus } from '../app/keep-focus.js';
 import { recall, remember } from '../app/memory.js';
 import { consoleWords } from '../words-console.js';
 import { findAccount, type Found } from './account.js';
@@ -108,4 +109,5 @@ function Current({ found, place }: { found: Found | null; place: Place }): VNode
   return <Drawn key={place.name} place={place} />;
 }
 
+keepFocus();
 render(<Console />, document.getElementById('app') ?? document.body);

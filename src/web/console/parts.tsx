@@ -171,13 +171,17 @@ interface ConfirmProps {
 export function ConfirmButton({ words, question, isDisabled = false, onConfirm }: ConfirmProps): VNode {
   const t = useWords();
   const [isAsking, setAsking] = useState(false);
-  const yes = useRef<HTMLButtonElement>(null);
+  const [opener, yes] = [useRef<HTMLButtonElement>(null), useRef<HTMLButtonElement>(null)];
+  const wasAsking = useRef(false);
   useEffect(() => {
     if (isAsking) yes.current?.focus();
+    else if (wasAsking.current) opener.current?.focus();
+    wasAsking.current = isAsking;
   }, [isAsking]);
   if (!isAsking)
     return (
       <button
+        ref={opener}
         type="button"
         class="quiet"
         disabled={isDisabled}
