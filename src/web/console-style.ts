@@ -133,7 +133,7 @@ tbody td[data-label]::before{content:attr(data-label) " ";color:var(--quiet)}
 .menu button{display:inline-flex}.menu .folded{display:none}.menu ul{display:grid;padding-bottom:.5rem}
 .facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-bottom:.375rem}
 }
-@media(forced-colors:active){.canvas,.plot svg,.balance svg,.legend svg{forced-color-adjust:none}.chip,.note,.card{border:1px solid}}
+@media(forced-colors:active){.canvas,.plot svg,.balance svg,.legend svg,.true-size{forced-color-adjust:none}.chip,.note,.card{border:1px solid}.menu a,.tabs a{border-color:Canvas}.menu a[aria-current],.tabs a[aria-current]{border-color:Highlight}button[aria-pressed=true]{forced-color-adjust:none;background:Highlight;color:HighlightText;border-color:Highlight}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--quiet:#333;--link:#000}.menu,.bar nav,button,form{display:none}table button.bare{display:inline;min-height:0;padding:0;border:0;color:#000;background:#fff}.canvas{touch-action:auto}.card{break-inside:avoid-page}}
 `;
 

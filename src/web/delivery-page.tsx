@@ -149,7 +149,9 @@ export function renderSaidPage(
           </div>
           <div class="inner">
             {other ? <p>{t(deliveryWords.saidOtherWhat)}</p> : null}
-            <p role="status">{said.sentence}</p>
+            <p role="status">
+              <Typed text={said.sentence} language={page.language} />
+            </p>
             {isOpen ? (
               <p>{fill(t(deliveryWords.left), { amount: sayQuantity(facts.open, language) })}</p>
             ) : null}

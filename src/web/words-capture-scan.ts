@@ -21,7 +21,19 @@ export const captureScanWords = {
     en: 'The part that reads codes is not on this phone yet. Open this screen once with a network, or type the code.',
   },
   photo: { zh: '从照片里读码', en: 'Read the code from a photo' },
-  noCodeInPhoto: {
+  tooLarge: {
+    zh: '这张照片有 {size}，太大，手机处理不了。请换一张小些的，或手工输入号码。',
+    en: 'This photo has {size}, more than a phone can handle. Choose a smaller one, or type the number.',
+  },
+  notAPhoto: {
+    zh: '选的文件不是照片。请选 JPEG 或 PNG 照片，或手工输入号码。',
+    en: 'That file is no photo. Choose a JPEG or PNG photo, or type the number.',
+  },
+  broken: {
+    zh: '这张照片打不开：文件坏了，或浏览器不认识它的格式（如 HEIC）。请重新拍一张，或手工输入号码。',
+    en: 'This photo cannot be opened: the file is damaged, or of a format that this browser does not know (such as HEIC). Take it again, or type the number.',
+  },
+  noCode: {
     zh: '照片里没有读出码。请换一张清楚、平整的。',
     en: 'No code could be read in the photo. Take a clear one, with the code flat.',
   },

@@ -68,9 +68,13 @@ const untold = `(() => { ${tools}
     const { fill, stroke } = getComputedStyle(one);
     return [fill, stroke].some((paint) => paint.startsWith('rgb') && contrast(paint, on) >= 3);
   };
+  const isFramed = (svg) => {
+    const { borderTopStyle, borderTopColor } = getComputedStyle(svg);
+    return borderTopStyle === 'solid' && contrast(borderTopColor, under(svg)) >= 3;
+  };
   const pictures = shown('svg').filter((svg) => {
     const drawn = [...svg.querySelectorAll('path, rect, circle, line, polyline, polygon, text')];
-    return drawn.length > 0 && !drawn.some((one) => isSeen(one, under(svg)));
+    return drawn.length > 0 && !isFramed(svg) && !drawn.some((one) => isSeen(one, under(svg)));
   }).map((svg) => 'not seen: ' + named(svg));
   const wordless = shown('.chip, .badge, .standing, .note').filter((one) => one.textContent.trim() === '')
     .map((one) => 'without a word: ' + named(one));

@@ -3,8 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainText } from '../../src/web/safe-text.js';
 import { hasChromium, launchBrowser } from '../support/browser.js';
-import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
+import { accountFor, lookAtPlaces, openConsole, type PlaceToLookAt } from '../support/console.js';
 import { made } from '../support/cooperative.js';
+import { expectHarmless } from '../support/harmless.js';
 import { createStory, type Story } from '../support/story.js';
 import { hostileTexts } from './hostile-texts.js';
 
@@ -95,7 +96,7 @@ describe.skipIf(!hasChromium)('the pages of batches', () => {
 
   it('draws one box where there is one, and says what is empty', async () => {
     const { context, page } = await open('desk', `/batches/${story.empty}/graph`);
-    await page.locator('svg .box').first().waitFor();
+    await page.locator('svg .box').nth(1).waitFor();
     expect(await page.locator('svg .box').count()).toBe(2);
     await page.getByText('还没有产出。').waitFor();
     for (const [part, text] of [
@@ -160,23 +161,36 @@ describe.skipIf(!hasChromium)('the pages of batches', () => {
     await context.close();
   });
 
+  const places = (): readonly PlaceToLookAt[] => {
+    const at = `/batches/${story.box}`;
+    return [
+      ['/batches', /APP-01/],
+      [`${at}/timeline`, /补录，晚 5 天|Recorded 5 days late/],
+      [`${at}/graph`, /BOX-01 #/],
+      [`${at}/plots`, /12\.5/],
+      [`${at}/certificates`, /没有证书。|No certificates\./],
+      [`${at}/labels`, /未启用 20|20 not in use/],
+      [`${at}/proofs`, /furrow verify/],
+      [`/batches/${story.empty}`, /还没有产出|Nothing was produced/],
+    ];
+  };
+
   it.each(['zh-CN', 'en'])(
     'have in %s no fault that axe finds, and no sideways scrolling',
     async (locale) => {
       const { context, page } = await openConsole(browser, story.farm.service.url, 'desk', { locale });
-      const at = `/batches/${story.box}`;
-      await lookAtPlaces(page, [
-        ['/batches', /APP-01/],
-        [`${at}/timeline`, /补录，晚 5 天|Recorded 5 days late/],
-        [`${at}/graph`, /BOX-01 #/],
-        [`${at}/plots`, /12\.5/],
-        [`${at}/certificates`, /没有证书。|No certificates\./],
-        [`${at}/labels`, /未启用 20|20 not in use/],
-        [`${at}/proofs`, /furrow verify/],
-        [`/batches/${story.empty}`, /还没有产出|Nothing was produced/],
-      ]);
+      await lookAtPlaces(page, places());
       await context.close();
     },
     240_000,
   );
+
+  it('show each hostile text in order and harmless', async () => {
+    const { context, page } = await open('desk', '/');
+    await expectHarmless(
+      page,
+      places().map(([place]) => place),
+    );
+    await context.close();
+  }, 120_000);
 });

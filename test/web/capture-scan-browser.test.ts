@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -76,6 +78,16 @@ describe.skipIf(!hasChromium)('codes read in the field', () => {
     const blank = new PNG({ width: 64, height: 64 });
     await page.getByLabel('从照片里读码').setInputFiles(photo(blank));
     await page.getByText(/照片里没有读出码/).waitFor();
+    const large = join(folder, 'large.png');
+    await writeFile(large, Buffer.concat([photo(blank).buffer, Buffer.alloc(50_000_000)]));
+    await page.getByLabel('从照片里读码').setInputFiles(large);
+    await page.getByText(/这张照片有 \d+\.\d MB，太大.*手工输入号码/).waitFor();
+    const paper = { name: 'paper.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') };
+    await page.getByLabel('从照片里读码').setInputFiles(paper);
+    await page.getByText(/选的文件不是照片.*手工输入号码/).waitFor();
+    const broken = { name: 'b.png', mimeType: 'image/png', buffer: photo(blank).buffer.subarray(0, 30) };
+    await page.getByLabel('从照片里读码').setInputFiles(broken);
+    await page.getByText(/这张照片打不开.*手工输入号码/).waitFor();
     await page.getByLabel('从照片里读码').setInputFiles(photo(pictureOfCode(label)));
     await page.getByRole('heading', { name: '苹果 FIELD-1' }).waitFor();
     await page.getByRole('button', { name: '再扫一次' }).click();

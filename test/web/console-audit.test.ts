@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
 import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
 import { createCooperative, made, type Cooperative } from '../support/cooperative.js';
+import { expectHarmless } from '../support/harmless.js';
 import { harvestOf } from '../support/parties.js';
 
 describe.skipIf(!hasChromium)('the screens of the chain audit and of exports', () => {
@@ -113,6 +114,12 @@ describe.skipIf(!hasChromium)('the screens of the chain audit and of exports', (
       expect(names, name).toContain(name);
     await context.close();
   });
+
+  it('show each hostile text in order and harmless', async () => {
+    const { context, page } = await openConsole(browser, farm.service.url, 'county');
+    await expectHarmless(page, ['/audit', '/audit?state=passed', '/exports']);
+    await context.close();
+  }, 120_000);
 
   it.each(['zh-CN', 'en'])(
     'have in %s no fault that axe finds, and no sideways scrolling',

@@ -1,14 +1,23 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountsService } from '../../src/access/accounts.service.js';
 import { hasChromium, launchBrowser } from '../support/browser.js';
-import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
+import { accountFor, lookAtDrawn, lookAtPlaces, openConsole } from '../support/console.js';
 import { createCooperative, type Cooperative } from '../support/cooperative.js';
+import { expectHarmless } from '../support/harmless.js';
+import { takeAxe } from '../support/looking.js';
 import { TOTP } from 'otpauth';
 
 /** Compressed bytes of the first view of the console (faces.md §4). */
 const firstViewBytesMax = 150_000;
+
+async function lookInBothLanguages(page: Page, what: string): Promise<void> {
+  for (const language of ['English', '中文']) {
+    await lookAtDrawn(page, what);
+    await page.getByRole('button', { name: language }).click();
+  }
+}
 
 describe.skipIf(!hasChromium)('the console', () => {
   let farm: Cooperative;
@@ -56,13 +65,17 @@ describe.skipIf(!hasChromium)('the console', () => {
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByText(/必须开启两步验证/).waitFor();
     expect(await page.getByRole('navigation').count()).toBe(0);
+    await takeAxe(page);
+    await lookInBothLanguages(page, 'the second factor is needed');
     await page.getByRole('button', { name: '开启两步验证' }).click();
     const secret = await page.locator('bdi.mono').textContent();
+    await lookInBothLanguages(page, 'the secret of a second factor');
     await page.getByLabel('六位数字').fill('000000');
     await page.getByRole('button', { name: '开启', exact: true }).click();
     await page.locator('#code-fault').filter({ hasText: /./ }).waitFor();
     await page.getByLabel('六位数字').fill(new TOTP({ secret: secret ?? '' }).generate());
     await page.getByRole('button', { name: '开启', exact: true }).click();
+    await lookInBothLanguages(page, 'the recovery codes');
     await page.getByRole('button', { name: '我已经抄好' }).click();
     await page.getByRole('navigation', { name: '主要页面' }).waitFor();
     await context.close();
@@ -95,6 +108,13 @@ describe.skipIf(!hasChromium)('the console', () => {
     await context.close();
   });
 
+  it('shows each hostile text in order and harmless', async () => {
+    const { context, page } = await openConsole(browser, farm.service.url, 'desk');
+    await expectHarmless(page, ['/', '/account']);
+    await page.evaluate("location.hash = '/'");
+    await context.close();
+  });
+
   it.each(['zh-CN', 'en'])(
     'has in %s no fault that axe finds, and no sideways scrolling',
     async (locale) => {
@@ -103,6 +123,7 @@ describe.skipIf(!hasChromium)('the console', () => {
         ['/', /desk/],
         ['/account', /本机|This one/],
         ['/nowhere', /没有这一页|no such page/],
+        ['/sign-in', /登录|Sign in/],
       ]);
       await context.close();
     },

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
-import { lookAtPlaces, openConsole } from '../support/console.js';
+import { lookAtPlaces, openConsole, type PlaceToLookAt } from '../support/console.js';
 import { createCooperative, type Cooperative } from '../support/cooperative.js';
+import { expectHarmless } from '../support/harmless.js';
 import { deskLogin, layDesk, type Desk } from '../support/officials-desk.js';
 import { hostileTexts } from './hostile-texts.js';
 
@@ -173,23 +174,34 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
     await context.close();
   });
 
+  const places = (): readonly PlaceToLookAt[] => [
+    ['/anomalies', /依据|Basis/],
+    [`/anomalies/${desk.failed.id}`, /核查经过|The inquiry/],
+    ['/inspections', /已出报告|Reported/],
+    ['/inspections/new', /被抽检的组织|Whose goods/],
+    [`/inspections/${desk.reported}`, /可提异议到|Can be objected to until/],
+    [`/inspections/${desk.ordered}`, /撤回任务|Take the order back/],
+    ['/figures', /召回|Recalled/],
+  ];
+
   it.each(['zh-CN', 'en'])(
     'have in %s no fault that axe finds, and no sideways scrolling',
     async (locale) => {
       const { context, page } = await open('/', locale);
-      await lookAtPlaces(page, [
-        ['/anomalies', /依据|Basis/],
-        [`/anomalies/${desk.failed.id}`, /核查经过|The inquiry/],
-        ['/inspections', /已出报告|Reported/],
-        ['/inspections/new', /被抽检的组织|Whose goods/],
-        [`/inspections/${desk.reported}`, /可提异议到|Can be objected to until/],
-        [`/inspections/${desk.ordered}`, /撤回任务|Take the order back/],
-        ['/figures', /召回|Recalled/],
-      ]);
+      await lookAtPlaces(page, places());
       await context.close();
     },
     300_000,
   );
+
+  it('show each hostile text in order and harmless', async () => {
+    const { context, page } = await open('/');
+    await expectHarmless(
+      page,
+      places().map(([place]) => place),
+    );
+    await context.close();
+  }, 120_000);
 
   it('draw in forced colours, and print without their menu', async () => {
     const { context, page } = await open('/figures');

@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
-import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
+import { accountFor, lookAtPlaces, openConsole, type PlaceToLookAt } from '../support/console.js';
 import { createConsignee, shipTo, type Consignee } from '../support/consignee.js';
 import { createCooperative, harvestOf, made, signIn, type Cooperative } from '../support/cooperative.js';
 import { TestDevice, trustOf } from '../support/device.js';
+import { expectHarmless } from '../support/harmless.js';
 import { hostileTexts } from './hostile-texts.js';
 
 describe.skipIf(!hasChromium)('the producer’s desk', () => {
@@ -185,23 +186,44 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
     await context.close();
   });
 
+  const places = (): readonly PlaceToLookAt[] => [
+    ['/products', /06937001|0693 7001|苹果/],
+    ['/sites', /3号地/],
+    ['/new-batch', /地块或场所|Plot|Site/],
+    ['/members', /没有等待中的邀请|No invitation is open/],
+    ['/devices', /没有设备等待批准|No device waits/],
+    ['/deliveries', /没有等待确认的来货|No delivery waits/],
+    [`/certificates/${batch}`, /开具合格证|Issue a certificate/],
+    [`/labels/${batch}`, /发放标签|Issue labels/],
+    ['/stops', /DESK-HELD/],
+    ['/join/none', /用现在的账号加入|Join with the present account/],
+  ];
+
   it.each(['zh-CN', 'en'])(
     'has in %s no fault that axe finds, and no sideways scrolling',
     async (locale) => {
       const { context, page } = await openConsole(browser, farm.service.url, 'desk', { locale });
-      await lookAtPlaces(page, [
-        ['/products', /06937001|0693 7001|苹果/],
-        ['/sites', /3号地/],
-        ['/new-batch', /地块或场所|Plot|Site/],
-        ['/members', /没有等待中的邀请|No invitation is open/],
-        ['/devices', /没有设备等待批准|No device waits/],
-        ['/deliveries', /没有等待确认的来货|No delivery waits/],
-        [`/certificates/${batch}`, /开具合格证|Issue a certificate/],
-        ['/stops', /DESK-HELD/],
-        ['/join/none', /用现在的账号加入|Join with the present account/],
-      ]);
+      await lookAtPlaces(page, places());
       await context.close();
+      // The list of those who await goods is empty at the farm.
+      await shipTo(farm, batch, buyer.organizationId, '1');
+      const other = await openConsole(browser, farm.service.url, 'buyer', { locale });
+      await lookAtPlaces(other.page, [['/deliveries', /确认收货|Confirm/]]);
+      await other.context.close();
     },
     240_000,
   );
+
+  it('shows each hostile text on every screen in order and harmless', async () => {
+    const { context, page } = await openConsole(browser, farm.service.url, 'desk');
+    const typed = places().filter(([place]) => !/deliveries|join/.test(place));
+    await expectHarmless(
+      page,
+      typed.map(([place]) => place),
+    );
+    await context.close();
+    const other = await openConsole(browser, farm.service.url, 'buyer');
+    await expectHarmless(other.page, ['/deliveries']);
+    await other.context.close();
+  }, 120_000);
 });

@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../src/http/security-headers.js';
-import { pagePolicy } from '../../src/web/page.js';
+import { pagePolicy, scriptedPolicy } from '../../src/web/page.js';
 import { renderScanPage } from '../../src/web/scan-page.js';
 import type { ScanView } from '../../src/web/scan-view.js';
 import { hasChromium, launchBrowser, servePages, visitPages, type PageServer } from '../support/browser.js';
 import { hostileTexts as corpus, longText } from './hostile-texts.js';
+import { publicPages } from './page-fixtures.js';
 import { scanViewOf } from './scan-fixtures.js';
 
 /** The apple batch with `name` in every field that a person types. */
@@ -130,6 +131,27 @@ describe.skipIf(!hasChromium)('names that producers type, in Chromium', () => {
     expect(addresses.length).toBeGreaterThan(25);
   });
 
+  it('do so on every other page, however wide they are', async () => {
+    for (const name of ['tall and wide', 'one long word', 'piled-up marks', 'ten thousand characters']) {
+      const pages = publicPages(corpus[name]);
+      const wide = await servePages((path) => {
+        const page = pages[decodeURIComponent(path.slice(1))];
+        if (page === undefined) return { type: 'text/javascript', body: '' };
+        const body = page({ language: 'zh-CN', elder: false, path: '/x' });
+        return { body, headers: { 'content-security-policy': contentSecurityPolicy(scriptedPolicy) } };
+      });
+      const addresses = Object.keys(pages).map((page) => `/${encodeURIComponent(page)}`);
+      const small = { viewport: { width: 320, height: 640 } };
+      const misdeeds = await visitPages(browser, wide, addresses, small, async (page, address) => {
+        expect(await page.evaluate('document.documentElement.scrollWidth'), `${name} on ${address}`).toBe(
+          320,
+        );
+      });
+      await wide.close();
+      expect(misdeeds).toEqual({ foreign: [], errors: [] });
+    }
+  });
+
   it('would be caught if they did run: a script or a foreign image in a page is seen by these tests', async () => {
     const broken = await servePages(() => ({
       body: `${htmlOf('苹果')}<script>1</script><img src="https://evil.example/pixel.gif">`,
@@ -141,6 +163,29 @@ describe.skipIf(!hasChromium)('names that producers type, in Chromium', () => {
     await broken.close();
     expect(misdeeds.errors.join(' ')).toContain('Content Security Policy');
     expect(misdeeds.errors.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+/** The tags of a page, without those that mark a suspicious text, or stand around each group of a number. */
+const tagsOf = (html: string): string[] =>
+  html
+    .replaceAll(/<mark[^>]*>|<\/mark>| ?<span class="badge late">[^<]*<\/span>/g, '')
+    .replaceAll(/<bdi class="code".*?<\/bdi>/gs, '')
+    .match(/<\/?[a-z]\w*/g) ?? [];
+
+describe('what people type into the other pages', () => {
+  const view = { language: 'zh-CN', elder: false, path: '/x' } as const;
+  const plainPages = publicPages('果园');
+
+  it.each(Object.keys(plainPages))('leaves %s as it is, and brings nothing in that is not seen', (page) => {
+    const expected = tagsOf(plainPages[page]?.(view) ?? '');
+    for (const name of names) {
+      const html = publicPages(corpus[name])[page]?.(view) ?? '';
+      if ((corpus[name] ?? '').trim() !== '') expect(tagsOf(html), name).toEqual(expected);
+      expect(html.replaceAll('\n', ''), name).not.toMatch(
+        /[\p{Cc}\u061C\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u,
+      );
+    }
   });
 });
 

@@ -4,9 +4,10 @@ import { hasChromium } from '../support/browser.js';
 import { accountFor, openConsole } from '../support/console.js';
 import { createConsignee, shipTo, type Consignee } from '../support/consignee.js';
 import { harvestOf, made } from '../support/cooperative.js';
+import { printNote } from '../support/delivery.js';
 import { createField, fieldLogin, fieldPassword, signInField, type Field } from '../support/field.js';
 import { Keyboard } from '../support/keyboard.js';
-import { today } from '../support/parties.js';
+import { kg, today } from '../support/parties.js';
 
 describe.skipIf(!hasChromium)('the main tasks with a keyboard alone', () => {
   let field: Field;
@@ -117,6 +118,30 @@ describe.skipIf(!hasChromium)('the main tasks with a keyboard alone', () => {
     await page.getByText('没有等待确认的来货。').waitFor();
     await keys.isSomewhere();
     await close();
+  });
+
+  it('confirm a delivery by the code on its note, without script', async () => {
+    const { seq } = await made(
+      field.farm.record(batch, 'shipment', {
+        quantity: kg('30'),
+        consignee: { party: { name: '示例菜店' } },
+      }),
+    );
+    const code = await printNote(field.farm.owner, { batch, seq: Number(seq) });
+    const context = await field.browser.newContext({ locale: 'zh-CN', javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${field.farm.service.url}/d`);
+    const keys = new Keyboard(page);
+    await keys.type(/码/, code);
+    await page.keyboard.press('Enter');
+    await page.getByText('示例菜店').first().waitFor();
+    await keys.type(/^收到多少|^签收/, '30');
+    await keys.press(/^确认/);
+    await page
+      .getByText(/签收 30 公斤/)
+      .first()
+      .waitFor();
+    await context.close();
   });
 
   it('check all chains, and take the report', async () => {

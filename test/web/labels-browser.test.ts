@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codesIn } from '../labels/decoder.js';
 import { hasChromium, launchBrowser } from '../support/browser.js';
 import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
+import { expectHarmless } from '../support/harmless.js';
 import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
 
 describe.skipIf(!hasChromium)('the screen for labels', () => {
@@ -66,6 +67,9 @@ describe.skipIf(!hasChromium)('the screen for labels', () => {
     await page.evaluate("document.querySelector('.true-size img').width *= 4");
     await page.evaluate("document.querySelector('.true-size img').removeAttribute('height')");
     expect(await codesIn(await preview.screenshot())).toEqual([body['firstUri']]);
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    expect(await codesIn(await preview.screenshot())).toEqual([body['firstUri']]);
+    await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
     await page.getByText('手机和收银台都能扫').waitFor();
     await page.getByLabel('标签纸').selectOption('roll-40x30');
     await page.getByLabel('打印机精度').selectOption('203');
@@ -128,6 +132,7 @@ describe.skipIf(!hasChromium)('the screen for labels', () => {
         .click();
       const { hash } = new URL(page.url());
       await lookAtPlaces(page, [[hash.slice(1), /每小格|one module/]]);
+      if (locale === 'zh-CN') await expectHarmless(page, [hash.slice(1)]);
       await context.close();
     },
     120_000,

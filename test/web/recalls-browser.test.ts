@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
 import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
+import { expectHarmless } from '../support/harmless.js';
 import { recallBy } from '../support/market.js';
 import { createStory, type Story } from '../support/story.js';
 import { hostileTexts } from './hostile-texts.js';
@@ -130,6 +131,20 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
     expect(readFileSync(await download.path(), 'utf8')).toContain('APP-01');
     await context.close();
   });
+
+  it('show each hostile text in order and harmless', async () => {
+    const { body } = await recallBy(story.farm.owner, [story.sources[2] ?? ''], { advice: '退货' });
+    const recall = `/recalls/${String(body['id'])}`;
+    for (const [login, places] of [
+      ['desk', ['/recalls', recall]],
+      ['buyer', ['/notices']],
+      ['official', ['/trace?q=BOX-01']],
+    ] as const) {
+      const { context, page } = await open(login, '/');
+      await expectHarmless(page, places);
+      await context.close();
+    }
+  }, 120_000);
 
   it.each(['zh-CN', 'en'])(
     'have in %s no fault that axe finds, and no sideways scrolling',

@@ -1,28 +1,26 @@
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/gs1/words.js';
 import { contentSecurityPolicy } from '../../src/http/security-headers.js';
-import { renderTypedPage } from '../../src/web/code-form.js';
-import { renderDeliveryNote } from '../../src/web/delivery-note-page.js';
-import {
-  renderConfirmPage,
-  renderSaidPage,
-  renderTypeCodePage,
-  renderUnknownCodePage,
-} from '../../src/web/delivery-page.js';
-import { pagePolicy, type PageView } from '../../src/web/page.js';
-import { renderMalformedPage, renderNotFoundPage } from '../../src/web/plain-pages.js';
+import { pagePolicy, scriptedPolicy } from '../../src/web/page.js';
 import { renderScanPage } from '../../src/web/scan-page.js';
 import type { ScanLabel, ScanReason } from '../../src/web/scan-view.js';
-import { renderLandingPage } from '../../src/web/start-page.js';
+import { codesIn } from '../labels/decoder.js';
 import { hasChromium, launchBrowser, servePages, visitPages, type PageServer } from '../support/browser.js';
+import {
+  axeFaults,
+  expectNoFaults,
+  expectRoomForLarge,
+  expectToldWithoutColour,
+  sideways,
+  takeAxe,
+} from '../support/looking.js';
+import { address as noteAddress, publicPages } from './page-fixtures.js';
 import { scanViewOf } from './scan-fixtures.js';
 
 type View = 'normal' | 'elder';
 const languages: readonly Language[] = ['zh-CN', 'en'];
 const views: readonly View[] = ['normal', 'elder'];
-const widths = [320, 360, 768, 1280];
 /** One reason for each look of the card: green, amber with two icons and a long alert, red with and without recall, grey. */
 const looks: readonly ScanReason[] = [
   'intact',
@@ -33,59 +31,7 @@ const looks: readonly ScanReason[] = [
   'recalled',
   'not-issued',
 ];
-const demo = {
-  links: [{ path: '/t/8F3KQ7TN2V5XRA4DN', product: '苹果', organization: '栖霞示例果业' }],
-  logins: [
-    { login: 'farmer', password: 'q8-Xc_2LmNoP' },
-    { login: 'apple', password: 'q8-Xc_2LmNoP' },
-    { login: 'regulator', password: null },
-  ],
-};
-const deliveryFacts = {
-  product: '苹果',
-  variety: '烟富3号',
-  lot: 'APP-20261018-01',
-  batchCode: '8F3KQ7TN2V5XRA4DN',
-  shipper: '栖霞示例果业农民专业合作社',
-  quantity: { value: '600', unit: 'KGM' },
-  open: { value: '600', unit: 'KGM' },
-  from: '栖霞冷库',
-  to: '上海示例批发市场',
-  shippedAt: '2026-11-20T14:05:00+08:00',
-  documents: [{ type: '送货单', number: 'SH-20261120-07' }],
-};
-const deliveryForm = {
-  code: '8F3KQ7TN2V5XRA4DN',
-  units: ['KGM', 'CN-JIN', 'TNE'],
-  typed: { taken: '590', back: '20', reason: '', missing: '', unit: 'KGM', receiver: '' },
-  faults: { back: '不能超过 600 KGM。', reason: '必须填写。' },
-};
-const deliverySaid = {
-  sentence: '持第 6 条发货的送货单码者确认：签收 590 公斤；退回 10 公斤（破损或变质）',
-  recordedAt: '2026-11-21T01:12:07.123Z',
-  seq: 7,
-};
-const plainPages = {
-  delivery: (page: PageView): string => renderConfirmPage(page, deliveryFacts, deliveryForm, 'fault'),
-  'delivery-said': (page: PageView): string => renderSaidPage(page, deliveryFacts, deliverySaid, false),
-  'delivery-other': (page: PageView): string => renderSaidPage(page, deliveryFacts, deliverySaid, true),
-  'delivery-code': (page: PageView): string => renderTypeCodePage(page, '8F3K', true),
-  'delivery-unknown': renderUnknownCodePage,
-  'delivery-note': (page: PageView): string =>
-    renderDeliveryNote(note, { side: 33, path: 'M4 4h7v1h-7z' }, page),
-  landing: (page: PageView): string => renderLandingPage({ ...page, demo: true }, demo),
-  typed: (page: PageView): string => renderTypedPage(page, '8F3K Q7TÉ', { kind: 'characters', found: ['É'] }),
-  malformed: renderMalformedPage,
-  'not-found': renderNotFoundPage,
-};
-const note = {
-  facts: deliveryFacts,
-  consignee: '上海示例批发市场',
-  code: '8F3KQ7TN2V5XRA4DN',
-  address: 'https://trace.example.cn/d/8F3KQ7TN2V5XRA4DN',
-  typedAt: 'trace.example.cn/d',
-  expiresAt: '2026-12-20T14:05:00.000Z',
-};
+const pages = publicPages();
 const phone = { viewport: { width: 360, height: 640 } };
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
@@ -101,7 +47,8 @@ function pageAt(address: string): string | null {
     beacon: '/seen/8F3KQ7TN2V5XRA4DN',
     lookedAt: '2026-11-26T01:02:03.000Z',
   };
-  if (Object.hasOwn(plainPages, name)) return plainPages[name as keyof typeof plainPages](options);
+  const render = pages[decodeURIComponent(name)];
+  if (render !== undefined) return render(options);
   const reason = looks.find((known) => known === name);
   if (reason === undefined) return null;
   return renderScanPage(scanViewOf(reason, language, form as ScanLabel['form']), options);
@@ -110,7 +57,7 @@ function pageAt(address: string): string | null {
 const addressOf = (name: string, language: Language = 'zh-CN', view: View = 'normal'): string =>
   `/${name}/signed?lang=${language}${view === 'elder' ? '&view=elder' : ''}`;
 const everyAddress = (language: Language, view: View): string[] =>
-  [...looks, ...Object.keys(plainPages)].map((name) => addressOf(name, language, view));
+  [...looks, ...Object.keys(pages)].map((name) => addressOf(encodeURIComponent(name), language, view));
 
 /** In the page: smallest text, narrowest line and lowest target. */
 const measure = `(() => {
@@ -131,7 +78,6 @@ const besideFigure = `(() => {
   const figure = document.querySelector('.lineage');
   return figure === null ? 0 : Math.round(figure.parentElement.getBoundingClientRect().right - figure.getBoundingClientRect().right);
 })()`;
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
   let browser: Browser;
@@ -142,7 +88,9 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
     server = await servePages((path) => {
       if (path.startsWith('/seen/')) return { type: 'image/gif', body: pixel };
       const body = pageAt(path);
-      const headers = { 'content-security-policy': contentSecurityPolicy(pagePolicy) };
+      if (path === '/none.js') return { type: 'text/javascript', body: '' };
+      const policy = path.startsWith('/renderAlteredPage') ? scriptedPolicy : pagePolicy;
+      const headers = { 'content-security-policy': contentSecurityPolicy(policy) };
       return body === null ? null : { body, headers };
     });
   });
@@ -165,23 +113,16 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
   const unfold = (page: Page): Promise<void> =>
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
 
-  async function axeFaults(page: Page): Promise<string[]> {
-    return page.evaluate(`axe.run(document, { rules: { 'target-size': { enabled: true } } }).then((found) =>
-      found.violations.map((fault) => fault.id + ': ' + fault.nodes.map((node) => node.html).join(' ')))`);
-  }
-
   describe.each(languages)('in %s', (language) => {
     it.each(views)(
-      'have no fault that axe finds in the %s view, at four widths, light and dark',
+      'have no fault that axe finds in the %s view, at all widths, light and dark',
       async (view) => {
         await visit(everyAddress(language, view), {}, async (page, address) => {
           await page.emulateMedia({ colorScheme: 'light' });
           await unfold(page);
-          await page.evaluate(axe.source);
-          for (const width of widths) {
-            await page.setViewportSize({ width, height: 800 });
-            expect(await axeFaults(page), `${address} at ${String(width)}`).toEqual([]);
-          }
+          await takeAxe(page);
+          await expectNoFaults(page, address);
+          expect(await page.evaluate(besideFigure), address).toBeGreaterThanOrEqual(0);
           await page.emulateMedia({ colorScheme: 'dark' });
           expect(await axeFaults(page), `${address} in the dark`).toEqual([]);
         });
@@ -190,18 +131,19 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
     );
 
     it.each(views)(
-      'need in the %s view no sideways scrolling at 320 px, nor with text at twice its size',
+      'have room in the %s view at twice the size, and say in forced colours what they say otherwise',
       async (view) => {
         await visit(everyAddress(language, view), {}, async (page, address) => {
-          await page.setViewportSize({ width: 320, height: 640 });
           await unfold(page);
-          expect(await page.evaluate(sideways), address).toBe(0);
-          expect(await page.evaluate(besideFigure), address).toBeGreaterThanOrEqual(0);
+          await expectRoomForLarge(page, address);
           await page.setViewportSize({ width: 640, height: 800 });
           await page.evaluate("document.documentElement.style.fontSize = '200%'");
-          expect(await page.evaluate(sideways), `${address} at 200 %`).toBe(0);
+          expect(await page.evaluate(sideways), `${address} at 200 % on 640 px`).toBe(0);
+          await page.evaluate("document.documentElement.style.fontSize = ''");
+          await expectToldWithoutColour(page, address);
         });
       },
+      120_000,
     );
 
     it('show all that matters in the first 640 px of a 360 px wide phone', async () => {
@@ -277,6 +219,15 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
       expect(drawn.heading).not.toBe(drawn.paper);
       expect(drawn.icon).toBe(drawn.heading);
     });
+  });
+
+  it('show codes that a scanner reads in forced colours, light and dark', async () => {
+    for (const name of ['renderDeliveryNote', 'renderCertificatePage'])
+      for (const colorScheme of ['light', 'dark'] as const)
+        await visit([addressOf(name)], { forcedColors: 'active', colorScheme }, async (page) => {
+          const code = await page.locator('main svg[role=img]').screenshot();
+          expect(await codesIn(code), `${name}, ${colorScheme}`).toEqual([noteAddress]);
+        });
   });
 
   it('are complete without script: text, folds and display links work', async () => {

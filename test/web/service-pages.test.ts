@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -6,10 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DemoMark } from '../../src/access/demo-mark.js';
 import { hasChromium, launchBrowser, visitPages, type Misdeeds } from '../support/browser.js';
 import { createCooperative, made, type Cooperative } from '../support/cooperative.js';
+import {
+  expectNoFaults,
+  expectRoomForLarge,
+  expectToldWithoutColour,
+  sideways,
+  takeAxe,
+} from '../support/looking.js';
 import { hostileTexts } from './hostile-texts.js';
 
 const kg = (value: string) => ({ value, unit: 'KGM' });
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 /** What Chromium says of any page that is not 200. */
 const statusLine = /^Failed to load resource: the server responded with a status of 4\d\d/;
@@ -94,19 +99,29 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
       await visit(addresses, {}, async (page, address) => {
         expect(await page.locator('html').getAttribute('lang'), address).toBe(language);
         await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
-        await page.evaluate(axe.source);
-        for (const width of [320, 360, 768, 1280]) {
-          await page.setViewportSize({ width, height: 800 });
-          expect(await page.evaluate(sideways), `${address} at ${String(width)}`).toBe(0);
-          if (width === 320) continue;
-          const faults = await page.evaluate<string[]>(`axe.run(document).then((found) =>
-            found.violations.map((fault) => fault.id + ': ' + fault.nodes.map((node) => node.html).join(' ')))`);
-          expect(faults, `${address} at ${String(width)}`).toEqual([]);
-        }
+        await takeAxe(page);
+        await expectNoFaults(page, address);
       });
     },
     120_000,
   );
+
+  it('hold the description of the interface, which others draw, to the same', async () => {
+    await visit(['/docs'], {}, async (page, address) => {
+      await page.getByRole('heading', { level: 2 }).first().waitFor();
+      await takeAxe(page);
+      await expectNoFaults(page, address);
+      await expectRoomForLarge(page, address);
+    });
+  });
+
+  it('have room at twice the size, and say in forced colours what they say otherwise', async () => {
+    const addresses = ['/problems', '/problems/not-found', labelPath, '/'];
+    await visit(addresses, {}, async (page, address) => {
+      await expectRoomForLarge(page, address);
+      await expectToldWithoutColour(page, address);
+    });
+  });
 
   it.each([
     ['normal', 44],

@@ -1,17 +1,19 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { plainText } from '../safe-text.js';
 
-/** A screen with its heading, which is where the reader is when it opens. */
+/** A screen with its heading, which is where the reader is when it opens. `title` may be what somebody typed. */
 export function Screen({ title, children }: { title: string; children: ComponentChildren }): VNode {
+  const shown = plainText(title);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = title;
+    document.title = shown;
     heading.current?.focus();
-  }, [title]);
+  }, [shown]);
   return (
     <main id="content">
       <h1 ref={heading} tabIndex={-1}>
-        {title}
+        {shown}
       </h1>
       {children}
     </main>

@@ -1,4 +1,5 @@
 import type { Decode } from './decoder.js';
+import { openPhoto, type PhotoFault } from './photo.js';
 
 /** Between two looks at what the camera sees, in milliseconds. */
 const lookMs = 200;
@@ -68,15 +69,15 @@ async function look(
   }
 }
 
-/** The text of a code in a photo; null when none can be read, or it is no picture. */
-export async function readPhoto(file: Blob, decode: Decode): Promise<string | null> {
-  try {
-    const bitmap = await createImageBitmap(file);
-    const picture = pixelsOf(bitmap, bitmap);
-    bitmap.close();
-    const [text] = picture === null ? [] : await decode(picture);
-    return text ?? null;
-  } catch {
-    return null;
-  }
+/** The text of the first code in a photo, or why there is none. */
+export async function readPhoto(
+  file: File,
+  decode: Decode,
+): Promise<{ text: string } | PhotoFault | 'noCode'> {
+  const bitmap = await openPhoto(file);
+  if (typeof bitmap === 'string') return bitmap;
+  const picture = pixelsOf(bitmap, bitmap);
+  bitmap.close();
+  const [text] = picture === null ? [] : await decode(picture).catch(() => []);
+  return text === undefined ? 'noCode' : { text };
 }

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
-import { plainText } from '../safe-text.js';
 import { captureWords } from '../words-capture.js';
 import { forms, type FormName } from './forms.js';
 import { useSurroundings, useWords } from './screen.js';
@@ -11,7 +10,7 @@ export function HomeScreen(): VNode {
   const { state, go } = useSurroundings();
   const t = useWords();
   return (
-    <Screen title={plainText(state.organization?.name ?? '')}>
+    <Screen title={state.organization?.name ?? ''}>
       <Standing />
       {state.catalogue.batches.length === 0 ? <p class="card">{t(captureWords.noBatches)}</p> : null}
       <ul class="tiles">

@@ -15,12 +15,17 @@ const sizes = [
 /** Why a file is not taken as a photo. */
 export type PhotoFault = 'tooLarge' | 'notAPhoto' | 'broken';
 
-/** A photo as it is sent: drawn anew, so that nothing of the file's own data, such as the place, is in it. */
-export async function shrink(file: File): Promise<Attachment | PhotoFault> {
+/** The pixels of a file that somebody chose as a photo. The caller closes them. */
+export async function openPhoto(file: File): Promise<ImageBitmap | PhotoFault> {
   if (!/^image\/(?!svg)/.test(file.type)) return 'notAPhoto';
   if (file.size > fileBytesMax) return 'tooLarge';
-  const bitmap = await createImageBitmap(file).catch(() => null);
-  if (bitmap === null) return 'broken';
+  return createImageBitmap(file).catch(() => 'broken');
+}
+
+/** A photo as it is sent: drawn anew, so that nothing of the file's own data, such as the place, is in it. */
+export async function shrink(file: File): Promise<Attachment | PhotoFault> {
+  const bitmap = await openPhoto(file);
+  if (typeof bitmap === 'string') return bitmap;
   try {
     let blob: Blob | null = null;
     for (const { edge, quality } of sizes) {

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Words } from '../../gs1/words.js';
+import { fill, type Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
+import { sayBytes } from '../figures.js';
 import { captureScanWords } from '../words-capture-scan.js';
 import { readPhoto, watch } from './camera.js';
 import { openDecoder, type Decode } from './decoder.js';
@@ -42,12 +43,12 @@ function Reader({ aim, onText }: ReaderProps): VNode {
   const t = useWords();
   const video = useRef<HTMLVideoElement>(null);
   const { words, decode } = useCamera(video, onText);
-  const [photoFault, setPhotoFault] = useState(false);
+  const [fault, setFault] = useState('');
   const read = async (file: File | undefined): Promise<void> => {
     if (file === undefined || decode === null) return;
     const found = await readPhoto(file, decode);
-    setPhotoFault(found === null);
-    if (found !== null) onText(found);
+    if (typeof found === 'string') setFault(fill(t(captureScanWords[found]), { size: sayBytes(file.size) }));
+    else onText(found.text);
   };
   return (
     <>
@@ -71,7 +72,7 @@ function Reader({ aim, onText }: ReaderProps): VNode {
           />
         </label>
         <p role="alert" class="fault">
-          {photoFault ? t(captureScanWords.noCodeInPhoto) : ''}
+          {fault}
         </p>
       </div>
       <ByHand aim={aim} onText={onText} />

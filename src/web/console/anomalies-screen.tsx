@@ -9,6 +9,7 @@ import { AnomalyScreen } from './anomaly-screen.js';
 import { ReadList, useAct, useReading, type Listed } from './answers.js';
 import { Form, Input, Select } from './fields.js';
 
+import { Foreign } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -111,7 +112,9 @@ function Item({ anomaly }: { anomaly: Anomaly }): VNode {
   return (
     <li class="card">
       <h2>
-        <a href={`#/anomalies/${id}`}>{title}</a>
+        <a href={`#/anomalies/${id}`}>
+          <Foreign text={title} />
+        </a>
       </h2>
       <AnomalyChips anomaly={anomaly} />
       <ClashingFacts anomaly={anomaly} max={factsMax} />

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
+import { plainText } from '../safe-text.js';
 import { anomalyStateWords, caseWords, severityWords } from '../words-cases.js';
 import { consoleWords } from '../words-console.js';
 import { severityTones, stateTones, type Anomaly, type Fact } from './anomaly.js';
@@ -78,7 +79,7 @@ function FactItem({ fact }: { fact: Fact }): VNode {
   const { seq, title, sentence, occurredAt, recordedAt, issuer } = fact;
   return (
     <li class="note stack">
-      <h3>{fill(t(caseWords.fact), { n: seq, kind: title })}</h3>
+      <h3>{fill(t(caseWords.fact), { n: seq, kind: plainText(title) })}</h3>
       <p>
         <Foreign text={sentence} />
       </p>

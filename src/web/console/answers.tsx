@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { plainText } from '../safe-text.js';
 import { consoleWords } from '../words-console.js';
 import type { Answer, Api, Fault } from './api.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -88,7 +89,7 @@ export function faultText(fault: Fault, t: ReturnType<typeof useWords>): string 
   if (fault.status === 401 && fault.title === '') return t(consoleWords.ended);
   if (fault.status === 0) return t(consoleWords.offline);
   if (fault.title === '') return t(consoleWords.strange);
-  return fault.detail === '' ? fault.title : fault.detail;
+  return plainText(fault.detail === '' ? fault.title : fault.detail);
 }
 
 /** A page of a list. */

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '../../gs1/words.js';
+import { plainText } from '../safe-text.js';
 import { consoleWords } from '../words-console.js';
 import { menuOf } from './menu.js';
 import { Foreign } from './parts.js';
@@ -82,7 +83,7 @@ function ActingFor({ choose }: { choose: (id: string) => void }): VNode | null {
       >
         {account.organizations.map(({ id, name }) => (
           <option key={id} value={id}>
-            {name}
+            {plainText(name)}
           </option>
         ))}
       </select>

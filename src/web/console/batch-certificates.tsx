@@ -124,10 +124,14 @@ function Findings({ findings }: { findings: readonly Finding[] | null }): VNode 
         columns={[
           {
             words: words.finding,
-            cell: ({ title, released }) => <Chip tone={released === null ? 'warn' : 'plain'}>{title}</Chip>,
+            cell: ({ title, released }) => (
+              <Chip tone={released === null ? 'warn' : 'plain'}>
+                <Foreign text={title} />
+              </Chip>
+            ),
           },
           { words: words.why, cell: ({ detail }) => <Foreign text={detail} /> },
-          { words: words.basis, cell: ({ source }) => source },
+          { words: words.basis, cell: ({ source }) => <Foreign text={source} /> },
         ]}
       />
     </section>

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
 import { Read } from './answers.js';
 import { batchName, useOwn, type Batch, type Product } from './own-lists.js';
@@ -48,7 +49,7 @@ export function BatchChoice({ place, children }: Props): VNode {
                   >
                     {items.map((batch) => (
                       <option key={batch.id} value={batch.id} selected={batch.id === chosen.id}>
-                        {batchName(batch, nameOf(batch.product))}
+                        {plainText(batchName(batch, nameOf(batch.product)))}
                       </option>
                     ))}
                   </select>

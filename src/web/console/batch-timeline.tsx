@@ -134,7 +134,10 @@ function Marks({ event }: { event: BatchEvent }): VNode {
     <>
       {(event.findings ?? []).map(({ rule, title, detail, released }) => (
         <p key={rule} lang={language}>
-          <Chip tone={released === null ? 'warn' : 'plain'}>{title}</Chip> {detail}
+          <Chip tone={released === null ? 'warn' : 'plain'}>
+            <Foreign text={title} />
+          </Chip>{' '}
+          <Foreign text={detail} />
         </p>
       ))}
       {event.withheld.length === 0 ? null : (

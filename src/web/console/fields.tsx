@@ -4,6 +4,7 @@ import { fill, type Words } from '../../gs1/words.js';
 import { wordsOf } from './vocabulary-words.js';
 import type { Act } from './answers.js';
 import { faultText } from './answers.js';
+import { plainText } from '../safe-text.js';
 import { useWords } from './surroundings.js';
 
 interface Asked {
@@ -23,7 +24,7 @@ export function inUnit(words: Words, unit: string): Words {
 
 /** The fault that the service found in one field, or an empty text. */
 function faultAt(act: Act, pointer: string): string {
-  return act.fault?.errors.find((error) => error.pointer === pointer)?.detail ?? '';
+  return plainText(act.fault?.errors.find((error) => error.pointer === pointer)?.detail ?? '');
 }
 
 function Labelled({
@@ -116,7 +117,7 @@ export function Select(props: SelectProps): VNode {
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>
-            {option.text}
+            {plainText(option.text)}
           </option>
         ))}
       </select>

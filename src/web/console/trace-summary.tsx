@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
+import { plainText } from '../safe-text.js';
 import { batchPartWords } from '../words-batches.js';
 import { recallWords as words } from '../words-recalls.js';
 import type { Trace } from './batch-shapes.js';
@@ -36,7 +37,13 @@ export function TraceSummary({ traces, children }: SummaryProps): VNode {
             words.firms,
             fill(t(words.firmCount), { count: count(nodes.map(({ organization }) => organization.id)) }),
           ],
-          [words.counties, fill(t(words.countyCount), { count: places.length, codes: places.join(' ') })],
+          [
+            words.counties,
+            fill(t(words.countyCount), {
+              count: places.length,
+              codes: places.map((place) => plainText(place)).join(' · '),
+            }),
+          ],
           [batchPartWords.sent, said(sent)],
           [batchPartWords.confirmed, said(confirmed)],
           [words.onTheWay, said(onTheWay)],
