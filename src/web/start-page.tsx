@@ -32,17 +32,17 @@ interface Part {
 }
 
 /** Who the demo's accounts are, what each does, and where it signs in. */
-const people: Readonly<Record<string, { name: Words; does: Words; where: string }>> = {
-  farmer: { name: startWords.farmer, does: startWords.farmerDoes, where: '/app' },
+const people: Readonly<Record<string, { name: Words; does: Words; app: string }>> = {
+  farmer: { name: startWords.farmer, does: startWords.farmerDoes, app: '/app' },
   apple: {
     name: startWords.cooperative,
     does: startWords.cooperativeDoes,
-    where: '/console#/sign-in?as=apple',
+    app: '/console',
   },
   regulator: {
     name: startWords.regulator,
     does: startWords.regulatorDoes,
-    where: '/console#/sign-in?as=regulator',
+    app: '/console',
   },
 };
 /** Logins that the start page shows, in its order. */
@@ -77,12 +77,22 @@ function Batches({ links, page }: Part & { readonly links: readonly DemoLink[] }
   );
 }
 
+/**
+ * Leads to the sign-in form of an app, filled in. In the fragment, which browsers tell no server; the app takes a password
+ * out of its address at once (`src/web/app/address.ts`).
+ */
+function signInAddress(app: string, login: string, password: string | null): string {
+  const filled = new URLSearchParams({ as: login, ...(password === null ? {} : { password }) });
+  return `${app}#/sign-in?${filled.toString()}`;
+}
+
 function Logins({ logins, page }: Part & { readonly logins: readonly DemoLogin[] }): VNode {
   const t = inLanguage(page.language);
   return (
     <section class="card prose">
       <h2>{t(startWords.logins)}</h2>
       <p>{t(startWords.loginsWhat)}</p>
+      {logins.some(({ password }) => password !== null) ? <p>{t(startWords.filledIn)}</p> : null}
       <ul class="people">
         {logins.map(({ login, password }) => {
           const person = people[login];
@@ -100,7 +110,7 @@ function Logins({ logins, page }: Part & { readonly logins: readonly DemoLogin[]
                   <dd class="mono">{password}</dd>
                 )}
               </dl>
-              <a class="go" href={person.where}>
+              <a class="go" href={signInAddress(person.app, login, password)}>
                 {t(startWords.signIn)} · {t(person.name)}
               </a>
             </li>

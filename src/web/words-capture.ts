@@ -7,12 +7,10 @@ export const captureWords = {
     zh: '记录需要浏览器脚本：记下的内容先存在手机里，有网络时再发送。请开启脚本，或换一个浏览器。',
     en: 'Recording needs script: what you enter is kept on the phone and sent when there is a network. Turn script on, or use another browser.',
   },
-  language: { zh: 'English', en: '中文' },
   home: { zh: '首页', en: 'Home' },
   records: { zh: '记录', en: 'Records' },
   mine: { zh: '我的', en: 'Mine' },
   navigation: { zh: '主要页面', en: 'Main pages' },
-  signIn: { zh: '登录', en: 'Sign in' },
   signInWhy: {
     zh: '登录一次，之后没有网络也能记录。',
     en: 'Sign in once; afterwards recording works without a network.',
@@ -21,9 +19,6 @@ export const captureWords = {
     zh: '请重新登录，才能发送等待的记录。记录还在手机里。',
     en: 'Sign in again to send what waits. It is still on the phone.',
   },
-  login: { zh: '账号', en: 'Login' },
-  password: { zh: '密码', en: 'Password' },
-  code: { zh: '验证码（没有开启两步验证就不填）', en: 'Code of the authenticator (empty if there is none)' },
   whichOrganization: { zh: '替哪家记录', en: 'For whom do you record' },
   noOrganization: {
     zh: '这个账号不能替任何一家记录。请联系负责人。',
@@ -93,8 +88,6 @@ export const captureWords = {
   },
   sendNow: { zh: '立即发送', en: 'Send now' },
   tries: { zh: '发过 {n} 次', en: 'Sent {n} times' },
-  elder: { zh: '长辈版', en: 'Large text' },
-  normal: { zh: '普通版', en: 'Normal text' },
   sending: { zh: '正在发送…', en: 'Sending …' },
   exportQueue: { zh: '导出到文件', en: 'Export to a file' },
   exportHint: {

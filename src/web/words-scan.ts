@@ -7,7 +7,7 @@ import type { Signer, Strength } from './who-says.js';
 export const scanWords = {
   service: { zh: 'Furrow 溯源', en: 'Furrow records' },
   display: { zh: '显示方式', en: 'Display' },
-  elderView: { zh: '大字版', en: 'Large text' },
+  elderView: { zh: '长辈版', en: 'Large text' },
   normalView: { zh: '标准版', en: 'Normal text' },
   notProven: {
     zh: '核对的是记录，不是产品本身。',

@@ -7,6 +7,10 @@ export const startWords = {
     zh: '三个演示账号，记录和改动都只在演示数据里：',
     en: 'Three demo accounts; whatever you record stays in the demo data:',
   },
+  filledIn: {
+    zh: '账号和密码会替您填好，再按一次“登录”就进去了。',
+    en: 'Login and password are filled in for you; one press on “Sign in” and you are in.',
+  },
   login: { zh: '账号', en: 'Login' },
   password: { zh: '密码', en: 'Password' },
   passwordElsewhere: {

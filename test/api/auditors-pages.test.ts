@@ -107,8 +107,12 @@ describe('the demo’s logins on the start page', () => {
     const [, html] = await pageOf('/');
     const card = /<ul class="people">.*?<\/ul>/s.exec(html)?.[0] ?? '';
     expect(card.match(/<h3>[^<]+/g)).toEqual(['<h3>农户', '<h3>合作社', '<h3>监管']);
-    for (const href of ['/app', '/console#/sign-in?as=apple', '/console#/sign-in?as=regulator'])
-      expect(card).toContain(`href="${href}"`);
+    for (const where of [
+      '/app#/sign-in?as=farmer',
+      '/console#/sign-in?as=apple',
+      '/console#/sign-in?as=regulator',
+    ])
+      expect(card).toContain(`href="${where}&amp;password=${password}"`);
     expect(card).not.toContain('admin');
   });
 
@@ -137,7 +141,10 @@ describe('the demo’s logins on the start page', () => {
       'X-Real-IP: 127.0.0.1',
     ])
       expect(await pageUnder(`localhost:${port}`, [header]), header).not.toContain(password);
-    expect(await pageUnder('evil.example')).toContain('见启动时的终端');
+    const elsewhere = await pageUnder('evil.example');
+    expect(elsewhere).toContain('见启动时的终端');
+    expect(elsewhere).toContain('href="/app#/sign-in?as=farmer"');
+    expect(elsewhere).not.toContain('替您填好');
   });
 });
 

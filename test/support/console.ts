@@ -57,7 +57,7 @@ export async function lookAtDrawn(page: Page, what: string): Promise<void> {
 
 /** With axe at all widths and for sideways scrolling alone. */
 export async function expectNoFaultsInBothViews(page: Page, what: string): Promise<void> {
-  for (const view of [/^(大字版|长辈版|Large text)$/, /^(普通版|Normal text)$/]) {
+  for (const view of [/^(长辈版|Large text)$/, /^(普通版|Normal text)$/]) {
     await expectNoFaults(page, what);
     await page.getByRole('button', { name: view }).click();
   }

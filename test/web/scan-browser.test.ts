@@ -196,7 +196,7 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
         expect(stop.outline, stop.name).toBeGreaterThanOrEqual(2);
         expect(stop.seen, stop.name).toBe(true);
       }
-      expect(stops).toEqual(['Furrow 溯源', '大字版', 'English', '已由第 6 条更正', '怎么自己核对']);
+      expect(stops).toEqual(['Furrow 溯源', '长辈版', 'English', '已由第 6 条更正', '怎么自己核对']);
       expect(await page.getByText('逐项结果').isVisible()).toBe(false);
       await page.keyboard.press('Enter');
       expect(await page.getByText('逐项结果').isVisible()).toBe(true);
@@ -236,7 +236,7 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
       expect(await page.locator('ol.steps > li').count()).toBe(6);
       await page.locator('summary').click();
       expect(await page.getByText('逐项结果').isVisible()).toBe(true);
-      await page.getByRole('link', { name: '大字版' }).click();
+      await page.getByRole('link', { name: '长辈版' }).click();
       expect(await page.locator('html').getAttribute('class')).toBe('elder');
       await page.getByRole('link', { name: 'English' }).click();
       expect(await page.locator('h1').innerText()).toBe('Record checked, no alteration found');
@@ -293,7 +293,7 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
     await visit([addressOf('intact')], {}, async (page) => {
       await page.emulateMedia({ media: 'print' });
       expect(await page.getByText('逐项结果').isVisible()).toBe(true);
-      expect(await page.getByRole('link', { name: '大字版' }).isVisible()).toBe(false);
+      expect(await page.getByRole('link', { name: '长辈版' }).isVisible()).toBe(false);
     });
   });
 });

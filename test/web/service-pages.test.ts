@@ -173,7 +173,7 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
       await page.getByRole('link', { name: '苹果' }).click();
       expect(await page.locator('h1').innerText()).toBe('尚未激活');
       await page.getByRole('link', { name: 'Furrow 溯源' }).click();
-      await page.getByRole('link', { name: '大字版' }).click();
+      await page.getByRole('link', { name: '长辈版' }).click();
       const code = /\/21\/(\w{17})/.exec(labelPath)?.[1] ?? '';
       await page.getByLabel('手工输入标签号码').fill(`${code.slice(0, 16).toLowerCase()} ?`);
       await page.keyboard.press('Enter');

@@ -1,8 +1,10 @@
 import { render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { say, type Language } from '../../gs1/words.js';
+import { go, useAddress, type Address } from '../app/address.js';
 import { useDisplay } from '../app/display.js';
 import { keepFocus } from '../app/keep-focus.js';
+import { barWords } from '../words-apps.js';
 import { captureWords } from '../words-capture.js';
 import { Desk, type DeskState } from './desk.js';
 import { FormScreen } from './form-screen.js';
@@ -14,16 +16,9 @@ import { ScanPlace } from './scan-place.js';
 import { SurroundingsContext } from './screen.js';
 import { SignInScreen } from './sign-in-screen.js';
 
-function placeNow(): string {
-  return location.hash.replace(/^#/, '') || '/';
-}
-
-function go(place: string): void {
-  location.hash = place;
-}
-
-function screenAt(place: string, state: DeskState): VNode {
-  if (state.organization === null || place === '/sign-in') return <SignInScreen />;
+function screenAt({ place, given }: Address, state: DeskState): VNode {
+  if (state.organization === null || place.split('?')[0] === '/sign-in')
+    return <SignInScreen given={given} />;
   const name = place.slice(1);
   if (Object.hasOwn(forms, name)) return <FormScreen key={name} name={name as FormName} />;
   if (place === '/scan') return <ScanPlace key={place} aim="batch" />;
@@ -34,17 +29,10 @@ function screenAt(place: string, state: DeskState): VNode {
 
 function App({ desk, first }: { desk: Desk; first: DeskState }): VNode {
   const [state, setState] = useState(first);
-  const [place, setPlace] = useState(placeNow());
+  const address = useAddress();
   const { language, setLanguage, isElder, setElder } = useDisplay();
   useEffect(() => {
     changed = setState;
-    const moved = (): void => {
-      setPlace(placeNow());
-    };
-    addEventListener('hashchange', moved);
-    return () => {
-      removeEventListener('hashchange', moved);
-    };
   }, []);
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
@@ -58,7 +46,7 @@ function App({ desk, first }: { desk: Desk; first: DeskState }): VNode {
             setElder(!isElder);
           }}
         >
-          {say(isElder ? captureWords.normal : captureWords.elder, language)}
+          {say(isElder ? barWords.normal : barWords.elder, language)}
         </button>
         <button
           type="button"
@@ -68,14 +56,14 @@ function App({ desk, first }: { desk: Desk; first: DeskState }): VNode {
             setLanguage(other);
           }}
         >
-          {say(captureWords.language, language)}
+          {say(barWords.language, language)}
         </button>
       </header>
       {/MicroMessenger/.test(navigator.userAgent) ? (
         <p class="card standing note">{say(captureWords.wechat, language)}</p>
       ) : null}
-      {screenAt(place, state)}
-      {state.organization === null ? null : <Navigation place={place} language={language} />}
+      {screenAt(address, state)}
+      {state.organization === null ? null : <Navigation place={address.place} language={language} />}
     </SurroundingsContext.Provider>
   );
 }
@@ -85,7 +73,7 @@ function Navigation({ place, language }: { place: string; language: Language }):
   return (
     <nav aria-label={say(captureWords.navigation, language)}>
       {Object.entries(places).map(([target, words]) => (
-        <a key={target} href={`#${target}`} aria-current={place === target ? 'page' : undefined}>
+        <a key={target} href={`#${target}`} aria-current={(place || '/') === target ? 'page' : undefined}>
           {say(words, language)}
         </a>
       ))}

@@ -1,63 +1,49 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Words } from '../../gs1/words.js';
+import type { Given } from '../app/address.js';
 import { Screen } from '../app/screen.js';
+import { SignInForm } from '../app/sign-in-form.js';
 import { captureWords } from '../words-capture.js';
-import { signInFaultWords } from '../words-apps.js';
+import { signInFaultWords, signInWords } from '../words-apps.js';
 import { fetchOrganizations, type KnownOrganization } from './catalogue.js';
 import { Typed } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
 
 /** Login and password; where the account is of several organizations, for which of them this phone records. */
-export function SignInScreen(): VNode {
-  const { desk, state, go } = useSurroundings();
+export function SignInScreen({ given }: { given: Given }): VNode {
+  const { desk, state, language, go } = useSurroundings();
   const t = useWords();
-  const [fault, setFault] = useState<Words | null>(null);
   const [choices, setChoices] = useState<readonly KnownOrganization[] | null>(null);
-  const chosen = (organization: KnownOrganization): void => {
-    void desk.choose(organization).then(() => {
-      go('/');
-    });
+  const chosen = async (organization: KnownOrganization): Promise<void> => {
+    await desk.choose(organization);
+    go('/');
   };
-  const submit = async (form: HTMLFormElement): Promise<void> => {
-    const field = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement).value.trim();
-    const refusal = await desk.signIn(field('login'), field('password'), field('code'));
-    if (refusal !== null) {
-      setFault(signInFaultWords[refusal]);
-      return;
-    }
+  const signedIn = async (): Promise<Words | null> => {
     if (state.organization !== null) {
       go('/');
-      return;
+      return null;
     }
     const organizations = await fetchOrganizations(desk.session);
     const [only] = organizations ?? [];
-    if (organizations === null) setFault(signInFaultWords.unreachable);
-    else if (only === undefined) setFault(captureWords.noOrganization);
-    else if (organizations.length === 1) chosen(only);
+    if (organizations === null) return signInFaultWords.unreachable;
+    if (only === undefined) return captureWords.noOrganization;
+    if (organizations.length === 1) await chosen(only);
     else setChoices(organizations);
+    return null;
   };
   return choices === null ? (
-    <Screen title={t(captureWords.signIn)}>
+    <Screen title={t(signInWords.signIn)}>
       <p>{t(state.organization === null ? captureWords.signInWhy : captureWords.signInAgain)}</p>
-      <form
-        class="card"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(event.currentTarget);
-        }}
-      >
-        <Field name="login" words={captureWords.login} complete="username" />
-        <Field name="password" words={captureWords.password} complete="current-password" isSecret />
-        <Field name="code" words={captureWords.code} complete="one-time-code" />
-        <p role="alert" class="fault">
-          {fault === null ? '' : t(fault)}
-        </p>
-        <button type="submit">{t(captureWords.signIn)}</button>
-      </form>
+      <SignInForm
+        language={language}
+        given={given}
+        signIn={(...credentials) => desk.signIn(...credentials)}
+        signedIn={signedIn}
+      />
     </Screen>
   ) : (
-    <Choose choices={choices} onChoose={chosen} />
+    <Choose choices={choices} onChoose={(organization) => void chosen(organization)} />
   );
 }
 
@@ -83,16 +69,5 @@ function Choose(props: {
         ))}
       </ul>
     </Screen>
-  );
-}
-
-function Field(props: { name: string; words: Words; complete: string; isSecret?: boolean }): VNode {
-  const t = useWords();
-  const { name, words, complete, isSecret = false } = props;
-  return (
-    <label class="field">
-      <span>{t(words)}</span>
-      <input name={name} type={isSecret ? 'password' : 'text'} autocomplete={complete} maxLength={200} />
-    </label>
   );
 }

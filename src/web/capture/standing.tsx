@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { fill, type Words } from '../../gs1/words.js';
+import { signInWords } from '../words-apps.js';
 import { captureWords } from '../words-capture.js';
 import { isOfRevokedKey, type DeskState } from './desk.js';
 import { usePhotosWaiting } from './photo-standing.js';
@@ -55,7 +56,7 @@ function WayOn(): VNode | null {
         go('/sign-in');
       }}
     >
-      {t(captureWords.signIn)}
+      {t(signInWords.signIn)}
     </Way>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { plainText } from '../safe-text.js';
+import { signInWords } from '../words-apps.js';
 import { consoleWords } from '../words-console.js';
 import type { Answer, Api, Fault } from './api.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -73,7 +74,7 @@ export function FaultNote({ fault, again }: { fault: Fault; again?: () => void }
             go('/sign-in');
           }}
         >
-          {t(consoleWords.signIn)}
+          {t(signInWords.signIn)}
         </button>
       ) : again === undefined ? null : (
         <button type="button" class="quiet" onClick={again}>

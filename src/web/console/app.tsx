@@ -1,5 +1,6 @@
 import { render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { go, useAddress, type Given } from '../app/address.js';
 import { Screen } from '../app/screen.js';
 import { useDisplay } from '../app/display.js';
 import { keepFocus } from '../app/keep-focus.js';
@@ -26,10 +27,6 @@ import {
 const nobody: Account = { login: '', grants: [], needsSecondFactor: false, organizations: [] };
 const api = new Api();
 
-function go(place: string): void {
-  location.hash = place;
-}
-
 /** The organization chosen last, while the account still belongs to it; else its first. */
 function organizationOf({ organizations }: Account, chosen: string | null): KnownOrganization | null {
   return organizations.find(({ id }) => id === chosen) ?? organizations[0] ?? null;
@@ -37,7 +34,8 @@ function organizationOf({ organizations }: Account, chosen: string | null): Know
 
 function Console(): VNode {
   const [found, setFound] = useState<Found | null>(null);
-  const [place, setPlace] = useState(placeOf(location.hash));
+  const address = useAddress();
+  const place = placeOf(address.place);
   const { language, setLanguage, isElder, setElder } = useDisplay();
   const [chosen, setChosen] = useState(recall('acting-for') as string | null);
   const renew = async (): Promise<void> => {
@@ -45,14 +43,7 @@ function Console(): VNode {
   };
   api.language = language;
   useEffect(() => {
-    const moved = (): void => {
-      setPlace(placeOf(location.hash));
-    };
-    addEventListener('hashchange', moved);
     void renew();
-    return () => {
-      removeEventListener('hashchange', moved);
-    };
   }, []);
   const account = found?.account ?? nobody;
   const around: Surroundings = {
@@ -75,18 +66,18 @@ function Console(): VNode {
         }}
       />
       {found?.account == null || account.needsSecondFactor ? null : <Menu name={place.name} />}
-      <Current found={found} place={place} />
+      <Current found={found} place={place} given={address.given} />
     </SurroundingsContext.Provider>
   );
 }
 
-function Current({ found, place }: { found: Found | null; place: Place }): VNode {
+function Current({ found, place, given }: { found: Found | null; place: Place; given: Given }): VNode {
   const t = useWords();
   if (found === null) return <main id="content" />;
   if (place.name === 'join') return <JoinScreen place={place} />;
   if (found.account === null)
     return found.fault === null ? (
-      <SignInScreen place={place} />
+      <SignInScreen place={place} given={given} />
     ) : (
       <Screen title={t(consoleWords.app)}>
         <FaultNote
@@ -97,7 +88,7 @@ function Current({ found, place }: { found: Found | null; place: Place }): VNode
         />
       </Screen>
     );
-  if (place.name === 'sign-in') return <SignInScreen place={place} />;
+  if (place.name === 'sign-in') return <SignInScreen place={place} given={given} />;
   if (found.account.needsSecondFactor) return <SecondFactorScreen />;
   const Drawn = Object.hasOwn(screens, place.name) ? screens[place.name] : undefined;
   if (Drawn === undefined)

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '../../gs1/words.js';
 import { plainText } from '../safe-text.js';
+import { barWords } from '../words-apps.js';
 import { consoleWords } from '../words-console.js';
 import { menuOf } from './menu.js';
 import { Foreign } from './parts.js';
@@ -44,7 +45,7 @@ export function Bar({ isElder, setElder, setLanguage, setOrganization }: BarProp
             setElder(!isElder);
           }}
         >
-          {t(isElder ? consoleWords.elderOff : consoleWords.elderOn)}
+          {t(isElder ? barWords.normal : barWords.elder)}
         </button>
         <button
           type="button"
@@ -54,7 +55,7 @@ export function Bar({ isElder, setElder, setLanguage, setOrganization }: BarProp
             setLanguage(other);
           }}
         >
-          {t(consoleWords.language)}
+          {t(barWords.language)}
         </button>
       </div>
     </header>

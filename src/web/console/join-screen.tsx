@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { Screen } from '../app/screen.js';
-import { consoleWords } from '../words-console.js';
+import { signInWords } from '../words-apps.js';
 import { deskWords } from '../words-desk.js';
 import { FaultNote, useAct } from './answers.js';
 import { Form, Input } from './fields.js';
@@ -20,7 +20,7 @@ export function JoinScreen({ place }: { place: Place }): VNode {
     return (
       <Screen title={t(deskWords.join)}>
         <p role="status">{t(deskWords.joined)}</p>
-        <a href="#/">{t(consoleWords.signIn)}</a>
+        <a href="#/">{t(signInWords.signIn)}</a>
       </Screen>
     );
   return (
@@ -71,7 +71,7 @@ function JoinNew({ token, onDone }: { token: string; onDone: (isDone: true) => v
   return (
     <Card title={t(deskWords.joinNew)}>
       <p>
-        {t(deskWords.joinSignIn)} <a href="#/sign-in">{t(consoleWords.signIn)}</a>
+        {t(deskWords.joinSignIn)} <a href="#/sign-in">{t(signInWords.signIn)}</a>
       </p>
       <Form act={act} submit={deskWords.join} onSubmit={join}>
         <Input act={act} name="login" words={deskWords.login} complete="username" max={64} isRequired />

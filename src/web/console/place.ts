@@ -5,9 +5,9 @@ export interface Place {
   readonly query: URLSearchParams;
 }
 
-/** The place that the address names. */
-export function placeOf(hash: string): Place {
-  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
+/** The place that a fragment names, given without its number sign. */
+export function placeOf(fragment: string): Place {
+  const [path = '', query = ''] = fragment.replace(/^\//, '').split('?');
   const [name = '', ...rest] = path.split('/').map(decoded);
   return { name, rest: rest.filter((part) => part !== ''), query: new URLSearchParams(query) };
 }
