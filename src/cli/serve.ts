@@ -20,6 +20,8 @@ import type { Demo } from './demo-story.js';
 import { findLogVerifier } from '../log/log-key.js';
 import { startLocalWitness } from './local-witness.js';
 import { waitForSignal } from './ending-signal.js';
+import { namingPort } from './naming-port.js';
+import { startWhileTelling } from './while-away.js';
 import { makeFirstAdmin, type FirstAdmin } from './first-admin.js';
 
 /**
@@ -33,7 +35,7 @@ export type Say = (line: string) => void;
 
 /**
  * `furrow serve`: database, migrations, application, demo data, in that order; ends at SIGTERM, SIGINT or SIGHUP after
- * the last request is answered. A signal that comes during the start ends it after the step under way. What was started
+ * the last request is answered. While its database is away, recalls are told (`startWhileTelling`). A signal that comes during the start ends it after the step under way. What was started
  * is stopped again when a later step fails.
  */
 export async function serve(config: Config, options: { readonly demo: boolean }, say: Say): Promise<void> {
@@ -46,9 +48,13 @@ export async function serve(config: Config, options: { readonly demo: boolean },
   };
   const signal = waitForSignal();
   try {
-    const app = await assemble(config, { log, started, isOver: () => signal.hasCome() });
+    const waiting = { log, over: signal.wait, isOver: () => signal.hasCome() };
+    const app = await startWhileTelling(config, waiting, async () => {
+      await stop();
+      return assemble(config, { log, started, isOver: waiting.isOver });
+    });
     if (app === null) return;
-    await listen(app, config.port);
+    await namingPort(config.port, app.listen(config.port, '0.0.0.0'));
     say(`Furrow 已就绪，请在浏览器打开 · ready, open in a browser: ${config.publicUrl}`);
     if (options.demo && !hasBegun(config.dataDir))
       announce(await quietly(log, () => loadDemo(app, config)), config, say);
@@ -128,16 +134,6 @@ function otherMasterKey(): ConfigError {
   ]);
 }
 
-async function listen(app: NestFastifyApplication, port: number): Promise<void> {
-  try {
-    await app.listen(port, '0.0.0.0');
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!taken) throw error;
-    throw new ConfigError([`PORT: ${port} is used by another program; stop it or choose another PORT`]);
-  }
-}
-
 /** Brings the database to the newest schema, and its accounts with it; answers how the service connects. */
 export async function migrateTo(
   config: Config,
@@ -160,7 +156,9 @@ export async function naming<T>(config: Config, work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (config.databaseUrl === null) throw error;
-    throw new ConfigError([`DATABASE_URL: this database cannot be used: ${reasonOf(error)}`]);
+    throw new ConfigError([`DATABASE_URL: this database cannot be used: ${reasonOf(error)}`], {
+      cause: error,
+    });
   }
 }
 

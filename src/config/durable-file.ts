@@ -6,10 +6,9 @@ import { dirname } from 'node:path';
  * Replaces a file, whole and durably: when this answers, the new content survives a loss of power; before, the old
  * content or the new is there, never a part.
  *
- * One writer of a path at a time: the draft beside it has a fixed name.
+ * One writer of a path at a time, unless each has a draft of its own.
  */
-export async function replaceDurably(path: string, content: string): Promise<void> {
-  const draft = `${path}.new`;
+export async function replaceDurably(path: string, content: string, draft = `${path}.new`): Promise<void> {
   await writeSynced(draft, content, 'w');
   await rename(draft, path);
   await syncDirectory(dirname(path));

@@ -8,8 +8,11 @@ import { readToken, type TokenSettings } from './token-settings.js';
 
 /** One sentence a variable, each naming the variable, what is wrong and what would be right. */
 export class ConfigError extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  constructor(
+    readonly faults: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`, options);
     this.name = 'ConfigError';
   }
 }

@@ -13,7 +13,8 @@ const lostStates = /^(08000|08003|08006|25P03|57P01|57P02|57P05|XX...)$/;
 /** Node's codes, which only mean the network together with the system call that failed. */
 const connectCalls = new Set(['connect', 'getaddrinfo']);
 const lostSystemCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
-const refusedMessage = /timeout exceeded when trying to connect|cannot use a pool after calling end/i;
+const refusedMessage =
+  /timeout exceeded when trying to connect|^timeout expired$|cannot use a pool after calling end/i;
 const lostMessage =
   /connection terminated|query read timeout|client has encountered a connection error|client was closed/i;
 /** Errors wrap one another; nobody wraps deeper than this. */

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { LedgerError } from '../ledger/errors.js';
+import type { JsonObject } from '../ledger/json.js';
 import { say, type Language, type Words } from '../gs1/words.js';
 import { ledgerFaultWords } from './fault-words.js';
 import { databaseFault } from './outage.js';
@@ -12,6 +13,8 @@ export interface Problem {
   readonly detail: Words;
   readonly faults: readonly FieldFault[];
   readonly retryAfterS: number | null;
+  /** Further members of its document. */
+  readonly members: JsonObject;
   /** What the log must say of it: a bug of ours, an outage of the database, or nothing. */
   readonly report: 'bug' | 'outage' | null;
 }
@@ -35,6 +38,7 @@ export function plainProblem(slug: ProblemSlug, detail: Words = problemNotes[slu
     slug,
     detail,
     faults: [],
+    members: {},
     retryAfterS: slug === 'unavailable' || slug === 'ambiguous' ? 2 : null,
     report: slug === 'internal' || slug === 'log-damaged' ? 'bug' : null,
   };
@@ -66,7 +70,12 @@ const slugOfStatus: Readonly<Record<number, ProblemSlug>> = {
 export function problemOf(error: unknown, changes: boolean): Problem {
   if (error instanceof DomainError) {
     const retryAfterS = error.retryAfterS ?? plainProblem(error.slug).retryAfterS;
-    return { ...plainProblem(error.slug, error.words), faults: error.faults, retryAfterS };
+    return {
+      ...plainProblem(error.slug, error.words),
+      faults: error.faults,
+      members: error.members,
+      retryAfterS,
+    };
   }
   if (error instanceof LedgerError) return ledgerProblem(error);
   if (error instanceof HttpException) return statusProblem(error.getStatus());
@@ -147,5 +156,6 @@ export function problemDocument(problem: Problem, language: Language, requestId:
     detail: say(problem.detail, language),
     instance: `urn:uuid:${requestId}`,
     ...(errors.length === 0 ? {} : { errors }),
+    ...problem.members,
   };
 }

@@ -275,6 +275,10 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     zh: '服务或数据库暂时不可用，这次的内容没有保存。请在 Retry-After 秒后用同一事件号重试。',
     en: 'The service or its database is briefly unavailable; what you sent was not stored. Try again after Retry-After seconds with the same event id.',
   },
+  'recalled-unchecked': {
+    zh: '查询的批次正在召回，而数据库现在不应答，签名和记录都没有核对。recall 是 savedAt 时知道的召回（原因、怎么办、批号、谁在何日宣布、电话），product 是产品名。请先按召回处理，稍后再查完整的回答。只用于扫码查询的 JSON；浏览器得到同样内容的网页。',
+    en: 'The lot is under a recall, and the database does not answer: neither signature nor record was checked. `recall` is the recall as known at `savedAt` (reason, what to do, lots, by whom and on which day, telephone), `product` the product’s name. Act on the recall, and ask again later for the whole answer. Only for the JSON of scans; a browser gets a page that says the same.',
+  },
   'log-behind': {
     zh: '公开日志积压太多或太久，没有保存任何内容；日志赶上之后会恢复。请按 Retry-After 的秒数等待，再用同一事件号重试。',
     en: 'The public log has too much waiting, or for too long; nothing was recorded. It resumes when the log has caught up. Wait as many seconds as Retry-After says and retry with the same event id.',

@@ -1,4 +1,5 @@
 import type { Words } from '../gs1/words.js';
+import type { JsonObject } from '../ledger/json.js';
 
 /** One row of the problem table: RFC 9457 `type` is `/problems/<slug>`. */
 export interface ProblemKind {
@@ -136,6 +137,10 @@ export const problems = {
     status: 503,
     title: { zh: '暂时无法记录，内容没有保存', en: 'Not recorded: the service is briefly unavailable' },
   },
+  'recalled-unchecked': {
+    status: 503,
+    title: { zh: '已召回，别的暂时查不了', en: 'Recalled; nothing else can be looked up now' },
+  },
   'log-behind': {
     status: 503,
     title: { zh: '公开日志尚未跟上', en: 'The public log has fallen behind' },
@@ -169,6 +174,8 @@ export class DomainError extends Error {
     readonly words: Words,
     readonly faults: readonly FieldFault[] = [],
     readonly retryAfterS?: number,
+    /** Further members of the document that this kind of problem has (RFC 9457 §3.2). */
+    readonly members: JsonObject = {},
   ) {
     super(`${slug}: ${words.en}`);
     this.name = 'DomainError';

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,13 +14,14 @@ import { LedgerError } from '../ledger/errors.js';
 import { renderTypedPage } from '../web/code-form.js';
 import type { PageView } from '../web/page.js';
 import { renderMalformedPage } from '../web/plain-pages.js';
-import { renderRecallCopyPage, type RecallCopy } from '../web/recall-copy-page.js';
+import { renderRecallCopyPage } from '../web/recall-copy-page.js';
 import { renderScanPage } from '../web/scan-page.js';
 import { readTyped } from '../web/typed-slip.js';
 import { LabelChecker } from './label-checker.js';
 import { LookCounter, lookTag } from './looks/look-counter.js';
 import { PageScript } from './page-script.js';
-import { patienceMs, RecallCopies } from './recall-copies.js';
+import { inTime, recalledUnchecked } from './recall-answer.js';
+import { RecallCopies } from './recall-copies.js';
 import { pageHeaders, pageView, scriptedHeaders } from './pages.js';
 import { linksetOf, preferredForm } from './scan-forms.js';
 import { ScanAnswer } from './scan-answer.dto.js';
@@ -81,7 +81,7 @@ export class ScanController {
       'application/linkset+json': { schema: { type: 'object' }, example: exampleLinkset },
     },
   })
-  @ProblemAnswers('malformed', 'not-acceptable', 'rate-limited')
+  @ProblemAnswers('malformed', 'not-acceptable', 'rate-limited', 'recalled-unchecked')
   async scan(
     @Req() request: FastifyRequest,
     @ReaderLanguage() language: Language,
@@ -93,7 +93,7 @@ export class ScanController {
     void reply.headers({ vary: 'Accept, Accept-Language', 'cache-control': 'no-store' });
     if (form === 'json') {
       void reply.type(jsonType);
-      return viewJson(await this.scans.answer(scanned, language));
+      return this.json(scanned, language);
     }
     void reply.type('application/linkset+json');
     return linksetOf(this.config.publicUrl, scanned);
@@ -103,14 +103,14 @@ export class ScanController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Verify a code read by a program' })
   @ApiOkResponse({ type: ScanAnswer, description: 'The same answer as the JSON of a scan.' })
-  @ProblemAnswers('malformed', 'validation', 'rate-limited')
+  @ProblemAnswers('malformed', 'validation', 'rate-limited', 'recalled-unchecked')
   async verify(
     @Body() body: VerifyBody,
     @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
     void reply.type(jsonType);
-    return viewJson(await this.scans.answer(readUri(body.uri, this.config.publicUrl), language));
+    return this.json(readUri(body.uri, this.config.publicUrl), language);
   }
 
   /** What the page's image asks for: counts the look (faces.md §5.7). */
@@ -132,6 +132,16 @@ export class ScanController {
     return undefined;
   }
 
+  /** @throws DomainError `recalled-unchecked` where no more than a recall can be told. */
+  private async json(scanned: ScanUri, language: Language): Promise<Buffer> {
+    const copy = this.copies.find(scanned);
+    const answering = this.scans.answer(scanned, language);
+    if (copy === null) return viewJson(await answering);
+    const answer = await inTime(answering);
+    if (answer === null) throw recalledUnchecked(copy);
+    return viewJson(answer);
+  }
+
   private async page(request: FastifyRequest, language: Language, reply: FastifyReply): Promise<string> {
     const asked = pageView(request.url, language, this.mark.isDemo);
     void reply.headers(pageHeaders);
@@ -139,9 +149,9 @@ export class ScanController {
       const scanned = parseScanUri(request.url);
       const copy = this.copies.find(scanned);
       const drawing = this.draw(scanned, asked);
-      const { html, headers } = copy === null ? await drawing : await drawnOrCopy(drawing, asked, copy);
-      void reply.headers(headers);
-      return html;
+      if (copy === null) return sent(reply, await drawing);
+      const drawn = await inTime(drawing);
+      return drawn === null ? renderRecallCopyPage(asked, copy) : sent(reply, drawn);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       reply.status(400);
@@ -172,15 +182,9 @@ interface Drawn {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The page, or that of the recall as it was known last when the page cannot be drawn in time. @throws LedgerError. */
-async function drawnOrCopy(drawing: Promise<Drawn>, asked: PageView, copy: RecallCopy): Promise<Drawn> {
-  const late = setTimeout(patienceMs, null, { ref: false });
-  const failed = (error: unknown): null => {
-    if (error instanceof LedgerError) throw error;
-    return null;
-  };
-  const drawn = await Promise.race([drawing.catch(failed), late]);
-  return drawn ?? { html: renderRecallCopyPage(asked, copy), headers: pageHeaders };
+function sent(reply: FastifyReply, { html, headers }: Drawn): string {
+  void reply.headers(headers);
+  return html;
 }
 
 /** The code of a scanned address; null where it names a whole batch. */

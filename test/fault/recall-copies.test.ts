@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RecallCopies } from '../../src/scan/recall-copies.js';
 import { createCooperative, made, type Cooperative } from '../support/cooperative.js';
@@ -35,6 +37,20 @@ async function pageAt(path: string, language = 'zh-CN'): Promise<[number, string
     headers: { accept: 'text/html', 'accept-language': language },
   });
   return [answer.status, await answer.text()];
+}
+
+/** The scan's answer as a program gets it, from the address itself and from `POST /api/v1/verify`. */
+async function answersAt(path: string): Promise<[number, unknown][]> {
+  const { url, config } = farm.service;
+  const headers = { 'accept-language': 'en', 'content-type': 'application/json' };
+  const body = JSON.stringify({ uri: config.publicUrl + path });
+  const answers = [
+    await fetch(url + path, { headers: { ...headers, accept: 'application/json' } }),
+    await fetch(`${url}/api/v1/verify`, { method: 'POST', headers, body }),
+  ];
+  return Promise.all(
+    answers.map(async (answer): Promise<[number, unknown]> => [answer.status, await answer.json()]),
+  );
 }
 
 const refresh = (): Promise<void> => farm.service.app.get(RecallCopies).refresh();
@@ -78,6 +94,22 @@ describe('while the database does not answer, the page of a code', () => {
         expect(html, path).not.toContain('记录核对通过');
       }
       expect((await pageAt(recalled.paths[0] ?? '', 'en'))[1]).toContain('Nothing can be looked up just now');
+      for (const [status, document] of await answersAt(recalled.paths[0] ?? '')) {
+        expect(status).toBe(503);
+        expect(document).toMatchObject({
+          type: '/problems/recalled-unchecked',
+          product: expect.any(String) as string,
+          recall: { reason: words.reason, phone: words.phone, lots: ['COPY-RECALLED'] },
+          savedAt: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/) as string,
+        });
+      }
+      for (const [status, document] of await answersAt(free.paths[0] ?? '')) {
+        expect(status).toBe(503);
+        expect(document).toMatchObject({
+          type: expect.stringMatching(/^\/problems\/(unavailable|ambiguous)$/) as string,
+        });
+        expect(document).not.toHaveProperty('recall');
+      }
       for (const path of [free.paths[0], practised.paths[0], '/t/8F3KQ7TN2V5XRA4DN']) {
         const [status, html] = await pageAt(path ?? '');
         expect(status, path).toBe(503);
@@ -90,12 +122,24 @@ describe('while the database does not answer, the page of a code', () => {
     await expect
       .poll(async () => (await pageAt(recalled.paths[0] ?? ''))[1], { timeout: 10_000 })
       .toContain('全程记录');
+    for (const [status, answer] of await answersAt(recalled.paths[0] ?? '')) {
+      expect(status).toBe(200);
+      expect(answer).toMatchObject({ verdict: 'caution', facts: { recall: { reason: words.reason } } });
+    }
+    const book = await readFile(join(farm.service.config.dataDir, 'recall-copies.json'), 'utf8');
+    expect(book).toContain(words.reason);
+    expect(book).toContain('COPY-RECALLED');
+    for (const unsaid of ['COPY-FREE', 'COPY-REHEARSED', farm.organizationId, farm.siteId, recalled.batch])
+      expect(book, unsaid).not.toContain(unsaid);
 
     const withdrawal = `/api/v1/recalls/${String(recall['id'])}/withdrawal`;
     expect((await farm.owner.post(withdrawal, { reason: '复检合格' })).status).toBe(200);
     await refresh();
     proxy.cut();
     expect((await pageAt(recalled.paths[0] ?? ''))[0]).toBe(503);
+    expect(await readFile(join(farm.service.config.dataDir, 'recall-copies.json'), 'utf8')).toContain(
+      '"lots":[]',
+    );
     proxy.restore();
   }, 120_000);
 });
