@@ -24,6 +24,8 @@ export interface LogStanding {
   /** The checkpoint the proofs were held against, as published; null when there is none. */
   readonly note: string | null;
   readonly size: number;
+  /** Place of the record's last entry in the log, from 0; null unless its inclusion passed. */
+  readonly headIndex: number | null;
 }
 
 interface OpenedCheckpoint {
@@ -32,7 +34,14 @@ interface OpenedCheckpoint {
   readonly witnessed: boolean;
 }
 
-const unread: LogStanding = { inclusion: 'unknown', wrongSeq: null, witnessed: false, note: null, size: 0 };
+const unread: LogStanding = {
+  inclusion: 'unknown',
+  wrongSeq: null,
+  witnessed: false,
+  note: null,
+  size: 0,
+  headIndex: null,
+};
 
 /**
  * Holds every entry of a checked record against the public log: its inclusion proof, the log's signature on the
@@ -74,7 +83,7 @@ export class LogStandings {
     const opened = this.open(published.note);
     if (opened === null) return { ...unread, inclusion: 'wrong', note: published.note };
     const { note, witnessed, checkpoint } = opened;
-    const standing = { note, witnessed, size: checkpoint.size, wrongSeq: null };
+    const standing = { ...unread, note, witnessed, size: checkpoint.size };
     const indexes = await this.log.chainIndexes(report.head);
     const places = report.entries.map(({ seq }) => indexes.get(seq) ?? Infinity);
     if (places.some((index) => index >= checkpoint.size)) return { ...standing, inclusion: 'waiting' };
@@ -84,7 +93,7 @@ export class LogStandings {
       return checkInclusion(checkpoint, index, leafHash, proofs[at] ?? []) !== null;
     });
     if (wrong !== undefined) return { ...standing, inclusion: 'wrong', wrongSeq: wrong.seq };
-    return { ...standing, inclusion: 'pass' };
+    return { ...standing, inclusion: 'pass', headIndex: indexes.get(report.head.seq) ?? null };
   }
 
   /** Verifies a checkpoint's signatures, once a checkpoint; null when it is not the log's. */

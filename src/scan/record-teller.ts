@@ -76,7 +76,7 @@ export class RecordTeller {
     const certificates = standingCertificates(report.entries, warnings, today);
     const timeline = timelineOf(entries, { names, handovers, certificates }, language);
     const claims = tellClaims(report.entries, warnings, today, language);
-    const facts = factsOf(entries, { lineage, certificates, claims }, language);
+    const facts = factsOf(entries, { batch: batch.id, lineage, certificates, claims }, language);
     const record = {
       product: { id: product.id, name: product.name, variety: product.variety, gtin: product.gtin },
       batch: { id: batch.id, code: batch.code, lot: batch.lot ?? '' },

@@ -113,13 +113,15 @@ export class ScanAnswer implements ScanView {
 
   @ApiProperty({
     ...nullableObject,
-    description: 'Inspections, certificates, recall, origin and harvest, as far as they are on record.',
+    description:
+      'Inspections, certificates, recall, origin, harvest and how much the batch is, as far as they are on record.',
     example: {
       inspections: [],
       certificates: [],
       recall: null,
       origin: '山东省烟台市栖霞市',
       harvest: { from: '2026-10-18', to: '2026-10-18' },
+      size: { value: '24300', unit: 'KGM' },
     },
   })
   facts!: ScanView['facts'];
@@ -147,12 +149,14 @@ export class ScanAnswer implements ScanView {
 
   @ApiProperty({
     ...nullableObject,
-    description: 'Where the record stands in the ledger.',
+    description:
+      'Where the record stands in the ledger: its last entry, and the place of that in the public log (from 0).',
     example: {
       kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
       chain: 'batch/0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',
       seq: 8,
       leafHash: 'uU0nuZNNPgilLlLX2n2r-sSE7-N6U4DukIj3rOLvzek',
+      logIndex: 239,
     },
   })
   proof!: ScanView['proof'];

@@ -10,6 +10,7 @@ import { titleOf } from '../events/timeline.service.js';
 import { isLate } from '../events/timing.js';
 import { supersededResults } from '../inspections/retests.js';
 import type { Lineage } from './lineage.js';
+import { sizeOf } from './scan-size.js';
 import { correctionsIn, countyOf, harvestOf, inForce, spanOf } from './standing.js';
 import type { ScanCertificate, ScanClaim } from '../web/scan-certified.js';
 import type { ScanEvent, ScanFacts, ScanInspection, ScanPerson, ScanWithheld } from '../web/scan-view.js';
@@ -134,10 +135,12 @@ function withheldOf({ withheld }: ToldEntry): ScanWithheld[] {
 export function factsOf(
   entries: readonly ToldEntry[],
   {
+    batch,
     lineage,
     certificates,
     claims,
   }: {
+    batch: string;
     lineage: Lineage;
     certificates: Certificates;
     claims: readonly ScanClaim[];
@@ -158,6 +161,7 @@ export function factsOf(
     claims,
     recall: null,
     ...grownOf(now, lineage),
+    size: sizeOf(now, batch),
   };
 }
 

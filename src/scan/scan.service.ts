@@ -62,6 +62,7 @@ function labelPart(
     chain: `batch/${batch.id}`,
     seq: head.seq,
     leafHash: base64urlEncode(head.leafHash),
+    logIndex: standing.headIndex,
   };
   // Of a record that does not hold there is evidence, too: that it does not.
   const evidence = standing.inclusion === 'waiting' ? null : `/evidence/${code.code}`;

@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { say, type Language, type Words } from '../gs1/words.js';
 import { pageStyle } from './page-style.js';
 import { Ribbon } from './ribbon.js';
+import { barWords } from './words-apps.js';
 import { scanWords } from './words-scan.js';
 import { siteWords } from './words-site.js';
 
@@ -82,9 +83,7 @@ function DisplayLinks({ language, elder, path }: PageView): VNode {
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
     <nav aria-label={t(scanWords.display)}>
-      <a href={displayAddress(path, language, !elder)}>
-        {t(elder ? scanWords.normalView : scanWords.elderView)}
-      </a>
+      <a href={displayAddress(path, language, !elder)}>{t(elder ? barWords.normal : barWords.elder)}</a>
       <a href={displayAddress(path, other, elder)} lang={other} hreflang={other}>
         {other === 'en' ? 'English' : '中文'}
       </a>

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { fill, say, type Language } from '../gs1/words.js';
+import { sayQuantity } from './figures.js';
 import { inLanguage } from './page.js';
 import { plainText } from './safe-text.js';
 import type { ScanCertificate, ScanClaim } from './scan-certified.js';
@@ -238,6 +239,11 @@ export function FactsCard({ view, language }: FactsProps): VNode | null {
             <dd>
               <CodeText code={batch.lot} />
             </dd>
+          </Row>
+        )}
+        {facts?.size == null ? null : (
+          <Row word="size" language={language}>
+            <dd>{sayQuantity(facts.size, language)}</dd>
           </Row>
         )}
         {product.gtin === null ? null : (

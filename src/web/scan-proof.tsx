@@ -64,6 +64,18 @@ function Place({ proof, number, language }: PlaceProps): VNode {
         <dd>
           <CodeText code={proof.leafHash} />
         </dd>
+        {proof.logIndex === null ? null : (
+          <>
+            <dt>{t(scanWords.logIndex)}</dt>
+            <dd>
+              {fill(t(scanWords.logPlace), { index: proof.logIndex })}
+              <br />
+              <a class="tap" href={`/log/proof/${proof.leafHash}`} download="log-proof.txt">
+                {t(scanWords.logProof)}
+              </a>
+            </dd>
+          </>
+        )}
       </dl>
     </>
   );

@@ -143,6 +143,8 @@ export interface ScanFacts {
   readonly origin: { readonly places: readonly string[]; readonly said: ScanSaid } | null;
   /** First and last civil day of harvest, `YYYY-MM-DD`; the same day twice for one day. */
   readonly harvest: { readonly from: string; readonly to: string; readonly said: ScanSaid } | null;
+  /** How much the batch is: all that its own record says was harvested, made or taken over into it. */
+  readonly size: ScanQuantity | null;
 }
 
 /** Whose records say where and when it grew: the batch's own, those of the batches it was made from, or both. */
@@ -256,6 +258,8 @@ export interface ScanProof {
   readonly seq: number;
   /** base64url leaf hash of that entry. */
   readonly leafHash: string;
+  /** Its place in the public log, from 0; null while no published checkpoint holds it. */
+  readonly logIndex: number | null;
 }
 
 /**

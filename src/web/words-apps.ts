@@ -1,6 +1,6 @@
 import type { Words } from '../gs1/words.js';
 
-/** What the bars of both apps say. */
+/** What the bars of pages and apps say of how they are shown. */
 export const barWords = {
   language: { zh: 'English', en: '中文' },
   elder: { zh: '长辈版', en: 'Large text' },

@@ -7,8 +7,6 @@ import type { Signer, Strength } from './who-says.js';
 export const scanWords = {
   service: { zh: 'Furrow 溯源', en: 'Furrow records' },
   display: { zh: '显示方式', en: 'Display' },
-  elderView: { zh: '长辈版', en: 'Large text' },
-  normalView: { zh: '标准版', en: 'Normal text' },
   notProven: {
     zh: '核对的是记录，不是产品本身。',
     en: 'This checks the record, not the goods.',
@@ -38,6 +36,7 @@ export const scanWords = {
   origin: { zh: '产地', en: 'Origin' },
   harvest: { zh: '采收', en: 'Harvested' },
   lot: { zh: '批号', en: 'Lot' },
+  size: { zh: '本批总量', en: 'Size of the lot' },
   batchCode: { zh: '批次码', en: 'Batch code' },
   gtin: { zh: '商品条码', en: 'GTIN' },
   producer: { zh: '生产者', en: 'Producer' },
@@ -96,6 +95,9 @@ export const scanWords = {
   chain: { zh: '记录链', en: 'Chain' },
   chainPosition: { zh: '最后一条', en: 'Last entry' },
   leafHash: { zh: '该条哈希', en: 'Its leaf hash' },
+  logIndex: { zh: '在公开日志里', en: 'In the public log' },
+  logPlace: { zh: '第 {index} 号（从 0 数起）', en: 'no. {index}, counted from 0' },
+  logProof: { zh: '下载这一条的日志证明', en: 'Download its log proof' },
   checkpoint: { zh: '日志检查点', en: 'Log checkpoint' },
   evidence: { zh: '下载证明文件', en: 'Download the evidence' },
   trustFile: {

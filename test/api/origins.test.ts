@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeEntry, parseEntry } from '../../src/ledger/entry.js';
 import { leafHash } from '../../src/ledger/hash.js';
 import type { ScanView } from '../../src/web/scan-view.js';
+import { parseTlogProof } from '../../src/ledger/tlog-proof.js';
 import { createCooperative, made, signIn, type Caller, type Cooperative } from '../support/cooperative.js';
 
 const kg = (value: string) => ({ value, unit: 'KGM' });
@@ -115,11 +116,36 @@ describe('the origins of a batch', () => {
     expect(view.facts).toMatchObject({
       origin: { places: ['山东省烟台市栖霞市'], said: 'sources' },
       harvest: { from: '2026-10-18', to: '2026-10-20', said: 'sources' },
+      size: kg('880'),
     });
+    // Its last entry is where the log says it is.
+    const { leafHash, logIndex } = view.proof ?? {};
+    const proof = await fetch(`${farm.service.url}/log/proof/${String(leafHash)}`);
+    expect(parseTlogProof(new Uint8Array(await proof.arrayBuffer())).index).toBe(logIndex);
     expect(chainCheck(view)).toMatchObject({
       status: 'pass',
       detail: expect.stringContaining('2 个来源批次') as string,
     });
+  });
+
+  it('give its size: all that came in, in its own unit, as corrected; nothing where nothing did', async () => {
+    const grown = await picked('SIZE-1', '600');
+    await record(grown.batch, 'harvest', {
+      quantity: { value: '0.5', unit: 'TNE' },
+      startedOn: '2026-10-19',
+      stoppedOn: '2026-10-19',
+    });
+    expect((await look(grown.batch)).facts?.size).toEqual(kg('1100'));
+    const { batch, ...corrects } = grown;
+    await record(batch, 'correction', {
+      corrects: { ...corrects, kind: 'harvest' },
+      reason: '看错了秤',
+      data: { quantity: kg('500'), startedOn: '2026-10-18', stoppedOn: '2026-10-18' },
+    });
+    // What leaves it does not make it smaller: it is how much there ever was.
+    await record(batch, 'storage', { place: '示例冷库', enteredOn: '2026-11-01' });
+    expect((await look(batch)).facts?.size).toEqual(kg('1000'));
+    expect((await look(await farm.open('SIZE-NONE'))).facts?.size).toBeNull();
   });
 
   it('are followed level by level, also through a processing that stands on the parent’s chain', async () => {

@@ -37,6 +37,7 @@ function typedEverywhere(name: string): ScanView {
       recall: { ...facts.recall, reason: name, advice: name, by: name, lots: [name, name], phone: name },
       origin: { places: [name, name], said: 'both' },
       harvest: facts.harvest,
+      size: facts.size,
     },
     timeline: view.timeline.map((one) => ({ ...one, title: name, sentence: name, who: name })),
     origins: view.origins.map((one) => ({

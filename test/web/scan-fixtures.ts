@@ -191,6 +191,7 @@ function appleFacts(reason: ScanReason, language: Language): ScanFacts {
         : null,
     origin: { places: [t('山东省烟台市栖霞市', 'Qixia, Yantai, Shandong')], said: 'sources' },
     harvest: { from: '2026-10-18', to: '2026-10-19', said: 'sources' },
+    size: { value: '30250', unit: 'KGM' },
   };
 }
 
@@ -303,6 +304,7 @@ export function scanViewOf(
       chain: `batch/${batch}`,
       seq: 10,
       leafHash: 'kQ3nV7wXyZ0aBcDeFgHiJkLmNoPqRsTuVwXyZ012345',
+      logIndex: 239,
     },
     checkpoint: null,
     evidence: null,

@@ -117,11 +117,14 @@ describe('the consumer page', () => {
       recall: null,
       origin: null,
       harvest: null,
+      size: null,
     };
     const html = page({ ...intact, facts });
     expect(html).toContain('没有检测记录');
     expect(html).toContain('没有合格证记录');
     expect(html.match(/没有记录/g)).toHaveLength(2);
+    expect(html).not.toContain('本批总量');
+    expect(page(intact)).toContain('<dt>本批总量</dt><dd>30,250 公斤</dd>');
   });
 
   it('lists every check with its status in words, and warnings above the fold', () => {
