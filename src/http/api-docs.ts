@@ -3,16 +3,8 @@ import { createRequire } from 'node:module';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError } from './problems.js';
-import { contentSecurityPolicy } from './security-headers.js';
 
 const swaggerUi = createRequire(import.meta.url).resolve('swagger-ui-dist/package.json');
-const pagePolicy = contentSecurityPolicy({
-  ownStyles: true,
-  ownScripts: true,
-  ownImages: true,
-  dataImages: true,
-  ownRequests: true,
-});
 
 /** The only files of swagger-ui-dist that are served. */
 const assets: Readonly<Record<string, string>> = {
@@ -23,26 +15,7 @@ const assets: Readonly<Record<string, string>> = {
 const startFile = 'start.js';
 const startScript = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', validatorUrl: null, supportedSubmitMethods: [] });\n`;
 
-const page = `<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Furrow 接口说明 · API</title>
-<link rel="icon" href="/docs/favicon-32x32.png">
-<link rel="stylesheet" href="/docs/swagger-ui.css">
-</head>
-<body>
-<noscript><p>此页需要脚本；接口说明的原文在 <a href="/openapi.json">/openapi.json</a>。</p>
-<p lang="en">This page needs script; the description itself is at <a href="/openapi.json">/openapi.json</a>.</p></noscript>
-<div id="api"></div>
-<script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/${startFile}"></script>
-</body>
-</html>
-`;
-
-/** Serves the OpenAPI document and the page that shows it, without any other host. */
+/** Serves the OpenAPI document and the files of the page that shows it, without any other host. */
 @Injectable()
 export class ApiDocs {
   private describe: (() => object) | null = null;
@@ -57,13 +30,6 @@ export class ApiDocs {
     if (this.describe === null) throw new Error('the application was not described');
     this.text ??= JSON.stringify(this.describe());
     return this.text;
-  }
-
-  sendPage(reply: FastifyReply): void {
-    void reply
-      .header('content-security-policy', pagePolicy)
-      .header('content-type', 'text/html; charset=utf-8')
-      .send(page);
   }
 
   /** @throws DomainError `not-found` for every name that is not on the list. */

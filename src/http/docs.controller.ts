@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { ApiDocs } from './api-docs.js';
 
-/** The description of the interface, for programs and for people. Everything comes from this host. */
+/** The description of the interface, and the files that show it to people. Everything comes from this host. */
 @ApiExcludeController()
 @Controller()
 export class DocsController {
@@ -15,12 +15,6 @@ export class DocsController {
   @Header('content-type', 'application/json; charset=utf-8')
   document(): string {
     return this.docs.documentText();
-  }
-
-  @Get('docs')
-  @Public()
-  page(@Res() reply: FastifyReply): void {
-    this.docs.sendPage(reply);
   }
 
   @Get('docs/:file')

@@ -9,7 +9,6 @@ import { Health } from './health.js';
 import { LoginLimits } from './login-limits.js';
 import { Metrics } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
-import { ProblemsController } from './problems.controller.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RouteTable } from './route-table.js';
 import type { HttpServer } from './server.js';
@@ -22,7 +21,7 @@ export class HttpModule {
   static over(server: HttpServer): DynamicModule {
     return {
       module: HttpModule,
-      controllers: [DocsController, HealthController, ProblemsController],
+      controllers: [DocsController, HealthController],
       providers: [
         ApiDocs,
         Health,

@@ -1,7 +1,6 @@
 import { say, type Language } from '../gs1/words.js';
 import { problemNotes } from './problem-notes.js';
 import { problems, type ProblemKind, type ProblemSlug } from './problems.js';
-import { contentSecurityPolicy } from './security-headers.js';
 
 /** One problem as its page and its JSON describe it. */
 export interface ProblemPage {
@@ -24,44 +23,6 @@ export function problemPage(slug: string, language: Language): ProblemPage | nul
     title: say(kind.title, language),
     meaning: say(problemNotes[known], language),
   };
-}
-
-const style =
-  'body{font:1.125rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}' +
-  'code{font-family:ui-monospace,monospace}@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cf}}';
-export const problemPagePolicy = contentSecurityPolicy({ inlineStyles: [style] });
-
-/** The page of one problem, or of all of them. Everything on it comes from our own tables. */
-export function problemHtml(pages: readonly ProblemPage[], language: Language): string {
-  const other = language === 'en' ? { tag: 'zh-CN', name: '中文' } : { tag: 'en', name: 'English' };
-  const title = pages.length === 1 && pages[0] !== undefined ? pages[0].title : say(allWords, language);
-  const sections = pages
-    .map(
-      (page) =>
-        `<section><h2><a href="${page.type}">${escapeHtml(page.title)}</a></h2>` +
-        `<p><code>${page.type}</code> · HTTP ${page.status}</p><p>${escapeHtml(page.meaning)}</p></section>`,
-    )
-    .join('\n');
-  return `<!doctype html>
-<html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} · Furrow</title><style>${style}</style></head>
-<body><main><p><a href="?lang=${other.tag}" lang="${other.tag}" hreflang="${other.tag}">${other.name}</a></p>
-<h1>${escapeHtml(title)}</h1>
-${sections}
-</main></body>
-</html>
-`;
-}
-
-const allWords = { zh: '问题类型', en: 'Problem types' };
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 /** docs/problems.md: the same table for readers of the repository. */

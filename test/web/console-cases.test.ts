@@ -68,6 +68,12 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     const all = await page.getByRole('main').getByRole('heading', { level: 2 }).count();
     expect(all).toBeGreaterThan(1);
+    // At the width of a small phone a finding takes no more than two screens, and the filter none until it is opened.
+    await page.setViewportSize({ width: 320, height: 640 });
+    const tallest = `Math.max(...[...document.querySelectorAll('main ol.stack > li')].map((one) => one.clientHeight))`;
+    expect(await page.evaluate(tallest)).toBeLessThan(2 * 640);
+    expect(await page.getByLabel('规则编号').isVisible()).toBe(false);
+    await page.getByText('筛选', { exact: true }).click();
     await page.getByLabel('规则编号').fill('R61');
     await page.getByRole('button', { name: '按这些条件查看' }).click();
     await page.waitForURL(/rule=R61/);
@@ -175,7 +181,7 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
   });
 
   const places = (): readonly PlaceToLookAt[] => [
-    ['/anomalies', /依据|Basis/],
+    ['/anomalies', /规则 .+ 的判断|What rule .+ says/],
     [`/anomalies/${desk.failed.id}`, /核查经过|The inquiry/],
     ['/inspections', /已出报告|Reported/],
     ['/inspections/new', /被抽检的组织|Whose goods/],

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { captureWords } from '../words-capture.js';
-import { today } from './civil-day.js';
+import { today } from '../app/civil-day.js';
 import { defaultsOf, faultOf } from './answers.js';
 import type { Draft, DraftPart } from './draft.js';
 import { forgetDraft } from './forget-draft.js';

@@ -3,7 +3,7 @@ import { findUnit } from '../../gs1/vocabulary.js';
 import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { convertedWords } from './amounts.js';
-import { today } from './civil-day.js';
+import { today } from '../app/civil-day.js';
 import { batchName, type AmountQuestion, type Answers, type BatchQuestion, type Question } from './forms.js';
 import { Typed } from './said.js';
 import { useSurroundings, useWords } from './screen.js';

@@ -4,7 +4,7 @@ import type { Attachment } from '../../client/client.js';
 import type { Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { captureWords } from '../words-capture.js';
-import { today } from './civil-day.js';
+import { today } from '../app/civil-day.js';
 import type { Desk } from './desk.js';
 import type { Draft, DraftPart } from './draft.js';
 import { forgetDraft } from './forget-draft.js';

@@ -5,7 +5,7 @@ import { Screen } from '../app/screen.js';
 import { sayTime } from '../figures.js';
 import { captureWords } from '../words-capture.js';
 import { capturePhotoWords } from '../words-capture-photos.js';
-import { civilDay } from './civil-day.js';
+import { civilDay } from '../app/civil-day.js';
 import { forms, type Answers, type FormName } from './forms.js';
 import { remember } from '../app/memory.js';
 import { ItemPhotos, WifiOnly } from './photo-standing.js';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { remember, recallObject } from '../app/memory.js';
 import { captureScanWords } from '../words-capture-scan.js';
 import { defaultsOf } from './answers.js';
-import { today } from './civil-day.js';
+import { today } from '../app/civil-day.js';
 import { batchName, forms, type Answers, type FormName, type KnownBatch } from './forms.js';
 import { Typed } from './said.js';
 import { batchesNamed, linkIn } from './scanned.js';

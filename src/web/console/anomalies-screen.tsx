@@ -4,7 +4,7 @@ import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { anomalyStateWords, caseWords, severityWords } from '../words-cases.js';
 import type { Anomaly, AnomalyState } from './anomaly.js';
-import { AnomalyChips, AnomalyFacts, ClashingFacts } from './anomaly-parts.js';
+import { AnomalyChips, ClashInShort, WhoseInShort } from './anomaly-parts.js';
 import { AnomalyScreen } from './anomaly-screen.js';
 import { ReadList, useAct, useReading, type Listed } from './answers.js';
 import { Form, Input, Select } from './fields.js';
@@ -15,6 +15,8 @@ import { useSurroundings, useWords } from './surroundings.js';
 
 const filters = ['state', 'severity', 'rule', 'organization'] as const;
 const factsMax = 2;
+/** Findings of one page: what a person reads before deciding. */
+const pageMax = 10;
 
 /** What the rules found in the batches of a region; one of them where it is named. */
 export function AnomaliesScreen({ place }: { place: Place }): VNode {
@@ -31,7 +33,9 @@ function AnomalyList({ place: { query } }: { place: Place }): VNode {
     }),
   );
   const asked = chosen.toString();
-  const reading = useReading<Listed<Anomaly>>(`/api/v1/anomalies?limit=20${asked === '' ? '' : `&${asked}`}`);
+  const reading = useReading<Listed<Anomaly>>(
+    `/api/v1/anomalies?limit=${pageMax}${asked === '' ? '' : `&${asked}`}`,
+  );
   return (
     <Screen title={t(caseWords.anomalies)}>
       <p>{t(caseWords.intro)}</p>
@@ -60,7 +64,8 @@ function Filter({ chosen }: { chosen: URLSearchParams }): VNode {
   const act = useAct();
   const states = Object.keys(anomalyStateWords) as AnomalyState[];
   return (
-    <section class="card" aria-label={t(caseWords.filter)}>
+    <details class="card" open={chosen.toString() !== ''}>
+      <summary>{t(caseWords.filter)}</summary>
       <Form
         act={act}
         submit={caseWords.show}
@@ -101,7 +106,7 @@ function Filter({ chosen }: { chosen: URLSearchParams }): VNode {
           />
         </div>
       </Form>
-    </section>
+    </details>
   );
 }
 
@@ -117,9 +122,9 @@ function Item({ anomaly }: { anomaly: Anomaly }): VNode {
         </a>
       </h2>
       <AnomalyChips anomaly={anomaly} />
-      <ClashingFacts anomaly={anomaly} max={factsMax} />
+      <ClashInShort anomaly={anomaly} max={factsMax} />
       {more > 0 ? <p class="small">{fill(t(caseWords.moreFacts), { n: more })}</p> : null}
-      <AnomalyFacts anomaly={anomaly} />
+      <WhoseInShort anomaly={anomaly} />
     </li>
   );
 }

@@ -21,11 +21,62 @@ export function AnomalyChips({ anomaly: { severity, state, inForce } }: { anomal
   );
 }
 
+/** What clashes, in a line each, and what the rule makes of it. */
+export function ClashInShort({ anomaly, max }: { anomaly: Anomaly; max: number }): VNode {
+  const t = useWords();
+  const { facts, rule, detail } = anomaly;
+  return (
+    <ul class="note stack">
+      {facts.slice(0, max).map(({ seq, title, sentence, occurredAt, issuer }) => (
+        <li key={seq}>
+          <Foreign text={sentence} />
+          <p class="small">
+            {fill(t(caseWords.fact), { n: seq, kind: title })} · {t(consoleWords.happened)}{' '}
+            <At time={occurredAt} /> · <Foreign text={issuer.name} />
+          </p>
+        </li>
+      ))}
+      <li>
+        <strong>{fill(t(caseWords.ruleSays), { rule })}</strong>{' '}
+        {detail === null ? t(caseWords.gone) : <Foreign text={detail} />}
+      </li>
+    </ul>
+  );
+}
+
+/** Whose batch it is about, and for how long, in a line. */
+export function WhoseInShort({
+  anomaly: { batch, organization, since, released },
+}: {
+  anomaly: Anomaly;
+}): VNode {
+  const t = useWords();
+  return (
+    <>
+      <p class="small">
+        <a href={`#/batches/${batch.id}`}>
+          <Foreign text={batch.product} />{' '}
+          {batch.lot === null ? <Code code={batch.code} /> : <Foreign text={batch.lot} />}
+        </a>{' '}
+        · <Foreign text={organization.name} /> · {t(caseWords.since)} <At time={since} /> ({useAge(since)})
+      </p>
+      {released === null ? null : <p class="note">{fill(t(caseWords.released), { n: released })}</p>}
+    </>
+  );
+}
+
+/** How many days ago that was. */
+function useAge(since: string): string {
+  const t = useWords();
+  const days = Math.floor((Date.now() - Date.parse(since)) / dayMs);
+  return days < 1 ? t(caseWords.today) : fill(t(caseWords.days), { n: days });
+}
+
 /** Whose batch it is about, and since when. */
 export function AnomalyFacts({ anomaly }: { anomaly: Anomaly }): VNode {
   const t = useWords();
   const { batch, organization, since, released } = anomaly;
-  const days = Math.floor((Date.now() - Date.parse(since)) / dayMs);
+  const age = useAge(since);
   return (
     <>
       <Facts
@@ -41,7 +92,7 @@ export function AnomalyFacts({ anomaly }: { anomaly: Anomaly }): VNode {
           [
             caseWords.since,
             <span key="since">
-              <At time={since} /> ({days < 1 ? t(caseWords.today) : fill(t(caseWords.days), { n: days })})
+              <At time={since} /> ({age})
             </span>,
           ],
         ]}
@@ -51,18 +102,13 @@ export function AnomalyFacts({ anomaly }: { anomaly: Anomaly }): VNode {
   );
 }
 
-interface ClashProps {
-  readonly anomaly: Anomaly;
-  readonly max?: number;
-}
-
 /** What clashes, side by side where there is room: the entries, and what the rule makes of them. */
-export function ClashingFacts({ anomaly, max }: ClashProps): VNode {
+export function ClashingFacts({ anomaly }: { anomaly: Anomaly }): VNode {
   const t = useWords();
   const { facts, rule, detail, source } = anomaly;
   return (
     <ul class="sides">
-      {facts.slice(0, max).map((fact) => (
+      {facts.map((fact) => (
         <FactItem key={fact.seq} fact={fact} />
       ))}
       <li class="note stack">

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { certificateBases } from '../../gs1/vocabulary.js';
+import { today } from '../app/civil-day.js';
 import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { deskWords } from '../words-desk.js';
@@ -220,6 +221,7 @@ function IssueFields({ act, available }: { act: Act; available: Amount }): VNode
         pointer="/data/issuedOn"
         type="date"
         words={deskWords.issuedOn}
+        value={today()}
         isRequired
       />
       <Select act={act} name="style" words={deskWords.style} options={styles} />

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
 import { Screen } from '../app/screen.js';
+import { sayBytes } from '../figures.js';
 import { roleWords } from '../words-console.js';
 import { exportWords as words } from '../words-audit.js';
 import { FaultNote, ReadList, useAct, useReading, type Act, type Listed } from './answers.js';
@@ -238,7 +239,7 @@ function OneExport({ one }: { one: Export }): VNode {
               <At time={askedAt} /> · <Who who={askedBy} />
             </>,
           ],
-          [words.size, file === null ? null : `${sizeText(file.size)} · ${contentText(one, t)}`],
+          [words.size, file === null ? null : `${sayBytes(file.size)} · ${contentText(one, t)}`],
           [words.hash, file === null ? null : <Code code={file.sha256} />],
           [words.expires, state === 'ready' ? <At time={expiresAt} /> : null],
           [words.downloads, <Downloads key="downloads" one={one} />],
@@ -273,11 +274,4 @@ function Downloads({ one: { downloads } }: { one: Export }): VNode {
       ))}
     </ul>
   );
-}
-
-/** Bytes as people read them, in steps of 1,024. */
-function sizeText(bytes: number): string {
-  if (bytes < 1_024) return `${bytes} B`;
-  const isSmall = bytes < 1_048_576;
-  return isSmall ? `${(bytes / 1_024).toFixed(1)} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`;
 }

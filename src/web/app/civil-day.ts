@@ -5,7 +5,7 @@ export function civilDay(instant: string): string {
   return sayTime(instant).slice(0, 10);
 }
 
-/** The civil day by the phone's clock. */
+/** The civil day by the device's clock. */
 export function today(): string {
   return civilDay(new Date().toISOString());
 }
