@@ -83,6 +83,8 @@ function faultDto(
             kind: said.kind,
             statement: say(findKind(said.kind)?.words ?? otherKind, language),
             recordedAt: said.recordedAt,
+            // Checks of before did not note it.
+            signed: said.signed ?? null,
           },
     evidence: code === null ? null : `/api/v1/batches/${chainId}/evidence`,
   };

@@ -46,6 +46,15 @@ export class SaidByDto {
 
   @ApiProperty({ format: 'date-time', example: '2026-11-20T06:05:00.000Z' })
   recordedAt!: string;
+
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    description:
+      'Whether the statement in the entry as it is now is signed by that key; null where the log has no such key, or the check was made before this was told.',
+    example: false,
+  })
+  signed!: boolean | null;
 }
 
 /** The first thing that is wrong with a chain. */

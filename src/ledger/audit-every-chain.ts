@@ -9,7 +9,7 @@ import { LedgerError } from './errors.js';
 import { edgeRoot, emptyEdge, growTree, type TreeEdge } from './growth.js';
 import { hashLength } from './hash.js';
 import type { TreeHead } from './proof.js';
-import { parseStatement } from './statement.js';
+import { checkStatement, parseStatement } from './statement.js';
 import type { Lineage } from './succession.js';
 import { formatTilePath, tileWidth } from './tile.js';
 import type { TrustedOperator } from './trust.js';
@@ -30,6 +30,8 @@ export interface SaidBy {
   readonly kid: string;
   readonly kind: string;
   readonly recordedAt: string;
+  /** Whether its statement is signed by that key; null where the log has registered no such key. */
+  readonly signed: boolean | null;
 }
 
 /** The first thing that is wrong with a chain. */
@@ -167,7 +169,7 @@ export class ChainsAuditor {
   private fail({ chain, seq, entry }: StoredLeaf, { reason, figures }: AuditFinding): void {
     if (this.failed.has(chain)) return;
     const finding = auditFinding(reason, { ...figures, chain, seq });
-    this.failed.set(chain, { chain, seq, finding, said: entry === null ? null : saidIn(entry) });
+    this.failed.set(chain, { chain, seq, finding, said: entry === null ? null : saidIn(entry, this.keys) });
   }
 
   private blame(finding: AuditFinding): void {
@@ -187,11 +189,14 @@ function tilePathAt(index: number): string {
 }
 
 /** Also of an entry that was changed, as far as it can be read. */
-function saidIn(bytes: Uint8Array): SaidBy | null {
+function saidIn(bytes: Uint8Array, keys: KeysByThumbprint): SaidBy | null {
   try {
-    const { recordedAt, statement } = parseEntry(bytes);
-    const { header, payload } = parseStatement(statement);
-    return { issuer: payload.iss, kid: header.kid, kind: payload.kind, recordedAt };
+    const { recordedAt, statement: text } = parseEntry(bytes);
+    const statement = parseStatement(text);
+    const { header, payload } = statement;
+    const key = keys.get(header.kid);
+    const signed = key === undefined ? null : checkStatement(statement, key) === null;
+    return { issuer: payload.iss, kid: header.kid, kind: payload.kind, recordedAt, signed };
   } catch (error) {
     if (error instanceof LedgerError) return null;
     throw error;

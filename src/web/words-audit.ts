@@ -71,6 +71,19 @@ export const auditScreenWords = {
   writtenBy: { zh: '条目现在写的是谁', en: 'Whom the entry names now' },
   unreadable: { zh: '条目已经读不出', en: 'The entry cannot be read any more' },
   elsewhere: { zh: '本辖区以外的主体', en: 'an organization beyond your region' },
+  signature: { zh: '条目里的签名', en: 'Signature in the entry' },
+  signatureHolds: {
+    zh: '仍然成立：这些话确实是那把钥匙签过的。对不上的是签名以外的部分（次序、时间、前后相接），或者整条被换成了另一条签过的记录。',
+    en: 'Holds: that key did sign these words. What does not fit lies outside the signature (number, time, link to the one before), or another signed entry was put in its place.',
+  },
+  signatureFails: {
+    zh: '不成立：那把钥匙没有签过现在写着的这些话。',
+    en: 'Does not hold: that key never signed the words that stand there now.',
+  },
+  signatureUnknown: {
+    zh: '无法判断：公开日志里没有登记过这把钥匙。',
+    en: 'Cannot be told: the public log has registered no such key.',
+  },
   what: { zh: '记录', en: 'Record' },
   key: { zh: '签名密钥', en: 'Signing key' },
   participant: { zh: '本人设备的密钥', en: 'key of their own device' },

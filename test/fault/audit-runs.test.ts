@@ -116,7 +116,26 @@ describe('a check of all chains', () => {
       name: '栖霞示例果业农民专业合作社',
       signer: 'custodial',
       kind: 'harvest',
+      // The time stands outside what was signed.
+      signed: true,
     });
+  });
+
+  it('says of a statement whose signature was exchanged that its words are not those that were signed', async () => {
+    const { rows } = await owner.query<{ entry: Buffer }>(`select entry from entries where ${ofBatch}`, [
+      batch,
+      2,
+    ]);
+    const { entry } = rows[0]!;
+    const told = parseEntry(entry);
+    const at = told.statement.length - 20;
+    const letter = told.statement[at] === 'A' ? 'B' : 'A';
+    const statement = told.statement.slice(0, at) + letter + told.statement.slice(at + 1);
+    const change = `update entries set entry = $3 where ${ofBatch}`;
+    const forged = Buffer.from(encodeEntry({ ...told, statement }));
+    await tamper(change, [batch, 2, forged], change, [batch, 2, entry]);
+    const { faults } = await audited(regulator);
+    expect(faults[0]?.fault).toMatchObject({ reason: 'leaf-differs', writtenBy: { signed: false } });
   });
 
   it('finds an entry whose hashes were all made to fit, by its signature and by the tree', async () => {

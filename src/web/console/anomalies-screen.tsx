@@ -64,49 +64,51 @@ function Filter({ chosen }: { chosen: URLSearchParams }): VNode {
   const act = useAct();
   const states = Object.keys(anomalyStateWords) as AnomalyState[];
   return (
-    <details class="card" open={chosen.toString() !== ''}>
-      <summary>{t(caseWords.filter)}</summary>
-      <Form
-        act={act}
-        submit={caseWords.show}
-        onSubmit={(field) => {
-          const query = new URLSearchParams(chosen);
-          for (const name of ['state', 'severity', 'rule']) query.set(name, field(name));
-          go(`/anomalies?${query.toString()}`);
-        }}
-      >
-        <div class="cards">
-          <Select
-            name="state"
-            words={caseWords.state}
-            act={act}
-            value={chosen.get('state') ?? ''}
-            options={[
-              { value: '', text: t(caseWords.inForce) },
-              ...states.map((value) => ({ value, text: t(anomalyStateWords[value]) })),
-            ]}
-          />
-          <Select
-            name="severity"
-            words={caseWords.severity}
-            act={act}
-            value={chosen.get('severity') ?? ''}
-            options={[
-              { value: '', text: t(caseWords.any) },
-              ...severities.map((value) => ({ value, text: t(severityWords[value]) })),
-            ]}
-          />
-          <Input
-            name="rule"
-            words={caseWords.rule}
-            hint={caseWords.ruleHint}
-            act={act}
-            max={4}
-            value={chosen.get('rule') ?? ''}
-          />
-        </div>
-      </Form>
-    </details>
+    <section class="card">
+      <details open={chosen.toString() !== ''}>
+        <summary>{t(caseWords.filter)}</summary>
+        <Form
+          act={act}
+          submit={caseWords.show}
+          onSubmit={(field) => {
+            const query = new URLSearchParams(chosen);
+            for (const name of ['state', 'severity', 'rule']) query.set(name, field(name));
+            go(`/anomalies?${query.toString()}`);
+          }}
+        >
+          <div class="cards">
+            <Select
+              name="state"
+              words={caseWords.state}
+              act={act}
+              value={chosen.get('state') ?? ''}
+              options={[
+                { value: '', text: t(caseWords.inForce) },
+                ...states.map((value) => ({ value, text: t(anomalyStateWords[value]) })),
+              ]}
+            />
+            <Select
+              name="severity"
+              words={caseWords.severity}
+              act={act}
+              value={chosen.get('severity') ?? ''}
+              options={[
+                { value: '', text: t(caseWords.any) },
+                ...severities.map((value) => ({ value, text: t(severityWords[value]) })),
+              ]}
+            />
+            <Input
+              name="rule"
+              words={caseWords.rule}
+              hint={caseWords.ruleHint}
+              act={act}
+              max={4}
+              value={chosen.get('rule') ?? ''}
+            />
+          </div>
+        </Form>
+      </details>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { fill } from '../../gs1/words.js';
+import { fill, type Words } from '../../gs1/words.js';
 import { auditScreenWords as words } from '../words-audit.js';
 import { consoleWords } from '../words-console.js';
 import { Read, useReading } from './answers.js';
@@ -54,6 +54,7 @@ function OneFault({ chain, fault }: { chain: Chain; fault: ChainFault }): VNode 
           ],
           [words.why, detail],
           [words.writtenBy, <Writer key="writer" fault={fault} />],
+          [words.signature, fault.writtenBy === null ? null : t(signatureWords(fault.writtenBy.signed))],
         ]}
       />
       <Difference fault={fault} />
@@ -65,6 +66,12 @@ function OneFault({ chain, fault }: { chain: Chain; fault: ChainFault }): VNode 
       )}
     </>
   );
+}
+
+/** What the signature in the entry tells of which part was changed. */
+function signatureWords(signed: boolean | null): Words {
+  if (signed === null) return words.signatureUnknown;
+  return signed ? words.signatureHolds : words.signatureFails;
 }
 
 function Writer({ fault: { writtenBy } }: { fault: ChainFault }): VNode {

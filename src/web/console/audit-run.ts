@@ -14,6 +14,7 @@ export interface ChainFault {
     readonly signer: 'participant' | 'custodial' | null;
     readonly statement: string;
     readonly recordedAt: string;
+    readonly signed: boolean | null;
   } | null;
   readonly evidence: string | null;
 }
