@@ -43,7 +43,6 @@ const walks = {
 
 /** Where pages are sent from that src/web does not render, and an address of theirs among those that are looked at. */
 const otherPages: Readonly<Record<string, string>> = {
-  'src/http/api-docs.ts': '/docs',
   'src/http/problems.controller.ts': '/problems',
   'src/http/problem-reply.ts': '/nowhere',
 };
@@ -93,7 +92,9 @@ describe('the faces of the product', () => {
         /'text\/html; charset=utf-8'/.test(textOf(path)) &&
         !/render\w+(Page|Note)\(|@Prints|pageHeaders/.test(textOf(path)),
     );
-    expect(senders.filter((path) => otherPages[path] === undefined)).toEqual([]);
+    // The description of the interface is drawn by Swagger UI: it is not ours to draw, and not looked at.
+    const others = senders.filter((path) => path !== 'src/http/api-docs.ts');
+    expect(others.filter((path) => otherPages[path] === undefined)).toEqual([]);
     const addresses = textOf('test/web/service-pages.test.ts');
     expect(Object.values(otherPages).filter((address) => !addresses.includes(`'${address}'`))).toEqual([]);
   });

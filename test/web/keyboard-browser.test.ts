@@ -134,9 +134,9 @@ describe.skipIf(!hasChromium)('the main tasks with a keyboard alone', () => {
     const keys = new Keyboard(page);
     await keys.type(/码/, code);
     await page.keyboard.press('Enter');
-    await page.getByText('示例菜店').first().waitFor();
-    await keys.type(/^收到多少|^签收/, '30');
-    await keys.press(/^确认/);
+    await page.getByText('栖霞示例果业农民专业合作社').first().waitFor();
+    await keys.type(/^收下的数量/, '30');
+    await keys.press(/^确认，记入账本$/);
     await page
       .getByText(/签收 30 公斤/)
       .first()

@@ -106,15 +106,6 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
     120_000,
   );
 
-  it('hold the description of the interface, which others draw, to the same', async () => {
-    await visit(['/docs'], {}, async (page, address) => {
-      await page.getByRole('heading', { level: 2 }).first().waitFor();
-      await takeAxe(page);
-      await expectNoFaults(page, address);
-      await expectRoomForLarge(page, address);
-    });
-  });
-
   it('have room at twice the size, and say in forced colours what they say otherwise', async () => {
     const addresses = ['/problems', '/problems/not-found', labelPath, '/'];
     await visit(addresses, {}, async (page, address) => {

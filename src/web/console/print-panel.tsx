@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
+import { plainText } from '../safe-text.js';
 import { printWords } from '../words-print.js';
 import { Read, useReading, type Listed } from './answers.js';
 import type { OwnBatch } from './batch-choice.js';
@@ -159,7 +160,7 @@ function Chooser({ id, words, value, options, choose }: ChooserProps): VNode {
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>
-            {option.text}
+            {plainText(option.text)}
           </option>
         ))}
       </select>
