@@ -3,7 +3,6 @@ import type { Actor } from '../access/actor.js';
 import { EvidenceService } from '../audit/evidence.service.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { Database } from '../database/database.js';
-import type { TraceDto } from '../trace/trace.dto.js';
 import { TraceService } from '../trace/trace.service.js';
 import { batchTable } from './batch-table.js';
 import type { Parts } from './export-files.js';
@@ -11,7 +10,7 @@ import { scopeOfExports } from './export-roles.js';
 import type { Asked, Export } from './exports.store.js';
 import { csvParts, type Table, xlsxParts } from './table.js';
 import { tarEnd, tarFile } from './tar.js';
-import { traceTable } from './trace-sheet.js';
+import { traceTable, type Trace } from './trace-sheet.js';
 
 /** As far as one trace goes (docs/trace.md). */
 const traceLimits = { depth: 100, nodes: 10_000 };
@@ -38,7 +37,7 @@ export class ExportMaker {
   }
 
   private trace(actor: Actor, { batches: [batch = ''], direction, language, format }: Asked): Table {
-    const read = (): Promise<TraceDto> => this.traces.trace(actor, batch, { direction, ...traceLimits });
+    const read = (): Promise<Trace> => this.traces.trace(actor, batch, { direction, ...traceLimits });
     return traceTable(read, direction, format === 'xlsx' ? language : null);
   }
 

@@ -1,8 +1,9 @@
 import { say, type Language, type Words } from '../gs1/words.js';
-import type { TraceDto } from '../trace/trace.dto.js';
 import { rowsOf, traceColumns } from '../trace/trace-table.js';
 import type { Table } from './table.js';
 
+/** A trace as it was read. */
+export type Trace = Parameters<typeof rowsOf>[0];
 type ColumnName = (typeof traceColumns)[number];
 
 const names: Readonly<Record<ColumnName, Words>> = {
@@ -32,7 +33,7 @@ const numbers: ReadonlySet<ColumnName> = new Set(['level', 'lotEntry', 'taken', 
 
 /** The table of a trace. `language`: of the names of its columns; null for those of the API. */
 export function traceTable(
-  read: () => Promise<TraceDto>,
+  read: () => Promise<Trace>,
   direction: 'backward' | 'forward',
   language: Language | null,
 ): Table {
@@ -46,7 +47,7 @@ export function traceTable(
   };
 }
 
-async function* pageOf(read: () => Promise<TraceDto>): Table['pages'] {
+async function* pageOf(read: () => Promise<Trace>): Table['pages'] {
   const trace = await read();
   const rows = rowsOf(trace);
   yield rows.map((row) => traceColumns.map((column) => String(row[column] ?? '')));

@@ -41,6 +41,7 @@ const made = new Set([
   'openapi.json',
   'jwks.json',
   'log-successions.json',
+  'recall-copies.json',
 ]);
 
 describe('the documents', () => {

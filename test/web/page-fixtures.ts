@@ -18,6 +18,7 @@ import {
   renderRefusalPage,
   renderUnavailablePage,
 } from '../../src/web/plain-pages.js';
+import { renderProblemsPage } from '../../src/web/problem-page.js';
 import { renderRecallCopyPage } from '../../src/web/recall-copy-page.js';
 import { renderLandingPage } from '../../src/web/start-page.js';
 import { renderStatusPage } from '../../src/web/status-page.js';
@@ -203,5 +204,10 @@ export function publicPages(all?: string): Pages {
     renderNotFoundPage,
     renderUnavailablePage,
     renderRefusalPage: (page) => renderRefusalPage(page, '请求太多', t.detail),
+    renderProblemsPage: (page) =>
+      renderProblemsPage(page, [
+        { type: '/problems/not-found', status: 404, title: '没有找到', meaning: t.detail },
+        { type: '/problems/too-many-requests', status: 429, title: '请求太多', meaning: t.detail },
+      ]),
   };
 }

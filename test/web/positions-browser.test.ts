@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../support/browser.js';
 import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
+import { expectHarmless } from '../support/harmless.js';
 import { harvestOf, made, type Caller } from '../support/cooperative.js';
 import { signIn } from '../support/cooperative.js';
 import { createField, next, signInField, type Field } from '../support/field.js';
@@ -288,8 +289,9 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
       .first()
       .waitFor();
     expect(await page.getByText(/位置：/).count()).toBe(0);
+    await expectHarmless(page, [place]);
     await context.close();
-  }, 60_000);
+  }, 120_000);
 
   it.each(['zh-CN', 'en'])(
     'has in %s no fault that axe finds, and no sideways scrolling at 320 px',

@@ -1,22 +1,4 @@
-import { gathered, useGathered, type Listed } from './answers.js';
-import type { Answer, Api } from './api.js';
-
-/** The items of a list, page after page, at most `pages` of them. */
-export async function everyItem<Item>(
-  api: Api,
-  path: string,
-  pages: number,
-): Promise<Answer<readonly Item[]>> {
-  const items: Item[] = [];
-  let next: string | null = path;
-  for (let page = 0; next !== null && page < pages; page += 1) {
-    const answer: Answer<Listed<Item>> = await api.get(next);
-    if (answer.fault !== null) return answer;
-    items.push(...answer.body.items);
-    next = answer.next;
-  }
-  return gathered(items);
-}
+import { gathered, useGathered } from './answers.js';
 
 /** What has a name. */
 interface Named {
