@@ -16,9 +16,9 @@ import { ScanPlace } from './scan-place.js';
 import { SurroundingsContext } from './screen.js';
 import { SignInScreen } from './sign-in-screen.js';
 
-function screenAt({ place, given }: Address, state: DeskState): VNode {
-  if (state.organization === null || place.split('?')[0] === '/sign-in')
-    return <SignInScreen given={given} />;
+function screenAt(address: Address, state: DeskState): VNode {
+  const [place = ''] = address.place.split('?');
+  if (state.organization === null || place === '/sign-in') return <SignInScreen given={address.given} />;
   const name = place.slice(1);
   if (Object.hasOwn(forms, name)) return <FormScreen key={name} name={name as FormName} />;
   if (place === '/scan') return <ScanPlace key={place} aim="batch" />;

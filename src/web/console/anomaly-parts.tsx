@@ -31,7 +31,7 @@ export function ClashInShort({ anomaly, max }: { anomaly: Anomaly; max: number }
         <li key={seq}>
           <Foreign text={sentence} />
           <p class="small">
-            {fill(t(caseWords.fact), { n: seq, kind: title })} · {t(consoleWords.happened)}{' '}
+            <Foreign text={fill(t(caseWords.fact), { n: seq, kind: title })} /> · {t(consoleWords.happened)}{' '}
             <At time={occurredAt} /> · <Foreign text={issuer.name} />
           </p>
         </li>

@@ -80,7 +80,7 @@ function Writer({ fault: { writtenBy } }: { fault: ChainFault }): VNode {
   const { name, statement, recordedAt, signer, key } = writtenBy;
   return (
     <>
-      {name === null ? t(words.elsewhere) : <Foreign text={name} />} · {statement} ·{' '}
+      {name === null ? t(words.elsewhere) : <Foreign text={name} />} · <Foreign text={statement} /> ·{' '}
       {t(consoleWords.recorded)} <At time={recordedAt} />
       <div class="small">
         {signer === null ? t(words.key) : t(words[signer])} <Code code={key} />
