@@ -97,14 +97,14 @@ describe.skipIf(!hasChromium)('the main tasks with a keyboard alone', () => {
     await page.getByText('有效', { exact: true }).waitFor();
     await keys.isSomewhere();
     await page.locator('h1').focus();
-    await keys.press(/^作废$/);
+    await keys.press(/^撤销$/);
     await page.locator('button.danger:focus').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.locator('button:focus', { hasText: '作废' }).waitFor();
+    await page.locator('button:focus', { hasText: '撤销' }).waitFor();
     await page.keyboard.press('Enter');
     await keys.confirm();
-    await page.getByText('已作废', { exact: true }).waitFor();
+    await page.getByText('已撤销', { exact: true }).waitFor();
     await keys.isSomewhere();
     await close();
   });
@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)('the main tasks with a keyboard alone', () => {
     await keys.isSomewhere();
     const file = page.waitForEvent('download');
     await keys.press(/^下载 batches-/);
-    expect((await file).suggestedFilename()).toMatch(/\.csv$/);
+    expect((await file).suggestedFilename()).toMatch(/\.xlsx$/);
     await page.getByText('还没有人下载').waitFor({ state: 'detached' });
     await keys.isSomewhere();
     await close();
