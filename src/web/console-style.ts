@@ -58,6 +58,7 @@ section,.stack{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 .fault:empty,p:empty{display:none}
 .facts{display:grid;grid-template-columns:minmax(5rem,auto) minmax(0,1fr);gap:.25rem 1rem}
 .facts dt{color:var(--quiet)}
+.table{container-type:inline-size}
 table{width:100%;border-collapse:collapse}
 caption{text-align:start;font-weight:600;padding-bottom:.5rem}
 caption.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -124,12 +125,13 @@ p.canvas{height:auto;padding:1rem}
 bdi{unicode-bidi:isolate}
 .elder button,.elder .button,.elder .target,.elder .bar a,.elder .menu a,.elder .tabs a,.elder summary,.elder .choice,.elder input:not([type=radio],[type=checkbox]),.elder select{min-height:3.75rem}
 @media(min-width:64rem){.timeline li{grid-template-columns:11rem 11rem minmax(0,1fr)}.sides{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
-@media(max-width:47.99rem){.canvas{height:18rem}
-table,thead,tbody,tr,th,td,caption{display:block}
+@container(max-width:42rem){table,thead,tbody,tr,th,td,caption{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tbody tr{border-top:1px solid var(--line);padding:.5rem 0}
 tbody th,tbody td,th.number,td.number{border:0;padding:.125rem 0;text-align:start}
 tbody td[data-label]::before{content:attr(data-label) " ";color:var(--quiet)}
+}
+@media(max-width:47.99rem){.canvas{height:18rem}
 .menu button{display:inline-flex}.menu .folded{display:none}.menu ul{display:grid;padding-bottom:.5rem}
 .facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-bottom:.375rem}
 }

@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)('the screens of the chain audit and of exports', (
     await page.getByText('还没有人下载').waitFor();
     const kept = page.waitForEvent('download');
     await page.getByRole('button', { name: /^下载 batches-/ }).click();
-    expect((await kept).suggestedFilename()).toMatch(/^batches-.*\.csv$/);
+    expect((await kept).suggestedFilename()).toMatch(/^batches-.*\.xlsx$/);
     await page.getByText('还没有人下载').waitFor({ state: 'detached' });
     const told = (await page.getByRole('listitem').filter({ hasText: 'SHA-256' }).textContent()) ?? '';
     expect(told).toContain('监管人员');

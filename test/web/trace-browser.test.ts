@@ -197,6 +197,7 @@ describe.skipIf(!hasChromium)('the page of traces', () => {
 
     const row = page.getByRole('table', { name: '图里的批次' }).getByRole('row', { name: /^APP-02/ });
     await pressAt(page, /冻结 APP-02/);
+    await page.getByLabel(/原因/).waitFor();
     await page.getByText('APP-02').waitFor();
     await reach(page, /原因/);
     await page.keyboard.type('抽检发现毒死蜱残留超标，等复检');

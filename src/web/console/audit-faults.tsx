@@ -52,7 +52,7 @@ function OneFault({ chain, fault }: { chain: Chain; fault: ChainFault }): VNode 
               {logIndex === null ? '' : ` · ${fill(t(words.inLog), { n: logIndex })}`}
             </>,
           ],
-          [words.why, detail],
+          [words.why, <Foreign key="why" text={detail} />],
           [words.writtenBy, <Writer key="writer" fault={fault} />],
           [words.signature, fault.writtenBy === null ? null : t(signatureWords(fault.writtenBy.signed))],
         ]}

@@ -95,7 +95,9 @@ function Found({ run }: { run: Run }): VNode {
       {fault === null ? null : (
         <div class="note" role="alert">
           <p class="fault">{t(words.logAtFault)}</p>
-          <p>{fault.detail}</p>
+          <p>
+            <Foreign text={fault.detail} />
+          </p>
           <Difference fault={fault} />
         </div>
       )}

@@ -81,30 +81,32 @@ export function Table<Row>(props: TableProps<Row>): VNode {
   const t = useWords();
   if (rows.length === 0) return <p class="quiet">{t(empty)}</p>;
   return (
-    <table role="table">
-      <caption class={isCaptionShown ? undefined : 'hidden'}>{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {columns.map((column) => (
-            <th
-              role="columnheader"
-              scope="col"
-              key={column.words.en}
-              class={column.isNumber === true ? 'number' : undefined}
-            >
-              {t(column.words)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((row) => (
-          <tr role="row" key={keyOf(row)}>
-            {columns.map((column, at) => cellOf(column, row, at, t(column.words)))}
+    <div class="table">
+      <table role="table">
+        <caption class={isCaptionShown ? undefined : 'hidden'}>{caption}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <th
+                role="columnheader"
+                scope="col"
+                key={column.words.en}
+                class={column.isNumber === true ? 'number' : undefined}
+              >
+                {t(column.words)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <tr role="row" key={keyOf(row)}>
+              {columns.map((column, at) => cellOf(column, row, at, t(column.words)))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

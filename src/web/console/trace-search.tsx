@@ -92,7 +92,10 @@ function Reasons({ batch: { found } }: { batch: FoundBatch }): VNode {
     <ul>
       {found.map(({ by, words: called, value }) => (
         <li key={`${by} ${value}`}>
-          <span class="quiet">{called}</span> <Typed text={value} />
+          <span class="quiet">
+            <Typed text={called} />
+          </span>{' '}
+          <Typed text={value} />
         </li>
       ))}
     </ul>
