@@ -25,7 +25,7 @@ import {
 import { listBatchCodes } from './scan.store.js';
 
 const everyMs = 30_000;
-/** A file that says the same is written anew after this time, so that its age tells little but the truth. */
+/** A file that says the same is written anew after this time, so that `savedAt` is at most so old while the service runs. */
 const rewriteMs = 3_600_000;
 
 /**

@@ -206,8 +206,8 @@ export function publicPages(all?: string): Pages {
     renderRefusalPage: (page) => renderRefusalPage(page, '请求太多', t.detail),
     renderProblemsPage: (page) =>
       renderProblemsPage(page, [
-        { type: '/problems/not-found', status: 404, title: '没有找到', meaning: t.detail },
-        { type: '/problems/too-many-requests', status: 429, title: '请求太多', meaning: t.detail },
+        { type: '/problems/not-found', status: 404, title: '没有找到', meaning: '地址有误。' },
+        { type: '/problems/too-many-requests', status: 429, title: '请求太多', meaning: '请稍后再试。' },
       ]),
   };
 }
