@@ -126,11 +126,8 @@ export const exportWords = {
   backward: { zh: '来源：由什么做成', en: 'Backward: what it was made from' },
   forward: { zh: '去向：做成了什么，去了哪里', en: 'Forward: what was made of it, and where it went' },
   format: { zh: '文件格式', en: 'Format' },
-  csv: { zh: 'CSV（任何表格软件，行数不限）', en: 'CSV (any spreadsheet, as many rows as there are)' },
-  xlsx: {
-    zh: 'XLSX（Excel、WPS，最多 1,048,576 行）',
-    en: 'XLSX (Excel and others, 1,048,576 rows at most)',
-  },
+  csv: { zh: 'CSV（行数不限）', en: 'CSV (any length)' },
+  xlsx: { zh: 'XLSX（Excel、WPS）', en: 'XLSX (Excel)' },
   submit: { zh: '生成文件', en: 'Make the file' },
   ordered: {
     zh: '已开始生成，做好后可在下面下载。',

@@ -132,7 +132,13 @@ const node = (key: string, level: number, links: TraceNode['links'] = []): Trace
   stops: [],
   links,
 });
-const link = (to: string, value: string) => ({ node: to, taken: kg(value), made: kg(value) });
+/** `seq`: of the entry that says so, in the one batch of these traces that says anything. */
+const link = (to: string, value: string, seq = 1): TraceNode['links'][number] => ({
+  node: to,
+  entry: { batch: 'x', seq },
+  taken: kg(value),
+  made: kg(value),
+});
 
 function backward(batch: string, nodes: readonly TraceNode[], origins: Trace['origins']): Trace {
   const nothing = { unknown: kg('0'), consignees: null, labels: null };
@@ -160,6 +166,21 @@ describe('traces as a graph', () => {
       ['x', 'asked', '10'],
       ['o', 'origin', '10'],
       ['y', null, '4'],
+    ]);
+  });
+
+  it('counts a link once, whichever way it was walked, and two that different entries say twice', () => {
+    const back = backward('x', [node('x', 0, [link('o', '6'), link('o', '4', 2)]), node('o', 1)], null);
+    const ahead: Trace = {
+      ...backward('o', [node('o', 0, [link('x', '6'), link('x', '4', 2)]), node('x', 1)], null),
+      direction: 'forward',
+      whole: kg('25'),
+    };
+    const { boxes, links } = graphOf([back, ahead]);
+    expect(links).toEqual([{ from: 'o', to: 'x', quantity: kg('10') }]);
+    expect(boxes.map(({ id, quantity }) => [id, quantity?.value])).toEqual([
+      ['x', '10'],
+      ['o', '25'],
     ]);
   });
 

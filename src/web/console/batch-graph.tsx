@@ -8,6 +8,7 @@ import { GraphPane } from './graph-pane.js';
 import { Card, Chip, Foreign, Table } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 import { graphOf } from './trace-graph.js';
+import { shipmentsIn } from './trace-whereabouts.js';
 
 /** What a batch was made from, and what became of it: each as a figure and as a table that say the same. */
 export function GraphPart({ batch }: { batch: Batch }): VNode {
@@ -40,21 +41,22 @@ function TraceView({ trace }: { trace: Trace }): VNode {
         </p>
       )}
       <GraphPane graph={graph} here={`/batches/${trace.batch}/graph`} />
-      {trace.consignees === null ? null : <Consignees of={trace} />}
+      {trace.consignees === null ? null : <Consignees traces={[trace]} />}
     </>
   );
 }
 
-/** Whom batches of a trace were shipped to, and how much of that nobody has confirmed. */
-export function Consignees({ of: { consignees, nodes } }: { of: Trace }): VNode {
+/** Whom batches of traces were shipped to, and how much of that nobody has confirmed. */
+export function Consignees({ traces }: { traces: readonly Trace[] }): VNode {
   const { language } = useSurroundings();
   const t = useWords();
+  const nodes = traces.flatMap((trace) => trace.nodes);
   const names = new Map(nodes.map(({ batch, lot, code }) => [batch, lot ?? code]));
   return (
     <Table
       caption={t(words.consignees)}
       isCaptionShown
-      rows={consignees ?? []}
+      rows={shipmentsIn(traces)}
       keyOf={({ entry }) => `${entry.batch} ${entry.seq}`}
       columns={[
         {

@@ -155,6 +155,8 @@ export interface TraceNode {
   readonly stops: readonly OwnStop[] | null;
   readonly links: readonly {
     readonly node: string;
+    /** The entry that says so. */
+    readonly entry: { readonly batch: string; readonly seq: number };
     readonly taken: Amount | null;
     readonly made: Amount | null;
   }[];

@@ -20,7 +20,9 @@ interface Found {
 export function graphOf(traces: readonly Trace[]): Graph {
   const found = new Map<string, Found>();
   for (const trace of traces)
-    for (const each of foundIn(trace)) if (!found.has(each.node.key)) found.set(each.node.key, each);
+    for (const each of foundIn(trace))
+      if (!found.has(each.node.key) || (each.node.level === 0 && each.quantity !== null))
+        found.set(each.node.key, each);
   const asked = new Set(traces.map(({ batch }) => batch));
   const joint = jointSources(traces);
   const boxes = [...found.values()].map((each) => boxOf(each, markOf(each, asked, joint)));
@@ -83,13 +85,20 @@ function boxOf({ node, quantity }: Found, mark: BoxMark | null): GraphBox {
   };
 }
 
+/** Each link once, by the entry that says it: the trace of one batch and that of another may walk it either way. */
 function linksIn(traces: readonly Trace[]): readonly GraphLink[] {
   const links = new Map<string, GraphLink>();
-  for (const { direction, nodes } of traces)
+  for (const { direction, nodes } of traces) {
+    const times = new Map<string, number>();
     for (const { key, links: away } of nodes)
-      for (const [at, { node, taken, made }] of away.entries()) {
+      for (const { node, entry, taken, made } of away) {
         const [from, to] = direction === 'backward' ? [node, key] : [key, node];
-        links.set(`${direction} ${from} ${to} ${at}`, { from, to, quantity: taken ?? made });
+        const said = `${from} ${to} ${entry.batch} ${entry.seq}`;
+        const time = times.get(said) ?? 0;
+        times.set(said, time + 1);
+        const quantity = taken ?? made ?? links.get(`${said} ${time}`)?.quantity ?? null;
+        links.set(`${said} ${time}`, { from, to, quantity });
       }
+  }
   return [...links.values()];
 }

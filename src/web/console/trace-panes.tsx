@@ -14,6 +14,7 @@ import { useWords } from './surroundings.js';
 import { traceRows } from './trace-csv.js';
 import { graphOf } from './trace-graph.js';
 import { TraceSummary } from './trace-summary.js';
+import { shipmentsIn } from './trace-whereabouts.js';
 
 interface PanesProps {
   readonly traces: readonly Trace[];
@@ -44,13 +45,11 @@ export function TracePanes({ traces, batches, here }: PanesProps): VNode {
       <Card title={t(recallWords.graph)}>
         <GraphPane graph={graph} here={here} />
       </Card>
-      {traces
-        .filter(({ consignees }) => (consignees ?? []).length > 0)
-        .map((trace) => (
-          <section key={trace.batch} class="card">
-            <Consignees of={trace} />
-          </section>
-        ))}
+      {shipmentsIn(traces).length === 0 ? null : (
+        <section class="card">
+          <Consignees traces={traces} />
+        </section>
+      )}
     </>
   );
 }

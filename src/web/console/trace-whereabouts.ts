@@ -13,11 +13,15 @@ export interface Shipped {
 }
 
 /** Each shipment once, though several traces tell of it. */
-export function shippedIn(traces: readonly Trace[]): Shipped {
+export function shipmentsIn(traces: readonly Trace[]): readonly Consignment[] {
   const all = new Map<string, Consignment>();
   for (const { consignees } of traces)
     for (const one of consignees ?? []) all.set(`${one.entry.batch} ${one.entry.seq}`, one);
-  const shipments = [...all.values()];
+  return [...all.values()];
+}
+
+export function shippedIn(traces: readonly Trace[]): Shipped {
+  const shipments = shipmentsIn(traces);
   return {
     sent: shipments.map(({ quantity }) => quantity),
     confirmed: shipments.map(({ confirmed }) => confirmed),
