@@ -127,7 +127,7 @@ export const exportWords = {
   forward: { zh: '去向：做成了什么，去了哪里', en: 'Forward: what was made of it, and where it went' },
   format: { zh: '文件格式', en: 'Format' },
   csv: { zh: 'CSV（行数不限）', en: 'CSV (any length)' },
-  xlsx: { zh: 'XLSX（Excel、WPS）', en: 'XLSX (Excel)' },
+  xlsx: { zh: 'XLSX（用 Excel、WPS 打开）', en: 'XLSX (Excel)' },
   submit: { zh: '生成文件', en: 'Make the file' },
   ordered: {
     zh: '已开始生成，做好后可在下面下载。',
