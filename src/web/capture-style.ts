@@ -51,7 +51,7 @@ button{min-height:2.75rem;padding:.5rem 1rem;border:2px solid var(--ink);border-
 button.quiet{background:transparent;color:var(--ink)}
 button:disabled{opacity:.55}
 .steps{display:flex;flex-wrap:wrap;gap:.75rem}
-.steps button{flex:1}
+.steps button{flex:1;overflow-wrap:break-word}
 .question,.field{display:grid;gap:.375rem}
 label,legend{font-weight:600}
 input:not([type=radio],[type=checkbox]){width:100%;min-height:3rem;padding:.5rem .75rem;border:2px solid var(--line);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}

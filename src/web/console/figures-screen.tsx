@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { civilDay } from '../app/civil-day.js';
 import { Screen } from '../app/screen.js';
 import { figureWords } from '../words-figures.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
 import { Form, Input, Select } from './fields.js';
 import { FigureTables, type Figures } from './figure-tables.js';
 import { KeepButton } from './keep-button.js';
-
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -15,7 +15,7 @@ const monthMs = 30 * 86_400_000;
 const monthsShown = 11;
 
 function monthOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 7);
+  return civilDay(new Date(ms).toISOString()).slice(0, 7);
 }
 
 /** What became of the batches of a region, month by month. */
