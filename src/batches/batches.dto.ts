@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { defaultLimit, PageLimit } from '../http/paging.js';
 import { Id, ListOf, PlainText } from '../parties/fields.js';
+import { ownStops } from './stops.service.js';
 import { searchWays, type SearchWay } from './search-ways.js';
 import { mixings, type Mixing } from './mixed-lot.js';
 
@@ -47,7 +48,7 @@ export class StopDto {
   batch!: string;
 
   @ApiProperty({
-    enum: ['hold', 'recall', 'finding', 'unknown'],
+    enum: [...ownStops, 'unknown'],
     description: 'A hold that was stated, a recall, what a rule found, or too many sources to tell.',
   })
   by!: 'hold' | 'recall' | 'finding' | 'unknown';

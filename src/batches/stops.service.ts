@@ -5,10 +5,13 @@ import { findOwnStops, findParents, isAnythingStopped, type OwnStop } from './st
 /** How many batches are looked at for one answer; a batch made from more cannot be told to be free. */
 const batchesMax = 50_000;
 
+/** What may lie on a batch itself. */
+export const ownStops = ['hold', 'recall', 'finding'] as const;
+
 /** Why a batch is stopped: a hold that was stated, a recall, or its record, on itself or on one it was made from. */
 export interface Stop {
   readonly batch: string;
-  readonly by: 'hold' | 'recall' | 'finding' | 'unknown';
+  readonly by: (typeof ownStops)[number] | 'unknown';
 }
 
 /** Whether batches are stopped, by what lies on them and on everything they were made from (domain.md §4). */

@@ -35,8 +35,8 @@ export type Say = (line: string) => void;
 
 /**
  * `furrow serve`: database, migrations, application, demo data, in that order; ends at SIGTERM, SIGINT or SIGHUP after
- * the last request is answered. While its database is away, recalls are told (`startWhileTelling`). A signal that comes during the start ends it after the step under way. What was started
- * is stopped again when a later step fails.
+ * the last request is answered. While its database is away, recalls are told (`startWhileTelling`). A signal that comes
+ * during the start ends it after the step under way. What was started is stopped again when a later step fails.
  */
 export async function serve(config: Config, options: { readonly demo: boolean }, say: Say): Promise<void> {
   refuseOriginChange(config.dataDir);

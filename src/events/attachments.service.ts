@@ -96,10 +96,10 @@ export class AttachmentsService {
   private async find(actor: Actor, { batchId, seq, sha256 }: NamedPlace): Promise<Named> {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const stored = seq === 0 ? [] : await this.entries.read(chain, seq - 1, 1, scopeOf(actor));
+    const stored = await this.entries.named([{ ...chain, seq }], scopeOf(actor));
     // What it names is public: nobody's look is traced before there is something to see.
     const [entry] = await this.chains.readPublic(chain, stored);
-    if (entry?.seq !== seq) throw notFound();
+    if (entry === undefined) throw notFound();
     const stated = attachmentsOf(entry.kind, entry.data).find((one) => one.sha256 === sha256);
     if (stated === undefined) throw notFound();
     const organizationId = entry.statement.payload.iss.slice('org/'.length);

@@ -31,8 +31,8 @@ export class PositionsService {
   async erase(actor: Actor, batchId: string, seq: number): Promise<void> {
     const batch = await this.batches.require(actor, batchId);
     const chain = { organizationId: batch.organizationId, chainId: batch.id };
-    const [stored] = seq === 0 ? [] : await this.entries.read(chain, seq - 1, 1, scopeOf(actor));
-    if (stored?.seq !== seq) throw notFound();
+    const [stored] = await this.entries.named([{ ...chain, seq }], scopeOf(actor));
+    if (stored === undefined) throw notFound();
     const { payload } = parseStatement(parseEntry(stored.entry).statement);
     const issuerId = payload.iss.slice('org/'.length);
     if (!isMemberOf(actor, issuerId)) throw notYours();

@@ -14,7 +14,7 @@ import { authorityOf, highestRole } from '../parties/standing.js';
 import { ExportJob } from './export-job.js';
 import { ExportRights } from './export-rights.js';
 import { scopeOfExports } from './export-roles.js';
-import { ExportTeller } from './export-teller.js';
+import { ExportTeller, formatOf } from './export-teller.js';
 import type { ExportDto, ExportQuery, NewExport } from './exports.dto.js';
 import {
   type Asked,
@@ -24,6 +24,7 @@ import {
   insertDownload,
   insertExport,
   listExports,
+  type Template,
 } from './exports.store.js';
 
 /** How long a file is kept, in milliseconds. */
@@ -118,13 +119,13 @@ export class ExportsService {
   }
 }
 
-function isSame(known: Export, template: string, asked: Asked): boolean {
-  const { organization, batches, direction, format = 'csv' } = known.asked;
+function isSame(known: Export, template: Template, asked: Asked): boolean {
+  const { organization, batches, direction } = known.asked;
   return (
     known.template === template &&
     organization === asked.organization &&
     direction === asked.direction &&
-    format === (asked.format ?? 'csv') &&
+    formatOf(known) === formatOf({ template, asked }) &&
     batches.join() === asked.batches.join()
   );
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Stop } from '../batches/stops.service.js';
+import { ownStops, type Stop } from '../batches/stops.service.js';
 import { deliveries, type Delivery } from './delivery.js';
 import { RecalledBatchDto, RecallSummaryDto } from './recalls.dto.js';
 
@@ -116,7 +116,7 @@ export class AffectedDetailDto {
   whereabouts!: WhereaboutsDto;
 
   @ApiProperty({
-    enum: ['hold', 'recall', 'finding'],
+    enum: ownStops,
     isArray: true,
     description: 'What lies on the batch itself, as in a trace.',
     example: ['recall'],

@@ -1,10 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { mixings, type Mixing } from '../batches/mixed-lot.js';
-import type { Stop } from '../batches/stops.service.js';
+import { ownStops, type Stop } from '../batches/stops.service.js';
 import { directions } from './trace-query.dto.js';
-
-/** What may lie on a batch itself. */
-const ownStops = ['hold', 'recall', 'finding'];
 
 const batch = '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11';
 const source = '7e1b9a64-2c3d-4f58-9b6a-3f0c8d2e1a47';

@@ -8,7 +8,6 @@ import { AnomalyChips, ClashInShort, WhoseInShort } from './anomaly-parts.js';
 import { AnomalyScreen } from './anomaly-screen.js';
 import { ReadList, useAct, useReading, type Listed } from './answers.js';
 import { Form, Input, Select } from './fields.js';
-
 import { Foreign } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';

@@ -14,7 +14,7 @@ import { PlotsPart } from './batch-plots.js';
 import { ProofsPart } from './batch-proofs.js';
 import type { Batch, Certificate } from './batch-shapes.js';
 import { TimelinePart } from './batch-timeline.js';
-import { useOrganizationNames } from './gathered.js';
+import { useNamesOf } from './gathered.js';
 import { holdAddress } from './hold-address.js';
 import { At, Card, Code, Facts } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
@@ -30,11 +30,6 @@ const parts: Readonly<Record<string, { readonly words: Words; readonly Drawn: Ba
   labels: { words: batchWords.labels, Drawn: LabelsPart },
   proofs: { words: batchWords.proofs, Drawn: ProofsPart },
 };
-
-interface Product {
-  readonly name: string;
-  readonly variety: string | null;
-}
 
 /** One batch: what it is and where its goods are, and below one of its parts. */
 export function BatchScreen({ id, part }: { id: string; part: string }): VNode {
@@ -80,26 +75,23 @@ function Parts({ batch, part }: { batch: Batch; part: string }): VNode {
 function Head({ batch }: { batch: Batch }): VNode {
   const around = useSurroundings();
   const t = useWords();
-  const product = useReading<Product>(`/api/v1/products/${batch.product}`).answer;
-  const names = useOrganizationNames([batch.organization]);
+  const names = useNamesOf(batch);
   const certificates = useReading<Listed<Certificate>>(`/api/v1/batches/${batch.id}/certificates`);
   const isCertified =
     certificates.answer?.fault === null &&
     certificates.answer.body.items.some(({ state }) => state === 'valid');
-  const name =
-    product?.fault === null ? [product.body.name, product.body.variety ?? ''].join(' ').trim() : null;
   return (
     <div class="sides">
       <section class="card">
         <Facts
           facts={[
-            [batchWords.product, name === null ? t(batchWords.notTold) : <Typed text={name} />],
+            [
+              batchWords.product,
+              names.product === null ? t(batchWords.notTold) : <Typed text={names.product} />,
+            ],
             [batchWords.lot, batch.lot === null ? t(batchWords.noLot) : <Typed text={batch.lot} />],
             [batchWords.code, <Code key="code" code={batch.code} />],
-            [
-              batchWords.organization,
-              <Typed key="who" text={names.get(batch.organization) ?? t(batchWords.notTold)} />,
-            ],
+            [batchWords.organization, <Typed key="who" text={names.organization ?? t(batchWords.notTold)} />],
             [batchWords.opened, <At key="opened" time={batch.openedAt} />],
             [batchWords.state, <BatchState key="state" batch={batch} isCertified={isCertified} />],
             [batchWords.heldBy, batch.stops.length === 0 ? null : <Stops key="stops" batch={batch} />],

@@ -1,4 +1,5 @@
-import { gathered, useGathered } from './answers.js';
+import { gathered, useGathered, useReading } from './answers.js';
+import type { Batch } from './batch-shapes.js';
 
 /** What has a name. */
 interface Named {
@@ -16,4 +17,23 @@ export function useOrganizationNames(ids: readonly string[]): ReadonlyMap<string
     );
   });
   return answer?.fault === null ? answer.body : new Map();
+}
+
+interface Product {
+  readonly name: string;
+  readonly variety: string | null;
+}
+
+/** What product and organization of a batch are called; null while that is not known, and where it is not told. */
+export function useNamesOf({ product: id, organization }: Batch): {
+  readonly product: string | null;
+  readonly organization: string | null;
+} {
+  const product = useReading<Product>(`/api/v1/products/${id}`).answer;
+  const names = useOrganizationNames([organization]);
+  return {
+    product:
+      product?.fault === null ? [product.body.name, product.body.variety ?? ''].join(' ').trim() : null,
+    organization: names.get(organization) ?? null,
+  };
 }

@@ -9,7 +9,7 @@ import { BatchState, Typed } from './batch-names.js';
 import type { Batch } from './batch-shapes.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Lines } from './fields.js';
-import { useOrganizationNames } from './gathered.js';
+import { useNamesOf } from './gathered.js';
 import { Card, Chip, Code, ConfirmButton, Facts } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -57,27 +57,17 @@ export function HoldScreen({ place }: { place: Place }): VNode {
   );
 }
 
-interface Product {
-  readonly name: string;
-  readonly variety: string | null;
-}
-
 /** Which batch it is, and whether it is stopped already. */
 function Named({ batch }: { batch: Batch }): VNode {
   const t = useWords();
-  const product = useReading<Product>(`/api/v1/products/${batch.product}`).answer;
-  const names = useOrganizationNames([batch.organization]);
-  const known = product?.fault === null ? `${product.body.name} ${product.body.variety ?? ''}`.trim() : null;
+  const { product, organization } = useNamesOf(batch);
   return (
     <Facts
       facts={[
         [batchWords.lot, batch.lot === null ? t(batchWords.noLot) : <Typed text={batch.lot} />],
         [batchWords.code, <Code key="code" code={batch.code} />],
-        [batchWords.product, known === null ? null : <Typed text={known} />],
-        [
-          batchWords.organization,
-          <Typed key="who" text={names.get(batch.organization) ?? t(batchWords.notTold)} />,
-        ],
+        [batchWords.product, product === null ? null : <Typed text={product} />],
+        [batchWords.organization, <Typed key="who" text={organization ?? t(batchWords.notTold)} />],
         [batchWords.state, <BatchState key="state" batch={batch} isCertified={false} />],
       ]}
     />
