@@ -61,10 +61,18 @@ export function next(page: Page): Promise<void> {
 
 /** Tells a harvest of the batch that stands first, from the home screen on. */
 export async function tellHarvest(page: Page, kilograms: string): Promise<void> {
+  await harvestReadBack(page, kilograms);
+  await page.getByRole('button', { name: '确认' }).click();
+}
+
+/** As tellHarvest, up to the sentence that is to be checked. */
+export async function harvestReadBack(page: Page, kilograms: string): Promise<void> {
   await page.getByRole('button', { name: '采收' }).click();
   await next(page);
   await page.getByLabel('采了多少').fill(kilograms);
   await next(page);
   await next(page);
-  await page.getByRole('button', { name: '确认' }).click();
+  await page.getByRole('button', { name: '确认' }).waitFor();
+  // A screen begins at its heading: a key pressed before that would be lost.
+  await page.locator('h1:focus', { hasText: '请核对' }).waitFor();
 }

@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../support/browser.js';
 import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
 import { expectHarmless } from '../support/harmless.js';
-import { harvestOf, made, type Caller } from '../support/cooperative.js';
-import { signIn } from '../support/cooperative.js';
-import { createField, next, signInField, type Field } from '../support/field.js';
+import { harvestOf, made, signIn, type Caller } from '../support/cooperative.js';
+import { createField, harvestReadBack, next, signInField, type Field } from '../support/field.js';
 
 const orchard = { latitude: 37.305124, longitude: 120.795338, accuracy: 7.6 };
 const told = { latitude: '37.30512', longitude: '120.79534', accuracy: 8 };
@@ -51,16 +50,6 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     await goTo(page, '/');
   }
 
-  /** From the home screen to the sentence that is to be checked. */
-  async function toReadBack(page: Page, kilograms: string): Promise<void> {
-    await page.getByRole('button', { name: '采收' }).click();
-    await next(page);
-    await page.getByLabel('采了多少').fill(kilograms);
-    await next(page);
-    await next(page);
-    await page.getByRole('button', { name: '确认' }).waitFor();
-  }
-
   async function confirm(page: Page): Promise<void> {
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByText('全部已入账').waitFor();
@@ -83,7 +72,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
 
   it('is nobody’s to know until somebody turns it on, though the browser would tell', async () => {
     const [context, page] = await phone(orchard);
-    await toReadBack(page, '11');
+    await harvestReadBack(page, '11');
     expect(await page.getByText('位置').count()).toBe(0);
     await confirm(page);
     expect(await recordedOf('11')).not.toHaveProperty('position');
@@ -94,7 +83,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     const [context, page] = await phone(orchard);
     await turnOn(page);
     await context.setOffline(true);
-    await toReadBack(page, '12');
+    await harvestReadBack(page, '12');
     await page.getByText('位置：约 8 米').waitFor();
     expect((await draftOf(page))?.position).toEqual(told);
     await page.close();
@@ -119,7 +108,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
       navigator.geolocation.getCurrentPosition = (...asked) => setTimeout(take, 2_000, ...asked);
     }`);
     await page.reload();
-    await toReadBack(page, '22');
+    await harvestReadBack(page, '22');
     await page.getByText('正在取位置…').waitFor();
     await page.getByText('位置：约 8 米').waitFor();
     expect((await draftOf(page))?.position).toEqual(told);
@@ -136,7 +125,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
   it('is left out by a button, with the keyboard, and stays out when the form is opened anew', async () => {
     const [context, page] = await phone(orchard);
     await turnOn(page);
-    await toReadBack(page, '13');
+    await harvestReadBack(page, '13');
     await page.getByRole('button', { name: '这次不附位置' }).press('Enter');
     await page.getByText('这条记录不附位置。').waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toBe('这条记录不附位置。');
@@ -147,7 +136,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     expect(await recordedOf('13')).not.toHaveProperty('position');
     // The next one has it again.
     await goTo(again, '/');
-    await toReadBack(again, '14');
+    await harvestReadBack(again, '14');
     await again.getByText('位置：约 8 米').waitFor();
     await confirm(again);
     expect((await recordedOf('14'))['position']).toEqual(told);
@@ -167,7 +156,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     await page.getByText(/^这台手机现在取不到位置，所以没有打开/).waitFor();
     expect(await turning(page).isChecked()).toBe(false);
     await goTo(page, '/');
-    await toReadBack(page, '15');
+    await harvestReadBack(page, '15');
     expect(await page.getByText('没有位置').count()).toBe(0);
     await confirm(page);
     expect(await recordedOf('15')).not.toHaveProperty('position');
@@ -179,7 +168,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     await turnOn(page);
     await context.clearPermissions();
     await context.grantPermissions([]);
-    await toReadBack(page, '16');
+    await harvestReadBack(page, '16');
     await page.getByText('没有位置：浏览器不允许。记录照样保存。').waitFor();
     await confirm(page);
     expect(await recordedOf('16')).not.toHaveProperty('position');
@@ -187,7 +176,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     await page.addInitScript(`navigator.geolocation.getCurrentPosition = () => undefined`);
     await page.reload();
     await goTo(page, '/');
-    await toReadBack(page, '17');
+    await harvestReadBack(page, '17');
     await page.getByText('正在取位置…不用等，可以直接确认。').waitFor();
     await confirm(page);
     expect(await recordedOf('17')).not.toHaveProperty('position');
@@ -197,7 +186,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
   it('says how rough it is, and is not taken where it says nothing', async () => {
     const [context, page] = await phone({ ...orchard, accuracy: 2_410 });
     await turnOn(page);
-    await toReadBack(page, '18');
+    await harvestReadBack(page, '18');
     await page.getByText('位置：约 2.5 公里').waitFor();
     await page.getByText(/误差很大，看不出是哪块地/).waitFor();
     await confirm(page);
@@ -205,7 +194,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     await context.setGeolocation({ ...orchard, accuracy: 150_000 });
     await page.close();
     const again = await field.open(context);
-    await toReadBack(again, '19');
+    await harvestReadBack(again, '19');
     await again.getByText('没有取到位置。记录照样保存。').waitFor();
     await confirm(again);
     expect(await recordedOf('19')).not.toHaveProperty('position');
@@ -215,7 +204,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
   it('is forgotten with the form, and when it is turned off or somebody signs out', async () => {
     const [context, page] = await phone(orchard);
     await turnOn(page);
-    await toReadBack(page, '20');
+    await harvestReadBack(page, '20');
     await page.getByText('位置：约 8 米').waitFor();
     await goTo(page, '/mine');
     await turning(page).uncheck();
@@ -224,7 +213,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     await confirm(page);
     expect(await recordedOf('20')).not.toHaveProperty('position');
     await turnOn(page);
-    await toReadBack(page, '21');
+    await harvestReadBack(page, '21');
     await page.getByText('位置：约 8 米').waitFor();
     for (let step = 0; step < 4; step += 1) await page.getByRole('button', { name: '上一步' }).click();
     await page.getByRole('button', { name: '采收' }).waitFor();
