@@ -69,7 +69,7 @@ describe('an event', () => {
     const answer = await farm.record(batch, 'harvest', harvest('31250'));
     expect(answer).toMatchObject({
       status: 201,
-      body: { seq: 2, kind: 'harvest', signer: 'custodial', findings: null },
+      body: { seq: 2, kind: 'harvest', signer: 'custodial' },
     });
     expect(await balance(batch)).toMatchObject({ produced: '31250', available: '31250' });
     await isWhole(batch);

@@ -106,6 +106,20 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
     await context.close();
   });
 
+  it('goes where the address says from the moment it is drawn, and begins at the heading there', async () => {
+    const [context, page] = await signedIn();
+    await page.addInitScript(`new MutationObserver((_, seen) => {
+      if (document.querySelector('h1') === null) return;
+      seen.disconnect();
+      window.begunAt = document.activeElement.tagName;
+      location.hash = '/records';
+    }).observe(document, { subtree: true, childList: true })`);
+    await page.reload();
+    await page.locator('h1:focus', { hasText: '记录' }).waitFor({ timeout: 10_000 });
+    expect(await page.evaluate('window.begunAt')).toBe('H1');
+    await context.close();
+  });
+
   it('is walked through with the keyboard alone, the heading first on each screen', async () => {
     const [context, page] = await signedIn();
     const focused = `document.activeElement.textContent`;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** The fragment that the reader is at, and what a link filled the sign-in form with. */
 export interface Address {
@@ -33,7 +33,8 @@ function readAddress(): Address {
 /** Where the reader of an app is, as it changes. */
 export function useAddress(): Address {
   const [address, setAddress] = useState(readAddress);
-  useEffect(() => {
+  // Before anything else can happen: an address that changes between drawing and listening would be missed.
+  useLayoutEffect(() => {
     const moved = (): void => {
       setAddress(readAddress());
     };

@@ -1,5 +1,5 @@
 import { render, type VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { say, type Language } from '../../gs1/words.js';
 import { go, useAddress, type Address } from '../app/address.js';
 import { useDisplay } from '../app/display.js';
@@ -31,7 +31,8 @@ function App({ desk, first }: { desk: Desk; first: DeskState }): VNode {
   const [state, setState] = useState(first);
   const address = useAddress();
   const { language, setLanguage, isElder, setElder } = useDisplay();
-  useEffect(() => {
+  // At once: what the desk says before anybody listens would be lost.
+  useLayoutEffect(() => {
     changed = setState;
   }, []);
   const other = language === 'en' ? 'zh-CN' : 'en';
@@ -90,7 +91,7 @@ async function start(): Promise<void> {
   });
   keepFocus();
   render(<App desk={desk} first={desk.state} />, document.getElementById('app') ?? document.body);
-  await navigator.serviceWorker.register('/app/sw.js', { scope: '/app' }).catch(() => undefined);
+  void navigator.serviceWorker.register('/app/sw.js', { scope: '/app' }).catch(() => undefined);
   await desk.open();
 }
 
