@@ -219,7 +219,13 @@ describe('the answer to a statement', () => {
     ['has no receipt', (body) => ({ ...body, receipt: null })],
     [
       'has a receipt that was changed',
-      (body) => ({ ...body, receipt: `${String(body['receipt']).slice(0, -2)}AA` }),
+      (body) => ({
+        ...body,
+        receipt: String(body['receipt']).replace(
+          /\.(.)([^.]*)$/,
+          (_, first: string, rest: string) => `.${first === 'A' ? 'B' : 'A'}${rest}`,
+        ),
+      }),
     ],
     ['is empty', () => ({})],
   ])('is not believed when it %s', async (_, change) => {
