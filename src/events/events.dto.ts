@@ -149,7 +149,7 @@ export class EventDto {
   })
   recordedAt!: string;
 
-  @ApiProperty({ description: 'base64url', example: exampleHash })
+  @ApiProperty({ description: 'Leaf hash of the entry, base64url.', example: exampleHash })
   leafHash!: string;
 
   @ApiProperty({ enum: ['custodial', 'participant'] })

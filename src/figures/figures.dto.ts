@@ -29,7 +29,7 @@ export class FiguresQuery {
   })
   product?: string | null;
 
-  @Month('First month in which the batches were opened, in China.', '2026-01')
+  @Month('First month in which the batches were opened (Asia/Shanghai).', '2026-01')
   from!: string;
 
   @Month('Last month; at most 24 in all.', '2026-12')

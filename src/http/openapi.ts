@@ -145,7 +145,11 @@ const problemSchema = {
         type: 'object',
         required: ['pointer', 'code', 'detail'],
         properties: {
-          pointer: { type: 'string', description: 'RFC 6901', examples: ['/data/amount/value'] },
+          pointer: {
+            type: 'string',
+            description: 'RFC 6901 pointer into the request.',
+            examples: ['/data/amount/value'],
+          },
           code: { type: 'string', examples: ['quantity-malformed'] },
           detail: { type: 'string', examples: ['数量须是十进制字符串。'] },
         },

@@ -72,7 +72,7 @@ export class ClientsController {
 
   @Delete(':client')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End a machine: its tokens stop to count within seconds' })
+  @ApiOperation({ summary: 'End a machine: its tokens stop counting within seconds' })
   @ApiNoContentResponse()
   @ProblemAnswers('unauthenticated', 'forbidden', 'not-found', 'unavailable', 'ambiguous')
   async revoke(

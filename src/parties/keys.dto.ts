@@ -78,7 +78,7 @@ export class KeyHolderAnswer {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Null for whoever is no member.',
+    description: 'For members of the organization; null for others.',
     example: '王芳',
   })
   name!: string | null;
