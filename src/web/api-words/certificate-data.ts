@@ -1,0 +1,86 @@
+/** Fields of events that say what goods are: samples, tests, certificates, labels. */
+export const certificateData: Readonly<Record<string, string>> = {
+  'Number of the sample': '样品编号',
+  'Day of sampling': '抽样日期',
+  'How much was taken out of this batch; left out where the goods sampled had left it before':
+    '从本批次取走的数量；抽样的货先前已离开本批次的不填',
+  'Its sealed parts': '封样的各份',
+  'Site where it was taken': '抽样的地点',
+  'Where along the way it was taken': '在哪个环节抽样',
+  'The task of the authority that it fulfils': '所完成的监管机构抽检任务',
+  'Who took it (private)': '抽样人（非公开）',
+  'Number on its seal': '封条编号',
+  'To be tested, or kept for a retest (备样)': '用于检验，或留作复检（备样）',
+  'Who asked and how': '检验的类别：谁要求、怎样进行',
+  'Method; a retest is never rapid. Without it that of the type':
+    '方法；复检不能用快速检测。不填就用该类别的方法',
+  'Of a retest: what it is a retest of': '复检才填：对哪次检验的复检',
+  'The sample': '样品',
+  'Who inspected': '检验机构',
+  'Number of the report': '报告编号',
+  'Date of the report': '报告日期',
+  'Standard it was judged by': '判定所依据的标准',
+  Results: '结果',
+  'Verdict on the sample': '样品的结论',
+  'The inspection of this batch whose result was objected to': '本批次中结果被提出异议的检验',
+  'The objection': '异议',
+  'Day on which the body of the retest had the sample; the report is due within seven working days of it':
+    '复检机构收到样品的日期；报告应在此后七个工作日内作出',
+  'Number of the entry in this chain': '条目在本链上的序号',
+  'Leaf hash of the entry': '条目的叶哈希',
+  'The entry of this batch that tells of the sampling; day and number are those that it says':
+    '本批次中记录抽样的条目；日期和编号以它所写的为准',
+  'Which sealed part was tested; of a retest a reserve part of the sample of the first test':
+    '检验的是哪份封样；复检用的是初检样品的备样',
+  'Number of its accreditation (CMA, CATL)': '资质编号（CMA、CATL）',
+  'What was looked for': '检测项目',
+  'Result as decimal text, or a word such as 未检出': '结果，写成十进制字符串；或一个词，如“未检出”',
+  Unit: '单位',
+  'Limit it was compared with, in the same unit': '所比较的限量，单位相同',
+  'Verdict on this row': '这一项的结论',
+  'The inspection of this batch whose result is objected to': '对本批次哪次检验的结果有异议',
+  Why: '理由',
+  'What happens to the certificate': '对证书做什么',
+  'Kind of certificate': '证书种类',
+  'Number of the certificate': '证书编号',
+  'Style of a compliance certificate: 1 producer, 2 buyer who mixed or repacked':
+    '承诺达标合格证的样式：1 生产者，2 收购后混装或分装的',
+  Product: '产品',
+  'Quantity it covers': '覆盖数量',
+  'Origin, to the county': '产地，写到县',
+  'Who promises or certifies': '承诺人或认证机构',
+  'Contact; a mobile number only masked': '联系方式；手机号须遮住一部分',
+  'The promise; of a compliance certificate the fixed text of its style, which the service fills in':
+    '承诺内容；承诺达标合格证用该样式的固定文字，由服务填入',
+  'What the promise rests on': '承诺依据',
+  'Number of the test report': '检测报告编号',
+  'The inspections that a basis which says tested rests on: of this batch, or of all that it was made from':
+    '承诺依据写明检测合格时，所依据的检验：本批次的，或它的全部来源批次的',
+  'Standard it certifies': '认证所依据的标准',
+  'Date of issue': '开具日期',
+  'First day of validity': '有效期开始的日期',
+  'Last day of validity': '有效期的最后一天',
+  'What the batch claims: the certification, granted by this entry of the chain of its organization':
+    '批次的认证声明：由其组织的链上这个条目登记的认证',
+  'The issue entry that is suspended or revoked': '要暂停或撤销的证书的开具条目',
+  'Why it is suspended or revoked': '暂停或撤销的原因',
+  'Batch whose sample was tested, where it is not this one: a batch of the same organization that this one was made from':
+    '送检样品所属的批次，不是本批次时填写：须是同一组织的、本批次的来源批次',
+  'Number of the inspection in the chain of that batch': '检验条目在那个批次的链上的序号',
+  'What happens; `issued` is recorded by the service only': '做什么；`issued`（签发）只由服务记录',
+  'Label set': '哪一套标签',
+  'Number of labels (issued)': '标签枚数（签发）',
+  'Net content of one label (issued)': '每枚净含量（签发）',
+  'Form of the codes (issued)': '码的样式（签发）',
+  'RFC 7638 thumbprint of the label key (issued, signed form)':
+    '标签密钥的 RFC 7638 指纹（签发，带签名的样式）',
+  'Merkle root over the label codes (issued)': '全部标签码的默克尔根（签发）',
+  'The certification, granted by this entry of the chain of the organization (issued)':
+    '认证，由组织的链上这个条目登记（签发）',
+  'Organic codes (有机码), of `first` and those after it, one each (coded)':
+    '有机码，从 `first` 起每枚一个（绑定有机码）',
+  'First label, from 1 (activated, voided, coded)': '第一枚标签的序号，从 1 数起（启用、作废、绑定有机码）',
+  'Last label, inclusive (activated, voided)': '最后一枚标签的序号，含这一枚（启用、作废）',
+  'Why they are voided (voided)': '作废的原因（作废）',
+  'Net content of one label, in the unit of the certification': '每枚净含量，用认证所用的单位',
+};
