@@ -68,7 +68,10 @@ export class ProcessingData {
   })
   byproducts?: NamedQuantityDto[];
 
-  @NestedList(() => LossDto, 1, 20, { doc: 'What the batch of the event loses; it must be an input', optional: true })
+  @NestedList(() => LossDto, 1, 20, {
+    doc: 'What the batch of the event loses; it must be an input',
+    optional: true,
+  })
   losses?: LossDto[];
 
   @PublicText(120, { doc: 'Line or equipment', optional: true })

@@ -61,12 +61,12 @@ export const accounts: Readonly<Record<string, string>> = {
     '账号有第二重验证时填写：验证器应用的验证码，或一个恢复码。',
   'Seconds until the access token ends.': '访问令牌还有多少秒失效。',
   'That a role asks for a second factor and none was shown: nothing else answers until then.':
-    '本账号的身份要求第二重验证，而这次登录没有出示：出示之前不能做别的。',
+    '本账号的身份要求第二重验证，而这次登录没有通过：通过之前不能做别的。',
   'The organization of a producer’s role.': '生产者一方的身份：所属的组织。',
   'Prefix of a GB/T 2260 code, empty for everywhere; the region of an official’s role.':
     '监管等身份的辖区：GB/T 2260 代码的前几位，空表示全国。',
   'The password until now.': '现在的密码。',
-  'The password from now on.': '今后的密码。',
+  'The password from now on.': '新密码。',
   'Scopes with a space between; without it, all that the client has.':
     '权限范围，用空格分开；不填就是客户端拥有的全部范围。',
   'With `client_secret_post`; with `client_secret_basic` in the Authorization header.':
@@ -83,7 +83,7 @@ export const accounts: Readonly<Record<string, string>> = {
   'For a QR code.': '用来生成二维码。',
   'The same secret, to type.': '同一个密钥，供手工输入。',
   'As the authenticator app shows it.': '验证器应用显示的验证码。',
-  'A second factor was shown in it.': '这个会话里出示过第二重验证。',
+  'A second factor was shown in it.': '这个会话通过了第二重验证。',
   'When it last got an access token.': '最近一次取得访问令牌的时间。',
   'The session that asks.': '是不是发出本次请求的会话。',
   'To which organization; may be left out by the owner of one.':
