@@ -26,7 +26,13 @@ export class AnomaliesQuery {
   @OneOf(severities, { description: 'How grave they are.', example: 'critical', optional: true })
   severity?: Severity | null;
 
-  @ApiProperty({ required: false, pattern: '^R\\d{1,3}$', description: 'Rule.', example: 'R27' })
+  @ApiProperty({
+    type: String,
+    required: false,
+    pattern: '^R\\d{1,3}$',
+    description: 'Rule.',
+    example: 'R27',
+  })
   @IsOptional()
   @Matches(/^R\d{1,3}$/)
   rule?: string | null;
@@ -42,6 +48,7 @@ export class AnomaliesQuery {
   limit = defaultLimit;
 
   @ApiProperty({
+    type: String,
     required: false,
     pattern: anomalyCursor.source,
     description: 'From the `Link` header of the page before.',

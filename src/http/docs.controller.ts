@@ -1,10 +1,9 @@
-import { Controller, Get, Header, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { ApiDocs } from './api-docs.js';
 
-/** The description of the interface, and the files that show it to people. Everything comes from this host. */
+/** The description of the interface for programs; src/pages shows it to people. */
 @ApiExcludeController()
 @Controller()
 export class DocsController {
@@ -15,11 +14,5 @@ export class DocsController {
   @Header('content-type', 'application/json; charset=utf-8')
   document(): string {
     return this.docs.documentText();
-  }
-
-  @Get('docs/:file')
-  @Public()
-  async asset(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.docs.sendAsset(file, reply);
   }
 }

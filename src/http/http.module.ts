@@ -34,7 +34,7 @@ export class HttpModule {
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },
       ],
-      exports: [BrowserPages, Drain, Health, LoginLimits, Metrics],
+      exports: [ApiDocs, BrowserPages, Drain, Health, LoginLimits, Metrics],
     };
   }
 }

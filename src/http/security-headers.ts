@@ -6,8 +6,7 @@ import helmet from 'helmet';
 export interface PagePolicy {
   /** The text of each inline style element, exactly as it stands between the tags. */
   readonly inlineStyles?: readonly string[];
-  /** Style, script, image and fetch from our own host. */
-  readonly ownStyles?: boolean;
+  /** Script, image and fetch from our own host. */
   readonly ownScripts?: boolean;
   readonly ownImages?: boolean;
   /** WebAssembly that such a script has fetched; text is compiled by none (CSP Level 3 §2.3.1). */
@@ -27,7 +26,7 @@ const self = "'self'";
  * Make it once per page, not per request.
  */
 export function contentSecurityPolicy(page: PagePolicy = {}): string {
-  const styles = [...(page.ownStyles === true ? [self] : []), ...(page.inlineStyles ?? []).map(hashSource)];
+  const styles = (page.inlineStyles ?? []).map(hashSource);
   const images = [...(page.ownImages === true ? [self] : []), ...(page.dataImages === true ? ['data:'] : [])];
   const directives = [
     "default-src 'none'",

@@ -1,45 +1,126 @@
-import { renderToString } from 'preact-render-to-string';
-import { Ribbon, ribbonStyle } from './ribbon.js';
+import type { VNode } from 'preact';
+import { say, type Words } from '../gs1/words.js';
+import type { Api, ApiOperation } from './api-document.js';
+import { Fields } from './api-fields.js';
+import { ApiText } from './api-text.js';
+import { displayAddress, inLanguage, renderPage, type PageView } from './page.js';
+import { siteWords } from './words-site.js';
+import { docsWords, tagWords } from './words-docs.js';
 
-const style = `:root{--note:#fff5e0;--ink:#18211c;--note-line:#b77400}body{margin:0;font:1rem/1.55 system-ui,sans-serif}${ribbonStyle}`;
+interface Part {
+  readonly page: PageView;
+  readonly api: Api;
+}
 
-/** What the page of the interface loads, for `contentSecurityPolicy` of src/http: everything from our own host. */
-export const docsPolicy = {
-  inlineStyles: [style],
-  ownStyles: true,
-  ownScripts: true,
-  ownImages: true,
-  dataImages: true,
-  ownRequests: true,
-} as const;
+/** Where the page of an operation stands. */
+function operationAddress({ language, elder }: PageView, operationId: string): string {
+  return displayAddress(`/docs/${encodeURIComponent(operationId)}`, language, elder);
+}
 
-/** The page that shows the description of the interface; Swagger UI draws it, from files beside it. */
-export function renderDocsPage(isDemo: boolean): string {
-  const document = (
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Furrow 接口说明 · API</title>
-        <link rel="icon" href="/docs/favicon-32x32.png" />
-        <link rel="stylesheet" href="/docs/swagger-ui.css" />
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        {isDemo ? <Ribbon /> : null}
-        <noscript>
-          <p>
-            此页需要脚本；接口说明的原文在 <a href="/openapi.json">/openapi.json</a>。
-          </p>
-          <p lang="en">
-            This page needs script; the description itself is at <a href="/openapi.json">/openapi.json</a>.
-          </p>
-        </noscript>
-        <div id="api" />
-        <script src="/docs/swagger-ui-bundle.js" />
-        <script src="/docs/start.js" />
-      </body>
-    </html>
+function OperationLink({ page, operation }: { page: PageView; operation: ApiOperation }): VNode {
+  const { operationId, summary, method, path } = operation;
+  return (
+    <li>
+      <a class="tap" href={operationAddress(page, operationId)}>
+        <ApiText text={summary} language={page.language} />
+      </a>
+      <p class="mono quiet">
+        <strong>{method}</strong> {path}
+      </p>
+    </li>
   );
-  return `<!doctype html>${renderToString(document)}`;
+}
+
+/** Operations that everybody needs first, with what each is for. */
+const firstSteps: readonly (readonly [operationId: string, what: Words])[] = [
+  ['AuthController.signIn', docsWords.signInWhat],
+  ['ClientsController.register', docsWords.registerWhat],
+  ['OAuthController.token', docsWords.tokenWhat],
+];
+
+function Begin({ page, api }: Part): VNode {
+  const { language, elder } = page;
+  const t = inLanguage(language);
+  return (
+    <section class="card prose">
+      <h2>{t(docsWords.begin)}</h2>
+      {firstSteps.map(([operationId, what]) => {
+        const operation = api.operations.get(operationId);
+        return operation === undefined ? null : (
+          <>
+            <p>{t(what)}</p>
+            <ul>
+              <OperationLink page={page} operation={operation} />
+            </ul>
+          </>
+        );
+      })}
+      <p>{t(docsWords.sendWhat)}</p>
+      <pre>
+        <code class="mono">Authorization: Bearer eyJhbGciOi…</code>
+      </pre>
+      <p>{t(docsWords.problemsWhat)}</p>
+      <p>
+        <a class="tap" href={displayAddress('/problems', language, elder)}>
+          {t(siteWords.problemList)}
+        </a>
+      </p>
+      <details>
+        <summary>{t(docsWords.problemFields)}</summary>
+        <Fields language={language} schema={api.schemas['Problem'] ?? {}} />
+      </details>
+      <p>
+        <a class="tap" href="/openapi.json">
+          {t(docsWords.document)}
+        </a>{' '}
+        {t(docsWords.documentWhat)}
+      </p>
+    </section>
+  );
+}
+
+/** `/docs`: every operation of the interface by tag, each with a link to its own page, and how to begin. */
+export function renderDocsPage(page: PageView, api: Api): string {
+  const { language } = page;
+  const t = inLanguage(language);
+  const operations = [...api.operations.values()];
+  const tags = Object.entries(tagWords);
+  return renderPage({
+    ...page,
+    title: t(docsWords.title),
+    body: (
+      <>
+        <section class="card prose">
+          <h1>{t(docsWords.title)}</h1>
+          <p>{t(docsWords.what)}</p>
+        </section>
+        <Begin page={page} api={api} />
+        <nav class="card" aria-labelledby="subjects">
+          <h2 id="subjects">{t(docsWords.subjects)}</h2>
+          <ul class="columns">
+            {tags.map(([tag, { name }]) => (
+              <li>
+                <a class="tap" href={`#${tag}`}>
+                  {say(name, language)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {tags.map(([tag, { name, what }]) => (
+          <section class="card prose" id={tag}>
+            <h2>{say(name, language)}</h2>
+            <p>{say(what, language)}</p>
+            <ul class="checks">
+              {operations
+                .filter((operation) => operation.tags.includes(tag))
+                .map((operation) => (
+                  <OperationLink page={page} operation={operation} />
+                ))}
+            </ul>
+          </section>
+        ))}
+      </>
+    ),
+  });
 }

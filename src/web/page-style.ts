@@ -95,6 +95,8 @@ summary::after{content:"";width:.5rem;height:.5rem;margin:-.25rem .25rem 0 auto;
 [open]>summary::after{transform:rotate(225deg);margin-top:.25rem}
 .checks li{padding:.625rem 0;border-top:1px solid var(--line)}
 .checks li:first-child{border:0}
+.fields .fields{margin-top:.5rem;border-left:2px solid var(--line);padding-left:.75rem}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11rem),1fr));column-gap:1rem}
 .prose>*+*{margin-top:.625rem}
 .tap{display:inline-flex;align-items:center;min-height:2.75rem}
 pre{margin:.25rem 0 0;white-space:pre-wrap;background:var(--paper);padding:.5rem .75rem;border-radius:.25rem}

@@ -8,7 +8,7 @@ const pages: readonly (readonly [path: string, words: Words, isOurs: boolean])[]
   ['/verify', siteWords.verify, true],
   ['/keys', siteWords.keys, true],
   ['/status', siteWords.status, true],
-  ['/docs', siteWords.apiDocs, false],
+  ['/docs', siteWords.apiDocs, true],
   ['/problems', siteWords.problemList, true],
   ['/.well-known/jwks.json', siteWords.keySet, false],
   ['/.well-known/furrow/trust.json', siteWords.trustFile, false],

@@ -84,8 +84,10 @@ describe('the mark of a demo', () => {
       '/verify',
       '/problems',
       '/problems/not-found',
+      '/docs',
+      '/docs/BatchesController.get',
     ];
-    for (const path of [...pages, '/app', '/console', '/docs'])
+    for (const path of [...pages, '/app', '/console'])
       expect((await pageOf(path))[1], path).not.toContain('class="ribbon"');
     expect((await pageOf('/demo/altered'))[0]).toBe(404);
     const worker = (await pageOf('/app/sw.js'))[1];
@@ -95,7 +97,7 @@ describe('the mark of a demo', () => {
       const english = `${path}${path.includes('?') ? '&' : '?'}lang=en`;
       expect((await pageOf(english))[1], path).toContain('<aside class="ribbon">Demo data');
     }
-    for (const path of ['/app', '/console', '/docs']) {
+    for (const path of ['/app', '/console']) {
       expect((await pageOf(path))[1], path).toContain('演示数据');
       expect((await pageOf(path))[1], path).toContain('Demo data');
     }

@@ -80,9 +80,8 @@ describe('the faces of the product', () => {
       .filter((path) => /^src\/web\/[\w-]+\.tsx$/.test(path))
       .flatMap((path) => found(/^export function (render\w+)/gm, textOf(path)));
     const examples = Object.keys(publicPages()).map((name) => name.split(',')[0]);
-    // The frame of all, the two apps with theirs, the page of a scan, of which each look is an example, and the one that
-    // Swagger UI draws.
-    const apart = ['renderPage', 'renderAppPage', 'renderCapturePage', 'renderScanPage', 'renderDocsPage'];
+    // The frame of all, the two apps with theirs, and the page of a scan, of which each look is an example.
+    const apart = ['renderPage', 'renderAppPage', 'renderCapturePage', 'renderScanPage'];
     expect(renderers.length).toBeGreaterThan(15);
     expect(renderers.filter((name) => !examples.includes(name) && !apart.includes(name))).toEqual([]);
   });
@@ -93,9 +92,7 @@ describe('the faces of the product', () => {
         /'text\/html; charset=utf-8'/.test(textOf(path)) &&
         !/render\w+(Page|Note)\(|@Prints|pageHeaders/.test(textOf(path)),
     );
-    // The description of the interface is drawn by Swagger UI: it is not ours to draw, and not looked at.
-    const others = senders.filter((path) => path !== 'src/http/api-docs.ts');
-    expect(others.filter((path) => otherPages[path] === undefined)).toEqual([]);
+    expect(senders.filter((path) => otherPages[path] === undefined)).toEqual([]);
     const addresses = textOf('test/web/service-pages.test.ts');
     expect(Object.values(otherPages).filter((address) => !addresses.includes(`'${address}'`))).toEqual([]);
   });

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { qrMatrix, quietModules, svgPathOf } from '../../src/labels/qr.js';
+import { readApi } from '../../src/web/api-document.js';
 import type { PageView } from '../../src/web/page.js';
 import { renderAlteredPage } from '../../src/web/altered-page.js';
 import { renderCertificatePage } from '../../src/web/certificate-page.js';
@@ -11,6 +13,7 @@ import {
   renderUnknownCodePage,
 } from '../../src/web/delivery-page.js';
 import type { DeliveryFacts } from '../../src/web/delivery-view.js';
+import { renderDocsPage } from '../../src/web/docs-page.js';
 import { renderKeysPage } from '../../src/web/keys-page.js';
 import {
   renderMalformedPage,
@@ -18,6 +21,7 @@ import {
   renderRefusalPage,
   renderUnavailablePage,
 } from '../../src/web/plain-pages.js';
+import { renderOperationPage } from '../../src/web/operation-page.js';
 import { renderProblemsPage } from '../../src/web/problem-page.js';
 import { renderRecallCopyPage } from '../../src/web/recall-copy-page.js';
 import { renderLandingPage } from '../../src/web/start-page.js';
@@ -67,6 +71,10 @@ function factsOf(t: Texts): DeliveryFacts {
     documents: [{ type: t.document, number: t.number }],
   };
 }
+
+/** The interface as the committed document describes it, and the operation of which it says most. */
+const api = readApi(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'));
+const recording = api.operations.get('EventsController.record')!;
 
 /** A QR code as the path of its dark modules. */
 function pictureOf(uri: string): { side: number; path: string } {
@@ -169,6 +177,8 @@ function servicePages(t: Texts): Pages {
     renderVerifyPage: (page) =>
       renderVerifyPage(page, { typed: t.code, path: `/t/${code}`, answer }, 'https://trace.example.cn'),
     renderAlteredPage: (page) => renderAlteredPage(page, altered),
+    renderDocsPage: (page) => renderDocsPage(page, api),
+    renderOperationPage: (page) => renderOperationPage(page, api, recording, (slug) => slug),
   };
 }
 

@@ -62,8 +62,18 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
     expect(errors.filter((line) => !statusLine.test(line))).toEqual([]);
   }
 
+  /** The interface, and operations that have the most to say of bodies, of answers, and of parameters. */
+  const docs = [
+    '/docs',
+    '/docs/EventsController.record',
+    '/docs/RecallsController.get',
+    '/docs/ScanController.scan%5B1%5D',
+    '/docs/BatchesController.list',
+  ];
+
   /** The pages for builders and auditors, and that of the altered record. */
   const auditors = (): string[] => [
+    ...docs,
     '/keys',
     '/status',
     '/verify',
@@ -107,7 +117,7 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
   );
 
   it('have room at twice the size, and say in forced colours what they say otherwise', async () => {
-    const addresses = ['/problems', '/problems/not-found', labelPath, '/'];
+    const addresses = ['/problems', '/problems/not-found', ...docs, labelPath, '/'];
     await visit(addresses, {}, async (page, address) => {
       await expectRoomForLarge(page, address);
       await expectToldWithoutColour(page, address);
