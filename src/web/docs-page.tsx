@@ -65,7 +65,7 @@ function Begin({ page, api }: Part): VNode {
           {t(siteWords.problemList)}
         </a>
       </p>
-      <details>
+      <details class="fold">
         <summary>{t(docsWords.problemFields)}</summary>
         <Fields language={language} schema={api.schemas['Problem'] ?? {}} />
       </details>

@@ -111,7 +111,7 @@ function Examples({ drawing: { page, api }, media }: { drawing: Drawing; media: 
   return (
     <>
       {examplesOf(media, api.schemas).map(([name, value]) => (
-        <details>
+        <details class="fold">
           <summary>
             {t(docsWords.example)} {name === '' ? null : <Value value={name} />}
           </summary>

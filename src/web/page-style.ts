@@ -90,6 +90,8 @@ time{white-space:nowrap}
 .sources li{padding:.5rem 0;border-top:1px solid var(--line)}
 .sources li:first-child{border:0;padding-top:0}
 summary{min-height:2.75rem;display:flex;align-items:center;gap:.5rem;cursor:pointer;margin:-.5rem 0}
+.fold>summary{margin:0}
+.prose>.fold+.fold{margin-top:0}
 summary::-webkit-details-marker{display:none}
 summary::after{content:"";width:.5rem;height:.5rem;margin:-.25rem .25rem 0 auto;border:solid;border-width:0 2px 2px 0;transform:rotate(45deg)}
 [open]>summary::after{transform:rotate(225deg);margin-top:.25rem}

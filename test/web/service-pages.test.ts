@@ -62,13 +62,12 @@ describe.skipIf(!hasChromium)('the pages of the running service in Chromium', ()
     expect(errors.filter((line) => !statusLine.test(line))).toEqual([]);
   }
 
-  /** The interface, and operations that have the most to say of bodies, of answers, and of parameters. */
+  /** The interface, and operations that have the most to say of bodies and of answers. */
   const docs = [
     '/docs',
     '/docs/EventsController.record',
     '/docs/RecallsController.get',
     '/docs/ScanController.scan%5B1%5D',
-    '/docs/BatchesController.list',
   ];
 
   /** The pages for builders and auditors, and that of the altered record. */
