@@ -2,7 +2,14 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../support/browser.js';
 import { harvestsOf } from '../support/device.js';
-import { createField, next, signInField, tellHarvest, type Field } from '../support/field.js';
+import {
+  createField,
+  harvestReadBack,
+  next,
+  signInField,
+  tellHarvest,
+  type Field,
+} from '../support/field.js';
 
 const yearMs = 365 * 86_400_000;
 
@@ -141,6 +148,33 @@ describe.skipIf(!hasChromium)('trouble in the field', () => {
     await next(page);
     await next(page);
     await page.getByText(/2026-06-01 用过 示例药，到 .* 天。手机里没有它的安全间隔期/).waitFor();
+    await context.close();
+  });
+
+  it('of a harvest within the interval of the published labels is told without a network', async () => {
+    const label = {
+      active: '示例药',
+      registrationNo: null,
+      formulation: '乳油',
+      crop: '苹果',
+      target: '红蜘蛛',
+      intervalDays: 999,
+      usesMax: 2,
+      effectiveFrom: '2020-01-01',
+      effectiveTo: null,
+      source: '示例',
+      confidence: 'high',
+    };
+    const list = '/api/v1/lists/pesticide-labels?version=1&source=test';
+    expect((await field.farm.admin.post(list, { rows: [label] })).status).toBe(201);
+    const context = await field.phone();
+    const page = await field.open(context);
+    await signInField(page);
+    const facts = () => page.evaluate<string>('localStorage.getItem("furrow-facts") ?? ""');
+    await expect.poll(facts, { timeout: 10_000 }).toContain('999');
+    await context.setOffline(true);
+    await harvestReadBack(page, '6');
+    await page.getByText(/用过 示例药。清单写的安全间隔期最长 999 天，到 .* 才 \d+ 天/).waitFor();
     await context.close();
   });
 });

@@ -133,8 +133,9 @@ async function readIntervals(
   if (newest.rows > rowsMax) return { version, products, intervals: [] };
   const content = await session.read(`${list}/${version}`);
   if (content === null) return known;
-  const { rows } = content as { rows: readonly LabelRow[] };
-  const ours = rows.filter(({ crop }) => cropsIn(crop).some((name) => products.includes(name)));
+  const ours = (content as readonly LabelRow[]).filter(({ crop }) =>
+    cropsIn(crop).some((name) => products.includes(name)),
+  );
   return { version, products, intervals: ours.flatMap(intervalOf) };
 }
 
