@@ -59,6 +59,10 @@ export interface ClientOptions {
 
 /** An event to tell. */
 export interface Telling {
+  /** Event id, UUIDv7; a new one unless told. Told again under the same id it is kept once, as it was told first. */
+  readonly id?: string;
+  /** The id of the refused event that it takes the place of. */
+  readonly replaces?: string;
   readonly batch: string;
   readonly kind: string;
   readonly data: JsonObject;
@@ -136,15 +140,16 @@ export class FurrowClient {
    * @throws ClientError `kind-unknown`, `attachment-unfit`; LedgerError for what no statement can say; then nothing is
    * kept.
    */
-  async tell({ batch, kind, data, occurredAt, attachments = [] }: Telling): Promise<QueueItem> {
-    const id = uuidv7();
+  async tell({ id = uuidv7(), replaces, ...telling }: Telling): Promise<QueueItem> {
+    const { batch, kind, data, occurredAt, attachments = [] } = telling;
     const named = await nameAttachments(data, id, attachments);
     const at = occurredAt ?? new Date().toISOString();
     const told: Told = { id, batch, kind, occurredAt: at, data: named.data };
     checkTelling(told, this.options.organizationId);
     const item: QueueItem = { ...told, state: 'saved' };
-    await this.queue.add(item, named.waiting);
-    return (await this.sender.signSaved(item)) ?? item;
+    if (await this.queue.add(item, named.waiting, replaces))
+      return (await this.sender.signSaved(item)) ?? item;
+    return (await this.queue.list()).find((kept) => kept.id === id) ?? item;
   }
 
   /**

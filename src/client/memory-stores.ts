@@ -6,9 +6,10 @@ export class MemoryQueueStore implements QueueStore {
   private readonly items = new Map<string, QueueItem>();
   private attachments: readonly WaitingAttachment[] = [];
 
-  add(item: QueueItem, attachments: readonly WaitingAttachment[] = []): Promise<boolean> {
+  add(item: QueueItem, attachments: readonly WaitingAttachment[] = [], replaces?: string): Promise<boolean> {
     const isNew = !this.items.has(item.id);
     if (isNew) {
+      if (replaces !== undefined) void this.remove(replaces, 'refused');
       this.items.set(item.id, item);
       this.attachments = [...this.attachments, ...attachments];
     }

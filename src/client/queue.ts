@@ -67,8 +67,11 @@ export type WaitingAttachment = AttachmentPlace & Attachment;
  * store.
  */
 export interface QueueStore {
-  /** Puts a new statement at the end, with its attachments. Answers false, and changes nothing, when its id is there. */
-  add(item: QueueItem, attachments?: readonly WaitingAttachment[]): Promise<boolean>;
+  /**
+   * Puts a new statement at the end, with its attachments; the one of the id `replaces` is taken away in the same step
+   * when it is refused. Answers false, and changes nothing, when its own id is there.
+   */
+  add(item: QueueItem, attachments?: readonly WaitingAttachment[], replaces?: string): Promise<boolean>;
   /** Replaces the statement with its id. Answers false, and changes nothing, unless it is in state `from`. */
   replace(item: QueueItem, from: QueueState): Promise<boolean>;
   /** Takes a statement away, and what of its attachments waits, when it is in state `from`. */

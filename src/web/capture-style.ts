@@ -47,6 +47,7 @@ canvas{display:block;max-width:100%;height:auto;border-radius:.5rem}
 code{font-family:ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace}
 .rows{display:grid;gap:.5rem}
 .rows button{width:100%;text-align:start}
+.rows .steps button{text-align:center}
 button{min-height:2.75rem;padding:.5rem 1rem;border:2px solid var(--ink);border-radius:.5rem;background:var(--ink);color:var(--card);font:inherit;font-weight:600}
 button.quiet{background:transparent;color:var(--ink)}
 button:disabled{opacity:.55}

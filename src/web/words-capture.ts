@@ -24,10 +24,19 @@ export const captureWords = {
     zh: '这个账号不能替任何一家记录。请联系负责人。',
     en: 'This account records for nobody. Ask the owner.',
   },
+  signOutWaiting: {
+    zh: '还有 {n} 条未入账。退出后仍存在手机里，重新登录后才发送。',
+    en: '{n} not in the ledger yet. They stay on this phone, and are sent once somebody signs in again.',
+  },
+  replacing: {
+    zh: '这是在改正退回的那一条；确认后，退回的那一条从手机里去掉。',
+    en: 'This puts the returned record right; once confirmed, the returned one is dropped from this phone.',
+  },
   signOut: { zh: '退出登录', en: 'Sign out' },
   online: { zh: '有网络', en: 'online' },
   offline: { zh: '没有网络', en: 'no network' },
   allRecorded: { zh: '全部已入账', en: 'All is in the ledger' },
+  reading: { zh: '正在读手机里的记录', en: 'Reading what is on this phone' },
   waiting: { zh: '{n} 条未入账', en: '{n} not in the ledger yet' },
   returned: { zh: '{n} 条被退回，请改正', en: '{n} returned; please put right' },
   keyPending: {
@@ -38,6 +47,11 @@ export const captureWords = {
     zh: '本机还没有签名钥匙，下次有网络时自动申请。',
     en: 'This phone has no key yet; it is asked for at the next network.',
   },
+  keyRefused: {
+    zh: '负责人没有同意本机的签名钥匙。记录还在手机里，没有入账。先问负责人；说好之后再申请一次。',
+    en: 'An owner refused this phone’s key. Records stay on the phone and are not in the ledger. Talk to the owner, then ask once more.',
+  },
+  askAgain: { zh: '再申请一次', en: 'Ask once more' },
   keyRevoked: {
     zh: '本机的签名钥匙已停用，退回的记录没有入账，还在手机里。先问负责人为什么停用；要继续用这台手机，就换一把新钥匙，退回的会用它重新签名。',
     en: 'This phone’s key was revoked. What came back is not in the ledger and still on the phone. Ask the owner why; to go on with this phone take a new key, which signs anew what came back.',
@@ -106,6 +120,8 @@ export const captureWords = {
   retry: { zh: '再试一次', en: 'Try again' },
   putRight: { zh: '改正', en: 'Put right' },
   drop: { zh: '不要了', en: 'Drop' },
+  asPhone: { zh: '手机', en: 'phone' },
+  asBrowser: { zh: '电脑上的浏览器', en: 'browser on a computer' },
   device: { zh: '这台手机', en: 'This phone' },
   keyApproved: { zh: '签名钥匙已批准', en: 'Key approved' },
   storage: { zh: '浏览器答应保留这里的数据', en: 'The browser promised to keep what is here' },
@@ -133,6 +149,8 @@ export const formWords = {
   registrationNo: { zh: '登记证号（可不填）', en: 'Registration number (optional)' },
   unitCode: { zh: '包装上的追溯码（可不填）', en: 'Trace code on the package (optional)' },
   inputAmount: { zh: '一共用了多少', en: 'How much in all' },
+  area: { zh: '用了多大面积（可不填）', en: 'On how much land (optional)' },
+  onArea: { zh: '，面积 {area}', en: ', {area} of land' },
   harvestAmount: { zh: '采了多少', en: 'How much was picked' },
   source: { zh: '哪一批拿来加工', en: 'Which batch goes in' },
   process: { zh: '做了什么', en: 'What was done' },
@@ -148,8 +166,8 @@ export const formWords = {
   consigneeHint: { zh: '不公开，加密保存。', en: 'Not public: kept sealed.' },
   day: { zh: '哪一天', en: 'Which day' },
   inputSentence: {
-    zh: '{day} 对 {batch} 施用{type} {name} {amount}',
-    en: '{day}: {type} {name}, {amount}, on {batch}',
+    zh: '{day} 对 {batch} 施用{type} {name} {amount}{area}',
+    en: '{day}: {type} {name}, {amount}{area}, on {batch}',
   },
   harvestSentence: { zh: '{day} 从 {batch} 采收 {amount}', en: '{day}: harvested {amount} of {batch}' },
   processingSentence: {

@@ -22,6 +22,7 @@ export const deskWords = {
   region: { zh: '县级区划代码', en: 'County code (GB/T 2260)' },
   regionHint: { zh: '身份证号开头那样的 6 位数字，例如 370686。', en: 'Six digits, such as 370686.' },
   area: { zh: '面积（亩，可不填）', en: 'Area in mu (may stay empty)' },
+  areaTold: { zh: '面积', en: 'Area' },
   outline: { zh: '边界（可不填，不公开）', en: 'Outline (may stay empty, not public)' },
   outlineHint: {
     zh: '每行一个点：经度,纬度。沿着地边走一圈，至少三个点。',

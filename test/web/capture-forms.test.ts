@@ -38,6 +38,7 @@ const answered = {
     name: '戊唑醇',
     registrationNo: 'PD20990123',
     amount: '2.5 LTR',
+    area: '12.5 CN-MU',
     day,
   },
   harvest: { batch: batch.id, amount: '1,200 CN-JIN', day },
@@ -69,6 +70,7 @@ describe('a number as people type it', () => {
     ['12.5', '12.5'],
     ['１２．５０', '12.5'],
     [' 1,200 ', '1200'],
+    ['1，200，300.5', '1200300.5'],
     ['007', '7'],
     ['0.5', '0.5'],
     ['100', '100'],
@@ -76,18 +78,33 @@ describe('a number as people type it', () => {
     expect(readNumber(typed)).toBe(read);
   });
 
-  it.each(['', '0', '0.000', '-3', '1e5', '一百', '1.2.3', '0.0000000001', 'NaN', '1'.repeat(40), '٣'])(
-    '%j is none',
-    (typed) => {
-      expect(readNumber(typed)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '0',
+    '0.000',
+    '1,5',
+    '12,00',
+    '1,2000',
+    ',5',
+    '1.5,000',
+    '-3',
+    '1e5',
+    '一百',
+    '1.2.3',
+    '0.0000000001',
+    'NaN',
+    '1'.repeat(40),
+    '٣',
+  ])('%j is none', (typed) => {
+    expect(readNumber(typed)).toBeNull();
+  });
 });
 
 describe('an amount', () => {
   it('is told in the unit of the batch beside the unit it was typed in', () => {
     expect(convertedWords({ value: '25', unit: 'CN-JIN' }, 'KGM', 'zh-CN')).toBe('12.5 公斤');
     expect(convertedWords({ value: '1', unit: 'TNE' }, 'KGM', 'en')).toBe('1,000 kg');
+    expect(convertedWords({ value: '30', unit: 'CN-MU' }, 'HAR', 'zh-CN')).toBe('2 公顷');
     expect(convertedWords({ value: '25', unit: 'KGM' }, 'KGM', 'en')).toBeNull();
     expect(convertedWords({ value: 'x', unit: 'TNE' }, 'KGM', 'en')).toBeNull();
     expect(convertedWords({ value: '1', unit: 'LTR' }, 'KGM', 'en')).toBeNull();
@@ -121,6 +138,17 @@ describe('each form', () => {
       expect(sentence).toContain(day);
       expect(sentence).not.toMatch(/[{}]/);
     }
+  });
+
+  it('says the area in mu where it is given, and nothing of it where it is not', () => {
+    expect(sentenceOf('input', answered.input, 'zh-CN')).toMatch(/2\.5 升，面积 12\.5 亩$/);
+    for (const area of ['', ' CN-MU']) {
+      expect(faultAt('input', 'area', area)).toBeNull();
+      const answers = { ...answered.input, area };
+      expect(sentenceOf('input', answers, 'zh-CN')).toMatch(/2\.5 升$/);
+      expect(forms.input.data(answers, find)).not.toHaveProperty('area');
+    }
+    expect(faultAt('input', 'area', 'x CN-MU')).toEqual(captureWords.notANumber);
   });
 
   it('takes braces in a name as they are', () => {

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { DeviceKey, KeySlot, KeyStore } from '../device-key.js';
 import type { AttachmentPlace, QueueItem, QueueState, QueueStore, WaitingAttachment } from '../queue.js';
 
@@ -9,6 +9,8 @@ interface Schema extends DBSchema {
   /** By event and hash. */
   attachments: { key: [event: string, sha256: string]; value: WaitingAttachment };
 }
+
+type Writing = IDBPTransaction<Schema, ['queue', 'attachments'], 'readwrite'>;
 
 /** On disk before it is answered, not in the cache of the operating system. */
 const durable = { durability: 'strict' } as const;
@@ -43,11 +45,16 @@ export async function openBrowserStores(name = 'furrow'): Promise<BrowserStores>
 class BrowserQueueStore implements QueueStore {
   constructor(private readonly database: IDBPDatabase<Schema>) {}
 
-  async add(item: QueueItem, attachments: readonly WaitingAttachment[] = []): Promise<boolean> {
-    const transaction = this.database.transaction(['queue', 'attachments'], 'readwrite', durable);
+  async add(
+    item: QueueItem,
+    attachments: readonly WaitingAttachment[] = [],
+    replaces?: string,
+  ): Promise<boolean> {
+    const transaction = this.begin();
     const queue = transaction.objectStore('queue');
     const isNew = (await queue.index('id').getKey(item.id)) === undefined;
     if (isNew) {
+      if (replaces !== undefined) await changeIn(transaction, replaces, 'refused', null);
       const kept = attachments.map((one) => transaction.objectStore('attachments').put(one));
       await Promise.all([queue.add(item), ...kept]);
     }
@@ -80,18 +87,33 @@ class BrowserQueueStore implements QueueStore {
     return this.database.delete('attachments', [event, sha256]);
   }
 
+  private begin(): Writing {
+    return this.database.transaction(['queue', 'attachments'], 'readwrite', durable);
+  }
+
   private async change(id: string, from: QueueState, to: QueueItem | null): Promise<boolean> {
-    const transaction = this.database.transaction(['queue', 'attachments'], 'readwrite', durable);
-    const cursor = await transaction.objectStore('queue').index('id').openCursor(id);
-    const isFrom = cursor?.value.state === from;
-    if (isFrom && to !== null) await cursor.update(to);
-    if (isFrom && to === null) {
-      const ofEvent = IDBKeyRange.bound([id, ''], [id, '\uffff']);
-      await Promise.all([cursor.delete(), transaction.objectStore('attachments').delete(ofEvent)]);
-    }
+    const transaction = this.begin();
+    const isFrom = await changeIn(transaction, id, from, to);
     await transaction.done;
     return isFrom;
   }
+}
+
+/** Within a transaction: the statement of an id becomes another, or goes with its attachments, when it is in `from`. */
+async function changeIn(
+  transaction: Writing,
+  id: string,
+  from: QueueState,
+  to: QueueItem | null,
+): Promise<boolean> {
+  const cursor = await transaction.objectStore('queue').index('id').openCursor(id);
+  const isFrom = cursor?.value.state === from;
+  if (isFrom && to !== null) await cursor.update(to);
+  if (isFrom && to === null) {
+    const ofEvent = IDBKeyRange.bound([id, ''], [id, '\uffff']);
+    await Promise.all([cursor.delete(), transaction.objectStore('attachments').delete(ofEvent)]);
+  }
+  return isFrom;
 }
 
 class BrowserKeyStore implements KeyStore {

@@ -3,6 +3,10 @@ import type { TokenSource } from '../../client/client.js';
 /** Why nobody is signed in. `code`: the code of the second factor is wanted, or is wrong. */
 export type SignInFault = 'wrong' | 'code' | 'unreachable';
 
+/** Longest wait for an answer about the session, and for what is read, in milliseconds: on a network that stalls. */
+const answerMs = 15_000;
+const readMs = 30_000;
+
 interface TokenAnswer {
   readonly accessToken?: unknown;
 }
@@ -32,7 +36,7 @@ export class Session implements TokenSource {
   }
 
   private async renewAlone(): Promise<void> {
-    const answer = await this.fetcher('/api/v1/auth/refresh', { method: 'POST', redirect: 'error' });
+    const answer = await this.post('/api/v1/auth/refresh');
     if (answer.status === 401 || answer.status === 403) this.access = null;
     else if (answer.ok) this.access = tokenOf(await answer.json());
     else throw new Error(`the session could not be renewed: ${answer.status}`);
@@ -40,9 +44,7 @@ export class Session implements TokenSource {
 
   async signIn(login: string, password: string, code: string): Promise<SignInFault | null> {
     try {
-      const answer = await this.fetcher('/api/v1/auth/token', {
-        method: 'POST',
-        redirect: 'error',
+      const answer = await this.post('/api/v1/auth/token', {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ login, password, ...(code === '' ? {} : { code }) }),
       });
@@ -58,7 +60,7 @@ export class Session implements TokenSource {
   /** Ends the session here at once, and at the service when it can be reached. */
   async signOut(): Promise<void> {
     this.access = null;
-    await this.fetcher('/api/v1/auth/logout', { method: 'POST', redirect: 'error' }).catch(() => undefined);
+    await this.post('/api/v1/auth/logout').catch(() => undefined);
   }
 
   /**
@@ -74,11 +76,16 @@ export class Session implements TokenSource {
   /** The body of an answer of the API, or null: signed out, not there, or not to be reached. */
   async read(path: string): Promise<unknown> {
     try {
-      const answer = await this.ask(path);
+      const answer = await this.ask(path, { signal: AbortSignal.timeout(readMs) });
       return answer?.ok === true ? await answer.json() : null;
     } catch {
       return null;
     }
+  }
+
+  private post(path: string, init: RequestInit = {}): Promise<Response> {
+    const signal = AbortSignal.timeout(answerMs);
+    return this.fetcher(path, { ...init, method: 'POST', redirect: 'error', signal });
   }
 
   private async askWith(token: string | null, path: string, init: RequestInit): Promise<Response | null> {

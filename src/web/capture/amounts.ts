@@ -9,12 +9,15 @@ export interface Amount {
   readonly unit: string;
 }
 
-/** What a person typed as a number in the form the ledger takes, or null: full-width digits and separators are let pass. */
+const grouped = /^\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
+
+/**
+ * What a person typed as a number in the form the ledger takes, or null: full-width digits are let pass, and commas
+ * between thousands. Another comma may have been meant for the decimal point.
+ */
 export function readNumber(typed: string): string | null {
-  const text = typed
-    .normalize('NFKC')
-    .replaceAll(/[\s,]/g, '')
-    .replace(/^0+(?=\d)/, '');
+  const digits = typed.normalize('NFKC').replaceAll(/\s/g, '');
+  const text = (grouped.test(digits) ? digits.replaceAll(',', '') : digits).replace(/^0+(?=\d)/, '');
   const plain = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
   return isDecimalText(plain) && parseDecimal(plain) > 0n ? plain : null;
 }

@@ -1,7 +1,15 @@
 import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { readNumber } from './amounts.js';
-import type { Answers, Form, KnownBatch, Question, TextQuestion } from './forms.js';
+import {
+  isGiven,
+  type AmountQuestion,
+  type Answers,
+  type Form,
+  type KnownBatch,
+  type Question,
+  type TextQuestion,
+} from './forms.js';
 
 /** What an answer is judged by, beside itself. `today`: the civil day. */
 export interface Asking {
@@ -15,7 +23,7 @@ export function faultOf(question: Question, { answers, batches, today }: Asking)
   const answer = answers[question.id] ?? '';
   switch (question.type) {
     case 'amount':
-      return readNumber(answer.split(' ')[0] ?? '') === null ? captureWords.notANumber : null;
+      return amountFault(question, answer);
     case 'day':
       return /^\d{4}-\d{2}-\d{2}$/.test(answer) && answer <= today ? null : captureWords.badDay;
     case 'batch': {
@@ -27,6 +35,11 @@ export function faultOf(question: Question, { answers, batches, today }: Asking)
     case 'text':
       return textFault(question, answer);
   }
+}
+
+function amountFault({ optional }: AmountQuestion, answer: string): Words | null {
+  if (optional === true && !isGiven(answer)) return null;
+  return readNumber(answer.split(' ')[0] ?? '') === null ? captureWords.notANumber : null;
 }
 
 function textFault({ max, optional }: TextQuestion, answer: string): Words | null {

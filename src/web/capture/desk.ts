@@ -1,40 +1,21 @@
-import type {
-  Attachment,
-  AttachmentPlace,
-  AttachmentReport,
-  FurrowClient,
-  KeyStore,
-  QueueItem,
-  SendReport,
-  Telling,
-} from '../../client/client.js';
-import { fetchCatalogue, keptCatalogue, type Catalogue, type KnownOrganization } from './catalogue.js';
-import { keptFacts, readFacts, type Facts } from './facts.js';
-import { forget, recall, recallObject, remember } from '../app/memory.js';
+import type { Attachment, FurrowClient, KeyStore, Telling } from '../../client/client.js';
+import { say } from '../../gs1/words.js';
+import { forget, recallObject, remember } from '../app/memory.js';
+import { Session, type SignInFault } from '../app/session.js';
+import { captureWords } from '../words-capture.js';
+import { fetchCatalogue, type KnownOrganization } from './catalogue.js';
+import { isOfRevokedKey, isWaiting, stateAtStart, type DeskState } from './desk-state.js';
+import { readFacts } from './facts.js';
+import { forgetDraft } from './forget-draft.js';
+import { forms } from './forms.js';
 import { Network } from './network.js';
+import { openClient } from './open-client.js';
 import { mayPhotosGo, onOtherNetwork } from './photo-network.js';
 import { setPositionOn } from './position.js';
-import { Session, type SignInFault } from '../app/session.js';
 
 const readableMs = 90 * 86_400_000;
-const trustAddress = '/.well-known/furrow/trust.json';
-
-/** What the screens show. `key`: whether this phone's signatures count. */
-export interface DeskState {
-  readonly organization: KnownOrganization | null;
-  readonly catalogue: Catalogue;
-  readonly facts: Facts;
-  readonly items: readonly QueueItem[];
-  /** Photos that are on this phone only, and those that the service does not take. */
-  readonly photos: readonly AttachmentPlace[];
-  readonly refusedPhotos: AttachmentReport['refused'];
-  readonly isOnline: boolean;
-  readonly isSending: boolean;
-  readonly stopped: SendReport['stopped'];
-  readonly key: 'approved' | 'pending' | 'missing';
-  /** How far the phone's clock is ahead, in milliseconds; 0 when it is right, or nobody knows. */
-  readonly skewMs: number;
-}
+/** Between two looks for what waits, in milliseconds. */
+const againMs = 60_000;
 
 /**
  * What the app does, without its screens: keeps what is told before it says so, and sends whenever it can. Several tabs
@@ -45,21 +26,10 @@ export class Desk {
   readonly session = new Session(this.network.fetch);
   private client: FurrowClient | null = null;
   private keys: KeyStore | null = null;
+  private connecting: Promise<void> | null = null;
   private isAskedAgain = false;
   private isLearning = false;
-  private now: DeskState = {
-    organization: keptOrganization(),
-    catalogue: keptCatalogue(),
-    facts: keptFacts(),
-    items: [],
-    photos: [],
-    refusedPhotos: [],
-    isOnline: navigator.onLine,
-    isSending: false,
-    stopped: null,
-    key: recall('key') === 'approved' ? 'approved' : 'missing',
-    skewMs: this.network.skewMs,
-  };
+  private now: DeskState = stateAtStart(this.network.skewMs);
 
   constructor(private readonly show: (state: DeskState) => void) {}
 
@@ -75,8 +45,14 @@ export class Desk {
         if (navigator.onLine) void this.send();
       });
     onOtherNetwork(() => void this.sendPhotos(false));
-    await this.connect();
-    void this.send();
+    // A phone that wakes up, a service that was away, an approval that came: nobody else says so.
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) void this.send();
+    });
+    setInterval(() => {
+      if (isWaiting(this.now)) void this.send();
+    }, againMs);
+    await this.send();
   }
 
   async signIn(login: string, password: string, code: string): Promise<SignInFault | null> {
@@ -94,38 +70,39 @@ export class Desk {
     remember('organization', { id: organization.id, name: organization.name });
     this.change({ organization });
     await navigator.storage.persist().catch(() => false);
-    await this.connect();
     void this.send();
   }
 
+  /** What is kept stays kept; what was answered is nobody's else to see. */
   async signOut(): Promise<void> {
     await this.session.signOut();
-    for (const name of ['organization', 'catalogue', 'facts', 'key']) forget(name);
+    forgetDraft(recallObject('draft'));
+    const answered = Object.keys(forms).map((name) => `last-${name}`);
+    for (const name of ['organization', 'catalogue', 'facts', 'key', ...answered]) forget(name);
     setPositionOn(false);
     this.client = null;
-    this.change({
-      organization: null,
-      catalogue: keptCatalogue(),
-      facts: keptFacts(),
-      key: 'missing',
-    });
+    this.change(stateAtStart(this.now.skewMs));
   }
 
   /**
-   * Keeps what was told, and begins to send it.
+   * Keeps what was told, and begins to send it. Answers false, and keeps nothing, while what keeps it is not on this
+   * phone.
    *
    * @throws what IndexedDB throws when it cannot be kept; ClientError, LedgerError for what no statement can say.
    */
-  async tell(telling: Telling): Promise<void> {
-    if (this.client === null) throw new Error('nobody records here');
+  async tell(telling: Telling): Promise<boolean> {
+    await this.connect();
+    if (this.client === null) return false;
     await this.client.tell(telling);
     await this.refresh();
     void this.send();
+    return true;
   }
 
   /** Sends what waits, beginning with the batch of `first`; asked while it sends, it sends once more afterwards. */
   async send(first?: string): Promise<void> {
-    if (this.client === null) await this.connect();
+    // Where nothing may be kept, `tell` says so.
+    await this.connect().catch(() => undefined);
     const { client, now } = this;
     if (client === null || now.organization === null || !navigator.onLine) return;
     this.isAskedAgain = now.isSending;
@@ -165,8 +142,8 @@ export class Desk {
   }
 
   /**
-   * Takes another key in place of the revoked one, and lets what came back for it wait to be signed by it. The key counts
-   * as the first one did: at once for an owner, else when an owner approves it.
+   * Takes another key in place of one that was revoked or refused, and lets what came back for it wait to be signed by it.
+   * The key counts as the first one did: at once for an owner, else when an owner approves it.
    */
   async replaceKey(): Promise<void> {
     if (this.client === null) return;
@@ -188,35 +165,33 @@ export class Desk {
     return new Blob([(await this.client?.exportQueue()) ?? ''], { type: 'application/json' });
   }
 
-  /** The client of the chosen organization, once its trust file was seen; the first one seen is kept. */
-  private async connect(): Promise<void> {
-    const { organization } = this.now;
-    const trust = await pinnedTrust();
-    if (organization === null || trust === null) return;
-    const parts = await clientParts().catch(() => null);
-    if (parts === null) return;
-    const [client, stores] = parts;
-    const { queue, keys } = await stores.openBrowserStores(`furrow-${organization.id}`);
-    this.keys = keys;
-    this.client = new client.FurrowClient({
-      url: location.origin,
-      organizationId: organization.id,
-      tokens: this.session,
-      keys,
-      queue,
-      trust,
-      fetch: this.network.fetch,
+  /** Once at a time; what is connected stays so until somebody signs out. */
+  private connect(): Promise<void> {
+    if (this.client !== null) return Promise.resolve();
+    this.connecting ??= this.connectAnew().finally(() => {
+      this.connecting = null;
     });
+    return this.connecting;
+  }
+
+  private async connectAnew(): Promise<void> {
+    const { organization } = this.now;
+    if (organization === null) return;
+    const opened = await openClient(organization.id, this.session, this.network.fetch);
+    if (opened === null || this.now.organization?.id !== organization.id) return;
+    ({ client: this.client, keys: this.keys } = opened);
     await this.refresh();
   }
 
   private async enrol(client: FurrowClient): Promise<void> {
-    if (this.now.key === 'approved') return;
-    const name = /Android|iPhone|Mobile/.test(navigator.userAgent) ? 'phone' : 'browser';
+    if (this.now.key === 'approved' || this.now.key === 'refused') return;
+    const isPhone = /Android|iPhone|Mobile/.test(navigator.userAgent);
+    const language = document.documentElement.lang === 'en' ? 'en' : 'zh-CN';
+    const name = say(isPhone ? captureWords.asPhone : captureWords.asBrowser, language);
     const state = await client.enrol({ name, kind: 'phone' }).catch(() => null);
     if (state === null) return;
-    this.change({ key: state === 'approved' ? 'approved' : 'pending' });
-    if (state === 'approved') remember('key', 'approved');
+    this.change({ key: state });
+    if (state !== 'pending') remember('key', state);
   }
 
   /** Reads on what warnings rest on. */
@@ -259,41 +234,15 @@ export class Desk {
   private async refresh(): Promise<void> {
     const { client } = this;
     if (client === null) return;
-    this.change({ items: await client.items(), photos: await client.waitingAttachments() });
+    this.change({
+      items: await client.items(),
+      photos: await client.waitingAttachments(),
+      isRead: true,
+    });
   }
 
   private change(part: Partial<DeskState>): void {
     this.now = { ...this.now, ...part };
     this.show(this.now);
-  }
-}
-
-/** Whether it came back because the key that signed it counts no more. */
-export function isOfRevokedKey(item: QueueItem): boolean {
-  return item.state === 'refused' && item.problem.type.endsWith('/key-not-accepted');
-}
-
-function keptOrganization(): KnownOrganization | null {
-  const { id, name } = recallObject('organization');
-  return typeof id === 'string' && typeof name === 'string' ? { id, name } : null;
-}
-
-/** What signs, keeps and checks: more than all screens weigh, and loaded behind them. */
-function clientParts() {
-  return Promise.all([import('../../client/client.js'), import('../../client/browser/indexed-db.js')]);
-}
-
-/** The trust file that this browser saw first; null before there was a network. */
-async function pinnedTrust(): Promise<string | null> {
-  const kept = recall('trust');
-  if (typeof kept === 'string') return kept;
-  try {
-    const answer = await fetch(trustAddress, { redirect: 'error' });
-    if (!answer.ok) return null;
-    const text = await answer.text();
-    remember('trust', text);
-    return text;
-  } catch {
-    return null;
   }
 }

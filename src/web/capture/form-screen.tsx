@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { captureWords } from '../words-capture.js';
 import { today } from '../app/civil-day.js';
 import { defaultsOf, faultOf } from './answers.js';
-import type { Draft, DraftPart } from './draft.js';
+import type { DeskState } from './desk-state.js';
+import { keptDraftOf, newDraft, rememberDraft, type Draft, type DraftPart } from './draft.js';
 import { forgetDraft } from './forget-draft.js';
 import { forms, type Answers, type FormName } from './forms.js';
 import { recallObject, remember } from '../app/memory.js';
@@ -16,13 +17,14 @@ import { useSurroundings, useWords } from './screen.js';
 
 /** One question after another, the sentence to check, and then it is kept. */
 export function FormScreen({ name }: { name: FormName }): VNode {
-  const { state } = useSurroundings();
+  const { state, go } = useSurroundings();
   const form = forms[name];
   const [draft, setDraft] = useState<Draft>(() => {
-    const kept = recallObject('draft') as unknown as Partial<Draft>;
-    if (kept.form === name) return kept as Draft;
+    const kept = keptDraftOf(name);
+    if (kept !== null && !isTold(kept, state)) return kept;
     const last = recallObject(`last-${name}`) as Answers;
-    return { form: name, step: 0, answers: defaultsOf(form, last, state.catalogue.batches, today()) };
+    const answers = defaultsOf(form, last, state.catalogue.batches, today());
+    return newDraft({ form: name, step: 0, answers });
   });
   // As it is now, also for what comes late: a photo, the position.
   const now = useRef(draft);
@@ -32,7 +34,7 @@ export function FormScreen({ name }: { name: FormName }): VNode {
   };
   const change = (part: Partial<Draft>): void => {
     set(part);
-    remember('draft', { ...now.current });
+    rememberDraft(now.current);
   };
   const positioning = usePositioning(draft, (position) => {
     if (now.current.position !== undefined) return;
@@ -40,11 +42,24 @@ export function FormScreen({ name }: { name: FormName }): VNode {
     if (recallObject('draft')['form'] === name) change({ position });
     else set({ position });
   });
+  const isDone = isTold(draft, state);
+  // The same way out for who has just confirmed and for who was killed between that and this.
+  useEffect(() => {
+    if (!isDone) return;
+    remember(`last-${name}`, { ...draft.answers });
+    forgetDraft(draft);
+    go('/records');
+  }, [isDone]);
   return draft.step < form.screens.length ? (
     <Asking key={draft.step} draft={draft} change={change} />
   ) : (
     <ReadBack draft={draft} change={change} positioning={positioning} />
   );
+}
+
+/** Whether a draft was confirmed: its event is on this phone. */
+function isTold({ event }: Draft, { items }: DeskState): boolean {
+  return items.some(({ id }) => id === event);
 }
 
 function Asking({ draft, change }: DraftPart): VNode {
@@ -74,6 +89,7 @@ function Asking({ draft, change }: DraftPart): VNode {
   const place = fill(t(captureWords.step), { n: draft.step + 1, of: form.screens.length });
   return (
     <Screen title={`${t(form.words)} · ${place}`}>
+      {draft.replaces === undefined ? null : <p>{t(captureWords.replacing)}</p>}
       <form
         class="card"
         noValidate

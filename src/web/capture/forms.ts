@@ -1,5 +1,5 @@
 import { inputTypes, processes } from '../../gs1/vocabulary.js';
-import { say, type Language, type Words } from '../../gs1/words.js';
+import { fill, say, type Language, type Words } from '../../gs1/words.js';
 import type { JsonObject, JsonValue } from '../../ledger/json.js';
 import { sayQuantity } from '../figures.js';
 import { captureWords, formWords } from '../words-capture.js';
@@ -41,11 +41,16 @@ export type BatchQuestion = Asked & {
   readonly none: Words;
 };
 
-/** An amount of the batch that the question `of` names. `units` by what it is kept in. */
+/**
+ * An amount of the batch that the question `of` names. `units` by what it is kept in; `beside`: the unit it is told in
+ * beside the chosen one, that of the batch unless told.
+ */
 export type AmountQuestion = Asked & {
   readonly type: 'amount';
   readonly of: string;
   readonly units: (batch: KnownBatch | undefined) => readonly string[];
+  readonly beside?: string;
+  readonly optional?: boolean;
 };
 
 /** `scan`: a code on a package gives the answer, each time another one. */
@@ -89,6 +94,7 @@ const anyBatch: BatchQuestion = {
 const dayQuestion: Question = { id: 'day', type: 'day', words: formWords.day };
 const massUnits = ['KGM', 'CN-JIN', 'TNE'];
 const bottleUnits = ['KGM', 'GRM', 'LTR', 'MLT'];
+const areaUnits = ['CN-MU', 'HAR'];
 const steps = Object.fromEntries(Object.entries(processes).map(([name, { words }]) => [name, words]));
 
 /** Units in which the goods of a batch are weighed or counted by people. */
@@ -98,6 +104,11 @@ function goodsUnits(batch: KnownBatch | undefined): readonly string[] {
 
 function goodsAmount(id: string, words: Words, of = 'batch'): AmountQuestion {
   return { id, type: 'amount', words, of, units: goodsUnits };
+}
+
+/** Whether a figure stands in an answer: a unit alone is none. */
+export function isGiven(answer: string | undefined): boolean {
+  return answer?.split(' ')[0] !== '' && answer !== undefined;
 }
 
 /** The amount that stands in an answer. */
@@ -159,15 +170,25 @@ const input: Form = {
         of: 'batch',
         units: () => bottleUnits,
       },
+      {
+        id: 'area',
+        type: 'amount',
+        words: formWords.area,
+        of: 'batch',
+        units: () => areaUnits,
+        beside: 'HAR',
+        optional: true,
+      },
     ],
     [dayQuestion],
   ],
-  answers: ({ inputType, product, amount }) => ({
+  answers: ({ inputType, product, amount, area }) => ({
     type: inputType as string,
     registrationNo: '',
     unitCode: '',
     ...(product as Record<string, string>),
     amount: textOf(amount),
+    area: area === undefined ? '' : textOf(area),
   }),
   data: (answers) => ({
     inputType: answers['type'] ?? '',
@@ -177,10 +198,14 @@ const input: Form = {
       ...given(answers, 'unitCode'),
     },
     amount: amountOf(answers['amount']),
+    ...(isGiven(answers['area']) ? { area: amountOf(answers['area']) } : {}),
     ...daysOf(answers),
   }),
   figures: (answers, find, language) => ({
     ...usualFigures(answers, find, language),
+    area: isGiven(answers['area'])
+      ? fill(say(formWords.onArea, language), { area: sayQuantity(amountOf(answers['area']), language) })
+      : '',
     type: say(inputTypes[answers['type'] as keyof typeof inputTypes], language),
   }),
 };

@@ -4,6 +4,7 @@ import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { sayTime } from '../figures.js';
 import { captureWords } from '../words-capture.js';
+import { waitingIn } from './desk-state.js';
 import { PositionSwitch } from './position-switch.js';
 import { useSurroundings, useWords } from './screen.js';
 
@@ -18,9 +19,11 @@ export function MineScreen(): VNode {
   const key = {
     approved: captureWords.keyApproved,
     pending: captureWords.keyPending,
+    refused: captureWords.keyRefused,
     missing: captureWords.keyMissing,
   };
   const { fetchedAt } = state.catalogue;
+  const waiting = waitingIn(state);
   return (
     <Screen title={t(captureWords.mine)}>
       <section class="card">
@@ -28,6 +31,7 @@ export function MineScreen(): VNode {
         <p>{t(key[state.key])}</p>
         {isKept === null ? null : <p>{t(isKept ? captureWords.storage : captureWords.storageUnsure)}</p>}
         {fetchedAt === null ? null : <p>{fill(t(captureWords.fetchedAt), { time: sayTime(fetchedAt) })}</p>}
+        {waiting === 0 ? null : <p>{fill(t(captureWords.signOutWaiting), { n: waiting })}</p>}
         <div class="steps">
           <button type="button" onClick={() => void desk.send()}>
             {t(captureWords.refresh)}

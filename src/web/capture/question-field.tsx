@@ -154,7 +154,7 @@ function AmountAnswer({ question, answers, fault, onAnswer }: Asked<AmountQuesti
   const units = question.units(batch);
   const [value = '', given = ''] = (answers[question.id] ?? '').split(' ');
   const unit = units.includes(given) ? given : (units[0] ?? '');
-  const other = convertedWords({ value, unit }, batch?.unit ?? unit, language);
+  const other = convertedWords({ value, unit }, question.beside ?? batch?.unit ?? unit, language);
   const { id } = question;
   return (
     <>

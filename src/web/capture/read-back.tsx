@@ -7,11 +7,10 @@ import { captureWords } from '../words-capture.js';
 import { today } from '../app/civil-day.js';
 import type { Desk } from './desk.js';
 import type { Draft, DraftPart } from './draft.js';
-import { forgetDraft } from './forget-draft.js';
 import { forms, type Answers } from './forms.js';
 import { PhotoPlace } from './photo-place.js';
 import { PositionPlace, positionPart, type Positioning } from './position-place.js';
-import { recallObject, remember } from '../app/memory.js';
+import { recallObject } from '../app/memory.js';
 import { Said } from './said.js';
 import { useFind, useSurroundings, useWords } from './screen.js';
 import { Warnings } from './warning-list.js';
@@ -19,7 +18,7 @@ import { warningsOf, type Warning } from './warnings.js';
 
 /** The sentence to check, what speaks against it, and then it is kept. */
 export function ReadBack({ draft, change, positioning }: DraftPart & { positioning: Positioning }): VNode {
-  const { desk, language, go } = useSurroundings();
+  const { desk, language } = useSurroundings();
   const find = useFind();
   const t = useWords();
   const [fault, setFault] = useState<Words | null>(null);
@@ -28,24 +27,25 @@ export function ReadBack({ draft, change, positioning }: DraftPart & { positioni
   const form = forms[draft.form];
   const { answers } = draft;
   const isKnown = find(answers['batch'] ?? '') !== undefined;
+  const tellDraft = async (): Promise<Words | null> => {
+    const { event, replaces } = draft;
+    // Before it is told: whoever goes on after being killed tells the same event.
+    change({ event });
+    const isKept = await desk.tell({
+      id: event,
+      ...(replaces === undefined ? {} : { replaces }),
+      batch: answers['batch'] ?? '',
+      kind: draft.form,
+      data: { ...form.data(answers, find), ...positionPart(draft) },
+      occurredAt: occurredAt(answers['day'] ?? today()),
+      attachments: await attachmentsOf(draft, desk),
+    });
+    return isKept ? null : captureWords.partMissing;
+  };
   const confirm = async (): Promise<void> => {
     setBusy(true);
-    try {
-      await desk.tell({
-        batch: answers['batch'] ?? '',
-        kind: draft.form,
-        data: { ...form.data(answers, find), ...positionPart(draft) },
-        occurredAt: occurredAt(answers['day'] ?? today()),
-        attachments: await attachmentsOf(draft, desk),
-      });
-      if (draft.replaces !== undefined) await desk.drop(draft.replaces);
-      remember(`last-${draft.form}`, { ...answers });
-      forgetDraft(draft);
-      go('/records');
-    } catch {
-      setFault(captureWords.diskFull);
-      setBusy(false);
-    }
+    setFault(await tellDraft().catch(() => captureWords.diskFull));
+    setBusy(false);
   };
   return (
     <Screen title={t(captureWords.readBack)}>
@@ -54,6 +54,7 @@ export function ReadBack({ draft, change, positioning }: DraftPart & { positioni
           <Said words={form.sentence} figures={form.figures(answers, find, language)} />
         </p>
       </div>
+      {draft.replaces === undefined ? null : <p>{t(captureWords.replacing)}</p>}
       <Warnings warnings={useDraftWarnings(draft)} />
       <PositionPlace draft={draft} change={change} positioning={positioning} />
       <PhotoPlace draft={draft} change={change} isBusy={isShrinking} setBusy={setShrinking} />

@@ -7,8 +7,9 @@ import { captureWords } from '../words-capture.js';
 import { capturePhotoWords } from '../words-capture-photos.js';
 import { civilDay } from '../app/civil-day.js';
 import { forms, type Answers, type FormName } from './forms.js';
-import { remember } from '../app/memory.js';
+import { newDraft, rememberDraft } from './draft.js';
 import { ItemPhotos, WifiOnly } from './photo-standing.js';
+import type { Position } from './position.js';
 import { Said } from './said.js';
 import { Standing } from './standing.js';
 import { useFind, useSurroundings, useWords } from './screen.js';
@@ -26,7 +27,7 @@ export function RecordsScreen(): VNode {
   return (
     <Screen title={t(captureWords.records)}>
       <Standing />
-      {state.items.length === 0 ? <p class="card">{t(captureWords.nothingYet)}</p> : null}
+      {state.isRead && state.items.length === 0 ? <p class="card">{t(captureWords.nothingYet)}</p> : null}
       {groups.map(({ words, states }) => {
         const items = state.items.filter((item) => states.includes(item.state)).reverse();
         return items.length === 0 ? null : (
@@ -132,9 +133,9 @@ function Returned({ item }: { item: Refused }): VNode {
   const t = useWords();
   const putRight = (): void => {
     // Where it was told first, not where it is put right.
-    const position = item.data['position'] ?? null;
-    const answers = { ...answersOf(item) };
-    remember('draft', { form: item.kind, step: 0, answers, replaces: item.id, position });
+    const position = (item.data['position'] ?? null) as Position | null;
+    const form = item.kind as FormName;
+    rememberDraft(newDraft({ form, step: 0, answers: answersOf(item), replaces: item.id, position }));
     go(`/${item.kind}`);
   };
   return (

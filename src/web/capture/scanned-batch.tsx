@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { remember, recallObject } from '../app/memory.js';
+import { recallObject } from '../app/memory.js';
 import { captureScanWords } from '../words-capture-scan.js';
 import { defaultsOf } from './answers.js';
 import { today } from '../app/civil-day.js';
+import { newDraft, rememberDraft } from './draft.js';
 import { batchName, forms, type Answers, type FormName, type KnownBatch } from './forms.js';
 import { Typed } from './said.js';
 import { batchesNamed, linkIn } from './scanned.js';
@@ -71,7 +72,7 @@ function Record({ batch }: { batch: KnownBatch }): VNode {
     const last = { ...(recallObject(`last-${name}`) as Answers), batch: batch.id, source: batch.id };
     const answers = defaultsOf(forms[name], last, state.catalogue.batches, today());
     // Its first screen asks for the batch.
-    remember('draft', { form: name, step: 1, answers: { ...answers } });
+    rememberDraft(newDraft({ form: name, step: 1, answers }));
     go(`/${name}`);
   };
   return (

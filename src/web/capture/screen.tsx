@@ -1,7 +1,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { say, type Language, type Words } from '../../gs1/words.js';
-import type { Desk, DeskState } from './desk.js';
+import type { Desk } from './desk.js';
+import type { DeskState } from './desk-state.js';
 import type { FindBatch } from './forms.js';
 
 /** What every screen has at hand. */

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { fill, type Words } from '../../gs1/words.js';
 import { signInWords } from '../words-apps.js';
 import { captureWords } from '../words-capture.js';
-import { isOfRevokedKey, type DeskState } from './desk.js';
+import { isOfRevokedKey, waitingIn, type DeskState } from './desk-state.js';
 import { usePhotosWaiting } from './photo-standing.js';
 import { Said } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
@@ -12,11 +12,10 @@ import { clockWarning } from './warnings.js';
 export function Standing(): VNode {
   const { state, language } = useSurroundings();
   const t = useWords();
-  const count = (...states: readonly string[]): number =>
-    state.items.filter((item) => states.includes(item.state)).length;
-  const [waiting, refused] = [count('saved', 'queued'), count('refused')];
+  const waiting = waitingIn(state);
+  const refused = state.items.filter((item) => item.state === 'refused').length;
   const why = whyStopped(state);
-  const tone = refused > 0 ? 'bad' : waiting > 0 ? 'note' : 'good';
+  const tone = refused > 0 ? 'bad' : waiting > 0 || !state.isRead ? 'note' : 'good';
   const photos = usePhotosWaiting();
   const clock = clockWarning(state.skewMs, language);
   return (
@@ -24,8 +23,9 @@ export function Standing(): VNode {
       <div class={`standing ${tone}`} role="status">
         {refused === 0 ? null : <p>✕ {fill(t(captureWords.returned), { n: refused })}</p>}
         <p>
+          {state.isRead ? '' : `… ${t(captureWords.reading)} · `}
           {waiting > 0 ? `… ${fill(t(captureWords.waiting), { n: waiting })} · ` : ''}
-          {waiting + refused === 0 ? `✓ ${t(captureWords.allRecorded)} · ` : ''}
+          {state.isRead && waiting + refused === 0 ? `✓ ${t(captureWords.allRecorded)} · ` : ''}
           {t(state.isOnline ? captureWords.online : captureWords.offline)}
         </p>
         {photos === null ? null : <p>… {photos}</p>}
@@ -47,8 +47,13 @@ export function Standing(): VNode {
 function WayOn(): VNode | null {
   const { desk, state, go } = useSurroundings();
   const t = useWords();
-  if (state.items.some(isOfRevokedKey))
-    return <Way onClick={() => void desk.replaceKey()}>{t(captureWords.replaceKey)}</Way>;
+  const isRevoked = state.items.some(isOfRevokedKey);
+  if (isRevoked || state.key === 'refused')
+    return (
+      <Way onClick={() => void desk.replaceKey()}>
+        {t(isRevoked ? captureWords.replaceKey : captureWords.askAgain)}
+      </Way>
+    );
   if (state.stopped !== 'signed-out') return null;
   return (
     <Way
@@ -69,11 +74,13 @@ function Way({ onClick, children }: { onClick: () => void; children: ComponentCh
   );
 }
 
-function whyStopped({ stopped, key, items }: DeskState): Words | null {
+function whyStopped(state: DeskState): Words | null {
+  const { stopped, key, items } = state;
   if (stopped === 'receipt') return captureWords.badReceipt;
   if (stopped === 'signed-out') return captureWords.signInAgain;
   if (items.some(isOfRevokedKey)) return captureWords.keyRevoked;
-  if (!items.some(({ state }) => state === 'saved' || state === 'queued')) return null;
+  if (key === 'refused') return captureWords.keyRefused;
+  if (waitingIn(state) === 0) return null;
   if (key === 'pending') return captureWords.keyPending;
   return key === 'missing' ? captureWords.keyMissing : null;
 }

@@ -30,7 +30,7 @@ export function SitesScreen(): VNode {
                 { words: deskWords.publicName, cell: ({ publicName }) => <Foreign text={publicName} /> },
                 { words: deskWords.region, cell: ({ region }) => region },
                 {
-                  words: deskWords.area,
+                  words: deskWords.areaTold,
                   isNumber: true,
                   cell: ({ area }) => (area === null ? '—' : sayQuantity(area, around.language)),
                 },
