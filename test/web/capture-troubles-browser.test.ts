@@ -167,6 +167,14 @@ describe.skipIf(!hasChromium)('trouble in the field', () => {
     };
     const list = '/api/v1/lists/pesticide-labels?version=1&source=test';
     expect((await field.farm.admin.post(list, { rows: [label] })).status).toBe(201);
+    const used = await field.farm.record(await field.farm.open('SPRAYED-2'), 'input', {
+      inputType: 'pesticide',
+      product: { name: '示例药' },
+      amount: { value: '1', unit: 'LTR' },
+      startedOn: '2026-06-01',
+      stoppedOn: '2026-06-01',
+    });
+    expect(used.status).toBe(201);
     const context = await field.phone();
     const page = await field.open(context);
     await signInField(page);
