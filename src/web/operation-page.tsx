@@ -1,9 +1,10 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { fill, say, type Words } from '../gs1/words.js';
 import type { Api, ApiAnswer, ApiOperation, Content, Media, Parameter, Schema } from './api-document.js';
-import { Field, Fields, Type } from './api-fields.js';
-import { examplesOf, formsOf, membersWithin, namesReached, soleName } from './api-schema.js';
-import { ApiText, Example, Value } from './api-text.js';
+import { Field } from './api-fields.js';
+import { Form, Structure, type Drawing } from './api-forms.js';
+import { formsOf, namesReached, soleName } from './api-schema.js';
+import { ApiText, Value } from './api-text.js';
 import { displayAddress, inLanguage, renderPage, type PageView } from './page.js';
 import { docsWords, statusNames, tagWords } from './words-docs.js';
 
@@ -11,13 +12,6 @@ const problemType = 'application/problem+json';
 
 /** Title of a kind of problem in the reader's language, by its slug. */
 export type ProblemTitle = (slug: string) => string;
-
-interface Drawing {
-  readonly page: PageView;
-  readonly api: Api;
-  /** The form that a schema is written out in; every other place links to it there, or to where all others stand. */
-  readonly homes: ReadonlyMap<string, Media>;
-}
 
 /** What an operation answers but for problems, each with its status; redirections have no content. */
 function answersOf({
@@ -55,70 +49,6 @@ function Section(props: {
       <h2>{say(props.title, props.page.language)}</h2>
       {props.children}
     </section>
-  );
-}
-
-/** A schema with its own members; `id`: the name by which others link to it. */
-function Structure({ page, schema, name }: { page: PageView; schema: Schema; name: string | null }): VNode {
-  const { language } = page;
-  return (
-    <div id={name ?? undefined}>
-      {schema.description === undefined ? null : (
-        <p>
-          <ApiText text={schema.description} language={language} />
-        </p>
-      )}
-      {membersWithin(schema).map((inner) => (
-        <Fields language={language} schema={inner} />
-      ))}
-    </div>
-  );
-}
-
-function Form({
-  drawing,
-  types,
-  media,
-}: {
-  drawing: Drawing;
-  types: readonly string[];
-  media: Media;
-}): VNode {
-  const { page, api, homes } = drawing;
-  const { language } = page;
-  const schema = media.schema ?? {};
-  const name = soleName(schema);
-  const isHome = name !== null && homes.get(name) === media;
-  return (
-    <>
-      <p>
-        {types.map((type) => (
-          <>
-            <Value value={type} />{' '}
-          </>
-        ))}
-        · <Type language={language} schema={schema} />
-      </p>
-      <Structure page={page} schema={schema} name={null} />
-      {isHome ? <Structure page={page} schema={api.schemas[name] ?? {}} name={name} /> : null}
-      {schema.format === 'binary' ? null : <Examples drawing={drawing} media={media} />}
-    </>
-  );
-}
-
-function Examples({ drawing: { page, api }, media }: { drawing: Drawing; media: Media }): VNode {
-  const t = inLanguage(page.language);
-  return (
-    <>
-      {examplesOf(media, api.schemas).map(([name, value]) => (
-        <details class="fold">
-          <summary>
-            {t(docsWords.example)} {name === '' ? null : <Value value={name} />}
-          </summary>
-          <Example value={value} />
-        </details>
-      ))}
-    </>
   );
 }
 
