@@ -73,7 +73,10 @@ class DemoLoader implements DemoService {
     for (const teller of tellers) await teller.tell();
     const recorder = { role: 'recorder', organizationId: made.organization('apple'), region: null } as const;
     await this.account('farmer', '示例农户', [recorder]);
-    await this.account('regulator', '监管人员', [{ role: 'regulator', organizationId: null, region: '' }]);
+    await this.account('regulator', '监管人员', [
+      { role: 'regulator', organizationId: null, region: '' },
+      { role: 'recorder', organizationId: made.organization('inspector'), region: null },
+    ]);
     return this.demo;
   }
 

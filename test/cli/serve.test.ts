@@ -80,6 +80,22 @@ describe('furrow serve on an empty data directory', () => {
     });
   });
 
+  it('lets the regulator of the start page handle what stands out, in the name of the authority', async () => {
+    const headers = await token('regulator');
+    const listed = await fetch(`${service.url}/api/v1/anomalies?rule=R61`, { headers });
+    const { items } = (await listed.json()) as { items: { id: string }[] };
+    const url = `${service.url}/api/v1/anomalies/${String(items[0]?.id)}/assignment`;
+    const taken = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(await taken.json()).toMatchObject({
+      state: 'assigned',
+      authority: { name: '示例市场监督管理局' },
+    });
+  });
+
   it('publishes the sample lists, and says that they are samples', async () => {
     const { items } = (await (await fetch(`${service.url}/api/v1/lists`)).json()) as {
       items: { name: string; newest: { version: number; source: string } | null }[];
