@@ -97,6 +97,16 @@ describe('R61, results above the limit', () => {
     expect(found('R61', tested({ analyte: '戊唑醇', value: '未检出' }), elsewhere)).toEqual([]);
   });
 
+  it('say the limit that the report names in its unit', () => {
+    const text = (more: JsonObject): string =>
+      findingsOf(
+        'R61',
+        tested({ analyte: '戊唑醇', value: '3', limit: '2', ...more }),
+        limits({ food: '柑橘' }),
+      )[0]?.detail.zh ?? '';
+    expect(text({})).toContain('不符合报告所列限量 2 mg/kg。');
+  });
+
   it('fail what the laboratory failed', () => {
     const [finding] = findingsOf(
       'R61',

@@ -155,7 +155,8 @@ function wholeFailed({ entry }: Told<'inspection'>, told: Words): Found {
 }
 
 function byReportWords(told: Words, value: Words, residue: Residue): Words {
-  const limit = residue.rows.find((row) => byReport(row) === 'fail')?.limit;
+  const failed = residue.rows.find((row) => byReport(row) === 'fail');
+  const limit = failed?.limit === undefined ? undefined : [failed.limit, failed.unit ?? ''].join(' ').trim();
   return limit === undefined
     ? {
         zh: `${told.zh}：${value.zh}，报告判定不合格。`,
