@@ -84,7 +84,7 @@ export class RecordTeller {
       // Of a record that does not hold nothing is repeated, not even that it says nothing.
       facts: report.fault === null ? facts : null,
       timeline,
-      origins: originsOf(lineage, organization.id, language),
+      origins: originsOf(lineage, { organizationId: organization.id, stops: warnings.stops }, language),
       originsComplete: lineage.complete,
     };
     const late = timeline.filter((event) => event.late).length;

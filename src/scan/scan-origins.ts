@@ -1,3 +1,4 @@
+import type { Stop } from '../batches/stops.service.js';
 import { receipt } from '../events/kinds/receipt.js';
 import { processes, type ProcessName } from '../gs1/vocabulary.js';
 import { say, type Language } from '../gs1/words.js';
@@ -8,12 +9,18 @@ import type { Flow, Lineage, Origin } from './lineage.js';
  * The origins as the public reads them.
  *
  * Quantities of a trade belong to its partners (domain.md §8): they are shown where the organization of the scanned
- * batch stated them itself, which is where the batch that was made is its own.
+ * batch stated them itself, which is where the batch that was made is its own. Of what lies on an origin a recall is
+ * told before all else, by itself.
  */
-export function originsOf(lineage: Lineage, organizationId: string, language: Language): ScanOrigin[] {
+export function originsOf(
+  lineage: Lineage,
+  { organizationId, stops }: { readonly organizationId: string; readonly stops: readonly Stop[] },
+  language: Language,
+): ScanOrigin[] {
   const { origins } = lineage;
+  const stopped = new Set(stops.flatMap(({ batch, by }) => (by === 'recall' ? [] : [batch])));
   return origins.map(
-    ({ level, product, variety, lot, organization, place, harvest, held, flows }: Origin) => ({
+    ({ batch, level, product, variety, lot, organization, place, harvest, held, flows }: Origin) => ({
       level,
       product,
       variety,
@@ -21,7 +28,7 @@ export function originsOf(lineage: Lineage, organizationId: string, language: La
       organization: organization.name,
       place,
       harvest,
-      held,
+      held: held || stopped.has(batch),
       flows: flows.map((flow) => {
         const made = flow.into === null ? organizationId : origins[flow.into]?.organization.id;
         return flowOf(flow, made === organizationId, language);

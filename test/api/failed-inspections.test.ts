@@ -91,6 +91,20 @@ describe('a failed inspection (AT-NP-7)', () => {
     }
   });
 
+  it('marks the lot among the origins on the page of what was made of it, which says to look there', async () => {
+    const { grown, bought } = await distributed();
+    const { body: own } = await world.market.owner.get(`/api/v1/batches/${bought}`);
+    const scan = async (): Promise<Answer['body']> => {
+      const headers = { accept: 'application/json', 'accept-language': 'zh-CN' };
+      const answer = await fetch(`${world.farm.service.url}/t/${String(own['code'])}`, { headers });
+      return (await answer.json()) as Answer['body'];
+    };
+    expect((await scan())['origins']).toMatchObject([{ held: false }]);
+    await failInspection(grown);
+    await expect.poll(async () => (await scan())['reason'], { timeout: 10_000 }).toBe('origin-held');
+    expect((await scan())['origins']).toMatchObject([{ held: true }]);
+  });
+
   it('leads to a list of every consignee with quantity and contact for the regulator', async () => {
     const { grown, bought, sold } = await distributed();
     await failInspection(grown);
