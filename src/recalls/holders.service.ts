@@ -4,6 +4,7 @@ import { scopeOf } from '../access/authorize.js';
 import { inTurn } from '../events/in-turn.js';
 import { OrganizationContacts } from '../parties/contacts.service.js';
 import { Oversight } from '../parties/oversight.service.js';
+import { countyOf } from '../scan/standing.js';
 import { deliveryOf } from './notices.service.js';
 import { NoticesStore, type Notice } from './notices.store.js';
 import type { Reached } from './reach.service.js';
@@ -13,7 +14,7 @@ import type { Recall } from './recall-reader.js';
 
 interface Holders {
   readonly listed: HolderDto[];
-  readonly counts: Pick<RecallTotalsDto, 'holders' | 'counties' | 'unacknowledged'>;
+  readonly counts: Pick<RecallTotalsDto, 'holders' | 'counties' | 'places' | 'unacknowledged'>;
 }
 
 /** Who holds what a recall reaches, how to reach them, and whether they were told and answered. */
@@ -39,6 +40,7 @@ export class HoldersService {
         organization,
         name: batches[0]?.holder ?? organization,
         region: batches[0]?.region ?? '',
+        places: placesOf(batches),
         batches: batches.length,
         contact: await this.contactOf(actor, organization, id),
         notices: notices.filter(({ organizationId }) => organizationId === organization).map(deliveryOf),
@@ -47,6 +49,7 @@ export class HoldersService {
     const counts = {
       holders: new Set(reached.map(({ organizationId }) => organizationId)).size,
       counties: [...new Set(reached.map(({ region }) => region))].sort(),
+      places: placesOf(reached),
       unacknowledged: openHolders(notices).size,
     };
     return { listed: holders, counts };
@@ -60,6 +63,11 @@ export class HoldersService {
     if (!(await this.oversight.looksAtRecall(actor, organizationId, recallId))) return null;
     return this.contacts.of(scopeOf(actor), organizationId);
   }
+}
+
+/** Where batches are, to the county as the public reads it. */
+function placesOf(batches: readonly Reached[]): string[] {
+  return [...new Set(batches.map(({ publicPlace }) => countyOf(publicPlace)))].sort();
 }
 
 function openHolders(notices: readonly Notice[]): Set<string> {

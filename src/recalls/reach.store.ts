@@ -20,6 +20,8 @@ export interface Reached {
   readonly product: string;
   readonly holder: string;
   readonly region: string;
+  /** What the public is told of where its site is. */
+  readonly publicPlace: string;
   readonly openedAtMs: number;
   readonly available: string;
   readonly frozen: string;
@@ -55,8 +57,9 @@ const below = {
 const reached = {
   name: 'reach-batches',
   text: `select b.id, b.organization_id as "organizationId", b.code, b.lot, b.unit, p.name as product, o.name as holder,
-      o.region, b.opened_at_ms::float8 as "openedAtMs", b.available::text, b.frozen::text, b.shipped::text, b.consumed::text, b.lost::text
+      o.region, s.public_name as "publicPlace", b.opened_at_ms::float8 as "openedAtMs", b.available::text, b.frozen::text, b.shipped::text, b.consumed::text, b.lost::text
     from batches b join products p on p.id = b.product_id join organizations o on o.id = b.organization_id
+      join sites s on s.id = b.site_id
     where b.id = any ($1::uuid[]) order by b.id`,
 };
 const visible = { name: 'reach-visible', text: 'select id from batches where id = any ($1::uuid[])' };

@@ -215,6 +215,13 @@ export class HolderDto {
   @ApiProperty({ description: 'County (GB/T 2260).', example: '370686' })
   region!: string;
 
+  @ApiProperty({
+    type: [String],
+    description: 'Places of its batches, to the county.',
+    example: ['山东省烟台市栖霞市'],
+  })
+  places!: string[];
+
   @ApiProperty({ type: 'integer', example: 3 })
   batches!: number;
 
@@ -249,6 +256,13 @@ export class RecallTotalsDto {
 
   @ApiProperty({ type: [String], description: 'Counties of all holders.', example: ['370686'] })
   counties!: string[];
+
+  @ApiProperty({
+    type: [String],
+    description: 'Places of all batches reached, to the county.',
+    example: ['山东省烟台市栖霞市'],
+  })
+  places!: string[];
 
   @ApiProperty({ type: [UnitSumDto], description: 'Of the batches listed with their detail.' })
   quantities!: UnitSumDto[];

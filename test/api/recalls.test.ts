@@ -353,6 +353,7 @@ describe('the list of a recall', () => {
       batches: 2,
       holders: 2,
       counties: ['310115', '370686'],
+      places: ['上海市浦东新区', '山东省烟台市栖霞市'],
       quantities: [{ unit: 'KGM', available: '450', unaccounted: '150' }],
     });
     expect(body['holders']).toHaveLength(2);

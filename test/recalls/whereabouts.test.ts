@@ -13,6 +13,7 @@ const names = {
   product: 'p',
   holder: 'h',
   region: 'r',
+  publicPlace: 'p',
   openedAtMs: 0,
 };
 const nothing = { available: '0', frozen: '0', shipped: '0', consumed: '0', lost: '0' };

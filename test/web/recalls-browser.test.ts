@@ -26,6 +26,15 @@ async function confirm(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Between the last line of a box of the figure and its edge, in the figure's lengths, where there is least. */
+const leastRoomBelow = `Math.min(...[...document.querySelectorAll('svg .box.suspect')].flatMap((box) => {
+  const edge = box.querySelector('rect').getBBox();
+  return [...box.querySelectorAll('text')].map((line) => {
+    const { y, height } = line.getBBox();
+    return edge.y + edge.height - y - height;
+  });
+}))`;
+
 describe.skipIf(!hasChromium)('the pages of recalls', () => {
   let story: Story;
   let browser: Browser;
@@ -55,6 +64,7 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
     await confirm(page);
     await page.getByText('下落不明').first().waitFor();
     await page.locator('svg .box.suspect').waitFor();
+    expect(await page.evaluate<number>(leastRoomBelow)).toBeGreaterThan(5);
     expect(await page.getByText(/300 公斤/).count()).toBeGreaterThan(0);
     await page
       .getByText(/未回复/)
@@ -115,6 +125,17 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
     await page.getByRole('link', { name: '召回查询的批次' }).click();
     const { code } = (await story.farm.owner.get(`/api/v1/batches/${story.box}`)).body;
     expect(await page.getByLabel('召回哪些批次').inputValue()).toBe(code);
+    await context.close();
+  });
+
+  it('name the counties to an authority, and say that a holder has registered no contact', async () => {
+    const { body } = await recallBy(story.farm.owner, [story.sources[1] ?? ''], { mock: true });
+    const { context, page } = await open('official', `/recalls/${String(body['id'])}`);
+    await page.getByText('2 个：上海市浦东新区 · 山东省烟台市栖霞市').waitFor();
+    const row = page.getByRole('table', { name: '各家和回复' }).getByRole('row');
+    const farm = await row.filter({ hasText: '山东省烟台市栖霞市' }).textContent();
+    expect(farm).toContain('没有登记');
+    expect(await row.filter({ hasText: '上海市浦东新区' }).first().textContent()).toContain('不对您公开');
     await context.close();
   });
 

@@ -9,7 +9,7 @@ import { useStanding, useSums } from './graph-words.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** Of a box, in the figure's lengths. */
-export const boxSize = { width: 190, height: 100 } as const;
+export const boxSize = { width: 190, height: 108 } as const;
 /** Longest text of a line in a box, in ems of it. */
 const lineEms = 12.8;
 

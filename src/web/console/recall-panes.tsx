@@ -3,6 +3,7 @@ import { fill } from '../../gs1/words.js';
 import { sayQuantity, sayTime } from '../figures.js';
 import { recallWords as words } from '../words-recalls.js';
 import { Typed } from './batch-names.js';
+import { sayCounties } from './counties.js';
 import { sayDuration } from './durations.js';
 import { At, Card, Chip, Facts, Table } from './parts.js';
 import type { Holder, Recall, Whereabouts } from './recall-shapes.js';
@@ -30,7 +31,7 @@ export function Summary({ recall, children }: { recall: Recall; children: Compon
           [words.firms, fill(t(words.firmCount), { count: totals.holders })],
           [
             words.counties,
-            fill(t(words.countyCount), { count: totals.counties.length, codes: totals.counties.join(' ') }),
+            fill(t(words.countyCount), { count: totals.places.length, names: sayCounties(totals.places) }),
           ],
           [words.here, sums('available')],
           [words.onTheWay, sums('onTheWay')],
@@ -66,7 +67,7 @@ export function Holders({ holders }: { holders: readonly Holder[] }): VNode {
         keyOf={({ organization }) => organization}
         columns={[
           { words: words.holder, cell: ({ name }) => <Typed text={name} /> },
-          { words: words.county, cell: ({ region }) => region },
+          { words: words.county, cell: ({ places }) => sayCounties(places) },
           {
             words: words.lots,
             isNumber: true,
@@ -87,8 +88,9 @@ export function Holders({ holders }: { holders: readonly Holder[] }): VNode {
 
 function Contact({ contact }: Pick<Holder, 'contact'>): VNode {
   const t = useWords();
-  const said = [contact?.responsible, contact?.contact].filter((text) => text != null);
-  return said.length === 0 ? <>{t(words.notTold)}</> : <Typed text={said.join(' ')} />;
+  if (contact === null) return <>{t(words.notTold)}</>;
+  const said = [contact.responsible, contact.contact].filter((text) => text !== null);
+  return said.length === 0 ? <>{t(words.notRegistered)}</> : <Typed text={said.join(' ')} />;
 }
 
 function Answer({ holder: { notices } }: { holder: Holder }): VNode {

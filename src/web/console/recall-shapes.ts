@@ -51,6 +51,7 @@ export interface Holder {
   readonly organization: string;
   readonly name: string;
   readonly region: string;
+  readonly places: readonly string[];
   readonly batches: number;
   readonly contact: { readonly responsible: string | null; readonly contact: string | null } | null;
   readonly notices: readonly { readonly notifiedAt: string; readonly acknowledgedAt: string | null }[];
@@ -70,7 +71,7 @@ export interface Recall extends RecallSummary {
     readonly batches: number;
     readonly holders: number;
     readonly unacknowledged: number;
-    readonly counties: readonly string[];
+    readonly places: readonly string[];
     readonly quantities: readonly (Whereabouts & { readonly unit: string })[];
   };
   readonly times: { readonly listedAfterMs: number | null };

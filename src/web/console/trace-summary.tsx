@@ -1,9 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
-import { plainText } from '../safe-text.js';
 import { batchPartWords } from '../words-batches.js';
 import { recallWords as words } from '../words-recalls.js';
 import type { Trace } from './batch-shapes.js';
+import { sayCounties } from './counties.js';
 import { sumsOf, type Amount } from './graph-model.js';
 import { useSums } from './graph-words.js';
 import { Card, Chip, Facts } from './parts.js';
@@ -41,7 +41,7 @@ export function TraceSummary({ traces, children }: SummaryProps): VNode {
             words.counties,
             fill(t(words.countyCount), {
               count: places.length,
-              codes: places.map((place) => plainText(place)).join(' · '),
+              names: sayCounties(places),
             }),
           ],
           [batchPartWords.sent, said(sent)],
