@@ -39,6 +39,9 @@ describe.skipIf(!hasChromium)('the screens of the chain audit and of exports', (
     const { context, page } = await openConsole(browser, farm.service.url, 'county', { place: '/audit' });
     await page.getByText('还没有核对过。').waitFor();
     await page.getByText('已见证').waitFor();
+    // What all chains stand on is seen before the list of them, which may be long.
+    const parts = await page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents();
+    expect(parts.indexOf('公开日志与见证')).toBe(parts.indexOf('各条链') - 1);
     await check(page);
     await page.getByText('核对完成').first().waitFor();
     await page.getByRole('table', { name: '全部' }).getByText('通过').first().waitFor();

@@ -176,7 +176,9 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
     expect(file.suggestedFilename()).toMatch(/^figures-\d{4}-\d\d-\d{4}-\d\d\.csv$/);
     await page.getByLabel('从（年-月）').fill('2020-01');
     await page.getByRole('button', { name: '查看' }).click();
-    await page.getByText('请按提示修改下列字段。').waitFor();
+    const note = page.getByRole('alert').filter({ hasText: '请按提示修改下列字段。' });
+    await note.getByText('一次最多 24 个月。').waitFor();
+    expect(await page.locator('#to-fault').textContent()).toBe('一次最多 24 个月。');
     await context.close();
   });
 

@@ -60,13 +60,23 @@ export function Read<Body>({ reading, children }: ReadProps<Body>): VNode {
   return <>{children(answer.body, answer.next)}</>;
 }
 
-/** Why something was not answered, in the service's own words, with a way to go on. */
+/**
+ * Why something was not answered, in the service's own words, with a way to go on. What is wrong with the fields of a form
+ * stands beside these; of what was read by its address there are none, and it is told here.
+ */
 export function FaultNote({ fault, again }: { fault: Fault; again?: () => void }): VNode {
   const { go } = useSurroundings();
   const t = useWords();
   return (
     <div class="note" role="alert">
       <p class="fault">{faultText(fault, t)}</p>
+      {again === undefined || fault.errors.length === 0 ? null : (
+        <ul>
+          {[...new Set(fault.errors.map(({ detail }) => plainText(detail)))].map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      )}
       {fault.status === 401 ? (
         <button
           type="button"

@@ -23,8 +23,8 @@ export function AuditScreen({ place }: { place: Place }): VNode {
     <Screen title={t(words.title)}>
       <p>{t(words.lead)}</p>
       <Read reading={runs}>{({ items }) => <Runs items={items} again={runs.again} />}</Read>
-      <Chains place={place} runs={runs.answer} />
       <AnchorCard />
+      <Chains place={place} runs={runs.answer} />
       <OfflineCard />
     </Screen>
   );

@@ -4,6 +4,7 @@ import { civilDay } from '../app/civil-day.js';
 import { Screen } from '../app/screen.js';
 import { figureWords } from '../words-figures.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
+import type { Fault } from './api.js';
 import { Form, Input, Select } from './fields.js';
 import { FigureTables, type Figures } from './figure-tables.js';
 import { KeepButton } from './keep-button.js';
@@ -34,7 +35,12 @@ export function FiguresScreen({ place: { query } }: { place: Place }): VNode {
   return (
     <Screen title={t(figureWords.figures)}>
       <p>{t(figureWords.intro)}</p>
-      <Choice key={path} chosen={chosen} organization={query.get('organization') ?? ''} />
+      <Choice
+        key={path}
+        chosen={chosen}
+        organization={query.get('organization') ?? ''}
+        fault={reading.answer?.fault ?? null}
+      />
       <Read reading={reading}>
         {(figures) => (
           <>
@@ -54,13 +60,16 @@ export function FiguresScreen({ place: { query } }: { place: Place }): VNode {
 }
 
 interface ChoiceProps {
+  /** Why the figures that were asked for last were not answered. */
+  readonly fault: Fault | null;
   readonly chosen: URLSearchParams;
   readonly organization: string;
 }
 
-function Choice({ chosen, organization: before }: ChoiceProps): VNode {
+function Choice({ chosen, organization: before, fault }: ChoiceProps): VNode {
   const { go } = useSurroundings();
   const act = useAct();
+  const asking: Act = { ...act, fault };
   const [organization, setOrganization] = useState(before);
   return (
     <section class="card">
@@ -78,7 +87,8 @@ function Choice({ chosen, organization: before }: ChoiceProps): VNode {
             name="region"
             words={figureWords.region}
             hint={figureWords.regionHint}
-            act={act}
+            act={asking}
+            pointer="/query/region"
             max={6}
             inputMode="numeric"
             value={chosen.get('region') ?? ''}
@@ -105,7 +115,8 @@ function Choice({ chosen, organization: before }: ChoiceProps): VNode {
               name={name}
               words={figureWords[name]}
               hint={figureWords.monthHint}
-              act={act}
+              act={asking}
+              pointer={`/query/${name}`}
               max={7}
               value={chosen.get(name) ?? ''}
             />
