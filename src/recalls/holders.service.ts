@@ -8,7 +8,8 @@ import { countyOf } from '../scan/standing.js';
 import { deliveryOf } from './notices.service.js';
 import { NoticesStore, type Notice } from './notices.store.js';
 import type { Reached } from './reach.service.js';
-import type { ContactDto, HolderDto, RecallTotalsDto } from './recall-list.dto.js';
+import type { ContactDto, HolderDto } from './holders.dto.js';
+import type { RecallTotalsDto } from './recall-list.dto.js';
 import { grouped } from './grouped.js';
 import type { Recall } from './recall-reader.js';
 

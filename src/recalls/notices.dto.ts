@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { defaultLimit, PageLimit } from '../http/paging.js';
 import { Id } from '../parties/fields.js';
-import { ToldDto } from './recall-list.dto.js';
+import { ToldDto } from './holders.dto.js';
 import { RecallIssuerDto, recallStates } from './recalls.dto.js';
 
 const noticeId = { format: 'uuid', example: '01939c70-1f2a-7d40-8a11-5c6d7e8f9a0b' };

@@ -47,9 +47,11 @@ describe('the pages of the interface', () => {
           );
         expect(html, operationId).toContain(`</strong> ${path}</p>`);
         for (const { name } of parameters) expect(html, operationId).toContain(`>${name}</code>`);
-        for (const { content } of Object.values(responses))
-          for (const slug of Object.keys(content?.['application/problem+json']?.examples ?? {}))
-            expect(html, operationId).toContain(`href="/problems/${slug}?lang=${language}"`);
+        const slugs = Object.values(responses).flatMap(({ content }) =>
+          Object.keys(content?.['application/problem+json']?.examples ?? {}),
+        );
+        for (const slug of slugs)
+          expect(html, operationId).toContain(`href="/problems/${slug}?lang=${language}"`);
       }
     }
   });

@@ -51,6 +51,8 @@ export const recalls: Readonly<Record<string, string>> = {
   'All batches reached, listed or not.': '涉及的全部批次，不论是否列出。',
   'All holders, listed or not.': '全部持有者，不论是否列出。',
   'Holders that were told and have not answered.': '已通知、还没有回复的持有者。',
+  'Places of its batches, to the county.': '它的批次所在的地方，到区县为止。',
+  'Places of all batches reached, to the county.': '追到的全部批次所在的地方，到区县为止。',
   'Counties of all holders.': '全部持有者所在的区县。',
   'Of the batches listed with their detail.': '只合计列出详情的批次。',
   'When all that it reaches was found first.': '第一次找全涉及范围的时间。',
