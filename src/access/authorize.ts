@@ -69,14 +69,14 @@ function covers(grant: Grant, organizationId: string, region: string | undefined
 /** The one answer for what does not exist and for what is not the actor's. */
 export function notFound(): DomainError {
   return new DomainError('not-found', {
-    zh: '没有找到，或者不属于你。',
+    zh: '没有找到，或者不属于您。',
     en: 'It does not exist, or is not yours.',
   });
 }
 
 function forbidden(): DomainError {
   return new DomainError('forbidden', {
-    zh: '你在这个组织里的角色不能做这件事。',
+    zh: '您在这个组织里的角色不能做这件事。',
     en: 'Your role in this organization does not allow this.',
   });
 }

@@ -48,7 +48,7 @@ export class AccessGuard implements CanActivate {
     if (access.kind !== 'enrolling' && lacksSecondFactor(actor)) throw secondFactorNeeded();
     if (mayPass(access, actor)) return true;
     throw new DomainError('forbidden', {
-      zh: '你的角色不能使用这个功能。',
+      zh: '您的角色不能使用这个功能。',
       en: 'None of your roles allows this.',
     });
   }

@@ -100,7 +100,7 @@ export class OneTimeLinks {
 /** One answer for a token that never was, was used or withdrawn, has run out, or whose maker may no longer give it. */
 export function linkRefused(): DomainError {
   const detail = {
-    zh: '这个链接无效：可能已经用过、被撤回或过期。请向给你链接的人再要一个。',
+    zh: '这个链接无效：可能已经用过、被撤回或过期。请向给您链接的人再要一个。',
     en: 'This link does not work: it was used, withdrawn, or is too old. Ask whoever gave it to you for another one.',
   };
   return new DomainError('validation', detail, [{ pointer: '/token', code: 'unknown', detail }]);

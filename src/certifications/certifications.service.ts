@@ -239,7 +239,7 @@ function notGranter(): DomainError {
 
 function noBody(): DomainError {
   return new DomainError('forbidden', {
-    zh: '你还没有加入认证机构或监管机关，不能以机构名义登记认证。请联系服务的管理员。',
+    zh: '您还没有加入认证机构或监管机关，不能以机构名义登记认证。请联系服务的管理员。',
     en: 'You belong to no certification body or authority in whose name this could be stated. Ask the admin of the service.',
   });
 }

@@ -47,14 +47,14 @@ export function issuerFor(
   const [own] = organizationsOf(actor, recorders);
   if (own !== undefined) return own;
   throw new DomainError('forbidden', {
-    zh: '你还没有加入检验或监管机构，不能以机构名义记录。请联系服务的管理员。',
+    zh: '您还没有加入检验或监管机构，不能以机构名义记录。请联系服务的管理员。',
     en: 'You belong to no authority or laboratory in whose name this could be stated. Ask the admin of the service.',
   });
 }
 
 function notAllowed(): DomainError {
   return new DomainError('forbidden', {
-    zh: '你的角色不能为这个批次记录这种事件。请联系该组织的负责人。',
+    zh: '您的角色不能为这个批次记录这种事件。请联系该组织的负责人。',
     en: 'Your role does not allow recording this on the batch. Ask the owner of the organization.',
   });
 }

@@ -109,7 +109,7 @@ function unknownFault(pointer: string): FieldFault {
   return {
     pointer,
     code: 'unknown',
-    detail: { zh: '没有找到，或者不属于你。', en: 'It does not exist, or is not yours.' },
+    detail: { zh: '没有找到，或者不属于您。', en: 'It does not exist, or is not yours.' },
   };
 }
 

@@ -24,7 +24,7 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'Login and password are right, but the account has a second factor: send a code of the authenticator app, or a recovery code, as `code` with them. A code is good once.',
   },
   forbidden: {
-    zh: '已登录，但你的角色不允许做这件事。请联系组织的负责人。',
+    zh: '已登录，但您的角色不允许做这件事。请联系组织的负责人。',
     en: 'You are signed in, but your role does not allow this. Ask the owner of your organization.',
   },
   'scope-missing': {
@@ -36,7 +36,7 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'The answer of the identity provider does not belong to this sign-in of this browser, is too old, or cannot be verified; or the sign-in was cancelled there. Begin again.',
   },
   'identity-not-linked': {
-    zh: '身份系统认识你，但没有账号关联了这个身份。账号不会自动建立：请先用账号和密码登录，再关联身份。',
+    zh: '身份系统认识您，但没有账号关联了这个身份。账号不会自动建立：请先用账号和密码登录，再关联身份。',
     en: 'The identity provider knows you, but no account is linked to this identity, and none is made by itself. Sign in with login and password first, and link the identity.',
   },
   'identity-taken': {
@@ -64,7 +64,7 @@ export const problemNotes: Readonly<Record<ProblemSlug, Words>> = {
     en: 'Without a second factor an admin or regulator can do nothing but set one up: POST /api/v1/auth/totp gives the secret, POST /api/v1/auth/totp/confirm confirms it with a code, and the session can be used. Whoever has one signs in again with its code.',
   },
   'not-found': {
-    zh: '没有这个地址或编号，或者它不属于你。两种情况的回答相同。',
+    zh: '没有这个地址或编号，或者它不属于您。两种情况的回答相同。',
     en: 'There is no such address or id, or it is not yours. Both are answered in the same way.',
   },
   'method-not-allowed': {

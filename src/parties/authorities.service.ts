@@ -21,7 +21,7 @@ export class Authorities {
     const own = id === null ? null : await this.parties.organization(id);
     if (own?.kind === 'authority') return own.id;
     throw new DomainError('forbidden', {
-      zh: '这要以监管机关的名义来做，你还没有加入任何监管机关。请联系服务的管理员。',
+      zh: '这要以监管机关的名义来做，您还没有加入任何监管机关。请联系服务的管理员。',
       en: 'This is done in the name of an authority, and you belong to none. Ask the admin of the service.',
     });
   }
@@ -40,7 +40,7 @@ export class Authorities {
       fault(
         '/assignee',
         'unknown-inspector',
-        '没有这个检查员，或者不属于你的机关和这个地区。',
+        '没有这个检查员，或者不属于您的机关和这个地区。',
         'There is no such inspector of your authority and this region.',
       ),
     );

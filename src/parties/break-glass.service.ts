@@ -184,7 +184,7 @@ function notNeeded({ organization }: NewBreakGlass): DomainError {
     fault(
       organization == null ? '/batch' : '/organization',
       'not-needed',
-      '你本来就可以查看，不需要应急授权。',
+      '您本来就可以查看，不需要应急授权。',
       'You may look at it as it is; no break-glass access is needed.',
     ),
   );

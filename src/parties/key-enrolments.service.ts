@@ -221,7 +221,7 @@ export class KeyEnrolments {
       fault(
         '/replaces',
         'unknown-key',
-        '你在这个组织里没有这把有效的设备密钥。',
+        '您在这个组织里没有这把有效的设备密钥。',
         'You have no such valid key of a device in this organization.',
       ),
     );

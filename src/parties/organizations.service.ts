@@ -141,7 +141,7 @@ export class OrganizationsService {
       fault(
         '/parent',
         'unknown-cooperative',
-        '没有这个合作社，或者不属于你。',
+        '没有这个合作社，或者不属于您。',
         'There is no such cooperative, or it is not yours.',
       ),
     );

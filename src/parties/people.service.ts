@@ -165,7 +165,7 @@ export class PeopleService {
       fault(
         '/member',
         'unknown-member',
-        '本组织没有这个成员，或者你不能指定。',
+        '本组织没有这个成员，或者您不能指定。',
         'The organization has no such member, or it is not for you to say.',
       ),
     );

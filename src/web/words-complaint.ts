@@ -9,7 +9,7 @@ export const complaintWords = {
     en: 'Something wrong with the goods, or a suspicious label: keep goods, package and receipt and call 12315, the market regulator’s complaint line. Read these lines out to them:',
   },
   noForm: {
-    zh: '本页不收举报，不留你的姓名和电话。按住文字可以复制，也可以打印本页。',
+    zh: '本页不收举报，不留您的姓名和电话。按住文字可以复制，也可以打印本页。',
     en: 'This page takes no complaint and keeps neither your name nor your number. The lines can be copied, and this page printed.',
   },
   verdict: { zh: '查询结果', en: 'Result' },

@@ -129,7 +129,7 @@ describe.skipIf(!hasChromium)('the pages of batches', () => {
 
   it('says to a buyer what is not theirs, and to an authority what it may see', async () => {
     const buyer = await open('buyer', `/batches/${story.box}`);
-    await buyer.page.getByText('没有找到，或者不属于你。').waitFor();
+    await buyer.page.getByText('没有找到，或者不属于您。').waitFor();
     await go(buyer.page, `/batches/${story.received}/plots`);
     await buyer.page.getByText(/地块不对您公开/).waitFor();
     await buyer.context.close();

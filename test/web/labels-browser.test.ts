@@ -94,6 +94,9 @@ describe.skipIf(!hasChromium)('the screen for labels', () => {
     await page.getByLabel('扫出来的内容').fill(String(body['firstUri']));
     await press(page, '核对');
     await page.getByText(/一致/).waitFor();
+    // Nothing was scanned yet of the label that is printed next.
+    await page.locator('#from').fill('2');
+    await page.getByText(/一致/).waitFor({ state: 'detached' });
     await context.close();
   });
 

@@ -83,7 +83,7 @@ export class OidcService {
     const before = await this.identities.find(issuer, subject);
     if (before?.accountId === accountId) return;
     throw new DomainError('identity-taken', {
-      zh: '这个身份已关联其他账号，或者你关联的身份已经太多。',
+      zh: '这个身份已关联其他账号，或者您关联的身份已经太多。',
       en: 'This identity is linked to another account, or yours has too many already.',
     });
   }

@@ -37,7 +37,7 @@ export class PasskeysService {
     const passkey = { ...proven, id: randomUUID(), accountId, name, createdAt: new Date(), usedAt: null };
     if (await this.store.insert(passkey)) return passkey;
     throw new DomainError('passkey-taken', {
-      zh: '这个通行密钥已经登记，或者你的通行密钥已经太多。',
+      zh: '这个通行密钥已经登记，或者您的通行密钥已经太多。',
       en: 'This passkey is registered already, or you have too many.',
     });
   }

@@ -93,7 +93,7 @@ const sentences = {
   future: () => ({ zh: '还没有到这个时间，请核对日期', en: 'Lies in the future: check the date' }),
   order: (given) => ({ zh: `不能早于 ${first(given)}`, en: `Must not be before ${first(given)}` }),
   'unknown-batch': () => ({
-    zh: '没有这个批次，或者不属于你',
+    zh: '没有这个批次，或者不属于您',
     en: 'There is no such batch, or it is not yours',
   }),
   'unknown-entry': () => ({
@@ -188,7 +188,7 @@ const sentences = {
   }),
   'part-twice': () => ({ zh: '同一个封样号填了两次', en: 'The same part is given twice' }),
   'unknown-task': () => ({
-    zh: '没有这个抽检任务，或者它已撤回、不由你的机构下达、不针对本批次',
+    zh: '没有这个抽检任务，或者它已撤回、不由您的机构下达、不针对本批次',
     en: 'There is no such task, or it was withdrawn, ordered by another body, or is about something else',
   }),
   'no-objection': () => ({

@@ -66,7 +66,12 @@ export function PrintPanel({ batch, set }: Props): VNode {
                 <TrueSize path={own} number={choice.from} layout={layout} words={choice.words} />
               </div>
               <Files own={own} layout={layout} choice={choice} />
-              <PrintTest own={own} layout={layout.id} number={choice.from} />
+              <PrintTest
+                key={`${layout.id} ${choice.from}`}
+                own={own}
+                layout={layout.id}
+                number={choice.from}
+              />
             </>
           );
         }}
