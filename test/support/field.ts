@@ -13,6 +13,8 @@ export interface Field {
   /** A phone of its own, as it comes. */
   phone(options?: BrowserContextOptions): Promise<BrowserContext>;
   open(context: BrowserContext, place?: string): Promise<Page>;
+  /** The app on a phone of its own, signed in. */
+  signedIn(options?: BrowserContextOptions): Promise<[BrowserContext, Page]>;
   close(): Promise<void>;
 }
 
@@ -22,15 +24,23 @@ export async function createField(browserArguments: readonly string[] = []): Pro
   const grants = [{ role: 'owner' as const, organizationId: farm.organizationId, region: null }];
   const account = { login: fieldLogin, name: '示例', password: fieldPassword, grants };
   await farm.service.app.get(AccountsService).create(account);
+  const phone = (options: BrowserContextOptions = {}): Promise<BrowserContext> =>
+    browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN', ...options });
+  const open = async (context: BrowserContext, place = ''): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(`${farm.service.url}/app${place}`);
+    return page;
+  };
   return {
     farm,
     browser,
-    phone: (options = {}) =>
-      browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'zh-CN', ...options }),
-    open: async (context, place = '') => {
-      const page = await context.newPage();
-      await page.goto(`${farm.service.url}/app${place}`);
-      return page;
+    phone,
+    open,
+    signedIn: async (options) => {
+      const context = await phone(options);
+      const page = await open(context);
+      await signInField(page);
+      return [context, page];
     },
     close: async () => {
       await browser.close();
@@ -63,6 +73,17 @@ export function next(page: Page): Promise<void> {
 export async function tellHarvest(page: Page, kilograms: string): Promise<void> {
   await harvestReadBack(page, kilograms);
   await page.getByRole('button', { name: '确认' }).click();
+}
+
+/** A shipment of the batch that stands first, from the home screen to the sentence that is to be checked. */
+export async function shipmentReadBack(page: Page, kilograms: string): Promise<void> {
+  await page.getByRole('button', { name: '发货' }).click();
+  await next(page);
+  await page.getByLabel('发了多少').fill(kilograms);
+  await next(page);
+  await page.getByLabel('发给谁').fill('示例菜店');
+  await next(page);
+  await next(page);
 }
 
 /** As tellHarvest, up to the sentence that is to be checked. */

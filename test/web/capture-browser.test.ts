@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../support/browser.js';
 import type { Cooperative } from '../support/cooperative.js';
 import { harvestsOf } from '../support/device.js';
-import { createField, fieldPassword, next, signInField, tellHarvest, type Field } from '../support/field.js';
+import {
+  createField,
+  fieldPassword,
+  next,
+  shipmentReadBack,
+  signInField,
+  tellHarvest,
+  type Field,
+} from '../support/field.js';
 
 /** Compressed bytes of the app with its page, as it draws itself first (faces.md §4). */
 const shellBytesMax = 60_000;
@@ -43,9 +51,7 @@ describe.skipIf(!hasChromium)('the app for recording in the field', () => {
   });
 
   it('goes on where somebody was when the phone was switched off in the middle of a form', async () => {
-    const context = await field.phone();
-    const page = await field.open(context);
-    await signInField(page);
+    const [context, page] = await field.signedIn();
     await page.getByRole('button', { name: '采收' }).click();
     await next(page);
     await page.getByLabel('采了多少').fill('77');
@@ -56,16 +62,8 @@ describe.skipIf(!hasChromium)('the app for recording in the field', () => {
   });
 
   it('says why a record came back, and puts it right as another one', async () => {
-    const context = await field.phone();
-    const page = await field.open(context);
-    await signInField(page);
-    await page.getByRole('button', { name: '发货' }).click();
-    await next(page);
-    await page.getByLabel('发了多少').fill('500');
-    await next(page);
-    await page.getByLabel('发给谁').fill('示例菜店');
-    await next(page);
-    await next(page);
+    const [context, page] = await field.signedIn();
+    await shipmentReadBack(page, '500');
     expect(await page.getByText(/发货 500 公斤 给 示例菜店/).count()).toBe(1);
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByText(/可用量只有 12.5，这里需要 500/).waitFor();
@@ -109,9 +107,7 @@ describe.skipIf(!hasChromium)('the app for recording in the field', () => {
 
   it('packs one batch into another that is there, and both balances say so', async () => {
     const boxes = await farm.open('PACKED-1');
-    const context = await field.phone();
-    const page = await field.open(context);
-    await signInField(page);
+    const [context, page] = await field.signedIn();
     await page.getByRole('button', { name: '加工装箱' }).click();
     await page.getByLabel('FIELD-1').check();
     await next(page);

@@ -1,4 +1,3 @@
-import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forms } from '../../src/web/capture/forms.js';
 import { hasChromium } from '../support/browser.js';
@@ -20,13 +19,6 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
     other = await field.farm.open('FIELD-2');
   });
   afterAll(() => field.close());
-
-  async function signedIn(locale = 'zh-CN'): Promise<[BrowserContext, Page]> {
-    const context = await field.phone({ locale });
-    const page = await field.open(context);
-    await signInField(page);
-    return [context, page];
-  }
 
   const screens: readonly PlaceToLookAt[] = [
     ['/', /扫码|Scan/],
@@ -83,7 +75,7 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
   );
 
   it('records a spray in at most five taps from home to the sentence, with what was answered last', async () => {
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     await page.getByRole('button', { name: '用药施肥' }).click();
     await next(page);
     await page.getByLabel('名称（照标签）').fill('戊唑醇');
@@ -107,7 +99,7 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
   });
 
   it('goes where the address says from the moment it is drawn, and begins at the heading there', async () => {
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     await page.addInitScript(`new MutationObserver((_, seen) => {
       if (document.querySelector('h1') === null) return;
       seen.disconnect();
@@ -121,7 +113,7 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
   });
 
   it('is walked through with the keyboard alone, the heading first on each screen', async () => {
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     const focused = `document.activeElement.textContent`;
     const press = async (name: string): Promise<void> => {
       for (let stops = 0; stops < 30 && (await page.evaluate(focused)) !== name; stops += 1)
@@ -148,7 +140,7 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
   });
 
   it('says with forced colours, in large text and on paper what it says otherwise', async () => {
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     const border = `getComputedStyle(document.querySelector('.standing')).borderTopWidth`;
     expect(await page.evaluate(border)).toBe('2px');

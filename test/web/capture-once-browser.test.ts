@@ -6,7 +6,7 @@ import {
   createField,
   harvestReadBack,
   next,
-  signInField,
+  shipmentReadBack,
   tellHarvest,
   type Field,
 } from '../support/field.js';
@@ -21,10 +21,7 @@ describe.skipIf(!hasChromium)('what is told in the field', () => {
 
   async function signedIn(): Promise<[BrowserContext, Page, string]> {
     const batch = await field.farm.open();
-    const context = await field.phone();
-    const page = await field.open(context);
-    await signInField(page);
-    return [context, page, batch];
+    return [...(await field.signedIn()), batch];
   }
 
   const kilogramsOf = async (batch: string): Promise<number[]> =>
@@ -76,13 +73,7 @@ describe.skipIf(!hasChromium)('what is told in the field', () => {
 
   it('in place of what came back takes it away in the same step, and says so while it is put right', async () => {
     const [context, page, batch] = await signedIn();
-    await page.getByRole('button', { name: '发货' }).click();
-    await next(page);
-    await page.getByLabel('发了多少').fill('500');
-    await next(page);
-    await page.getByLabel('发给谁').fill('示例菜店');
-    await next(page);
-    await next(page);
+    await shipmentReadBack(page, '500');
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByRole('button', { name: '改正' }).click();
     await page.getByText('这是在改正退回的那一条').waitFor();
@@ -153,13 +144,7 @@ describe.skipIf(!hasChromium)('what is told in the field', () => {
     await tellHarvest(page, '50');
     await page.getByText(/已入账 第 2 条/).waitFor();
     await page.getByRole('link', { name: '首页' }).click();
-    await page.getByRole('button', { name: '发货' }).click();
-    await next(page);
-    await page.getByLabel('发了多少').fill('1');
-    await next(page);
-    await page.getByLabel('发给谁').fill('示例菜店');
-    await next(page);
-    await next(page);
+    await shipmentReadBack(page, '1');
     await context.setOffline(true);
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByText('1 条未入账').waitFor();

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../support/browser.js';
 import { lookAtPlaces } from '../support/console.js';
-import { createField, next, signInField, type Field } from '../support/field.js';
+import { createField, next, shipmentReadBack, signInField, type Field } from '../support/field.js';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { pictureOfCode } from '../support/pictures.js';
 
@@ -57,13 +57,6 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
     await removeTestFolder(folder);
   });
 
-  async function signedIn(): Promise<[BrowserContext, Page]> {
-    const context = await field.phone();
-    const page = await field.open(context);
-    await signInField(page);
-    return [context, page];
-  }
-
   /** From the home screen to the sentence that is to be checked. */
   async function toReadBack(page: Page, kilograms: string): Promise<void> {
     await page.getByRole('button', { name: '采收' }).click();
@@ -90,7 +83,7 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
   }
 
   it('go after the record that names them, small and without the place, though the phone was off and without a network', async () => {
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     await context.setOffline(true);
     await toReadBack(page, '12.5');
     await take(page);
@@ -134,7 +127,7 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
   });
 
   it('that are too large, of another type or broken are not taken, with words that say what to do; the form stays', async () => {
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     await toReadBack(page, '7');
     const large = join(folder, 'large.jpg');
     await writeFile(large, Buffer.concat([jpeg, Buffer.alloc(50_000_000)]));
@@ -166,7 +159,7 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
   });
 
   it('wait for a press where photos go by Wi-Fi only and the browser does not tell the network', async () => {
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     await page.evaluate(`location.hash = '/records'`);
     await page.getByLabel('仅 Wi-Fi 传照片').check();
     await page.getByText(/这个浏览器不告诉我们/).waitFor();
@@ -187,14 +180,8 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
   });
 
   it('go with the record that takes the place of one that came back', async () => {
-    const [context, page] = await signedIn();
-    await page.getByRole('button', { name: '发货' }).click();
-    await next(page);
-    await page.getByLabel('发了多少').fill('500000');
-    await next(page);
-    await page.getByLabel('发给谁').fill('示例菜店');
-    await next(page);
-    await next(page);
+    const [context, page] = await field.signedIn();
+    await shipmentReadBack(page, '500000');
     await takeAnother(page, 'anew');
     await page.getByText(/第 1 张 ·/).waitFor();
     await page.getByRole('button', { name: '确认' }).click();

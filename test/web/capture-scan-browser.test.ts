@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../support/browser.js';
 import { lookAtPlaces } from '../support/console.js';
@@ -31,19 +30,12 @@ describe.skipIf(!hasChromium)('codes read in the field', () => {
     await removeTestFolder(folder);
   });
 
-  async function signedIn(options: { permissions?: string[] } = {}): Promise<[BrowserContext, Page]> {
-    const context = await field.phone(options);
-    const page = await field.open(context);
-    await signInField(page);
-    return [context, page];
-  }
-
   function photo(picture: PNG): { name: string; mimeType: string; buffer: Buffer } {
     return { name: 'label.png', mimeType: 'image/png', buffer: PNG.sync.write(picture) };
   }
 
   it('reads a label by the camera, offers what to record, and goes on behind the question for the batch', async () => {
-    const [context, page] = await signedIn({ permissions: ['camera'] });
+    const [context, page] = await field.signedIn({ permissions: ['camera'] });
     await page.getByRole('button', { name: '扫码' }).click();
     await page.getByRole('heading', { name: '苹果 FIELD-1' }).waitFor();
     await page.getByRole('button', { name: '采收' }).click();
@@ -55,7 +47,7 @@ describe.skipIf(!hasChromium)('codes read in the field', () => {
   });
 
   it('does so without a network once the reader was there, and says so where it never was', async () => {
-    const [context, page] = await signedIn({ permissions: ['camera'] });
+    const [context, page] = await field.signedIn({ permissions: ['camera'] });
     await page.reload();
     await context.setOffline(true);
     await page.getByRole('button', { name: '扫码' }).click();
@@ -72,7 +64,7 @@ describe.skipIf(!hasChromium)('codes read in the field', () => {
   });
 
   it('reads a photo where the camera is not allowed, takes typed numbers, and guesses no batch', async () => {
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     await page.getByRole('button', { name: '扫码' }).click();
     await page.getByText(/相机打不开/).waitFor();
     const blank = new PNG({ width: 64, height: 64 });
@@ -115,7 +107,7 @@ describe.skipIf(!hasChromium)('codes read in the field', () => {
     const { body: set } = await owner.post(`/api/v1/batches/${batch}/labels`, issuing);
     const list = await owner.file(`/api/v1/batches/${batch}/labels/${String(set['id'])}.csv`);
     const [, uri = ''] = /,(http\S+?\/t\/[0-9A-Z]{17}),/.exec(list.bytes.toString()) ?? [];
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     await page.getByRole('button', { name: '扫码' }).click();
     await page.getByText(/相机打不开/).waitFor();
     await page.getByLabel('从照片里读码').setInputFiles(photo(pictureOfCode(uri)));
@@ -124,7 +116,7 @@ describe.skipIf(!hasChromium)('codes read in the field', () => {
   });
 
   it('takes from a package what its code tells, and warns of a registration number that does not fit', async () => {
-    const [context, page] = await signedIn();
+    const [context, page] = await field.signedIn();
     await page.getByRole('button', { name: '用药施肥' }).click();
     await next(page);
     await page.getByLabel('名称（照标签）').fill('戊唑醇');

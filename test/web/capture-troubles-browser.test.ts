@@ -2,14 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../support/browser.js';
 import { harvestsOf } from '../support/device.js';
-import {
-  createField,
-  harvestReadBack,
-  next,
-  signInField,
-  tellHarvest,
-  type Field,
-} from '../support/field.js';
+import { createField, harvestReadBack, next, tellHarvest, type Field } from '../support/field.js';
 
 const yearMs = 365 * 86_400_000;
 
@@ -36,10 +29,19 @@ describe.skipIf(!hasChromium)('trouble in the field', () => {
 
   async function signedIn(): Promise<[BrowserContext, Page, string]> {
     const batch = await field.farm.open();
-    const context = await field.phone();
-    const page = await field.open(context);
-    await signInField(page);
-    return [context, page, batch];
+    return [...(await field.signedIn()), batch];
+  }
+
+  /** A batch on which a pesticide was used long ago. */
+  async function spray(lot: string): Promise<void> {
+    const used = await field.farm.record(await field.farm.open(lot), 'input', {
+      inputType: 'pesticide',
+      product: { name: '示例药' },
+      amount: { value: '1', unit: 'LTR' },
+      startedOn: '2026-06-01',
+      stoppedOn: '2026-06-01',
+    });
+    expect(used.status).toBe(201);
   }
 
   const kilogramsOf = async (batch: string): Promise<number[]> =>
@@ -128,18 +130,8 @@ describe.skipIf(!hasChromium)('trouble in the field', () => {
   });
 
   it('of a harvest within the interval is told before it is kept, from what others recorded', async () => {
-    const batch = await field.farm.open('SPRAYED-1');
-    const used = await field.farm.record(batch, 'input', {
-      inputType: 'pesticide',
-      product: { name: '示例药' },
-      amount: { value: '1', unit: 'LTR' },
-      startedOn: '2026-06-01',
-      stoppedOn: '2026-06-01',
-    });
-    expect(used.status).toBe(201);
-    const context = await field.phone();
-    const page = await field.open(context);
-    await signInField(page);
+    await spray('SPRAYED-1');
+    const [context, page] = await field.signedIn();
     await tellHarvest(page, '6');
     await page.getByText(/已入账 第 3 条/).waitFor();
     await page.getByRole('link', { name: '首页' }).click();
@@ -167,17 +159,8 @@ describe.skipIf(!hasChromium)('trouble in the field', () => {
     };
     const list = '/api/v1/lists/pesticide-labels?version=1&source=test';
     expect((await field.farm.admin.post(list, { rows: [label] })).status).toBe(201);
-    const used = await field.farm.record(await field.farm.open('SPRAYED-2'), 'input', {
-      inputType: 'pesticide',
-      product: { name: '示例药' },
-      amount: { value: '1', unit: 'LTR' },
-      startedOn: '2026-06-01',
-      stoppedOn: '2026-06-01',
-    });
-    expect(used.status).toBe(201);
-    const context = await field.phone();
-    const page = await field.open(context);
-    await signInField(page);
+    await spray('SPRAYED-2');
+    const [context, page] = await field.signedIn();
     const facts = () => page.evaluate<string>('localStorage.getItem("furrow-facts") ?? ""');
     await expect.poll(facts, { timeout: 10_000 }).toContain('999');
     await context.setOffline(true);

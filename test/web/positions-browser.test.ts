@@ -4,7 +4,14 @@ import { hasChromium } from '../support/browser.js';
 import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
 import { expectHarmless } from '../support/harmless.js';
 import { harvestOf, made, signIn, type Caller } from '../support/cooperative.js';
-import { createField, harvestReadBack, next, signInField, type Field } from '../support/field.js';
+import {
+  createField,
+  harvestReadBack,
+  next,
+  shipmentReadBack,
+  signInField,
+  type Field,
+} from '../support/field.js';
 
 const orchard = { latitude: 37.305124, longitude: 120.795338, accuracy: 7.6 };
 const told = { latitude: '37.30512', longitude: '120.79534', accuracy: 8 };
@@ -230,13 +237,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     await made(field.farm.record(batch, 'harvest', harvestOf(2)));
     const [context, page] = await phone(orchard);
     await turnOn(page);
-    await page.getByRole('button', { name: '发货' }).click();
-    await next(page);
-    await page.getByLabel('发了多少').fill('500000');
-    await next(page);
-    await page.getByLabel('发给谁').fill('示例菜店');
-    await next(page);
-    await next(page);
+    await shipmentReadBack(page, '500000');
     await page.getByText('位置：约 8 米').waitFor();
     await page.getByRole('button', { name: '确认' }).click();
     await context.setGeolocation(elsewhere);
