@@ -3,8 +3,8 @@ import type { TokenSource } from '../../client/client.js';
 /** Why nobody is signed in. `code`: the code of the second factor is wanted, or is wrong. */
 export type SignInFault = 'wrong' | 'code' | 'unreachable';
 
-/** Longest wait for an answer about the session, and for what is read, in milliseconds: on a network that stalls. */
-const answerMs = 15_000;
+/** Longest wait for a small answer, and for what is read, in milliseconds: on a network that stalls. */
+export const answerMs = 15_000;
 const readMs = 30_000;
 
 interface TokenAnswer {

@@ -7,7 +7,7 @@ import { fetchCatalogue, type KnownOrganization } from './catalogue.js';
 import { isOfRevokedKey, isWaiting, stateAtStart, type DeskState } from './desk-state.js';
 import { readFacts } from './facts.js';
 import { forgetDraft } from './forget-draft.js';
-import { forms } from './forms.js';
+import { forgetAnswers } from './last-answers.js';
 import { Network } from './network.js';
 import { openClient } from './open-client.js';
 import { mayPhotosGo, onOtherNetwork } from './photo-network.js';
@@ -77,8 +77,8 @@ export class Desk {
   async signOut(): Promise<void> {
     await this.session.signOut();
     forgetDraft(recallObject('draft'));
-    const answered = Object.keys(forms).map((name) => `last-${name}`);
-    for (const name of ['organization', 'catalogue', 'facts', 'key', ...answered]) forget(name);
+    forgetAnswers();
+    for (const name of ['organization', 'catalogue', 'facts', 'key']) forget(name);
     setPositionOn(false);
     this.client = null;
     this.change(stateAtStart(this.now.skewMs));

@@ -8,8 +8,9 @@ import { defaultsOf, faultOf } from './answers.js';
 import type { DeskState } from './desk-state.js';
 import { keptDraftOf, newDraft, rememberDraft, type Draft, type DraftPart } from './draft.js';
 import { forgetDraft } from './forget-draft.js';
-import { forms, type Answers, type FormName } from './forms.js';
-import { recallObject, remember } from '../app/memory.js';
+import { forms, type FormName } from './forms.js';
+import { recallObject } from '../app/memory.js';
+import { lastAnswers, rememberAnswers } from './last-answers.js';
 import { usePositioning } from './position-place.js';
 import { QuestionField } from './question-field.js';
 import { ReadBack } from './read-back.js';
@@ -22,8 +23,7 @@ export function FormScreen({ name }: { name: FormName }): VNode {
   const [draft, setDraft] = useState<Draft>(() => {
     const kept = keptDraftOf(name);
     if (kept !== null && !isTold(kept, state)) return kept;
-    const last = recallObject(`last-${name}`) as Answers;
-    const answers = defaultsOf(form, last, state.catalogue.batches, today());
+    const answers = defaultsOf(form, lastAnswers(name), state.catalogue.batches, today());
     return newDraft({ form: name, step: 0, answers });
   });
   // As it is now, also for what comes late: a photo, the position.
@@ -46,7 +46,7 @@ export function FormScreen({ name }: { name: FormName }): VNode {
   // The same way out for who has just confirmed and for who was killed between that and this.
   useEffect(() => {
     if (!isDone) return;
-    remember(`last-${name}`, { ...draft.answers });
+    rememberAnswers(name, draft.answers);
     forgetDraft(draft);
     go('/records');
   }, [isDone]);

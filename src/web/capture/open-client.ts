@@ -1,9 +1,7 @@
 import type { FurrowClient, KeyStore } from '../../client/client.js';
 import { recall, remember } from '../app/memory.js';
-import type { Session } from '../app/session.js';
+import { answerMs, type Session } from '../app/session.js';
 
-/** Longest wait for an answer, in milliseconds. */
-const answerMs = 15_000;
 const trustAddress = '/.well-known/furrow/trust.json';
 
 /** What signs, keeps and sends for one organization, and where its keys are. */

@@ -7,10 +7,10 @@ import { captureWords } from '../words-capture.js';
 import { today } from '../app/civil-day.js';
 import type { Desk } from './desk.js';
 import type { Draft, DraftPart } from './draft.js';
-import { forms, type Answers } from './forms.js';
+import { forms } from './forms.js';
+import { lastAnswers } from './last-answers.js';
 import { PhotoPlace } from './photo-place.js';
 import { PositionPlace, positionPart, type Positioning } from './position-place.js';
-import { recallObject } from '../app/memory.js';
 import { Said } from './said.js';
 import { useFind, useSurroundings, useWords } from './screen.js';
 import { Warnings } from './warning-list.js';
@@ -92,7 +92,7 @@ function useDraftWarnings({ form, answers, replaces }: Draft): Warning[] {
   return warningsOf({
     form,
     answers,
-    last: recallObject(`last-${form}`) as Answers,
+    last: lastAnswers(form),
     items: state.items.filter(({ id }) => id !== replaces),
     facts: state.facts,
     find,

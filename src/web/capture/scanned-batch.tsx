@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { recallObject } from '../app/memory.js';
 import { captureScanWords } from '../words-capture-scan.js';
 import { defaultsOf } from './answers.js';
 import { today } from '../app/civil-day.js';
 import { newDraft, rememberDraft } from './draft.js';
-import { batchName, forms, type Answers, type FormName, type KnownBatch } from './forms.js';
+import { batchName, forms, type FormName, type KnownBatch } from './forms.js';
+import { lastAnswers } from './last-answers.js';
 import { Typed } from './said.js';
 import { batchesNamed, linkIn } from './scanned.js';
 import { useSurroundings, useWords } from './screen.js';
@@ -69,7 +69,7 @@ function Record({ batch }: { batch: KnownBatch }): VNode {
   const { state, go } = useSurroundings();
   const t = useWords();
   const begin = (name: FormName): void => {
-    const last = { ...(recallObject(`last-${name}`) as Answers), batch: batch.id, source: batch.id };
+    const last = { ...lastAnswers(name), batch: batch.id, source: batch.id };
     const answers = defaultsOf(forms[name], last, state.catalogue.batches, today());
     // Its first screen asks for the batch.
     rememberDraft(newDraft({ form: name, step: 1, answers }));
