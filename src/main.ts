@@ -96,7 +96,7 @@ async function run(args: readonly string[]): Promise<void> {
     await serve(config, { demo: !options.includes('--no-demo') }, say);
   } else if (command === 'migrate') {
     const config = loadConfig();
-    const { migrateOnly } = await import('./cli/serve.js');
+    const { migrateOnly } = await import('./cli/with-database.js');
     await migrateOnly(config, say);
   } else if (command === 'rebuild') {
     const config = loadConfig();

@@ -7,7 +7,7 @@ import { followingOrigin, keptOrigin } from '../config/log-origin.js';
 import { ConfigError, type Settings } from '../config/settings.js';
 import { ownerTransaction } from '../database/owner-transaction.js';
 import { countServiceSessions } from '../database/service-logins.js';
-import { serviceSecretOf, withOwner, type Say } from './serve.js';
+import { serviceSecretOf, withOwner, type Say } from './with-database.js';
 
 const word = 'begin';
 

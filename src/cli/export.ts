@@ -17,7 +17,7 @@ import { StaticLog } from '../log/static-log.js';
 import { readSuccessions } from '../log/successions.js';
 import { openCosigner } from '../witness/witness-key.js';
 import { exportReadme } from './export-readme.js';
-import { withDatabase, type Say } from './serve.js';
+import { withDatabase, type Say } from './with-database.js';
 
 const nothing = { published: null, witnessed: null };
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/settings.js';
 import type { ProblemDocument } from '../http/problem-document.js';
 import { findListName, listNames } from '../lists/names.js';
-import type { Say } from './serve.js';
+import type { Say } from './with-database.js';
 
 const [publishedCode, refusedCode, unknownCode] = [0, 2, 3];
 /** The service answers within three seconds of the last byte; the rest is the way. */

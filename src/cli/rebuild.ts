@@ -11,7 +11,7 @@ import { ownerTransaction } from '../database/owner-transaction.js';
 import { foldLedger, type Progress } from '../events/rebuild.js';
 import { LedgerError } from '../ledger/errors.js';
 import { LogDamage } from '../log/stored-tree.js';
-import { withOwner, type Say } from './serve.js';
+import { withOwner, type Say } from './with-database.js';
 
 /** `check`: compares and changes nothing. `json`: one line of JSON for programs. */
 export interface RebuildOptions {

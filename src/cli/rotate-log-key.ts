@@ -11,7 +11,8 @@ import { openLogKey, openNextLogKey, takeNextLogKey } from '../log/log-key.js';
 import { LogPolicy } from '../log/log-policy.js';
 import { LogWriter } from '../log/log-writer.js';
 import { LogEndStatement } from '../parties/log-end.service.js';
-import { assemble, withDatabase, type Say } from './serve.js';
+import { assemble } from './serve.js';
+import { withDatabase, type Say } from './with-database.js';
 
 /**
  * `furrow rotate-log-key [--origin <name>]`: ends the log and lets a new one, with a new key and so a new name, go on

@@ -7,7 +7,7 @@ import { ownerTransaction } from '../database/owner-transaction.js';
 import { lockSealed, reseal, type MasterKeys, type Resealed } from '../database/resealing.js';
 import { countServiceSessions, dropServiceLogins } from '../database/service-logins.js';
 import { resealLogKey } from '../log/log-key.js';
-import { serviceSecretOf, withOwner, type Say } from './serve.js';
+import { serviceSecretOf, withOwner, type Say } from './with-database.js';
 
 /** Something that is sealed opens under neither key. */
 const foundCode = 2;

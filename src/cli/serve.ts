@@ -3,16 +3,13 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { prepareAccounts, type PreparedAccounts } from '../access/prepare-accounts.js';
 import { createApp, entities, stopApp } from '../app.js';
 import { hasBegun } from '../config/begun.js';
 import type { Config } from '../config/config.js';
 import { refuseOriginChange } from '../config/log-origin.js';
-import { deriveSecret, SealedError } from '../config/master-key.js';
+import { SealedError } from '../config/master-key.js';
 import { ConfigError } from '../config/settings.js';
 import { Database } from '../database/database.js';
-import { startEmbedded, type EmbeddedServer } from '../database/embedded.js';
-import { migrate } from '../database/migrate.js';
 import { createLog } from '../http/log.js';
 import { renderTerminal } from '../labels/qr.js';
 import { loadDemo } from './demo.js';
@@ -23,15 +20,13 @@ import { waitForSignal } from './ending-signal.js';
 import { namingPort } from './naming-port.js';
 import { startWhileTelling } from './while-away.js';
 import { makeFirstAdmin, type FirstAdmin } from './first-admin.js';
+import { migrateTo, naming, openDatabase, type Say } from './with-database.js';
 
 /**
  * Per cent by which the old part of the heap may grow before it is collected: left alone V8 lets it grow severalfold
  * (docs/benchmarks.md). Read anew at every collection.
  */
 const heapGrowthPercent = 30;
-
-/** Writes a line for the person at the terminal. */
-export type Say = (line: string) => void;
 
 /**
  * `furrow serve`: database, migrations, application, demo data, in that order; ends at SIGTERM, SIGINT or SIGHUP after
@@ -132,95 +127,6 @@ function otherMasterKey(): ConfigError {
   return new ConfigError([
     'FURROW_MASTER_KEY: the keys in this database were sealed under another master key; restore it (DATA_DIR/master.key) from your backup',
   ]);
-}
-
-/** Brings the database to the newest schema, and its accounts with it; answers how the service connects. */
-export async function migrateTo(
-  config: Config,
-  embedded: EmbeddedServer | null,
-): Promise<Awaited<ReturnType<typeof migrate>> & PreparedAccounts> {
-  const ownerUrl = ownerUrlOf(config, embedded);
-  const migrated = await naming(config, migrate({ ownerUrl, serviceSecret: serviceSecretOf(config) }));
-  return { ...migrated, ...(await prepareAccounts(ownerUrl, config)) };
-}
-
-function ownerUrlOf(config: Config, embedded: EmbeddedServer | null): string {
-  const ownerUrl = config.databaseUrl ?? embedded?.superuserUrl;
-  if (ownerUrl === undefined) throw new Error('there is no database');
-  return ownerUrl;
-}
-
-/** What is wrong with a database that was given is said by the name of its variable. */
-export async function naming<T>(config: Config, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (config.databaseUrl === null) throw error;
-    throw new ConfigError([`DATABASE_URL: this database cannot be used: ${reasonOf(error)}`], {
-      cause: error,
-    });
-  }
-}
-
-/** Node wraps the failures of several addresses of one host in an error without a message of its own. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message : 'unknown';
-}
-
-/** `furrow migrate`: brings the database to the newest schema and ends. */
-export async function migrateOnly(config: Config, say: Say): Promise<void> {
-  await withOwner(config, say, ({ applied, sealed, erased }) => {
-    say(applied.length === 0 ? 'the schema is current' : `applied: ${applied.join(', ')}`);
-    if (sealed > 0) say(`已加密账号 · accounts sealed: ${sealed}`);
-    if (erased > 0)
-      say(`再次删除旧库带回的账号 · accounts erased again, which an older copy brought back: ${erased}`);
-    return Promise.resolve();
-  });
-}
-
-/** Does maintenance on the database at its newest schema, as the owner of the schema. */
-export async function withOwner(
-  config: Config,
-  say: Say,
-  work: (
-    owner: PreparedAccounts & { readonly ownerUrl: string; readonly applied: readonly string[] },
-  ) => Promise<void>,
-): Promise<void> {
-  const embedded = await openDatabase(config, say);
-  try {
-    const prepared = await migrateTo(config, embedded);
-    await work({ ...prepared, ownerUrl: ownerUrlOf(config, embedded) });
-  } finally {
-    await embedded?.stop();
-  }
-}
-
-/** Does work on the database at its newest schema, as the service, which need not run. */
-export async function withDatabase<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
-  const embedded = await openDatabase(config, () => undefined);
-  try {
-    const { serviceUrl } = await migrateTo(config, embedded);
-    const database = await naming(config, Database.connect(serviceUrl, []));
-    try {
-      return await work(database);
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
-}
-
-/** The password of the service's own role: the same for every process that shares the master key. */
-export function serviceSecretOf(config: Config): string {
-  return deriveSecret(config.masterKey, 'database-role').toString('base64url');
-}
-
-/** Starts the embedded PostgreSQL, or joins the one that a service runs there; null when another database was given. */
-export async function openDatabase(config: Config, say: Say): Promise<EmbeddedServer | null> {
-  if (config.databaseUrl !== null) return null;
-  return startEmbedded({ directory: join(config.dataDir, 'postgres'), log: { info: say, warn: say } });
 }
 
 /** Who can sign in and what to scan; at a later start only where that is written down. */

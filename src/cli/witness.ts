@@ -12,7 +12,7 @@ import { type RunningWitness, startWitness } from '../witness/witness-server.js'
 import { StateError, WitnessState } from '../witness/witness-state.js';
 import { parseWitnessedLog, type WitnessedLogs } from '../witness/witness.js';
 import { waitForSignal } from './ending-signal.js';
-import type { Say } from './serve.js';
+import type { Say } from './with-database.js';
 
 interface WitnessCommand {
   readonly directory: string;
