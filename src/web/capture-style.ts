@@ -37,7 +37,7 @@ section{display:grid;gap:.5rem}
 .fault{color:var(--bad);font-weight:600}
 @media(prefers-color-scheme:dark){.fault{color:#ffb4ab}}
 .fault:empty,p:empty{display:none}
-.elder button,.elder input:not([type=radio],[type=checkbox]),.elder .choice,.elder .take{min-height:3.75rem}
+.elder button,.elder input:not([type=radio],[type=checkbox]),.elder .choice,.elder .take,.elder summary{min-height:3.75rem}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(max(8rem,40%),1fr));gap:.75rem}
 .tiles button{width:100%;min-height:6rem;font-size:1.25rem}
 .round{justify-self:center;width:6rem;height:6rem;border-radius:50%;font-size:1.25rem}
@@ -55,6 +55,8 @@ button:disabled{opacity:.55}
 .steps button{flex:1;overflow-wrap:break-word}
 .question,.field{display:grid;gap:.375rem}
 label,legend{font-weight:600}
+summary{min-height:2.75rem;padding:.5rem 0;cursor:pointer;font-weight:600}
+[open]>summary~*{margin-top:.5rem}
 input:not([type=radio],[type=checkbox]){width:100%;min-height:3rem;padding:.5rem .75rem;border:2px solid var(--line);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
 .choice{display:flex;align-items:center;gap:.75rem;min-height:2.75rem;font-weight:400}
 .choice input{flex:none;width:1.5rem;height:1.5rem;margin:0}
@@ -71,7 +73,7 @@ nav a[aria-current]{font-weight:600;border-top:4px solid var(--link)}
 @media(prefers-reduced-motion:no-preference){button{transition:opacity .15s}}
 @media(forced-colors:active){.standing,.card,button{border:2px solid}nav a[aria-current]{border-top:4px solid Highlight}button:disabled{color:GrayText;border-color:GrayText}}
 @media print{nav,.bar button,.steps{display:none}main{padding-bottom:0}.card,.standing{break-inside:avoid;background:none;color:#000;border:1px solid}}
-a:focus-visible,input:focus-within,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+a:focus-visible,summary:focus-visible,input:focus-within,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 h1:focus{outline:0}
 `;
 

@@ -83,7 +83,6 @@ export async function shipmentReadBack(page: Page, kilograms: string): Promise<v
   await next(page);
   await page.getByLabel('发给谁').fill('示例菜店');
   await next(page);
-  await next(page);
 }
 
 /** As tellHarvest, up to the sentence that is to be checked. */
@@ -91,7 +90,6 @@ export async function harvestReadBack(page: Page, kilograms: string): Promise<vo
   await page.getByRole('button', { name: '采收' }).click();
   await next(page);
   await page.getByLabel('采了多少').fill(kilograms);
-  await next(page);
   await next(page);
   await page.getByRole('button', { name: '确认' }).waitFor();
   // A screen begins at its heading: a key pressed before that would be lost.

@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('the app for recording in the field', () => {
     await context.setOffline(false);
     // Another tab of the same phone sends at the same time.
     await field.open(context, '#/records');
-    await again.getByText(/已入账 第 2 条/).waitFor({ timeout: 20_000 });
+    await again.getByText(/已入账 第 2 条/).waitFor();
     expect(await harvestsOf(farm, batch)).toEqual({ kilograms: [12.5], signers: new Set(['participant']) });
     await context.close();
   });
@@ -74,7 +74,6 @@ describe.skipIf(!hasChromium)('the app for recording in the field', () => {
     await page.getByText('合 5 公斤').waitFor();
     await next(page);
     expect(await page.getByLabel('发给谁').inputValue()).toBe('示例菜店');
-    await next(page);
     await next(page);
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByText(/已入账 第 3 条/).waitFor();
@@ -111,13 +110,14 @@ describe.skipIf(!hasChromium)('the app for recording in the field', () => {
     await page.getByRole('button', { name: '加工装箱' }).click();
     await page.getByLabel('FIELD-1').check();
     await next(page);
-    expect(await page.getByLabel('FIELD-1').count()).toBe(0);
     await page.getByLabel('包装', { exact: true }).check();
+    await next(page);
+    expect(await page.getByLabel('FIELD-1').count()).toBe(0);
     await page.getByLabel('PACKED-1').check();
     await next(page);
     await page.getByLabel('投入了多少').fill('2');
-    await page.getByLabel('做出了多少').fill('1.5');
     await next(page);
+    await page.getByLabel('做出了多少').fill('1.5');
     await next(page);
     await page.getByText(/包装：苹果 FIELD-1 2 公斤 做成 苹果 PACKED-1 1.5 公斤/).waitFor();
     await page.getByRole('button', { name: '确认' }).click();

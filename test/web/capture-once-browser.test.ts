@@ -50,7 +50,7 @@ describe.skipIf(!hasChromium)('what is told in the field', () => {
     // And the next harvest is a new one.
     await again.getByText('第 1 步').waitFor();
     await context.setOffline(false);
-    await expect.poll(() => kilogramsOf(batch), { timeout: 20_000 }).toEqual([8]);
+    await expect.poll(() => kilogramsOf(batch)).toEqual([8]);
     await context.close();
   });
 
@@ -65,8 +65,8 @@ describe.skipIf(!hasChromium)('what is told in the field', () => {
       await tab.getByRole('heading', { name: '记录' }).waitFor();
     }
     await context.setOffline(false);
-    await page.getByText(/已入账 第 2 条/).waitFor({ timeout: 20_000 });
-    await other.getByText(/已入账 第 2 条/).waitFor({ timeout: 20_000 });
+    await page.getByText(/已入账 第 2 条/).waitFor();
+    await other.getByText(/已入账 第 2 条/).waitFor();
     expect(await kilogramsOf(batch)).toEqual([9]);
     await context.close();
   });
@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)('what is told in the field', () => {
     await page.getByRole('button', { name: '确认' }).click();
     await page.getByRole('button', { name: '改正' }).click();
     await page.getByText('这是在改正退回的那一条').waitFor();
-    for (let step = 0; step < 4; step += 1) await next(page);
+    for (let step = 0; step < 3; step += 1) await next(page);
     await page.getByText('这是在改正退回的那一条').waitFor();
     await context.setOffline(true);
     await page.getByRole('button', { name: '确认' }).click();
@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium)('what is told in the field', () => {
     await page.getByLabel('账号').fill('field');
     await page.getByLabel('密码', { exact: true }).fill('a password');
     await page.getByRole('button', { name: '登录' }).click();
-    await page.getByText('连不上服务。').waitFor({ timeout: 25_000 });
+    await page.getByText('连不上服务。').waitFor();
     await page.getByRole('button', { name: '登录' }).and(page.locator(':enabled')).waitFor();
     await context.close();
   });

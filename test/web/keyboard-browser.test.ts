@@ -198,6 +198,7 @@ describe.skipIf(!hasChromium)('the main tasks with a keyboard alone', () => {
     await begin('用药施肥');
     await keys.choose(/KEYS/, /KEYS-1/);
     await on();
+    await on();
     await keys.type(/^名称/, '戊唑醇');
     await on();
     await keys.type(/^一共用了多少/, '2');
@@ -208,11 +209,12 @@ describe.skipIf(!hasChromium)('the main tasks with a keyboard alone', () => {
     await keys.choose(/KEYS/, /KEYS-1/);
     await on();
     await keys.choose(/./, /^包装$/);
+    await on();
     await keys.choose(/KEYS/, /KEYS-BOX/);
     await on();
     await keys.type(/^投入了多少/, '20');
-    await keys.type(/^做出了多少/, '15');
     await on();
+    await keys.type(/^做出了多少/, '15');
     await on();
     await keep(/KEYS-1 20 公斤 做成 苹果 KEYS-BOX 15 公斤/);
     await begin('发货');
@@ -221,7 +223,6 @@ describe.skipIf(!hasChromium)('the main tasks with a keyboard alone', () => {
     await keys.type(/^发了多少/, '5');
     await on();
     await keys.type(/^发给谁/, '示例菜店');
-    await on();
     await on();
     await keep(/发货 5 公斤 给 示例菜店/);
     const { body } = await field.farm.owner.get(`/api/v1/batches/${boxes}`);

@@ -2,6 +2,7 @@ import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { readNumber } from './amounts.js';
 import {
+  dayQuestion,
   isGiven,
   type AmountQuestion,
   type Answers,
@@ -12,14 +13,14 @@ import {
 } from './forms.js';
 
 /** What an answer is judged by, beside itself. `today`: the civil day. */
-export interface Asking {
+export interface Judging {
   readonly answers: Answers;
   readonly batches: readonly KnownBatch[];
   readonly today: string;
 }
 
 /** Why the answer to a question cannot stand, or null. */
-export function faultOf(question: Question, { answers, batches, today }: Asking): Words | null {
+export function faultOf(question: Question, { answers, batches, today }: Judging): Words | null {
   const answer = answers[question.id] ?? '';
   switch (question.type) {
     case 'amount':
@@ -35,6 +36,16 @@ export function faultOf(question: Question, { answers, batches, today }: Asking)
     case 'text':
       return textFault(question, answer);
   }
+}
+
+/** Why answers cannot stand, by question; empty when all can. */
+export function faultsOf(questions: readonly Question[], judging: Judging): Readonly<Record<string, Words>> {
+  return Object.fromEntries(
+    questions.flatMap((question) => {
+      const fault = faultOf(question, judging);
+      return fault === null ? [] : [[question.id, fault]];
+    }),
+  );
 }
 
 function amountFault({ optional }: AmountQuestion, answer: string): Words | null {
@@ -57,14 +68,13 @@ export function defaultsOf(
   batches: readonly KnownBatch[],
   today: string,
 ): Answers {
-  const answers: Record<string, string> = {};
+  const answers: Record<string, string> = { [dayQuestion.id]: today };
   for (const question of form.screens.flat()) {
     const before = last[question.id] ?? '';
     if (question.type === 'batch') {
       const fitting = batches.filter((batch) => question.fits(batch, answers));
       answers[question.id] = (fitting.find(({ id }) => id === before) ?? fitting[0])?.id ?? '';
-    } else if (question.type === 'day') answers[question.id] = today;
-    else if (question.type === 'choice')
+    } else if (question.type === 'choice')
       answers[question.id] = before === '' ? (Object.keys(question.options)[0] ?? '') : before;
     else answers[question.id] = question.type === 'text' && question.scan === true ? '' : before;
   }

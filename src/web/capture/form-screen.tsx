@@ -1,22 +1,19 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { fill, type Words } from '../../gs1/words.js';
-import { Screen } from '../app/screen.js';
-import { captureWords } from '../words-capture.js';
 import { today } from '../app/civil-day.js';
-import { defaultsOf, faultOf } from './answers.js';
+import { defaultsOf } from './answers.js';
+import { Asking } from './asking.js';
 import type { DeskState } from './desk-state.js';
-import { keptDraftOf, newDraft, rememberDraft, type Draft, type DraftPart } from './draft.js';
+import { keptDraftOf, newDraft, rememberDraft, type Draft } from './draft.js';
 import { forgetDraft } from './forget-draft.js';
 import { forms, type FormName } from './forms.js';
 import { recallObject } from '../app/memory.js';
 import { lastAnswers, rememberAnswers } from './last-answers.js';
 import { usePositioning } from './position-place.js';
-import { QuestionField } from './question-field.js';
 import { ReadBack } from './read-back.js';
-import { useSurroundings, useWords } from './screen.js';
+import { useSurroundings } from './screen.js';
 
-/** One question after another, the sentence to check, and then it is kept. */
+/** One question after another, or all as they were answered last; the sentence to check, and then it is kept. */
 export function FormScreen({ name }: { name: FormName }): VNode {
   const { state, go } = useSurroundings();
   const form = forms[name];
@@ -60,62 +57,4 @@ export function FormScreen({ name }: { name: FormName }): VNode {
 /** Whether a draft was confirmed: its event is on this phone. */
 function isTold({ event }: Draft, { items }: DeskState): boolean {
   return items.some(({ id }) => id === event);
-}
-
-function Asking({ draft, change }: DraftPart): VNode {
-  const { state, go } = useSurroundings();
-  const t = useWords();
-  const [faults, setFaults] = useState<Readonly<Record<string, Words>>>({});
-  const form = forms[draft.form];
-  const questions = form.screens[draft.step] ?? [];
-  const { answers } = draft;
-  const submit = (): void => {
-    const found = Object.fromEntries(
-      questions.flatMap((question) => {
-        const fault = faultOf(question, { answers, batches: state.catalogue.batches, today: today() });
-        return fault === null ? [] : [[question.id, fault]];
-      }),
-    );
-    setFaults(found);
-    if (Object.keys(found).length === 0) change({ step: draft.step + 1 });
-  };
-  const back = (): void => {
-    if (draft.step > 0) change({ step: draft.step - 1 });
-    else {
-      forgetDraft(draft);
-      go('/');
-    }
-  };
-  const place = fill(t(captureWords.step), { n: draft.step + 1, of: form.screens.length });
-  return (
-    <Screen title={`${t(form.words)} · ${place}`}>
-      {draft.replaces === undefined ? null : <p>{t(captureWords.replacing)}</p>}
-      <form
-        class="card"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {questions.map((question) => (
-          <QuestionField
-            key={question.id}
-            question={question}
-            answers={answers}
-            fault={faults[question.id] ?? null}
-            onAnswer={(answer) => {
-              change({ answers: { ...answers, [question.id]: answer } });
-            }}
-          />
-        ))}
-        <div class="steps">
-          <button type="button" class="quiet" onClick={back}>
-            {t(captureWords.back)}
-          </button>
-          <button type="submit">{t(captureWords.next)}</button>
-        </div>
-      </form>
-    </Screen>
-  );
 }

@@ -61,7 +61,6 @@ export type TextQuestion = Asked & {
   readonly scan?: boolean;
 };
 
-/** One question of a screen. */
 export type Question =
   | BatchQuestion
   | AmountQuestion
@@ -69,12 +68,18 @@ export type Question =
   | TextQuestion
   | (Asked & { readonly type: 'choice'; readonly options: Readonly<Record<string, Words>> });
 
+/** A screen asks one question; what may be said beside it is folded away. */
+export type Screenful = readonly [Question, ...TextQuestion[]];
+
 export type FormName = 'input' | 'harvest' | 'processing' | 'shipment';
 
-/** What is asked for one kind of event, one screen after another, and what is made of the answers. */
+/**
+ * What is asked for one kind of event, one screen after another, and what is made of the answers. The day is today until
+ * somebody says otherwise at the sentence.
+ */
 export interface Form {
   readonly words: Words;
-  readonly screens: readonly (readonly Question[])[];
+  readonly screens: readonly Screenful[];
   readonly sentence: Words;
   /** Requires answers without fault. */
   data(answers: Answers, find: FindBatch): JsonObject;
@@ -91,7 +96,14 @@ const anyBatch: BatchQuestion = {
   fits: () => true,
   none: captureWords.noBatches,
 };
-const dayQuestion: Question = { id: 'day', type: 'day', words: formWords.day };
+export const dayQuestion: Question = { id: 'day', type: 'day', words: formWords.day };
+const consigneeQuestion: Question = {
+  id: 'name',
+  type: 'text',
+  words: formWords.consignee,
+  hint: formWords.consigneeHint,
+  max: 120,
+};
 const massUnits = ['KGM', 'CN-JIN', 'TNE'];
 const bottleUnits = ['KGM', 'GRM', 'LTR', 'MLT'];
 const areaUnits = ['CN-MU', 'HAR'];
@@ -156,20 +168,14 @@ const input: Form = {
   sentence: formWords.inputSentence,
   screens: [
     [anyBatch],
+    [{ id: 'type', type: 'choice', words: formWords.inputType, options: inputTypes }],
     [
-      { id: 'type', type: 'choice', words: formWords.inputType, options: inputTypes },
       { id: 'name', type: 'text', words: formWords.inputName, hint: captureWords.asWritten, max: 120 },
       { id: 'registrationNo', type: 'text', words: formWords.registrationNo, max: 40, optional: true },
       { id: 'unitCode', type: 'text', words: formWords.unitCode, max: 64, optional: true, scan: true },
     ],
+    [{ id: 'amount', type: 'amount', words: formWords.inputAmount, of: 'batch', units: () => bottleUnits }],
     [
-      {
-        id: 'amount',
-        type: 'amount',
-        words: formWords.inputAmount,
-        of: 'batch',
-        units: () => bottleUnits,
-      },
       {
         id: 'area',
         type: 'amount',
@@ -180,7 +186,6 @@ const input: Form = {
         optional: true,
       },
     ],
-    [dayQuestion],
   ],
   answers: ({ inputType, product, amount, area }) => ({
     type: inputType as string,
@@ -213,7 +218,7 @@ const input: Form = {
 const harvest: Form = {
   words: formWords.harvest,
   sentence: formWords.harvestSentence,
-  screens: [[anyBatch], [goodsAmount('amount', formWords.harvestAmount)], [dayQuestion]],
+  screens: [[anyBatch], [goodsAmount('amount', formWords.harvestAmount)]],
   answers: ({ quantity }) => ({ amount: textOf(quantity) }),
   data: (answers) => ({ quantity: amountOf(answers['amount']), ...daysOf(answers) }),
   figures: usualFigures,
@@ -228,8 +233,8 @@ const processing: Form = {
   sentence: formWords.processingSentence,
   screens: [
     [{ ...anyBatch, id: 'source', words: formWords.source, fits: ({ mixing }) => mixing === null }],
+    [{ id: 'process', type: 'choice', words: formWords.process, options: steps }],
     [
-      { id: 'process', type: 'choice', words: formWords.process, options: steps },
       {
         ...anyBatch,
         words: formWords.into,
@@ -237,8 +242,8 @@ const processing: Form = {
         none: formWords.noInto,
       },
     ],
-    [goodsAmount('taken', formWords.takenAmount, 'source'), goodsAmount('amount', formWords.madeAmount)],
-    [dayQuestion],
+    [goodsAmount('taken', formWords.takenAmount, 'source')],
+    [goodsAmount('amount', formWords.madeAmount)],
   ],
   answers: ({ process, inputs, outputs }) => {
     const [taken] = inputs as unknown as [{ batch: string; quantity: JsonObject }];
@@ -277,12 +282,7 @@ const processing: Form = {
 const shipment: Form = {
   words: formWords.shipment,
   sentence: formWords.shipmentSentence,
-  screens: [
-    [anyBatch],
-    [goodsAmount('amount', formWords.shipmentAmount)],
-    [{ id: 'name', type: 'text', words: formWords.consignee, hint: formWords.consigneeHint, max: 120 }],
-    [dayQuestion],
-  ],
+  screens: [[anyBatch], [goodsAmount('amount', formWords.shipmentAmount)], [consigneeQuestion]],
   answers: ({ quantity, consignee }) => ({
     amount: textOf(quantity),
     name: (consignee as { party: { name: string } }).party.name,

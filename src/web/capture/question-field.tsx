@@ -48,19 +48,13 @@ function Answer({ question, ...rest }: Asked<Question>): VNode {
     case 'amount':
       return <AmountAnswer question={question} {...rest} />;
     case 'text':
-      return (
-        <>
-          <TextAnswer question={question} {...rest} />
-          {question.scan === true ? <ScanWay /> : null}
-        </>
-      );
     case 'day':
       return <TextAnswer question={question} {...rest} />;
   }
 }
 
 /** To the camera, which comes back with the code in the draft. */
-function ScanWay(): VNode {
+export function ScanWay(): VNode {
   const { go } = useSurroundings();
   const t = useWords();
   return (

@@ -5,9 +5,10 @@ import type { Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { captureWords } from '../words-capture.js';
 import { today } from '../app/civil-day.js';
+import { DayPlace, dayFault } from './day-place.js';
 import type { Desk } from './desk.js';
 import type { Draft, DraftPart } from './draft.js';
-import { forms } from './forms.js';
+import { forms, type FindBatch } from './forms.js';
 import { lastAnswers } from './last-answers.js';
 import { PhotoPlace } from './photo-place.js';
 import { PositionPlace, positionPart, type Positioning } from './position-place.js';
@@ -25,26 +26,17 @@ export function ReadBack({ draft, change, positioning }: DraftPart & { positioni
   const [isBusy, setBusy] = useState(false);
   const [isShrinking, setShrinking] = useState(false);
   const form = forms[draft.form];
-  const { answers } = draft;
-  const isKnown = find(answers['batch'] ?? '') !== undefined;
-  const tellDraft = async (): Promise<Words | null> => {
-    const { event, replaces } = draft;
-    // Before it is told: whoever goes on after being killed tells the same event.
-    change({ event });
-    const isKept = await desk.tell({
-      id: event,
-      ...(replaces === undefined ? {} : { replaces }),
-      batch: answers['batch'] ?? '',
-      kind: draft.form,
-      data: { ...form.data(answers, find), ...positionPart(draft) },
-      occurredAt: occurredAt(answers['day'] ?? today()),
-      attachments: await attachmentsOf(draft, desk),
-    });
-    return isKept ? null : captureWords.partMissing;
-  };
+  const { answers, event } = draft;
+  const canStand = find(answers['batch'] ?? '') !== undefined && dayFault(answers) === null;
   const confirm = async (): Promise<void> => {
     setBusy(true);
-    setFault(await tellDraft().catch(() => captureWords.diskFull));
+    try {
+      // Before it is told: whoever goes on after being killed tells the same event.
+      change({ event });
+      setFault((await tellDraft(draft, desk, find)) ? null : captureWords.partMissing);
+    } catch {
+      setFault(captureWords.diskFull);
+    }
     setBusy(false);
   };
   return (
@@ -55,6 +47,7 @@ export function ReadBack({ draft, change, positioning }: DraftPart & { positioni
         </p>
       </div>
       {draft.replaces === undefined ? null : <p>{t(captureWords.replacing)}</p>}
+      <DayPlace draft={draft} change={change} />
       <Warnings warnings={useDraftWarnings(draft)} />
       <PositionPlace draft={draft} change={change} positioning={positioning} />
       <PhotoPlace draft={draft} change={change} isBusy={isShrinking} setBusy={setShrinking} />
@@ -71,12 +64,26 @@ export function ReadBack({ draft, change, positioning }: DraftPart & { positioni
         >
           {t(captureWords.back)}
         </button>
-        <button type="button" disabled={isBusy || isShrinking || !isKnown} onClick={() => void confirm()}>
+        <button type="button" disabled={isBusy || isShrinking || !canStand} onClick={() => void confirm()}>
           {t(captureWords.confirm)}
         </button>
       </div>
     </Screen>
   );
+}
+
+/** Whether a draft is kept as what it becomes; throws where there is no room for it. */
+async function tellDraft(draft: Draft, desk: Desk, find: FindBatch): Promise<boolean> {
+  const { event, replaces, answers } = draft;
+  return desk.tell({
+    id: event,
+    ...(replaces === undefined ? {} : { replaces }),
+    batch: answers['batch'] ?? '',
+    kind: draft.form,
+    data: { ...forms[draft.form].data(answers, find), ...positionPart(draft) },
+    occurredAt: occurredAt(answers['day'] ?? today()),
+    attachments: await attachmentsOf(draft, desk),
+  });
 }
 
 /** The photos of a draft, as they are kept; what keeps them is loaded only where there may be some. */
