@@ -40,6 +40,7 @@ import { Enrolment } from './onboarding/enrolment.js';
 import { FirstOwners } from './onboarding/first-owners.js';
 import { SealedParts } from './onboarding/sealed-parts.js';
 import { OfficialSignIns } from './official-sign-ins.js';
+import { ColleaguesController } from './colleagues.controller.js';
 import { OfficialsController } from './officials.controller.js';
 import { OfficialsService } from './officials.service.js';
 import { OfficialsStore } from './officials.store.js';
@@ -88,6 +89,7 @@ export const partyRows = [OrganizationRow];
     KeysController,
     LabelKeysController,
     MembersController,
+    ColleaguesController,
     OfficialsController,
     OrganizationsController,
     PasswordResetsController,

@@ -44,16 +44,13 @@ export const caseWords = {
   },
   noSteps: { zh: '还没有人核查。', en: 'Nobody has looked into it yet.' },
   withheld: { zh: '内容已删除', en: 'What it said was erased' },
-  person: { zh: '检查员账号', en: 'Account of the official' },
+  person: { zh: '谁核查', en: 'Who looks into it' },
+  you: { zh: '您自己', en: 'yourself' },
   back: { zh: '返回全部疑点', en: 'Back to all findings' },
   ruleSays: { zh: '规则 {rule} 的判断', en: 'What rule {rule} says' },
   takeOver: { zh: '改由我核查', en: 'I take it over' },
   take: { zh: '由我核查', en: 'I look into it' },
   give: { zh: '交给同事', en: 'Give it to a colleague' },
-  giveHint: {
-    zh: '同一机关检查员的账号编号，在对方的账号资料里',
-    en: 'The number of the account of an official of your authority',
-  },
   note: { zh: '核查情况', en: 'What was found out' },
   noteHint: {
     zh: '最多 400 字。不要写身份证号、手机号。',

@@ -8,6 +8,9 @@ import { harvestOf, kg, today } from './parties.js';
 export const deskLogin = 'county-desk';
 const password = 'a long password of the console';
 
+/** A colleague at the same authority. */
+export const colleagueName = '示例同事';
+
 /** What lies on the desk of an inspector of the county, who signs in to the console as `deskLogin`. */
 export interface Desk {
   readonly caller: Caller;
@@ -28,6 +31,7 @@ export async function layDesk(farm: Cooperative): Promise<Desk> {
   ];
   const accounts = farm.service.app.get(AccountsService);
   const accountId = await accounts.create({ login: deskLogin, name: '示例', password, grants, demo: true });
+  await accounts.create({ login: `${deskLogin}-2`, name: colleagueName, password, grants, demo: true });
   const signed = await new Caller(farm.service.url, {}).post('/api/v1/auth/token', {
     login: deskLogin,
     password,

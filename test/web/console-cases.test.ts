@@ -4,7 +4,7 @@ import { hasChromium, launchBrowser } from '../support/browser.js';
 import { lookAtPlaces, openConsole, type PlaceToLookAt } from '../support/console.js';
 import { createCooperative, type Cooperative } from '../support/cooperative.js';
 import { expectHarmless } from '../support/harmless.js';
-import { deskLogin, layDesk, type Desk } from '../support/officials-desk.js';
+import { colleagueName, deskLogin, layDesk, type Desk } from '../support/officials-desk.js';
 import { hostileTexts } from './hostile-texts.js';
 
 describe.skipIf(!hasChromium)('the screens of officials', () => {
@@ -42,6 +42,17 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
     await tabTo(page, /^由我核查$/);
     await page.keyboard.press('Enter');
     await page.getByText('已经写进批次的记录。').waitFor();
+    // It is one's own now: only to somebody else can it be given.
+    expect(await page.getByRole('button', { name: '改由我核查' }).count()).toBe(0);
+    await tabTo(page, /^交给同事$/);
+    await page.keyboard.press('Enter');
+    await tabTo(page, /^谁核查$/);
+    await tabTo(page, /^交给同事$/);
+    await page.keyboard.press('Enter');
+    await page.getByText(colleagueName).first().waitFor();
+    await tabTo(page, /^改由我核查$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '改由我核查' }).waitFor({ state: 'detached' });
     await tabTo(page, /^核查情况$/);
     await page.keyboard.type('已约谈负责人');
     await tabTo(page, /^记下$/);
@@ -59,7 +70,7 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
     const { body } = await desk.caller.get(`/api/v1/anomalies/${desk.failed.id}`);
     expect(body).toMatchObject({
       state: 'filed',
-      steps: [{}, { text: '已约谈负责人' }, { outcome: 'filed' }],
+      steps: [{}, {}, {}, { text: '已约谈负责人' }, { outcome: 'filed' }],
     });
   });
 

@@ -79,4 +79,9 @@ export const cases: Readonly<Record<string, string>> = {
   'Batches.': '批次数。',
   'All that came into them. What goes from holder to holder is in each of them.':
     '进入这些批次的全部数量。从一家转到另一家的货，在两家里各算一次。',
+  'Inspectors and regulators who act for your authority': '列出您所在监管机关的检查员和监管人员',
+  'Of the account, as `assignee`.': '账号的编号，用作 `assignee`。',
+  'For which region: the first digits of region codes, empty for the whole country.':
+    '管辖的地区：行政区划代码的前几位，全国为空。',
+  'Whether this is the one who asks.': '是否就是提问的人自己。',
 };

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { Words } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
 import { Screen } from '../app/screen.js';
 import { anomalyStateWords, caseWords, stepWords } from '../words-cases.js';
@@ -9,8 +8,9 @@ import type { AnomalyDetail, Step } from './anomaly.js';
 import { AnomalyChips, AnomalyFacts, ClashingFacts } from './anomaly-parts.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
 import { useEventKey } from './event-key.js';
-import { Form, Input, Lines, Select } from './fields.js';
-import { At, Card, Code, Facts, Foreign } from './parts.js';
+import { ColleagueSelect, Person, useColleagues, type Colleague } from './colleagues.js';
+import { Form, Lines, Select } from './fields.js';
+import { At, Card, Facts, Foreign } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** One anomaly: the entries that clash, and the inquiry into it, to begin, to note and to end. */
@@ -60,6 +60,7 @@ function Inquiry({ anomaly, again }: InquiryProps): VNode {
     again();
   };
   const { id, steps } = anomaly;
+  const colleagues = useColleagues();
   return (
     <Card title={t(caseWords.inquiry)}>
       <p class="quiet">{t(caseWords.inquiryHint)}</p>
@@ -68,7 +69,7 @@ function Inquiry({ anomaly, again }: InquiryProps): VNode {
       ) : (
         <ol class="stack">
           {steps.map((step) => (
-            <StepItem key={step.seq} step={step} />
+            <StepItem key={step.seq} step={step} colleagues={colleagues} />
           ))}
         </ol>
       )}
@@ -76,12 +77,7 @@ function Inquiry({ anomaly, again }: InquiryProps): VNode {
         {isDone ? t(caseWords.done) : ''}
       </p>
       {anomaly.inForce ? (
-        <Assign
-          key={`assign${steps.length}`}
-          id={id}
-          said={said}
-          words={anomaly.state === 'assigned' ? caseWords.takeOver : caseWords.take}
-        />
+        <Assign key={`assign${steps.length}`} id={id} said={said} anomaly={anomaly} colleagues={colleagues} />
       ) : null}
       {anomaly.state === 'assigned' ? (
         <>
@@ -93,8 +89,13 @@ function Inquiry({ anomaly, again }: InquiryProps): VNode {
   );
 }
 
-function StepItem({ step: { step, outcome, recordedAt, authority, person, text } }: { step: Step }): VNode {
+interface Among {
+  readonly colleagues: readonly Colleague[];
+}
+
+function StepItem({ step: one, colleagues }: Among & { step: Step }): VNode {
   const t = useWords();
+  const { step, outcome, recordedAt, authority, person, text } = one;
   return (
     <li class="card">
       <h3>
@@ -108,7 +109,7 @@ function StepItem({ step: { step, outcome, recordedAt, authority, person, text }
           [caseWords.said, <Foreign key="said" text={authority.name} />],
           [
             caseWords.person,
-            person === null ? null : <Code key="person" code={person.replaceAll('-', '')} />,
+            person === null ? null : <Person key="person" id={person} colleagues={colleagues} />,
           ],
         ]}
       />
@@ -138,40 +139,43 @@ function useStep({ id, said }: StepProps, path: string): { act: Act; send: (body
   return { act, send };
 }
 
-function Assign({ words, ...props }: StepProps & { words: Words }): VNode {
+/** Who looks into it now: oneself, or a colleague. */
+function Assign({ anomaly, colleagues, ...props }: StepProps & Among & { anomaly: AnomalyDetail }): VNode {
   const t = useWords();
   const own = useStep(props, 'assignment');
   const other = useStep(props, 'assignment');
+  const { state, steps } = anomaly;
+  const isAssigned = state === 'assigned';
+  const person = isAssigned ? steps.findLast(({ step }) => step === 'assigned')?.person : null;
+  const isOwn = colleagues.some(({ id, you }) => you && id === person);
+  const others = colleagues.filter(({ id, you }) => !you && id !== person);
   return (
     <div class="stack">
-      <Form
-        act={own.act}
-        submit={words}
-        onSubmit={() => {
-          own.send({});
-        }}
-      >
-        {null}
-      </Form>
-      <details>
-        <summary>{t(caseWords.give)}</summary>
+      {isOwn ? null : (
         <Form
-          act={other.act}
-          submit={caseWords.give}
-          onSubmit={(field) => {
-            other.send({ assignee: field('assignee') });
+          act={own.act}
+          submit={isAssigned ? caseWords.takeOver : caseWords.take}
+          onSubmit={() => {
+            own.send({});
           }}
         >
-          <Input
-            name="assignee"
-            words={caseWords.person}
-            hint={caseWords.giveHint}
-            act={other.act}
-            max={36}
-            isRequired
-          />
+          {null}
         </Form>
-      </details>
+      )}
+      {others.length === 0 ? null : (
+        <details>
+          <summary>{t(caseWords.give)}</summary>
+          <Form
+            act={other.act}
+            submit={caseWords.give}
+            onSubmit={(field) => {
+              other.send({ assignee: field('assignee') });
+            }}
+          >
+            <ColleagueSelect words={caseWords.person} act={other.act} colleagues={others} />
+          </Form>
+        </details>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Screen } from '../app/screen.js';
 import { inspectionWords } from '../words-inspections.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
 import { useEventKey } from './event-key.js';
+import { ColleagueSelect, useColleagues } from './colleagues.js';
 import { Form, Input, Lines, Select } from './fields.js';
 import { kindsWithoutGoods } from './menu.js';
 import { Code } from './parts.js';
@@ -24,6 +25,7 @@ export function InspectionOrder({ batch }: { batch: string | null }): VNode {
   const t = useWords();
   const act = useAct();
   const key = useEventKey();
+  const colleagues = useColleagues();
   const [organization, setOrganization] = useState('');
   const order = (field: (name: string) => string): void => {
     void act.act(
@@ -65,13 +67,9 @@ export function InspectionOrder({ batch }: { batch: string | null }): VNode {
             max={300}
             isRequired
           />
-          <Input
-            name="assignee"
-            words={inspectionWords.assignee}
-            hint={inspectionWords.assigneeHint}
-            act={act}
-            max={36}
-          />
+          {colleagues.length === 0 ? null : (
+            <ColleagueSelect words={inspectionWords.assignee} act={act} colleagues={colleagues} />
+          )}
         </Form>
       </section>
     </Screen>

@@ -6,9 +6,10 @@ import { Screen } from '../app/screen.js';
 import { consoleWords } from '../words-console.js';
 import { inspectionWords } from '../words-inspections.js';
 import { Read, useAct, useReading, type Listed } from './answers.js';
+import { Person, useColleagues } from './colleagues.js';
 import { Form, Input } from './fields.js';
 import { Analytes, targetOf, TaskState, type InspectionTask } from './inspection-task.js';
-import { At, Card, Chip, Code, Facts, Foreign } from './parts.js';
+import { At, Card, Chip, Facts, Foreign } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 import { verdictTones } from './tones.js';
 
@@ -54,6 +55,7 @@ export function InspectionScreen({ id }: { id: string }): VNode {
 
 function Ordered({ task }: { task: InspectionTask }): VNode {
   const t = useWords();
+  const colleagues = useColleagues();
   const { organization, authority, dueOn, reason, orderedAt, assignee, withdrawnReason, batch } = task;
   return (
     <section class="card">
@@ -80,7 +82,7 @@ function Ordered({ task }: { task: InspectionTask }): VNode {
           [inspectionWords.orderedAt, <At key="at" time={orderedAt} />],
           [
             inspectionWords.assignee,
-            assignee === null ? null : <Code key="assignee" code={assignee.replaceAll('-', '')} />,
+            assignee === null ? null : <Person key="assignee" id={assignee} colleagues={colleagues} />,
           ],
           [
             inspectionWords.withdrawReason,
