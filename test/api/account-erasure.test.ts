@@ -32,6 +32,7 @@ import { operatorOf, tracesOf, type Trace, whileLocked } from '../support/power-
 import { codeOf, enrol, type EnrolledFactor } from '../support/second-factor.js';
 import { readStored } from '../support/stored.js';
 import { freshUscc, send, slugOf, type Answer } from './parties.js';
+import { msOf } from '../support/until.js';
 
 const password = 'apple orchard in the morning';
 const erasurePath = '/api/v1/auth/account/erasure';
@@ -486,18 +487,17 @@ describe('an erasure', () => {
     expect(await count('select from accounts where id = $1 and erased_at is not null', me.accountId)).toBe(1);
   });
 
-  it('is seen by another process within ten seconds', { timeout: 40_000 }, async () => {
+  it('is seen by another process within ten seconds', async () => {
     const me = await holder(member('recorder'));
     const other = await createApp(service.config, { database: service.database, log: createLog('error') });
     try {
       await other.listen(0, '127.0.0.1');
       const there = me.caller.at((await other.getUrl()).replace('[::1]', '127.0.0.1'));
       expect((await there.get('/api/v1/products')).status).toBe(200);
-      const erasedAt = Date.now();
       expect((await erase(me)).status).toBe(204);
       const isOver = async () => (await there.get('/api/v1/products')).status === 401;
-      await expect.poll(isOver, { timeout: actorStaleMsMax + 5_000, interval: 500 }).toBe(true);
-      expect(Date.now() - erasedAt).toBeLessThan(actorStaleMsMax + 3_000);
+      const { ms } = await msOf(() => expect.poll(isOver, { interval: 500 }).toBe(true));
+      expect(ms).toBeLessThan(actorStaleMsMax + 3_000);
     } finally {
       await stopApp(other);
     }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anomaliesOf, failedReport, failedTest, judgeAll, type ListedAnomaly } from '../support/anomalies.js';
@@ -12,6 +11,7 @@ import {
   type Cooperative,
 } from '../support/cooperative.js';
 import { createPartner } from '../support/parties.js';
+import { until } from '../support/until.js';
 
 const root = '/api/v1/anomalies';
 let farm: Cooperative;
@@ -50,15 +50,13 @@ const decoded = (text: string): string =>
   (text.match(/[\w-]{16,}/g) ?? []).map((part) => Buffer.from(part, 'base64url').toString()).join('\n');
 
 /** What a batch's evidence says, with all that is encoded in it, once the log holds an entry that says so. */
-async function decodedEvidence(code: string, until: string): Promise<string> {
-  for (let asked = 0; asked < 100; asked += 1) {
+async function decodedEvidence(code: string, said: string): Promise<string> {
+  return until(async () => {
     const text = await (await farm.owner.open(`/evidence/${code}`)).text();
     const entries = decoded(text);
     const all = [text, entries, decoded(entries)].join('\n');
-    if (all.includes(until)) return all;
-    await sleep(100);
-  }
-  throw new Error('the evidence does not say so');
+    return all.includes(said) && all;
+  }, 100);
 }
 
 /** The report is corrected: then the rule rests on the correction, too. */
@@ -164,6 +162,39 @@ describe('the list', () => {
     expect((await farm.owner.get(`${root}/${found.id}`)).status).toBe(403);
     expect((await farm.owner.post(`${root}/${found.id}/assignment`, {})).status).toBe(403);
     expect((await inspector.caller.get(`${root}/${uuidv7()}`)).status).toBe(404);
+  });
+});
+
+describe('colleagues', () => {
+  const listed = async (by: Official): Promise<unknown> =>
+    (await by.caller.get('/api/v1/colleagues')).body['items'];
+
+  it('are those with a region who act for the same authority, by name and page by page', async () => {
+    const both = [
+      { id: inspector.accountId, name: '检查员', role: 'inspector', region: '370686', you: true },
+      { id: regulator.accountId, name: '检查员', role: 'regulator', region: '3706', you: false },
+    ].sort((left, right) => (left.id < right.id ? -1 : 1));
+    expect(await listed(inspector)).toEqual(both);
+    expect(await listed(elsewhere)).toMatchObject([{ id: elsewhere.accountId, you: true }]);
+    const first = await inspector.caller.get('/api/v1/colleagues?limit=1');
+    expect(first.body['items']).toEqual(both.slice(0, 1));
+    const next = /^<([^>]+)>/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+    const second = await inspector.caller.get(next);
+    expect([second.body['items'], second.headers.get('link')]).toEqual([both.slice(1), null]);
+  });
+
+  it('are no colleagues once their account was ended', async () => {
+    const left = await createOfficial(farm, 'inspector', '370686', inspector.authorityId);
+    expect(await listed(inspector)).toHaveLength(3);
+    expect((await farm.admin.delete(`/api/v1/accounts/${left.accountId}`)).status).toBe(204);
+    expect(await listed(inspector)).toHaveLength(2);
+  });
+
+  it('are told to nobody who acts for no authority', async () => {
+    const alone = await signIn(farm.service, 'inspector', null, '370686');
+    const member = await createOfficial(farm, 'inspector', '370686', farm.organizationId);
+    for (const caller of [alone, member.caller, farm.owner])
+      expect((await caller.get('/api/v1/colleagues')).status).toBe(403);
   });
 });
 

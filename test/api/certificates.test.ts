@@ -227,7 +227,7 @@ describe('a certificate in doubt', () => {
     expect(await listed(batch)).toMatchObject([
       { seq: certificate['seq'], state: 'challenged', doubts: [{ by: 'input', seq: late['seq'] }] },
     ]);
-    await expect.poll(() => scannedStates(batch), { timeout: 6_000 }).toEqual(['challenged']);
+    await expect.poll(() => scannedStates(batch)).toEqual(['challenged']);
     const view = await scanned(batch);
     expect(view['verdict']).toBe('caution');
     expect(view['timeline']).toMatchObject([{}, {}, { certificate: 'challenged' }, { certificate: null }]);

@@ -230,10 +230,10 @@ describe('what becomes of a certification', () => {
     await made(claim(before, certification));
     await made(claim(since, certification));
     for (const batch of [before, since])
-      await expect.poll(() => claimsOf(batch), { timeout: 15_000 }).toMatchObject([{ held: true }]);
+      await expect.poll(() => claimsOf(batch)).toMatchObject([{ held: true }]);
     await made(certifying.change(certification.seq, 'suspended', day(-3)));
     await expect
-      .poll(() => claimsOf(since), { timeout: 15_000 })
+      .poll(() => claimsOf(since))
       .toMatchObject([
         {
           state: 'suspended',
@@ -242,9 +242,7 @@ describe('what becomes of a certification', () => {
           text: expect.stringContaining(`自 ${day(-3)} 起暂停`) as string,
         },
       ]);
-    await expect
-      .poll(() => claimsOf(before), { timeout: 15_000 })
-      .toMatchObject([{ state: 'suspended', held: true }]);
+    await expect.poll(() => claimsOf(before)).toMatchObject([{ state: 'suspended', held: true }]);
     expect((await claimsOf(before, 'en'))[0]?.['text']).toContain(`Suspended from ${day(-3)}`);
     const { body } = await farm.owner.get(`/api/v1/batches/${since}`);
     expect(body['findings']).toContainEqual(expect.objectContaining({ rule: 'R57', outcome: 'fail' }));
@@ -468,7 +466,7 @@ describe('an input that organic farming does not allow', () => {
     await pickOn(later, day(-10));
     await made(claim(later, certification));
     const heldOf = async (batch: string): Promise<unknown> => (await claimsOf(batch))[0]?.['held'];
-    await expect.poll(() => heldOf(later), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => heldOf(later)).toBe(true);
     await made(
       farm.record(sprayed, 'input', {
         inputType: 'pesticide',
@@ -484,8 +482,8 @@ describe('an input that organic farming does not allow', () => {
       { claim: 'organic', input: '矿物油', effectiveFrom: '2020-01-01', source: '示例', confidence: 'high' },
     ];
     await made(farm.admin.post('/api/v1/lists/claim-inputs?version=1&source=test', { rows }));
-    await expect.poll(() => heldOf(sprayed), { timeout: 20_000 }).toBe(false);
-    await expect.poll(() => heldOf(later), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => heldOf(sprayed)).toBe(false);
+    await expect.poll(() => heldOf(later)).toBe(false);
     const rulesOf = async (batch: string): Promise<unknown[]> => {
       const { body } = await farm.owner.get(`/api/v1/batches/${batch}`);
       return (body['findings'] as { rule: string; outcome: string }[])

@@ -70,7 +70,7 @@ async function claimsOf(batch: string): Promise<{ claims: unknown; nodes: unknow
 }
 
 const gi = ['geographical'];
-const soon = { timeout: 20_000, interval: 300 };
+const soon = { interval: 300 };
 
 describe('claims through a mixed lot (AT-GR-4)', () => {
   it('are lost to later draws by 9 t without them, stay with earlier ones, and begin anew once the bin was empty', async () => {

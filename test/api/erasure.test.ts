@@ -365,7 +365,7 @@ describe('after an erasure', () => {
     await farm.service.settled();
 
     const gone = [{ reason: 'erased', for: 'nobody', count: 1 }];
-    const page = { timeout: 20_000, interval: 500 };
+    const page = { interval: 500 };
     await expect.poll(async () => (await lastScanned(farm, batch)).withheld, page).toEqual(gone);
     const after = await scanned(farm, batch);
     expect([after.verdict, after.summary]).toEqual([before.verdict, before.summary]);

@@ -126,7 +126,7 @@ describe('a batch of which a test was failed', () => {
 
   it('stops within five seconds, and says why', async () => {
     const { batch } = await failedBatch();
-    await expect.poll(async () => (await batchOf(batch))['state'], { timeout: 5_000 }).toBe('held');
+    await expect.poll(async () => (await batchOf(batch))['state']).toBe('held');
     const body = await batchOf(batch);
     expect(body['stops']).toEqual([{ batch, by: 'finding' }]);
     expect(await failures(batch)).toHaveLength(1);
@@ -179,9 +179,7 @@ describe('a finding', () => {
     const { batch, entry } = await failedBatch();
     const released = await made(state(inspector, batch, 'release', lift(entry)));
     expect((await farm.record(batch, 'shipment', shipment)).status).toBe(201);
-    await expect
-      .poll(() => failures(batch), { timeout: 5_000 })
-      .toMatchObject([{ rule: 'R61', released: released['seq'] }]);
+    await expect.poll(() => failures(batch)).toMatchObject([{ rule: 'R61', released: released['seq'] }]);
     expect((await batchOf(batch))['state']).toBe('open');
   });
 
@@ -259,7 +257,7 @@ describe('the judge', () => {
     await owner.end();
     expect(await failures(batch)).toBeNull();
     farm.service.app.get(Judge).onApplicationBootstrap();
-    await expect.poll(() => failures(batch), { timeout: 5_000 }).toHaveLength(1);
+    await expect.poll(() => failures(batch)).toHaveLength(1);
   });
 
   it('judges what grows before what waits since longer, however much that is', async () => {
@@ -272,7 +270,7 @@ describe('the judge', () => {
     await farm.service.app.get(Judge).run();
     await owner.query(queued);
     await made(state(inspector, last, 'inspection', inspection('fail')));
-    await expect.poll(() => failures(last), { interval: 10, timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => failures(last), { interval: 10 }).toHaveLength(1);
     const { rows } = await owner.query('select count(*)::int as waiting from judgements_due');
     await owner.end();
     expect(rows).toEqual([{ waiting: expect.any(Number) as number }]);
@@ -288,6 +286,6 @@ describe('the judge', () => {
       await judging;
     }
     await made(state(inspector, batch, 'inspection', inspection('fail')));
-    await expect.poll(async () => (await batchOf(batch))['state'], { timeout: 5_000 }).toBe('held');
+    await expect.poll(async () => (await batchOf(batch))['state']).toBe('held');
   });
 });

@@ -236,21 +236,17 @@ describe('whatever is sent', () => {
   const cases = findCases('json/test_parsing');
   const bodies = (cases?.names() ?? []).map((name) => [name, cases!.bytes(name)] as const);
 
-  it.skipIf(cases === null)(
-    'of the public JSON corpus is answered without a 5xx',
-    { timeout: 120_000 },
-    async () => {
-      expect(bodies.length).toBeGreaterThan(300);
-      for (const [name, body] of bodies) {
-        const { status, type } = await post(body);
-        expect(status, name).toBeGreaterThanOrEqual(400);
-        expect(status, name).toBeLessThan(500);
-        expect(type, name).toContain('application/problem+json');
-      }
-    },
-  );
+  it.skipIf(cases === null)('of the public JSON corpus is answered without a 5xx', async () => {
+    expect(bodies.length).toBeGreaterThan(300);
+    for (const [name, body] of bodies) {
+      const { status, type } = await post(body);
+      expect(status, name).toBeGreaterThanOrEqual(400);
+      expect(status, name).toBeLessThan(500);
+      expect(type, name).toContain('application/problem+json');
+    }
+  });
 
-  it('to any route is answered without a 5xx', { timeout: 120_000 }, async () => {
+  it('to any route is answered without a 5xx', async () => {
     const routes = service.app.get(RouteTable).list();
     const writes = routes.filter((route) => /^(POST|PUT|PATCH|DELETE) /.test(route));
     const sent = [

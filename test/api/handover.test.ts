@@ -73,9 +73,7 @@ describe('a shipment', () => {
   it('is settled by itself, without anyone asking', async () => {
     const sent = await shipped('80');
     await mill.record(await mill.open(), 'receipt', receiptOf(sent, kg('30')));
-    await expect
-      .poll(() => balanceOf(farm.owner, sent.batch), { timeout: 5_000 })
-      .toMatchObject({ frozen: '50', shipped: '30' });
+    await expect.poll(() => balanceOf(farm.owner, sent.batch)).toMatchObject({ frozen: '50', shipped: '30' });
   });
 
   it('is counted in the units of both batches', async () => {
@@ -157,9 +155,7 @@ describe('a settlement', () => {
     await undoSettlement(sent.batch);
     expect(await balanceOf(farm.owner, sent.batch)).toMatchObject({ frozen: '80', shipped: '0' });
     const next = await createApp(farm.service.config, { database: farm.service.database });
-    await expect
-      .poll(() => balanceOf(farm.owner, sent.batch), { timeout: 5_000 })
-      .toMatchObject({ frozen: '55', shipped: '25' });
+    await expect.poll(() => balanceOf(farm.owner, sent.batch)).toMatchObject({ frozen: '55', shipped: '25' });
     await stopApp(next);
   });
 });

@@ -172,9 +172,7 @@ describe('a kind of event over HTTP', () => {
   });
 
   it('receipt moves the shipper’s goods from frozen to shipped within a moment', async () => {
-    await expect
-      .poll(() => balanceOf(farm.owner, world.home), { timeout: 10_000 })
-      .toBe('1000 500 25 75 280 120 50');
+    await expect.poll(() => balanceOf(farm.owner, world.home)).toBe('1000 500 25 75 280 120 50');
   });
 
   it('is every kind that stands on the chain of a batch', () => {

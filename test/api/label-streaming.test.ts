@@ -142,8 +142,6 @@ describe('a set of 10,000 labels', () => {
     await expect(rest()).rejects.toThrow();
     expect(Math.max(...steps)).toBeLessThan(units);
     proxy.restore();
-    await expect
-      .poll(async () => (await farm.owner.file(`${path}.png`)).status, { timeout: 20_000, interval: 500 })
-      .toBe(200);
+    await expect.poll(async () => (await farm.owner.file(`${path}.png`)).status, { interval: 500 }).toBe(200);
   });
 });

@@ -116,7 +116,7 @@ describe('a guess from many addresses at one login', () => {
 });
 
 describe('a guess from one address', () => {
-  it('never keeps out the owner who shares the address, on a known device', { timeout: 60_000 }, async () => {
+  it('never keeps out the owner who shares the address, on a known device', async () => {
     const login = await newLogin();
     const device = await knownDevice(login);
     const address = elsewhere();

@@ -32,9 +32,7 @@ describe('whoever scans', () => {
     const batch = await harvested(world);
     expect(checkOf(await scan(world.farm.owner, batch), 'recall')).toBe('pass');
     await made(recallBy(world.authority, [batch], { advice: '停止食用，联系卖家', phone: '0535-0000000' }));
-    await expect
-      .poll(async () => (await scan(world.farm.owner, batch))['reason'], { timeout: 5_000 })
-      .toBe('recalled');
+    await expect.poll(async () => (await scan(world.farm.owner, batch))['reason']).toBe('recalled');
     const body = await scan(world.farm.owner, batch);
     const { body: own } = await world.farm.owner.get(`/api/v1/batches/${batch}`);
     expect(body).toMatchObject({
@@ -63,9 +61,7 @@ describe('whoever scans', () => {
       world.market.owner.post(`/api/v1/batches/${bought}/labels`, { units: 1, net: kg('5') }),
     );
     await made(recallBy(world.farm.owner, [batch]));
-    await expect
-      .poll(async () => (await scan(world.market.owner, bought))['reason'], { timeout: 5_000 })
-      .toBe('recalled');
+    await expect.poll(async () => (await scan(world.market.owner, bought))['reason']).toBe('recalled');
     const codes = await Promise.all(
       [bought, batch].map(async (id, at) => {
         const owner = at === 0 ? world.market.owner : world.farm.owner;
@@ -82,9 +78,7 @@ describe('whoever scans', () => {
     const batch = await harvested(world);
     const { id } = await made(recallBy(world.farm.owner, [batch]));
     await world.farm.owner.post(`/api/v1/recalls/${String(id)}/withdrawal`, { reason: '复检合格' });
-    await expect
-      .poll(async () => checkOf(await scan(world.farm.owner, batch), 'recall'), { timeout: 5_000 })
-      .toBe('pass');
+    await expect.poll(async () => checkOf(await scan(world.farm.owner, batch), 'recall')).toBe('pass');
     const body = await scan(world.farm.owner, batch);
     expect(body['facts']).toMatchObject({ recall: null });
     expect(kindsOf(body).slice(-2)).toEqual(['recall', 'recall-withdrawn']);
@@ -95,7 +89,7 @@ describe('whoever scans', () => {
     const { id } = await made(recallBy(world.farm.owner, [batch], { mock: true, reason: '年度演练' }));
     await world.farm.owner.post(`/api/v1/recalls/${String(id)}/withdrawal`, { reason: '演练结束' });
     await expect
-      .poll(async () => kindsOf(await scan(world.farm.owner, batch)), { timeout: 5_000 })
+      .poll(async () => kindsOf(await scan(world.farm.owner, batch)))
       .toEqual(['opening', 'harvest']);
     const body = await scan(world.farm.owner, batch);
     expect(checkOf(body, 'recall')).toBe('pass');

@@ -34,14 +34,13 @@ async function found(caller: Caller, batch: string): Promise<string[] | null> {
 
 const codeOf = async (caller: Caller, batch: string): Promise<string> =>
   String((await caller.get(`/api/v1/batches/${batch}`)).body['code']);
-const soon = { timeout: 15_000 };
 
 describe('one report on several lots (R64)', () => {
   it('is found on each of them, also on the one that had it first, until it is corrected', async () => {
     const { owner } = world.farm;
     const [first, second] = [await harvested(world), await harvested(world)];
     await report(owner, first, 'MULTI-1');
-    await expect.poll(() => found(owner, first), soon).toEqual([]);
+    await expect.poll(() => found(owner, first)).toEqual([]);
     const { seq, leafHash } = await report(owner, second, 'MULTI-1');
     for (const [batch, other] of [
       [first, second],
@@ -49,7 +48,7 @@ describe('one report on several lots (R64)', () => {
     ] as const) {
       const code = await codeOf(owner, other);
       await expect
-        .poll(() => found(owner, batch), soon)
+        .poll(() => found(owner, batch))
         .toEqual([expect.stringContaining(`MULTI-1 还用在本组织的批次 ${code}，`) as string]);
     }
     const { body } = await owner.get(`/api/v1/batches/${second}/events?after=2`);
@@ -60,7 +59,7 @@ describe('one report on several lots (R64)', () => {
         data: { ...data, reportNo: 'MULTI-2' },
       }),
     );
-    for (const batch of [first, second]) await expect.poll(() => found(owner, batch), soon).toEqual([]);
+    for (const batch of [first, second]) await expect.poll(() => found(owner, batch)).toEqual([]);
   });
 
   it('is no finding of another laboratory, nor of a lot that was made from the one that was tested', async () => {
@@ -72,14 +71,14 @@ describe('one report on several lots (R64)', () => {
     await report(owner, sorted, 'LINKED-1');
     await report(owner, other, 'LINKED-1', { laboratory: { name: '另一检测中心' } });
     for (const batch of [grown.batch, sorted, other])
-      await expect.poll(() => found(owner, batch), soon).toEqual([]);
+      await expect.poll(() => found(owner, batch)).toEqual([]);
     // Once one more lot is found, everything that is to be found was.
     const again = await harvested(world);
     await report(owner, again, 'LINKED-1');
     const code = await codeOf(owner, again);
     for (const batch of [grown.batch, sorted])
       await expect
-        .poll(() => found(owner, batch), soon)
+        .poll(() => found(owner, batch))
         .toEqual([expect.stringContaining(`批次 ${code}，`) as string]);
     expect(await found(owner, other)).toEqual([]);
   });
@@ -91,14 +90,14 @@ describe('one report on several lots (R64)', () => {
     await made(recordAs(market.owner, theirs, 'harvest', data));
     await report(farm.owner, ours, 'OTHERS-1');
     await report(market.owner, theirs, 'OTHERS-1');
-    await expect.poll(() => found(farm.owner, ours), soon).toEqual([]);
-    await expect.poll(() => found(market.owner, theirs), soon).toEqual([]);
+    await expect.poll(() => found(farm.owner, ours)).toEqual([]);
+    await expect.poll(() => found(market.owner, theirs)).toEqual([]);
     // A batch of the same organization is found after both were judged: what is not found by then is not found.
     const again = await harvested(world);
     await report(farm.owner, again, 'OTHERS-1');
     const code = await codeOf(farm.owner, again);
     await expect
-      .poll(() => found(farm.owner, ours), soon)
+      .poll(() => found(farm.owner, ours))
       .toEqual([expect.stringContaining(`批次 ${code}，`) as string]);
     expect(await found(market.owner, theirs)).toEqual([]);
   });

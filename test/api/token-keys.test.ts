@@ -1,14 +1,15 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compactVerify, createLocalJWKSet } from 'jose';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { furrow } from '../support/furrow.js';
 import { asOwner } from '../support/own-server.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { startService, type ServiceProcess } from '../support/processes.js';
 import { createSoftToken, softTokenModule } from '../support/soft-token.js';
+import { written } from '../support/written.js';
 
 /** The whole service, as a process, with the log's key and the label keys in a token; its demo is its story. */
 let database: TestDatabase;
@@ -29,8 +30,7 @@ beforeAll(async () => {
   const token = createSoftToken(folder).env;
   env = { DATABASE_URL: database.ownerUrl, ...token, LOG_KEY: 'pkcs11:furrow-log', LABEL_KEYS: 'pkcs11' };
   service = await startService({ dataDir, env, args: [] });
-  await vi.waitUntil(() => existsSync(join(dataDir, 'demo.json')), { timeout: 45_000, interval: 50 });
-  demo = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as typeof demo;
+  demo = JSON.parse(await written(join(dataDir, 'demo.json'))) as typeof demo;
 });
 afterAll(async () => {
   if (softTokenModule === null) return;

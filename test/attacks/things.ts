@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import type { Caller } from '../support/cooperative.js';
 import type { Operation } from '../api/operations.js';
 import { bodiesOf, isClosed, nameOf, placesOf, requestOf, type Place } from './places.js';
 import type { Neighbours, Tenant } from './tenants.js';
+import { until } from '../support/until.js';
 
 type Things = Readonly<Record<string, string>>;
 
@@ -50,13 +50,11 @@ export async function findThings({ farm, description, own, other }: Neighbours):
 
 /** The path of the newest bundle of the log's entries, once the log has published any. */
 async function newestBundle(url: string): Promise<string> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  return until(async () => {
     const answer = await fetch(`${url}/log/checkpoint`);
     const [, size = ''] = (await answer.text()).split('\n');
-    if (answer.status === 200) return `000.p/${size}`;
-    await setTimeout(50);
-  }
-  throw new Error('the log has published nothing');
+    return answer.status === 200 && `000.p/${size}`;
+  });
 }
 
 /** Where something is named of which we have none yet. */

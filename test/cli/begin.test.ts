@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { furrow } from '../support/furrow.js';
 import { startService, type ServiceProcess } from '../support/processes.js';
+import { until } from '../support/until.js';
+import { written } from '../support/written.js';
 
 interface Demo {
   readonly accounts: readonly { readonly login: string; readonly password: string }[];
@@ -35,17 +37,15 @@ async function pageOf(path: string): Promise<string> {
 beforeAll(async () => {
   dataDir = await createTestFolder();
   service = await startService({ dataDir, args: [] });
-  const path = join(dataDir, 'demo.json');
-  await vi.waitUntil(() => existsSync(path), { timeout: 60_000, interval: 50 });
-  demo = JSON.parse(readFileSync(path, 'utf8')) as Demo;
+  demo = JSON.parse(await written(join(dataDir, 'demo.json'))) as Demo;
   const code = /\/21\/(\w{17})/.exec(demo.labels[0]?.uri ?? '')?.[1] ?? '';
   const isThere = async (): Promise<boolean> => {
     const answer = await fetch(`${service.url}/evidence/${code}`);
     evidence = await answer.text();
     return answer.ok;
   };
-  await vi.waitUntil(isThere, { timeout: 20_000, interval: 200 });
-}, 120_000);
+  await until(isThere, 200);
+});
 afterAll(() => removeTestFolder(dataDir));
 
 describe('furrow begin', () => {
@@ -99,14 +99,14 @@ describe('furrow begin', () => {
 
   it('leaves an empty service with an admin of its own, and no way in by the demo', async () => {
     service = await startService({ dataDir, args: [] });
-    await expect.poll(() => existsSync(join(dataDir, 'first-admin.json')), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => existsSync(join(dataDir, 'first-admin.json'))).toBe(true);
     expect(existsSync(join(dataDir, 'demo.json'))).toBe(false);
     expect(await pageOf('/')).not.toContain('演示数据');
     for (const { login, password } of demo.accounts) expect(await signIn(login, password), login).toBe(401);
     const { login, password } = JSON.parse(
       readFileSync(join(dataDir, 'first-admin.json'), 'utf8'),
     ) as Demo['accounts'][0];
-    await expect.poll(() => signIn(login, password), { timeout: 10_000 }).toBe(200);
+    await expect.poll(() => signIn(login, password)).toBe(200);
     const trust = await (await fetch(`${service.url}/.well-known/furrow/trust.json`)).text();
     expect(trust).toContain(`${originOf(dataDir)}+`);
     const uri = demo.labels[0]?.uri ?? '';

@@ -26,7 +26,6 @@ function furrow(args: readonly string[], env: Readonly<Record<string, string>> =
   const done = spawnSync(process.execPath, [program, ...args], {
     env: { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', ...env },
     encoding: 'utf8',
-    timeout: 50_000,
   });
   return { code: done.status, out: done.stdout, err: done.stderr };
 }

@@ -6,6 +6,7 @@ import type { Demo } from '../../src/cli/demo-story.js';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { furrow, type Ran } from '../support/furrow.js';
 import { startService, type ServiceProcess } from '../support/processes.js';
+import { written } from '../support/written.js';
 
 let folder: string;
 let service: ServiceProcess;
@@ -14,23 +15,13 @@ let demo: Demo;
 beforeAll(async () => {
   folder = await createTestFolder();
   service = await startService({ args: [] });
-  demo = await readDemo();
+  demo = JSON.parse(await written(join(service.dataDir, 'demo.json'))) as Demo;
   await mapped();
 });
 afterAll(async () => {
   await service.end('SIGTERM');
   await removeTestFolder(folder);
 });
-
-/** The demo is loaded after the service answers. */
-async function readDemo(): Promise<Demo> {
-  for (let turn = 0; turn < 300; turn += 1) {
-    const text = await readFile(join(service.dataDir, 'demo.json'), 'utf8').catch(() => '');
-    if (text.endsWith('}\n')) return JSON.parse(text) as Demo;
-    await sleep(100);
-  }
-  throw new Error('the demo was not written');
-}
 
 /** Waits until the log does not grow any more: until its map is stated. */
 async function mapped(): Promise<void> {

@@ -33,7 +33,6 @@ function rebuild(...options: string[]): { code: number | null; out: string; err:
       DATABASE_URL: ownerUrl,
     },
     encoding: 'utf8',
-    timeout: 50_000,
   });
   return { code: done.status, out: done.stdout, err: done.stderr };
 }

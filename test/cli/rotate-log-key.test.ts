@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Demo } from '../../src/cli/demo-story.js';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { furrow, type Ran } from '../support/furrow.js';
 import { startService, type ServiceProcess } from '../support/processes.js';
+import { until } from '../support/until.js';
+import { written } from '../support/written.js';
 
 const before = 'rotation.example/2026';
 const after = 'rotation.example/2026-2';
@@ -27,16 +28,6 @@ afterAll(async () => {
   await removeTestFolder(folder);
 });
 
-/** The demo is loaded after the service answers. */
-async function written(path: string): Promise<string> {
-  for (let turn = 0; turn < 300; turn += 1) {
-    const text = await readFile(path, 'utf8').catch(() => '');
-    if (text.endsWith('}\n')) return text;
-    await sleep(100);
-  }
-  throw new Error(`${path} was not written`);
-}
-
 async function served(path: string): Promise<string> {
   const answer = await fetch(service.url + path);
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
@@ -50,16 +41,11 @@ async function save(name: string, text: string): Promise<void> {
 /** Saves the evidence of a batch once the page of its label says that everything holds. */
 async function sound(name: string): Promise<void> {
   const [batch] = demo.batches;
-  for (let turn = 0; turn < 100; turn += 1) {
+  await until(async () => {
     const answer = await fetch(`${service.url}/evidence/${batch?.code}`);
-    const text = await answer.text();
-    if (answer.ok) {
-      await save(name, text);
-      if ((await verify(name, null)).code !== 3) return;
-    }
-    await sleep(200);
-  }
-  throw new Error('the batch is not witnessed');
+    await save(name, await answer.text());
+    return answer.ok && (await verify(name, null)).code !== 3;
+  }, 200);
 }
 
 async function verify(evidence: string, trust: string | null): Promise<Ran> {
@@ -75,12 +61,10 @@ const rotate = (options: { readonly args?: readonly string[]; readonly killAfter
 
 /** A command that was killed holds the lease for ten seconds. */
 async function rotatedAtLast(): Promise<Ran> {
-  for (let turn = 0; turn < 20; turn += 1) {
+  return until(async () => {
     const ran = await rotate();
-    if (!ran.stderr.includes('a service is running')) return ran;
-    await sleep(1_000);
-  }
-  throw new Error('the lease is not given up');
+    return !ran.stderr.includes('a service is running') && ran;
+  }, 1_000);
 }
 
 /** Nothing may come after the end of a log, so that nothing is recorded in between. */

@@ -1,7 +1,7 @@
 import { createCipheriv, randomBytes, randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deriveSecret, masterKeyId, seal, sealedBeginning, unseal } from '../../src/config/master-key.js';
 import { serviceLogin } from '../../src/database/migrate.js';
 import { tenantLogin } from '../../src/database/tenant-login.js';
@@ -18,6 +18,7 @@ import { furrow, type Ran } from '../support/furrow.js';
 import { asOwner } from '../support/own-server.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { startService, type ServiceProcess } from '../support/processes.js';
+import { written } from '../support/written.js';
 
 interface Report {
   readonly ok: boolean;
@@ -47,9 +48,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   dataDir = await createTestFolder();
   service = await serve([]);
-  const path = join(dataDir, 'demo.json');
-  await vi.waitUntil(() => existsSync(path), { timeout: 40_000, interval: 50 });
-  demo = JSON.parse(readFileSync(path, 'utf8')) as typeof demo;
+  demo = JSON.parse(await written(join(dataDir, 'demo.json'))) as typeof demo;
   const signedIn = await signIn();
   before = { ...signedIn, batch: (await openBatch(signedIn.token)).body };
 });

@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleLists } from '../../src/cli/demo-lists.js';
 import { startService, type ServiceProcess } from '../support/processes.js';
+import { written } from '../support/written.js';
 
 interface Demo {
   url: string;
@@ -15,19 +16,9 @@ let service: ServiceProcess;
 let demo: Demo;
 beforeAll(async () => {
   service = await startService({ args: [] });
-  demo = JSON.parse(await readDemo(service.dataDir)) as Demo;
+  demo = JSON.parse(await written(join(service.dataDir, 'demo.json'))) as Demo;
 });
 afterAll(() => service.end('SIGTERM'));
-
-/** The demo is loaded after the service answers. */
-async function readDemo(dataDir: string): Promise<string> {
-  for (let turn = 0; turn < 200; turn += 1) {
-    const text = await readFile(join(dataDir, 'demo.json'), 'utf8').catch(() => '');
-    if (text.endsWith('}\n')) return text;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error('the demo was not written');
-}
 
 async function token(login: string): Promise<Record<string, string>> {
   const account = demo.accounts.find((candidate) => candidate.login === login);
@@ -126,11 +117,11 @@ describe('furrow serve on an empty data directory', () => {
   });
 
   it('comes back after kill -9 with everything it had acknowledged, and loads no second demo', async () => {
-    const before = await readDemo(service.dataDir);
+    const before = await written(join(service.dataDir, 'demo.json'));
     const { dataDir } = service;
     await service.end('SIGKILL');
     service = await startService({ dataDir, args: [] });
-    expect(await readDemo(dataDir)).toBe(before);
+    expect(await written(join(dataDir, 'demo.json'))).toBe(before);
     expect(await available('apple', 'APP-20261018-01-G1')).toEqual({ value: '16300', unit: 'KGM' });
   });
 

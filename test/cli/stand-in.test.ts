@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { startService, type ServiceProcess } from '../support/processes.js';
 import { createTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { written } from '../support/written.js';
 
 interface Demo {
   readonly batches: readonly { id: string; lot: string }[];
@@ -41,23 +41,13 @@ const isAlive = (service: ServiceProcess): Promise<boolean> =>
     () => false,
   );
 
-/** The text of a file, once it is there and says what it shall. */
-async function fileWith(path: string, text: RegExp): Promise<string> {
-  for (let turn = 0; turn < 600; turn += 1) {
-    const found = await readFile(path, 'utf8').catch(() => '');
-    if (text.test(found)) return found;
-    await sleep(100);
-  }
-  throw new Error(`${path} was not written`);
-}
-
 beforeAll(async () => {
   database = await createTestDatabase();
   proxy = await createTcpProxy(database.ownerUrl);
   dataDir = await createTestFolder();
   book = join(dataDir, 'recall-copies.json');
   const first = await start(true);
-  const demoText = await fileWith(join(dataDir, 'demo.json'), /\}\n$/);
+  const demoText = await written(join(dataDir, 'demo.json'), /\}\n$/);
   await first.end('SIGTERM');
   const demo = JSON.parse(demoText) as Demo;
   const path = (lot: string): string => {
@@ -68,7 +58,7 @@ beforeAll(async () => {
   recalled = path('TOM-MIX-1113');
   free = path('APP-20261018-01-G1');
   const second = await start(true);
-  sound = await fileWith(book, /TOM-MIX-1113/);
+  sound = await written(book, /TOM-MIX-1113/);
   await second.end('SIGTERM');
 }, 180_000);
 afterAll(async () => {
@@ -81,7 +71,7 @@ describe('furrow serve without its database', () => {
   it('tells recalls and nothing else, and begins by itself when the database is back', async () => {
     proxy.cut();
     const service = await start(false);
-    await expect.poll(() => isAlive(service), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isAlive(service)).toBe(true);
     const page = await get(service, recalled);
     expect(page.status).toBe(200);
     for (const said of ['召回：请停止食用</h1>', 'TOM-MIX-1113', '现在查不了账', '<aside class="ribbon">'])
@@ -116,13 +106,11 @@ describe('furrow serve without its database', () => {
 
     proxy.restore();
     await expect
-      .poll(
-        () =>
-          get(service, '/readyz').then(
-            ({ status }) => status,
-            () => 0,
-          ),
-        { timeout: 30_000 },
+      .poll(() =>
+        get(service, '/readyz').then(
+          ({ status }) => status,
+          () => 0,
+        ),
       )
       .toBe(200);
     expect((await get(service, recalled)).text).toContain('全程记录');
@@ -134,7 +122,7 @@ describe('furrow serve without its database', () => {
   it('does the same where the database takes connections and says nothing, and ends when it is told to', async () => {
     proxy.hang();
     const service = await start(false);
-    await expect.poll(() => isAlive(service), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => isAlive(service)).toBe(true);
     expect((await get(service, recalled)).status).toBe(200);
     expect(await service.end('SIGTERM')).toBe(0);
     proxy.restore();

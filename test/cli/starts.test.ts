@@ -18,7 +18,7 @@ const draft = (service: ServiceProcess) => join(service.dataDir, 'demo.draft.jso
 
 async function demoOf(service: ServiceProcess): Promise<Demo> {
   const path = join(service.dataDir, 'demo.json');
-  await expect.poll(() => existsSync(path), { timeout: 30_000, interval: 20 }).toBe(true);
+  await expect.poll(() => existsSync(path), { interval: 20 }).toBe(true);
   return JSON.parse(readFileSync(path, 'utf8')) as Demo;
 }
 
@@ -82,7 +82,7 @@ describe('the demo', () => {
     let kills = 0;
     // Ready comes before the demo: each start is killed a little later, until one gets through.
     for (let afterMs = 0; !existsSync(join(service.dataDir, 'demo.json')); afterMs += 150) {
-      await expect.poll(() => existsSync(draft(service)), { timeout: 10_000, interval: 5 }).toBe(true);
+      await expect.poll(() => existsSync(draft(service)), { interval: 5 }).toBe(true);
       await sleep(afterMs);
       if (existsSync(join(service.dataDir, 'demo.json'))) break;
       await service.end('SIGKILL');
@@ -92,7 +92,7 @@ describe('the demo', () => {
     }
     expect(kills).toBeGreaterThan(2);
     const demo = await demoOf(service);
-    await expect.poll(() => existsSync(draft(service)), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => existsSync(draft(service))).toBe(false);
     expect(demo.accounts.map((account) => account.login)).toEqual([
       ...['admin', 'apple', 'rice', 'tomato', 'tomato2', 'market', 'inspector', 'farmer', 'regulator'],
     ]);
@@ -135,7 +135,7 @@ describe('a service without the demo', () => {
     const empty = await createTestDatabase({ empty: true });
     const service = await startService({ env: { DATABASE_URL: empty.ownerUrl } });
     const said = /admin account, password: admin \*{4}\n/;
-    await expect.poll(() => service.output(), { timeout: 10_000 }).toMatch(said);
+    await expect.poll(() => service.output()).toMatch(said);
     const path = join(service.dataDir, 'first-admin.json');
     const { login, password } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
     expect(service.output()).not.toContain(password);
@@ -198,7 +198,7 @@ describe('a signal', () => {
     const dataDir = await createTestFolder();
     const pidFile = join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
     const service = await startService({ dataDir, wait: false });
-    await expect.poll(() => existsSync(pidFile), { timeout: 30_000, interval: 2 }).toBe(true);
+    await expect.poll(() => existsSync(pidFile), { interval: 2 }).toBe(true);
     expect(await service.end('SIGINT')).toBe(0);
     expect(existsSync(pidFile)).toBe(false);
     expect(service.output()).not.toContain('ready:');

@@ -31,7 +31,6 @@ beforeEach(() => {
 function refusal(...args: readonly string[]): string {
   const done = spawnSync(process.execPath, [program, 'witness', ...args], {
     encoding: 'utf8',
-    timeout: 30_000,
   });
   expect([done.status, done.stdout]).toEqual([3, '']);
   expect(done.stderr).not.toMatch(/\n\s+at /);

@@ -14,6 +14,7 @@ import { parseStatement } from '../../src/ledger/statement.js';
 import { lineageOf } from '../../src/ledger/succession.js';
 import { parseTrust, type Trust } from '../../src/ledger/trust.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { until } from '../support/until.js';
 
 /** Older than this is no state of the log that the service answers from. */
 const stateMs = 150;
@@ -92,16 +93,16 @@ afterAll(async () => {
 
 /** Waits until the log has stated its map, after which nothing is written by itself. */
 async function quiet(): Promise<void> {
-  for (let before = '', tries = 0; tries < 60; tries += 1) {
+  let before = '';
+  await until(async () => {
     const { rows: states } = await owner.query<{ now: string; settled: boolean }>(
       `select size || ' ' || published_size || ' ' || witnessed_size as now,
         witnessed_size = size and map_leaf is not null and size = map_size + 1 as settled from log_state`,
     );
-    if (states[0]?.settled === true && states[0].now === before) return;
+    const isQuiet = states[0]?.settled === true && states[0].now === before;
     before = states[0]?.now ?? '';
-    await sleep(500);
-  }
-  throw new Error('the log does not come to rest');
+    return isQuiet;
+  }, 500);
 }
 
 /** What `furrow audit` finds over HTTP, in this process. */

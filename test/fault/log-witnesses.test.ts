@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readLogState, type LogState } from '../../src/log/log-state.store.js';
@@ -16,6 +15,7 @@ import {
   type LogPlace,
 } from '../support/log-writers.js';
 import { logFaults } from '../support/whole-log.js';
+import { until } from '../support/until.js';
 
 let ledger: TestLedger;
 let place: LogPlace;
@@ -59,13 +59,11 @@ async function record(entries: number): Promise<void> {
   writer?.wake();
 }
 
-async function until(look: (state: LogState) => boolean): Promise<LogState> {
-  for (let tries = 0; tries < 1_500; tries += 1) {
+function untilIt(does: (state: LogState) => boolean): Promise<LogState> {
+  return until(async () => {
     const state = await readLogState(ledger.database);
-    if (look(state)) return state;
-    await setTimeout(10);
-  }
-  throw new Error('it never came to that');
+    return does(state) && state;
+  });
 }
 
 const publishedAt = (size: number) => (state: LogState) => state.published?.size === size;
@@ -75,15 +73,15 @@ describe('a log whose witness is away', () => {
   it('is published all the same, not as witnessed, and witnessed once the witness is back', async () => {
     await start();
     await record(10);
-    await until(witnessedAt(10));
+    await untilIt(witnessedAt(10));
     const { url } = witness;
     await witness.stop();
     await record(5);
-    const without = await until(publishedAt(15));
+    const without = await untilIt(publishedAt(15));
     expect(without.witnessed?.size).toBe(10);
     const port = Number(new URL(url).port);
     witness = await startTestWitness(join(place.directory, 'witness'), place.key.verifier, port);
-    const back = await until(witnessedAt(15));
+    const back = await untilIt(witnessedAt(15));
     expect(back.published?.size).toBe(15);
     expect(await logFaults(owner, place.key.verifier)).toEqual([]);
   });
@@ -97,7 +95,7 @@ describe('a log whose witness is away', () => {
     await other.stop();
     await start(both);
     await record(4);
-    const state = await until(publishedAt(4));
+    const state = await untilIt(publishedAt(4));
     expect(state.witnessed).toBeNull();
     expect(state.published?.note).toContain('— test.example/witness ');
   });
@@ -107,16 +105,16 @@ describe('a log that its witness has seen larger', () => {
   it('is not signed, although nobody here remembers it', async () => {
     await start();
     await record(10);
-    const backup = await until(witnessedAt(10));
+    const backup = await untilIt(witnessedAt(10));
     await record(10);
-    await until(witnessedAt(20));
+    await untilIt(witnessedAt(20));
     await writer?.stop();
     writer = null;
     await restoreLog(owner, backup);
     await rm(join(place.directory, 'log-signed'), { recursive: true });
     await record(30);
     await start();
-    const { refusal, published } = await until((state) => state.refusal !== null);
+    const { refusal, published } = await untilIt((state) => state.refusal !== null);
     expect(refusal).toContain('holds a checkpoint of size 20');
     expect(published?.size).toBe(10);
   });

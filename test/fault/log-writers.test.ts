@@ -24,6 +24,7 @@ import {
   type LogPlace,
 } from '../support/log-writers.js';
 import { logFaults } from '../support/whole-log.js';
+import { until } from '../support/until.js';
 
 let ledger: TestLedger;
 let place: LogPlace;
@@ -59,15 +60,6 @@ async function record(entries: number): Promise<void> {
       ledger.appender.append(ledger.draft(randomUUID(), { opens: true })),
     ),
   );
-}
-
-async function until<Value>(look: () => Promise<Value | null>): Promise<Value> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    const found = await look();
-    if (found !== null) return found;
-    await setTimeout(10);
-  }
-  throw new Error('it never came to that');
 }
 
 const published = (size: number) =>

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerTransaction, type LedgerTransaction } from '../../src/database/transaction.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { msOf, until } from '../support/until.js';
 
 const limits = { workMs: 2_000, commitMs: 2_000 };
 
@@ -126,13 +127,14 @@ describe('a warning of class 01 in answer to COMMIT', () => {
 describe('a late answer', () => {
   it('before COMMIT is rejected, its connection destroyed, and nothing is stored', async () => {
     let used = 0;
-    const started = performance.now();
-    const outcome = await ledgerTransaction(pool, { workMs: 200, commitMs: 200 }, async (tx) => {
-      used = await backend(tx);
-      await note(7)(tx);
-      await tx.query({ name: 'sleep', text: 'select pg_sleep(0.8)' }, []);
-    });
-    expect(performance.now() - started).toBeLessThan(800);
+    const { value: outcome, ms } = await msOf(() =>
+      ledgerTransaction(pool, { workMs: 200, commitMs: 200 }, async (tx) => {
+        used = await backend(tx);
+        await note(7)(tx);
+        await tx.query({ name: 'sleep', text: 'select pg_sleep(0.8)' }, []);
+      }),
+    );
+    expect(ms).toBeLessThan(800);
     expect(outcome.outcome).toBe('rejected');
     await expectDestroyed(used);
     expect(await isStored(7)).toBe(false);
@@ -168,10 +170,7 @@ async function expectDestroyed(pid: number): Promise<void> {
   await expectHealthyPool();
   const pids = await Promise.all([1, 2].map(() => pool.query<{ pid: number }>(who.text)));
   expect(pids.flatMap((answer) => answer.rows).map((row) => row.pid)).not.toContain(pid);
-  for (let turn = 0; turn < 200; turn += 1) {
-    const { rowCount } = await pool.query('select from pg_stat_activity where pid = $1', [pid]);
-    if (rowCount === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('the abandoned backend is still there');
+  const isGone = async (): Promise<boolean> =>
+    (await pool.query('select from pg_stat_activity where pid = $1', [pid])).rowCount === 0;
+  await until(isGone);
 }

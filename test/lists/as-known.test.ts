@@ -83,7 +83,7 @@ describe('what was known of a list', () => {
       expect((await there.asKnown(null))['residue-limits']?.version).toBe(3);
       there.onPublished((published) => told.push(published));
       await publishedAt(4, limitRows(2));
-      await expect.poll(() => told.length, { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => told.length).toBe(1);
       expect(told).toMatchObject([{ name: 'residue-limits', version: 4, rows: 2 }]);
       expect((await there.asKnown(null))['residue-limits']?.version).toBe(4);
     } finally {

@@ -109,7 +109,7 @@ describe('a version whose bytes are stored and not stated', () => {
     } finally {
       for (const app of started) await stopApp(app);
     }
-    await expect.poll(published, { timeout: 15_000 }).toEqual([1, 2, 3, 4, 5]);
+    await expect.poll(published).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('cannot be one that leaves a number out', async () => {

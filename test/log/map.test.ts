@@ -13,6 +13,7 @@ import { readStatedMap } from '../../src/log/map.store.js';
 import { createTestLedger, testOrigin, type TestLedger } from '../support/ledger.js';
 import { startTestWitness, type TestWitness } from '../support/local-witness.js';
 import { createLogPlace, createLogWriter, publisherParts, type LogPlace } from '../support/log-writers.js';
+import { until } from '../support/until.js';
 
 let ledger: TestLedger;
 let place: LogPlace;
@@ -54,14 +55,11 @@ async function state(size: number, root: Uint8Array): Promise<Uint8Array> {
 
 /** Waits until a map of at least that size is stated by an entry that is witnessed. */
 async function mapped(atLeast: number): Promise<{ size: number; root: Uint8Array }> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const map = await readStatedMap(ledger.database);
-    const included = map.leaf === null ? null : await new LogReader(ledger.database).inclusion(map.leaf);
-    if (map.root !== null && map.size >= atLeast && included !== null)
-      return { size: map.size, root: map.root };
-    await setTimeout(20);
-  }
-  throw new Error('no map came to be');
+  return until(async () => {
+    const { leaf, root, size } = await readStatedMap(ledger.database);
+    const included = leaf === null ? null : await new LogReader(ledger.database).inclusion(leaf);
+    return root !== null && size >= atLeast && included !== null && { size, root };
+  });
 }
 
 /** The last entry of every chain among the first `size` of the log, found without the map. */

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Judge } from '../../src/findings/judge.service.js';
 import { made, type Caller, type Cooperative } from './cooperative.js';
 import { today } from './parties.js';
+import { until } from './until.js';
 
 /** What a list of anomalies says of one, as far as tests look at it. */
 export interface ListedAnomaly {
@@ -47,12 +47,10 @@ export async function failedTest(
   const event = { kind: 'inspection', occurredAt: new Date().toISOString(), data: failedReport };
   const { seq, leafHash } = await made(official.post(`/api/v1/batches/${batch}/events`, event));
   const entry = { seq: Number(seq), leafHash: String(leafHash) };
-  for (let asked = 0; asked < 100; asked += 1) {
+  const found = await until(async () => {
     await judgeAll(farm);
     const all = await anomaliesOf(official, '&rule=R61');
-    const found = all.find(({ batch: { id }, entries }) => id === batch && entries.includes(entry.seq));
-    if (found !== undefined) return { ...found, entry };
-    await sleep(50);
-  }
-  throw new Error('rule R61 found nothing');
+    return all.find(({ batch: { id }, entries }) => id === batch && entries.includes(entry.seq)) ?? null;
+  });
+  return { ...found, entry };
 }

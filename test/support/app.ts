@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { pino, type DestinationStream } from 'pino';
@@ -20,6 +19,7 @@ import { startTestWitness } from './local-witness.js';
 import { logFaults } from './whole-log.js';
 import { keepSecret, leaveTrace } from './traces.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
+import { until } from './until.js';
 
 /** The whole service over HTTP on a database of its own. */
 export interface TestApp {
@@ -144,12 +144,10 @@ const countEntries = { name: 'test-count-entries', text: 'select count(*)::int a
 async function settled(database: Database): Promise<void> {
   const [row] = await database.read<{ entries: number }>(countEntries, []);
   const reader = new LogReader(database);
-  for (let tries = 0; tries < 400; tries += 1) {
+  await until(async () => {
     const { witnessed } = await reader.state();
-    if (witnessed !== null && witnessed.size >= (row?.entries ?? 0)) return;
-    await setTimeout(50);
-  }
-  throw new Error('what was recorded is not witnessed');
+    return witnessed !== null && witnessed.size >= (row?.entries ?? 0);
+  });
 }
 
 async function signIn(url: string, app: NestFastifyApplication, account: NewAccount) {

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Caller } from './cooperative.js';
+import { until } from './until.js';
 
 /** A chain as an audit tells it. */
 export interface ToldChain {
@@ -37,9 +37,8 @@ export async function audited(caller: Caller): Promise<ToldRun> {
 
 /** Waits for the end of a run. */
 export async function ended(caller: Caller, id: string): Promise<ToldRun> {
-  for (;;) {
+  return until(async () => {
     const { body } = await caller.get(`/api/v1/audit/runs/${id}`);
-    if (body['state'] !== 'running') return body as unknown as ToldRun;
-    await setTimeout(50);
-  }
+    return body['state'] !== 'running' && (body as unknown as ToldRun);
+  });
 }

@@ -6,6 +6,9 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 /** Where Debian puts Chromium; another place by CHROMIUM. */
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+/** How long a page is waited for, as `expect.poll` of vitest.config.ts waits. */
+const patienceMs = 50_000;
+
 /** Whether the browser tests can run here; says so on the terminal when not. */
 export const hasChromium = existsSync(chromiumPath);
 if (!hasChromium) {
@@ -15,8 +18,8 @@ if (!hasChromium) {
 }
 
 /** A headless Chromium of the system that talks to nobody but the pages it opens; `more` arguments. The caller closes it. */
-export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: chromiumPath,
     headless: true,
     args: [
@@ -30,6 +33,10 @@ export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
       ...more,
     ],
   });
+  browser.on('context', (context) => {
+    context.setDefaultTimeout(patienceMs);
+  });
+  return browser;
 }
 
 /** One answer of the test's own server. */

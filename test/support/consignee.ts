@@ -1,4 +1,5 @@
 import { made, signIn, type Answer, type Caller, type Cooperative } from './cooperative.js';
+import { until } from './until.js';
 
 /** An organization that receives what a cooperative ships, with a site, a product and a signed-in owner. */
 export interface Consignee {
@@ -73,19 +74,14 @@ export function receive(
   );
 }
 
-/** The balance of a batch by field, once nothing of it is frozen; as it is after ten seconds at the latest. */
+/** The balance of a batch by field, once nothing of it is frozen. */
 export async function settledBalance(owner: Caller, batch: string): Promise<Record<string, string>> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
+  return until(async () => {
     const { status, body } = await owner.get(`/api/v1/batches/${batch}`);
     // A service with its hands full puts a reader off: it is asked again, as a client would.
-    if (status === 503 && Date.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      continue;
-    }
+    if (status === 503) return null;
     const amounts = Object.entries(body.balance as Record<string, { value: string }>);
     const balance = Object.fromEntries(amounts.map(([field, amount]) => [field, amount.value]));
-    if (balance['frozen'] === '0' || Date.now() > deadline) return balance;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    return balance['frozen'] === '0' && balance;
+  });
 }

@@ -59,6 +59,6 @@ export async function lookAtDrawn(page: Page, what: string): Promise<void> {
 export async function expectNoFaultsInBothViews(page: Page, what: string): Promise<void> {
   for (const view of [/^(长辈版|Large text)$/, /^(普通版|Normal text)$/]) {
     await expectNoFaults(page, what);
-    await page.getByRole('button', { name: view }).click();
+    await page.getByRole('button', { name: view }).dispatchEvent('click');
   }
 }

@@ -6,9 +6,9 @@ import { afterAll } from 'vitest';
 import { freePort } from '../../src/database/embedded-postmaster.js';
 import { createTestFolder, removeTestFolder } from './folders.js';
 import { leaveTrace } from './traces.js';
+import { until } from './until.js';
 
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const readyWithinMs = 60_000;
 const endWithinMs = 30_000;
 
 /** How a service process is started; what is left out is made: a data directory, a port. */
@@ -106,13 +106,11 @@ function watch(child: ChildProcess, port: number, dataDir: string): ServiceProce
 }
 
 async function ready(service: ServiceProcess, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + readyWithinMs;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null || child.signalCode !== null) break;
+  await until(async () => {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the service did not become ready:\n${service.output()}`);
     const answer = await fetch(`${service.url}/readyz`).catch(() => null);
     await answer?.body?.cancel();
-    if (answer?.ok === true) return;
-    await sleep(50);
-  }
-  throw new Error(`the service did not become ready:\n${service.output()}`);
+    return answer?.ok === true;
+  }, 50);
 }

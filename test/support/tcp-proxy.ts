@@ -14,6 +14,8 @@ export interface TcpProxy {
   hang(): void;
   /** Drops whatever the connections of now carry, for ever and without a word; new ones work. */
   forget(): void;
+  /** The connections forgotten that the client still holds. */
+  readonly forgotten: () => number;
   /** Works again. */
   restore(): void;
   close(): Promise<void>;
@@ -38,6 +40,7 @@ export async function createTcpProxy(targetUrl: string, faults: ProxyFaults = {}
   let state: 'works' | 'cut' | 'hangs' = 'works';
   let taken = 0;
   let generation = 0;
+  const bornAt = new Map<Socket, number>();
   const server = createServer((near) => {
     taken += 1;
     if (state === 'cut') {
@@ -48,6 +51,8 @@ export async function createTcpProxy(targetUrl: string, faults: ProxyFaults = {}
     let losing = false;
     let answer = Buffer.alloc(0);
     const born = generation;
+    bornAt.set(near, born);
+    near.on('close', () => bornAt.delete(near));
     const hands = (): boolean => state === 'works' && born === generation;
     near.on('data', (chunk) => {
       losing ||= faults.losesAnswerTo?.(chunk) === true;
@@ -94,6 +99,7 @@ export async function createTcpProxy(targetUrl: string, faults: ProxyFaults = {}
     forget: () => {
       generation += 1;
     },
+    forgotten: () => [...bornAt.values()].filter((born) => born < generation).length,
     restore: () => {
       if (state === 'hangs') drop();
       state = 'works';

@@ -65,16 +65,20 @@ async function textOf(answer: Response): Promise<string> {
     .catch(() => '');
 }
 
-/** Looks on at every request that the tests of a worker make by `fetch`. */
+const watched = Symbol.for('furrow.test.watched');
+
+/** Looks on at every request that the tests of a worker make by `fetch`; once, however many files it runs. */
 function watchFetch(): void {
   const plain = globalThis.fetch;
-  globalThis.fetch = async (input, init) => {
+  if (watched in plain) return;
+  const watching: typeof fetch = async (input, init) => {
     keepRequest(init);
     const answer = await plain(input, init);
     const address = input instanceof Request ? input.url : String(input);
     await keepAnswer(answer, new URL(address).pathname);
     return answer;
   };
+  globalThis.fetch = Object.assign(watching, { [watched]: true });
 }
 
 if (folder !== '') watchFetch();

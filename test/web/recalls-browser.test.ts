@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
     await page
       .getByText(/已知悉，用了/)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
 
     await page.getByLabel('为什么解除').focus();
     await page.keyboard.type('复检合格');
