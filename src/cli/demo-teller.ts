@@ -55,7 +55,8 @@ export class StoryTeller {
     const organization = String((await service.post(admin, '/api/v1/organizations', story.organization)).id);
     this.made.organizations.set(login, organization);
     demo.organizations.push({ id: organization, name });
-    this.token = await service.account(login, name, grantsOf(organization, inspects));
+    const person = inspects === undefined ? name : '检查员';
+    this.token = await service.account(login, person, grantsOf(organization, inspects));
     if (story.site === undefined) return;
     const site = String(
       (await service.post(this.token, '/api/v1/sites', { organization, ...story.site })).id,

@@ -61,6 +61,7 @@ input:not([type=radio],[type=checkbox]){width:100%;min-height:3rem;padding:.5rem
 .choice{display:flex;align-items:center;gap:.75rem;min-height:2.75rem;font-weight:400}
 .choice input{flex:none;width:1.5rem;height:1.5rem;margin:0}
 .many{display:grid;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));column-gap:1rem}
+:lang(en) .many{grid-template-columns:repeat(auto-fill,minmax(min(100%,9rem),1fr))}
 .many legend{grid-column:1/-1}
 .units{display:flex;flex-wrap:wrap;gap:0 1.5rem}
 .units legend{float:left;width:100%}

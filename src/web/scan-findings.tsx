@@ -4,6 +4,7 @@ import { inLanguage } from './page.js';
 import type { ScanFinding } from './scan-view.js';
 import { Typed } from './typed-text.js';
 import { scanWords } from './words-scan.js';
+import { findingWords } from './words-findings.js';
 
 /** Findings listed in full; further ones are counted by the check. */
 const shownMax = 12;
@@ -27,9 +28,7 @@ export function FindingsCard({
           <li>
             <h3>
               {finding.title} <span class="seq">{finding.rule}</span>{' '}
-              <span class="badge">
-                {t(finding.outcome === 'fail' ? scanWords.findingFails : scanWords.findingUnknown)}
-              </span>
+              <span class="badge">{t(findingWords[finding.outcome])}</span>
             </h3>
             <p>
               <Typed text={finding.detail} language={language} />

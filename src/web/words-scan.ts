@@ -46,8 +46,6 @@ export const scanWords = {
     zh: '按公开的规则核对记录得出，不是对产品的检验；无法判断的不算通过。',
     en: 'Found by published rules in the record, not by looking at the goods. What cannot be decided is no pass.',
   },
-  findingFails: { zh: '不符合', en: 'Does not comply' },
-  findingUnknown: { zh: '无法判断', en: 'Cannot be decided' },
   findingLifted: { zh: '已由监管机构解除，见第 {seq} 条', en: 'Lifted by an authority, see entry {seq}' },
   findingBasis: { zh: '依据', en: 'Basis' },
   timeline: { zh: '全程记录', en: 'What was recorded' },

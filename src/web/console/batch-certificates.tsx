@@ -5,6 +5,7 @@ import { batchPartWords as words } from '../words-batches.js';
 import { consoleWords } from '../words-console.js';
 import { certificateWords, inspectionWords } from '../words-scan.js';
 import { Read, ReadList, useReading, type Listed } from './answers.js';
+import { FindingTitle } from './finding-title.js';
 import type { Batch, Certificate, Finding, Inspection, LabelSet, Trace } from './batch-shapes.js';
 import { KeepButton } from './keep-button.js';
 import { At, Card, Chip, Foreign, Table } from './parts.js';
@@ -124,11 +125,7 @@ function Findings({ findings }: { findings: readonly Finding[] | null }): VNode 
         columns={[
           {
             words: words.finding,
-            cell: ({ title, released }) => (
-              <Chip tone={released === null ? 'warn' : 'plain'}>
-                <Foreign text={title} />
-              </Chip>
-            ),
+            cell: (finding) => <FindingTitle finding={finding} />,
           },
           { words: words.why, cell: ({ detail }) => <Foreign text={detail} /> },
           { words: words.basis, cell: ({ source }) => <Foreign text={source} /> },

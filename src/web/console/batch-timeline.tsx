@@ -12,6 +12,7 @@ import { Typed } from './batch-names.js';
 import type { Batch, BatchEvent } from './batch-shapes.js';
 import { EntryPosition } from './entry-position.js';
 import { useOrganizationNames } from './gathered.js';
+import { FindingTitle } from './finding-title.js';
 import { At, Chip, Foreign } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -132,12 +133,9 @@ function Marks({ event }: { event: BatchEvent }): VNode {
   const t = useWords();
   return (
     <>
-      {(event.findings ?? []).map(({ rule, title, detail, released }) => (
-        <p key={rule} lang={language}>
-          <Chip tone={released === null ? 'warn' : 'plain'}>
-            <Foreign text={title} />
-          </Chip>{' '}
-          <Foreign text={detail} />
+      {(event.findings ?? []).map((finding) => (
+        <p key={finding.rule} lang={language}>
+          <FindingTitle finding={finding} /> <Foreign text={finding.detail} />
         </p>
       ))}
       {event.withheld.length === 0 ? null : (
