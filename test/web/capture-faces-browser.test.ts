@@ -94,6 +94,10 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
       taps += 1;
     };
     await tap('用药施肥');
+    // On another batch it would not be as last time.
+    await page.getByRole('radio').nth(1).check();
+    expect(await page.getByRole('button', { name: '和上次一样' }).count()).toBe(0);
+    await page.getByRole('radio').first().check();
     await tap('和上次一样');
     await page.getByText(/施用农药 戊唑醇 2 公斤/).waitFor();
     expect(taps).toBeLessThanOrEqual(5);

@@ -50,6 +50,10 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
       .fill('120.8301,37.3052\n120.8312，37.3052\n120.8312 37.3061');
     await press(page, '添加地块或场所');
     await page.getByRole('rowheader', { name: '五号地' }).waitFor();
+    // Pressed once more it adds nothing: its fields are as at the beginning, and the keyboard is where it was.
+    const added = ['自己人怎么叫它', '县级区划代码'].map((label) => page.getByLabel(label).inputValue());
+    expect(await Promise.all(added)).toEqual(['', '370686']);
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('添加地块或场所');
     await page.getByText('3.5 亩').waitFor();
 
     await page.evaluate("location.hash = '/new-batch'");

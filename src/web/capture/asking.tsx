@@ -110,14 +110,17 @@ function Beside({
   );
 }
 
-/** The way past all questions, where each was answered before and the answers can stand again. */
+/** The way past all questions, where the batches are those of last time and all answers can stand again. */
 function Repeat({ draft: { form, step, answers, replaces }, change }: DraftPart): VNode | null {
   const { state } = useSurroundings();
   const t = useWords();
-  if (step > 0 || replaces !== undefined || Object.keys(lastAnswers(form)).length === 0) return null;
+  const last = lastAnswers(form);
+  if (step > 0 || replaces !== undefined || Object.keys(last).length === 0) return null;
   const { screens } = forms[form];
-  const faults = faultsOf(screens.flat(), { answers, batches: state.catalogue.batches, today: today() });
-  if (Object.keys(faults).length > 0) return null;
+  const questions = screens.flat();
+  const isElsewhere = questions.some(({ type, id }) => type === 'batch' && answers[id] !== last[id]);
+  const faults = faultsOf(questions, { answers, batches: state.catalogue.batches, today: today() });
+  if (isElsewhere || Object.keys(faults).length > 0) return null;
   return (
     <button
       type="button"

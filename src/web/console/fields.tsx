@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from 'preact';
+import { Fragment, type ComponentChildren, type VNode } from 'preact';
 import { units } from '../../gs1/vocabulary.js';
 import { fill, type Words } from '../../gs1/words.js';
 import { wordsOf } from './vocabulary-words.js';
@@ -129,11 +129,13 @@ interface FormProps {
   readonly act: Act;
   readonly submit: Words;
   readonly onSubmit: (fields: (name: string) => string) => void;
+  /** With each other one the fields are as at the beginning: what was added is not added again by another press. */
+  readonly round?: number;
   readonly children: ComponentChildren;
 }
 
 /** A form with the fault of the whole of it, its fields' faults beside them, and one button. */
-export function Form({ act, submit, onSubmit, children }: FormProps): VNode {
+export function Form({ act, submit, onSubmit, round = 0, children }: FormProps): VNode {
   const t = useWords();
   const { fault, isBusy } = act;
   return (
@@ -148,7 +150,7 @@ export function Form({ act, submit, onSubmit, children }: FormProps): VNode {
         });
       }}
     >
-      {children}
+      <Fragment key={round}>{children}</Fragment>
       <p class="fault" role="alert">
         {fault === null ? '' : faultText(fault, t)}
       </p>

@@ -109,7 +109,7 @@ function Issue({ batch, reading }: { batch: OwnBatch; reading: Reading<Listed<La
   return (
     <Card title={t(printWords.issue)}>
       <p>{t(printWords.issueHint)}</p>
-      <Form act={act} submit={printWords.issue} onSubmit={issue}>
+      <Form act={act} submit={printWords.issue} onSubmit={issue} round={key.done}>
         <Input act={act} name="units" words={printWords.count} inputMode="numeric" isRequired />
         <Input
           act={act}

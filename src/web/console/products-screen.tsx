@@ -74,7 +74,7 @@ function NewProduct({ again }: { again: () => void }): VNode {
     );
   return (
     <Card title={t(deskWords.newProduct)}>
-      <Form act={act} submit={deskWords.newProduct} onSubmit={add}>
+      <Form act={act} submit={deskWords.newProduct} onSubmit={add} round={key.done}>
         <Input act={act} name="name" words={deskWords.productName} isRequired />
         <Input act={act} name="variety" words={deskWords.variety} />
         <Select

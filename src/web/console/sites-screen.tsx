@@ -81,7 +81,7 @@ function NewSite({ again }: { again: () => void }): VNode {
   };
   return (
     <Card title={t(deskWords.newSite)}>
-      <Form act={act} submit={deskWords.newSite} onSubmit={add}>
+      <Form act={act} submit={deskWords.newSite} onSubmit={add} round={key.done}>
         <Input act={act} name="name" words={deskWords.siteName} hint={deskWords.siteNameHint} isRequired />
         <Input act={act} name="publicName" words={deskWords.publicName} isRequired />
         <Input
