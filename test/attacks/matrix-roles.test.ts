@@ -1,5 +1,6 @@
 import { officialOf } from './tenants.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOfficial } from '../support/authority.js';
 import { signIn } from '../support/cooperative.js';
 import { readStored } from '../support/stored.js';
 import type { Operation } from '../api/operations.js';
@@ -159,6 +160,7 @@ describe('what is one’s own', () => {
       person('the owner', mine.owner),
       person('the admin', farm.admin),
       person('a regulator of its region', await officialOf(farm, 'regulator', 'own')),
+      person('an inspector who acts for an authority', (await createOfficial(farm)).caller),
     ];
     const reads = matrix.closed.filter(({ method }) => method === 'GET');
     // One at a time: some of these draw pictures and sheets, and no answer may take longer than three seconds.
