@@ -9,7 +9,7 @@ import { readWholeChain } from '../support/ledger.js';
 import { ask, lastScanned, takeIn, type Someone } from '../support/people.js';
 
 /** Public pages hide a withdrawn name within a minute; what is kept of a page lives ten seconds. */
-const hidden = { interval: 500 };
+const hidden = { timeout: 60_000, interval: 500 };
 const name = '示例农户甲';
 
 let farm: Cooperative;

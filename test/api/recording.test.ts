@@ -42,7 +42,7 @@ describe('a batch', () => {
     const first = await farm.owner.post('/api/v1/batches', body, headers);
     const again = await farm.owner.post('/api/v1/batches', body, headers);
     expect([first.status, again.status]).toEqual([201, 200]);
-    expect({ ...again.body, findings: null }).toEqual({ ...first.body, findings: null });
+    expect(again.body).toEqual(first.body);
   });
 
   it('is refused under an event id that opened another', async () => {
@@ -189,7 +189,7 @@ describe('a label set', () => {
     const first = await farm.owner.post(path, body, headers);
     const again = await farm.owner.post(path, body, headers);
     expect([first.status, again.status]).toEqual([201, 200]);
-    expect({ ...again.body, findings: null }).toEqual({ ...first.body, findings: null });
+    expect(again.body).toEqual(first.body);
     expect(await farm.owner.post(path, { ...body, units: 4 }, headers)).toMatchObject({ status: 409 });
   });
 });

@@ -185,6 +185,10 @@ describe('a network that forgets the connections there are', () => {
     await expectLive();
     await expectHealed();
     await expect.poll(proxy.forgotten).toBe(0);
+    const { owner } = cooperative;
+    for (let round = 0; round < 30; round += 1)
+      for (const path of [productList(), `/api/v1/batches/${batch}`])
+        await expect.poll(async () => (await owner.get(path)).status).toBe(200);
   });
 });
 

@@ -65,20 +65,16 @@ async function textOf(answer: Response): Promise<string> {
     .catch(() => '');
 }
 
-const watched = Symbol.for('furrow.test.watched');
-
-/** Looks on at every request that the tests of a worker make by `fetch`; once, however many files it runs. */
+/** Looks on at every request that the tests of a worker make by `fetch`. */
 function watchFetch(): void {
   const plain = globalThis.fetch;
-  if (watched in plain) return;
-  const watching: typeof fetch = async (input, init) => {
+  globalThis.fetch = async (input, init) => {
     keepRequest(init);
     const answer = await plain(input, init);
     const address = input instanceof Request ? input.url : String(input);
     await keepAnswer(answer, new URL(address).pathname);
     return answer;
   };
-  globalThis.fetch = Object.assign(watching, { [watched]: true });
 }
 
 if (folder !== '') watchFetch();

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks again and again until the answer is neither null nor false, and answers it. It gives up only when the test itself is given up
- * (`testTimeout`): how long a machine takes is no fault.
+ * Asks again and again until the answer is neither null nor false, and answers it. It gives up only when the test itself
+ * is given up (`testTimeout`): how long a machine takes is no fault.
  */
 export async function until<Value>(
   look: () => Promise<Value | null | false> | Value | null | false,

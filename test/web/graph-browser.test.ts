@@ -120,7 +120,7 @@ describe.skipIf(!hasChromium)('the figure of a large graph', () => {
     expect(await back.locator('svg .box').count()).toBe(1);
     await page.evaluate(watchTurns);
     await back.getByRole('button', { name: '每批一框（1500 框）' }).click();
-    await back.locator('svg .box').nth(1_499).waitFor({ state: 'attached' });
+    await back.locator('svg .box').nth(1_499).waitFor({ state: 'attached', timeout: 60_000 });
     await expect.poll(() => page.evaluate('window.turns.drawnAfter')).toBeGreaterThan(0);
     const turns = await page.evaluate<Turns>('window.turns');
     console.log('1,500 boxes:', turns);

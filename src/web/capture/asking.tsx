@@ -65,7 +65,7 @@ export function Asking({ draft, change }: DraftPart): VNode {
         {beside.some(({ scan }) => scan) ? <ScanWay /> : null}
         <Beside
           questions={beside}
-          isOpen={beside.some(({ id }) => isFilled(answers[id]) || id in faults)}
+          isOpen={beside.some(({ id }) => (answers[id] ?? '') !== '' || id in faults)}
           field={field}
         />
         <Ways back={back} />
@@ -85,8 +85,6 @@ function Ways({ back }: { back: () => void }): VNode {
     </div>
   );
 }
-
-const isFilled = (answer: string | undefined): boolean => answer !== undefined && answer !== '';
 
 /** What may be said beside the question; it lies open where something is. */
 function Beside({
