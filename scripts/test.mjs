@@ -42,9 +42,16 @@ const reportPath = join(directory, 'report.json');
 const traces = join(directory, 'traces');
 mkdirSync(traces, { mode: 0o700 });
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+const reporters = ['default', join(root, 'scripts', 'progress-reporter.mjs'), 'json'];
 const exitCode = run(
   process.execPath,
-  [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`, ...args],
+  [
+    vitest,
+    'run',
+    ...reporters.map((name) => `--reporter=${name}`),
+    `--outputFile.json=${reportPath}`,
+    ...args,
+  ],
   { env: { ...process.env, FURROW_TEST_TRACES: traces } },
 );
 const report = existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : null;

@@ -228,7 +228,7 @@ describe('an older copy of the database, with the master key and all files of ke
     });
     expect(answer.status).toBe(204);
     expect(await found()).toEqual([]);
-  }, 60_000);
+  });
 
   it('and leaves of the account no file but the mark that it is erased', async () => {
     const names = await readdir(keyFolder(), { recursive: true });

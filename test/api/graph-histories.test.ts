@@ -179,5 +179,5 @@ describe('whatever is merged, split, mixed, shipped and corrected', () => {
     const after = await keptRows(ownerUrl);
     expect(after['edges']).toEqual(before['edges']);
     expect(after['lot_changes']).toEqual(before['lot_changes']);
-  }, 240_000);
+  });
 });

@@ -193,7 +193,7 @@ describe('looks that somebody makes up', () => {
     expect(scans).toMatchObject({ count: 300, pattern: 'usual' });
     expect(verdict).not.toBe('invalid');
     expect(await warningOf(code)).toBeUndefined();
-  }, 60_000);
+  });
 
   it.each(['', 'Atlantis', '99', 'CN-ZZ', 'XX', 'T1', "37'; drop table scans", '3'.repeat(4_000), 'US,37'])(
     'with %j for a province count as from nowhere',

@@ -11,7 +11,7 @@ let owner: Person;
 beforeAll(async () => {
   matrix = await Matrix.create();
   owner = person('the owner', matrix.world.own.owner);
-}, 120_000);
+});
 
 afterAll(() => matrix.close());
 
@@ -186,7 +186,7 @@ describe('a header that a client sends', () => {
         }
       }
     }
-  }, 120_000);
+  });
 
   it('may not be larger than the head has room for, one or many', async () => {
     const { url } = matrix.world.farm.service;

@@ -36,7 +36,7 @@ beforeAll(async () => {
     await owner.query(`grant execute on function ${word}() to public`);
   });
   before = await readStored(testDatabase);
-}, 120_000);
+});
 
 afterAll(async () => {
   await matrix.close();

@@ -29,7 +29,7 @@ beforeAll(async () => {
   expect((await farm.admin.delete(`/api/v1/accounts/${ended['account']!}`)).status).toBe(204);
   retired = [person('a former owner', leaver), person('a disabled regulator', official)];
   before = await readStored(farm.service.testDatabase);
-}, 120_000);
+});
 
 afterAll(() => matrix.close());
 

@@ -20,7 +20,7 @@ let before: Record<string, string>;
 beforeAll(async () => {
   matrix = await Matrix.create();
   before = await readStored(matrix.world.farm.service.testDatabase);
-}, 120_000);
+});
 
 afterAll(() => matrix.close());
 

@@ -62,7 +62,7 @@ describe('furrow begin', () => {
     const own = { DATA_DIR: dataDir, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
     expect(await furrow(['begin', '--yes'], { env: own })).toMatchObject({ code: 3 });
     expect(readdirSync(dataDir).sort()).toEqual(names);
-  }, 120_000);
+  });
 
   it('is refused where there is no demo, and makes nothing there', async () => {
     const empty = await createTestFolder();
@@ -95,7 +95,7 @@ describe('furrow begin', () => {
       stdout: expect.stringContaining('before') as string,
     });
     expect(readdirSync(dataDir).filter((name) => name.startsWith('demo-'))).toEqual([aside]);
-  }, 60_000);
+  });
 
   it('leaves an empty service with an admin of its own, and no way in by the demo', async () => {
     service = await startService({ dataDir, args: [] });
@@ -115,7 +115,7 @@ describe('furrow begin', () => {
     // A folder without a demo is not put aside.
     expect(await begin('--yes')).toMatchObject({ code: 0 });
     expect(existsSync(join(dataDir, 'first-admin.json'))).toBe(true);
-  }, 120_000);
+  });
 
   it('keeps the demo whole where it lies: started there, it answers as before', async () => {
     const [aside = ''] = readdirSync(dataDir).filter((name) => name.startsWith('demo-'));
@@ -130,5 +130,5 @@ describe('furrow begin', () => {
       );
     expect(entriesOf(now)).toEqual(entriesOf(evidence));
     await service.end();
-  }, 120_000);
+  });
 });

@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
+import { furrow, type Ran } from '../support/furrow.js';
 import { asOwner, keptRows } from '../support/kept-rows.js';
 
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 let cooperative: Cooperative;
 let batch: string;
 let ownerUrl: string;
@@ -20,66 +18,61 @@ afterAll(async () => {
   await cooperative.service.close();
 });
 
-/** Runs the built program's `rebuild` on the service's database. */
-function rebuild(...options: string[]): { code: number | null; out: string; err: string } {
+/** `furrow rebuild` on the service's database. The service goes on beside it: what it holds locked, it lets go. */
+function rebuild(...options: string[]): Promise<Ran> {
   const { dataDir, masterKey } = cooperative.service.config;
-  const key = Buffer.from(masterKey).toString('base64');
-  const done = spawnSync(process.execPath, [program, 'rebuild', ...options], {
-    env: {
-      PATH: process.env['PATH'],
-      DATA_DIR: dataDir,
-      FURROW_MASTER_KEY: key,
-      LOG_LEVEL: 'silent',
-      DATABASE_URL: ownerUrl,
-    },
-    encoding: 'utf8',
-  });
-  return { code: done.status, out: done.stdout, err: done.stderr };
+  const env = {
+    DATA_DIR: dataDir,
+    FURROW_MASTER_KEY: Buffer.from(masterKey).toString('base64'),
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: ownerUrl,
+  };
+  return furrow(['rebuild', ...options], { env });
 }
 
 const overstate = (): Promise<unknown> =>
   asOwner(ownerUrl, (owner) => owner.query('update batches set labelled = 11'));
 
 describe('furrow rebuild on the command line', () => {
-  it('says in both languages that all is well, with the way there on the error output', () => {
-    const { code, out, err } = rebuild('--check');
+  it('says in both languages that all is well, with the way there on the error output', async () => {
+    const { code, stdout, stderr } = await rebuild('--check');
     expect(code).toBe(0);
-    expect(out).toMatch(
+    expect(stdout).toMatch(
       /^已重算 \d+ 条记录 · entries folded: \d+\n派生数据与原始记录一致 · what is kept is what/,
     );
-    expect(err).toMatch(/^重算 folding (\d+)\/\1\n$/);
+    expect(stderr).toMatch(/^重算 folding (\d+)\/\1\n$/);
   });
 
   it('names the first differing row with --check, changes nothing and ends with 2', async () => {
     await overstate();
     const before = await keptRows(ownerUrl);
-    const { code, out } = rebuild('--check');
+    const { code, stdout } = await rebuild('--check');
     expect(code).toBe(2);
-    expect(out).toMatch(
+    expect(stdout).toMatch(
       new RegExp(`batches: .*1.*the first: .*"id":"${batch}".*"labelled":11.*should be .*"labelled":0`),
     );
-    expect(out).not.toContain('is put right');
+    expect(stdout).not.toContain('is put right');
     expect(await keptRows(ownerUrl)).toEqual(before);
   });
 
   it('puts right what it names, and ends well', async () => {
     await overstate();
-    const { code, out } = rebuild();
+    const { code, stdout } = await rebuild();
     expect(code).toBe(0);
-    expect(out).toMatch(/"labelled":11[^]*以上已改正 · the above is put right/);
-    expect(rebuild('--check').code).toBe(0);
+    expect(stdout).toMatch(/"labelled":11[^]*以上已改正 · the above is put right/);
+    expect((await rebuild('--check')).code).toBe(0);
   });
 
   it('answers programs with one line of JSON', async () => {
     await overstate();
-    const { code, out } = rebuild('--check', '--json');
+    const { code, stdout } = await rebuild('--check', '--json');
     expect(code).toBe(2);
-    const report = JSON.parse(out) as Record<string, unknown>;
+    const report = JSON.parse(stdout) as Record<string, unknown>;
     expect(report).toMatchObject({ ok: false, rebuilt: false, lost: [] });
     expect(report['differences']).toMatchObject([
       { table: 'batches', rows: 1, first: { kept: { id: batch, labelled: 11 }, rebuilt: { labelled: 0 } } },
     ]);
-    expect(JSON.parse(rebuild('--json').out)).toMatchObject({ ok: true, rebuilt: true });
+    expect(JSON.parse((await rebuild('--json')).stdout)).toMatchObject({ ok: true, rebuilt: true });
   });
 
   it('ends with 2 where an entry is not whole, and says so without a stack', async () => {
@@ -89,29 +82,29 @@ describe('furrow rebuild on the command line', () => {
       );
     await change(`update entries set entry = entry || ' ' where chain_id = '${batch}' and seq = 2`);
     for (const options of [[], ['--check']]) {
-      const { code, out, err } = rebuild(...options);
-      expect([code, out]).toEqual([
+      const { code, stdout, stderr } = await rebuild(...options);
+      expect([code, stdout]).toEqual([
         2,
         expect.stringMatching(/the entries are not whole, nothing was changed: entry 2 of/),
       ]);
-      expect(err).not.toMatch(/\n\s+at /);
+      expect(stderr).not.toMatch(/\n\s+at /);
     }
-    expect(JSON.parse(rebuild('--json').out)).toMatchObject({
+    expect(JSON.parse((await rebuild('--json')).stdout)).toMatchObject({
       ok: false,
       damage: expect.stringMatching(batch) as string,
     });
     await change(
       `update entries set entry = substring(entry for length(entry) - 1) where chain_id = '${batch}' and seq = 2`,
     );
-    expect(rebuild('--check').code).toBe(0);
+    expect((await rebuild('--check')).code).toBe(0);
   });
 
   it.each([['--force'], ['--check', '--dry']])(
     'refuses options that it does not know: %s %s',
-    (...options) => {
-      const { code, err } = rebuild(...options);
+    async (...options) => {
+      const { code, stderr } = await rebuild(...options);
       expect(code).toBe(3);
-      expect(err).toContain('no such command or option');
+      expect(stderr).toContain('no such command or option');
     },
   );
 });

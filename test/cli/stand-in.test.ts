@@ -60,7 +60,7 @@ beforeAll(async () => {
   const second = await start(true);
   sound = await written(book, /TOM-MIX-1113/);
   await second.end('SIGTERM');
-}, 180_000);
+});
 afterAll(async () => {
   await proxy.close();
   await database.drop();
@@ -117,7 +117,7 @@ describe('furrow serve without its database', () => {
     expect((await get(service, free)).status).toBe(200);
     await service.end('SIGTERM');
     expect(service.output()).toContain('nothing but recalls is told');
-  }, 90_000);
+  });
 
   it('does the same where the database takes connections and says nothing, and ends when it is told to', async () => {
     proxy.hang();
@@ -126,7 +126,7 @@ describe('furrow serve without its database', () => {
     expect((await get(service, recalled)).status).toBe(200);
     expect(await service.end('SIGTERM')).toBe(0);
     proxy.restore();
-  }, 60_000);
+  });
 
   it('ends at once as before when it knows of no recall, or the file is no book, which it says', async () => {
     proxy.cut();
@@ -139,7 +139,7 @@ describe('furrow serve without its database', () => {
     expect(await (await start(false)).ended()).toBe(3);
     await writeFile(book, sound);
     proxy.restore();
-  }, 60_000);
+  });
 
   it('ends as before when it is the address of the database that is wrong', async () => {
     const { pathname, protocol, host } = new URL(proxy.url);
@@ -147,5 +147,5 @@ describe('furrow serve without its database', () => {
     const service = await startService({ dataDir, env, args: [], wait: false });
     expect(await service.ended()).toBe(3);
     expect(service.output()).toContain('DATABASE_URL');
-  }, 60_000);
+  });
 });

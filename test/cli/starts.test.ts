@@ -112,7 +112,7 @@ describe('the demo', () => {
     await sleep(500);
     expect(JSON.stringify(await demoOf(again))).toBe(before);
     expect(await again.end()).toBe(0);
-  }, 180_000);
+  });
 
   it('is not loaded where --no-demo says so, nor later into a database that is in use', async () => {
     const empty = await createTestDatabase();

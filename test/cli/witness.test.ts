@@ -1,17 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { formatCheckpoint } from '../../src/ledger/checkpoint.js';
 import { formatNote, formatVerifierKey } from '../../src/ledger/note.js';
 import { createTestFolder, removeTestFolder } from '../support/folders.js';
+import { furrow } from '../support/furrow.js';
 import { makeNotary, noteOf, type Notary } from '../support/notaries.js';
 import { addCheckpoint, requestOf, startWitnessProcess, TestLog } from '../support/witnesses.js';
 
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const logKey = formatVerifierKey(makeNotary('ledger.example.org/2026').key);
 const witnessKey = formatVerifierKey(makeNotary('witness.example/w1', 'cosignature/v1').key);
 let folder: string;
@@ -28,13 +26,11 @@ beforeEach(() => {
 });
 
 /** Runs a witness that must not start; what it said. */
-function refusal(...args: readonly string[]): string {
-  const done = spawnSync(process.execPath, [program, 'witness', ...args], {
-    encoding: 'utf8',
-  });
-  expect([done.status, done.stdout]).toEqual([3, '']);
-  expect(done.stderr).not.toMatch(/\n\s+at /);
-  return done.stderr;
+async function refusal(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await furrow(['witness', ...args]);
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  return stderr;
 }
 
 describe('furrow witness', () => {
@@ -56,38 +52,40 @@ describe('furrow witness', () => {
     ['a log that is no key', ['--dir', 'DIR', '--log', 'ledger.example.org'], /--log: .*<vkey>/],
     ['a log with a witness’s key', ['--dir', 'DIR', '--log', witnessKey], /--log: /],
     ['a log with an empty origin', ['--dir', 'DIR', '--log', `${logKey} `], /--log: /],
-  ])('says what is wrong with %s, and ends with 3', (_what, args, said) => {
-    expect(refusal(...args.map((arg) => (arg === 'DIR' ? dir : arg)))).toMatch(said);
+  ])('says what is wrong with %s, and ends with 3', async (_what, args, said) => {
+    expect(await refusal(...args.map((arg) => (arg === 'DIR' ? dir : arg)))).toMatch(said);
   });
 
-  it('says on which line of logs.txt a log is none', () => {
+  it('says on which line of logs.txt a log is none', async () => {
     mkdirSync(dir);
     writeFileSync(join(dir, 'logs.txt'), `# ours\n\n${logKey}\nnot a key\n`);
-    expect(refusal('--dir', dir)).toMatch(/logs\.txt, 4: /);
+    expect(await refusal('--dir', dir)).toMatch(/logs\.txt, 4: /);
   });
 
   it('refuses a directory that is a file, and a port that is taken', async () => {
     writeFileSync(dir, '');
-    expect(refusal('--dir', dir)).toMatch(/--dir: .* cannot be used/);
+    expect(await refusal('--dir', dir)).toMatch(/--dir: .* cannot be used/);
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    expect(refusal('--dir', `${dir}-2`, '--listen', `127.0.0.1:${port}`)).toMatch(/--listen: .*EADDRINUSE/);
+    expect(await refusal('--dir', `${dir}-2`, '--listen', `127.0.0.1:${port}`)).toMatch(
+      /--listen: .*EADDRINUSE/,
+    );
     other.close();
   });
 
   it('refuses another name than its directory’s, a damaged key and one that others can read', async () => {
     await (await startWitnessProcess(dir, '--name', 'witness.example/w1')).end();
-    expect(refusal('--dir', dir, '--name', 'witness.example/w2')).toContain('witness.example/w1');
+    expect(await refusal('--dir', dir, '--name', 'witness.example/w2')).toContain('witness.example/w1');
     const path = join(dir, 'witness-key.json');
     expect(statSync(path).mode % 0o1000).toBe(0o600);
     chmodSync(path, 0o644);
-    expect(refusal('--dir', dir)).toContain('chmod 600');
+    expect(await refusal('--dir', dir)).toContain('chmod 600');
     const text = readFileSync(path, 'utf8');
     for (const damaged of ['', '{}', text.slice(0, 90), text.replace('Ed25519', 'X25519')]) {
       writeFileSync(path, damaged);
       chmodSync(path, 0o600);
-      expect(refusal('--dir', dir)).toContain('does not hold the key of a witness');
+      expect(await refusal('--dir', dir)).toContain('does not hold the key of a witness');
     }
   });
 
@@ -100,7 +98,7 @@ describe('furrow witness', () => {
     // The directory of the one with the key of another, as a careless restore would leave it.
     await (await startWitnessProcess(`${dir}-2`)).end();
     writeFileSync(join(dir, 'witness-key.json'), readFileSync(join(`${dir}-2`, 'witness-key.json')));
-    expect(refusal('--dir', dir, ...options)).toMatch(/--dir: .*is damaged, or of another witness/);
+    expect(await refusal('--dir', dir, ...options)).toMatch(/--dir: .*is damaged, or of another witness/);
   });
 
   it('knows the logs of its options and of its file, by any of their keys, also by an origin with spaces', async () => {

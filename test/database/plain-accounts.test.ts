@@ -134,7 +134,7 @@ beforeAll(async () => {
   config = loadConfig({ DATA_DIR: folder, DATABASE_URL: database.ownerUrl, LOG_LEVEL: 'error' });
   await migrateBefore();
   await fill();
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await database.drop();

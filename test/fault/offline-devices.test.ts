@@ -37,7 +37,7 @@ beforeAll(async () => {
   trust = await trustOf(farm);
   batches = [];
   for (let index = 0; index < batchesCount; index += 1) batches.push(await farm.open());
-}, 120_000);
+});
 afterAll(() => farm.service.close());
 
 /** Random numbers that a run repeats: from 0 up to but without 1 (Park and Miller's minimal standard). */

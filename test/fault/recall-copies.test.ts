@@ -60,7 +60,7 @@ beforeAll(async () => {
   server = await createOwnServer();
   proxy = await createTcpProxy(server.serviceUrl);
   farm = await createCooperative({ connectVia: () => Promise.resolve(proxy.url) });
-}, 120_000);
+});
 afterAll(async () => {
   proxy.restore();
   await farm.service.close();
@@ -140,5 +140,5 @@ describe('while the database does not answer, the page of a code', () => {
       '"lots":[]',
     );
     proxy.restore();
-  }, 120_000);
+  });
 });

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { freePort } from '../../src/database/embedded-postmaster.js';
+import { closeAtFileEnd } from './file-end.js';
 import { createTestFolder, removeTestFolder } from './folders.js';
 import { leaveTrace } from './traces.js';
 import { until } from './until.js';
@@ -38,12 +38,6 @@ export interface ServiceProcess {
   ended(): Promise<number | string>;
 }
 
-const open = new Set<() => Promise<void>>();
-
-afterAll(async () => {
-  for (const close of [...open]) await close();
-});
-
 /**
  * Starts the built service (`node dist/main.js serve`) as a process of its own and waits until it is ready. Whatever a
  * test file started is ended when the file is done, in order first, then by SIGKILL.
@@ -59,13 +53,11 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const service = watch(child, port, dataDir);
-  const close = async (): Promise<void> => {
-    open.delete(close);
+  closeAtFileEnd(async () => {
     await service.end('SIGTERM');
     // Its PostgreSQL, too: a killed service leaves it running.
     if (own) await removeTestFolder(dataDir);
-  };
-  open.add(close);
+  });
   if (options.wait !== false) await ready(service, child);
   return service;
 }

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { base64Encode } from '../../src/ledger/bytes.js';
 import type { Checkpoint } from '../../src/ledger/checkpoint.js';
 import { checkCosignature } from '../../src/ledger/cosignature.js';
 import { parseNoteLine, parseVerifierKey, type VerifierKey } from '../../src/ledger/note.js';
 import { leavesOf, NaiveTree } from '../ledger/naive-tree.js';
+import { closeAtFileEnd } from './file-end.js';
 import { makeNotary, noteFrom, type Notary, signedCheckpoint } from './notaries.js';
 
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -19,11 +19,6 @@ export interface WitnessProcess {
   /** Sends a signal; answers the exit code, or the signal's name. */
   end(signal?: NodeJS.Signals): Promise<number | string>;
 }
-
-const open = new Set<WitnessProcess>();
-afterAll(async () => {
-  for (const witness of open) await witness.end('SIGKILL');
-});
 
 /** Starts the built witness on any port and waits until it says that it is ready. */
 export async function startWitnessProcess(dir: string, ...args: readonly string[]): Promise<WitnessProcess> {
@@ -39,12 +34,12 @@ export async function startWitnessProcess(dir: string, ...args: readonly string[
     url,
     key: parseVerifierKey(vkey),
     end: (signal = 'SIGTERM') => {
-      open.delete(witness);
+      closed();
       child.kill(signal);
       return gone;
     },
   };
-  open.add(witness);
+  const closed = closeAtFileEnd(() => witness.end('SIGKILL'));
   return witness;
 }
 

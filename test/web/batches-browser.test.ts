@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)('the pages of batches', () => {
     await accountFor(farm.service, 'desk', { role: 'owner', organizationId: farm.organizationId });
     await accountFor(farm.service, 'buyer', { role: 'owner', organizationId: market.organizationId });
     await accountFor(farm.service, 'official', { role: 'regulator', region: '37' });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await story.farm.service.close();
@@ -182,7 +182,6 @@ describe.skipIf(!hasChromium)('the pages of batches', () => {
       await lookAtPlaces(page, places());
       await context.close();
     },
-    240_000,
   );
 
   it('show each hostile text in order and harmless', async () => {
@@ -192,5 +191,5 @@ describe.skipIf(!hasChromium)('the pages of batches', () => {
       places().map(([place]) => place),
     );
     await context.close();
-  }, 120_000);
+  });
 });

@@ -71,7 +71,6 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
         }
       await context.close();
     },
-    300_000,
   );
 
   it('records a spray in at most five taps from home to the sentence, with what was answered last', async () => {
@@ -209,5 +208,5 @@ describe.skipIf(!hasChromium)('every screen of the app for the field', () => {
     }
     expect(errors).toEqual([]);
     await context.close();
-  }, 240_000);
+  });
 });

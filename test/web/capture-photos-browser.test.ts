@@ -217,7 +217,6 @@ describe.skipIf(!hasChromium)('photos taken in the field', () => {
       await lookAtPlaces(page, [['/records', /照片 0\/1 已传|Photos: 0 of 1 sent/]]);
       await context.close();
     },
-    120_000,
   );
 });
 

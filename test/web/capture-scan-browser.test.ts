@@ -158,6 +158,5 @@ describe.skipIf(!hasChromium)('codes read in the field', () => {
       ]);
       await context.close();
     },
-    120_000,
   );
 });

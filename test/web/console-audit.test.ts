@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)('the screens of the chain audit and of exports', (
     const { context, page } = await openConsole(browser, farm.service.url, 'county');
     await expectHarmless(page, ['/audit', '/audit?state=passed', '/exports']);
     await context.close();
-  }, 120_000);
+  });
 
   it.each(['zh-CN', 'en'])(
     'have in %s no fault that axe finds, and no sideways scrolling',
@@ -137,6 +137,5 @@ describe.skipIf(!hasChromium)('the screens of the chain audit and of exports', (
       ]);
       await context.close();
     },
-    240_000,
   );
 });

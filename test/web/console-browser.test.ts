@@ -115,20 +115,16 @@ describe.skipIf(!hasChromium)('the console', () => {
     await context.close();
   });
 
-  it.each(['zh-CN', 'en'])(
-    'has in %s no fault that axe finds, and no sideways scrolling',
-    async (locale) => {
-      const { context, page } = await openConsole(browser, farm.service.url, 'desk', { locale });
-      await lookAtPlaces(page, [
-        ['/', /desk/],
-        ['/account', /本机|This one/],
-        ['/nowhere', /没有这一页|no such page/],
-        ['/sign-in', /登录|Sign in/],
-      ]);
-      await context.close();
-    },
-    120_000,
-  );
+  it.each(['zh-CN', 'en'])('has in %s no fault that axe finds, and no sideways scrolling', async (locale) => {
+    const { context, page } = await openConsole(browser, farm.service.url, 'desk', { locale });
+    await lookAtPlaces(page, [
+      ['/', /desk/],
+      ['/account', /本机|This one/],
+      ['/nowhere', /没有这一页|no such page/],
+      ['/sign-in', /登录|Sign in/],
+    ]);
+    await context.close();
+  });
 
   it('has a first view small enough for a slow network, and loads nothing from elsewhere', async () => {
     const page = await browser.newPage();

@@ -15,7 +15,7 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
   beforeAll(async () => {
     [farm, browser] = await Promise.all([createCooperative(), launchBrowser()]);
     desk = await layDesk(farm);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await farm.service.close();
@@ -210,7 +210,6 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
       await lookAtPlaces(page, places());
       await context.close();
     },
-    300_000,
   );
 
   it('show each hostile text in order and harmless', async () => {
@@ -220,7 +219,7 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
       places().map(([place]) => place),
     );
     await context.close();
-  }, 120_000);
+  });
 
   it('draw in forced colours, and print without their menu', async () => {
     const { context, page } = await open('/figures');

@@ -55,16 +55,12 @@ describe.skipIf(!hasChromium)('every screen of the menus', () => {
   }
 
   describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
-    it.each(people)(
-      'has without anything on it no fault that axe finds: %s',
-      async (login, role) => {
-        const { context, page } = await openConsole(browser, farm.service.url, login, { locale: language });
-        await takeAxe(page);
-        await walk(page, [role, language], (name) => expectNoFaultsInBothViews(page, `/${name}, empty`));
-        await context.close();
-      },
-      240_000,
-    );
+    it.each(people)('has without anything on it no fault that axe finds: %s', async (login, role) => {
+      const { context, page } = await openConsole(browser, farm.service.url, login, { locale: language });
+      await takeAxe(page);
+      await walk(page, [role, language], (name) => expectNoFaultsInBothViews(page, `/${name}, empty`));
+      await context.close();
+    });
 
     it.each(people)('says what is wrong when it reads nothing: %s', async (login, role) => {
       const { context, page } = await openConsole(browser, farm.service.url, login, { locale: language });

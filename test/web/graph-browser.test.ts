@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)('the figure of a large graph', () => {
     [farm, browser] = await Promise.all([createCooperative(), launchBrowser()]);
     batch = await growLayers(farm);
     await accountFor(farm.service, 'desk', { role: 'owner', organizationId: farm.organizationId });
-  }, 300_000);
+  });
   afterAll(async () => {
     await browser.close();
     await farm.service.close();
@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium)('the figure of a large graph', () => {
     ).toBe(1_500);
     expect(errors).toEqual([]);
     await context.close();
-  }, 120_000);
+  });
 
   it('loads what lays it out with the first figure, and not before', async () => {
     const context = await browser.newContext({ locale: 'zh-CN' });

@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     field = await createField();
     batch = await field.farm.open('PLACE-1');
     regulator = await signIn(field.farm.service, 'regulator', null, '3706');
-  }, 60_000);
+  });
   afterAll(() => field.close());
 
   /** A phone that is signed in and, where told, at a place that its browser may tell. */
@@ -281,7 +281,7 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
     expect(await page.getByText(/位置：/).count()).toBe(0);
     await expectHarmless(page, [place]);
     await context.close();
-  }, 120_000);
+  });
 
   it.each(['zh-CN', 'en'])(
     'has in %s no fault that axe finds, and no sideways scrolling at 320 px',
@@ -301,6 +301,5 @@ describe.skipIf(!hasChromium)('where something is recorded', () => {
       await lookAtPlaces(page, [['/harvest', /不附位置。|without a position/]]);
       await context.close();
     },
-    120_000,
   );
 });

@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
     await accountFor(farm.service, 'desk', { role: 'owner', organizationId: farm.organizationId });
     await accountFor(farm.service, 'buyer', { role: 'owner', organizationId: market.organizationId });
     await accountFor(farm.service, 'official', { role: 'regulator', region: '37' });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await story.farm.service.close();
@@ -89,7 +89,7 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
     await confirm(page);
     await page.getByText('已解除').first().waitFor();
     await context.close();
-  }, 120_000);
+  });
 
   it('do nothing before the batches are clear, and say which are not', async () => {
     const { context, page } = await open('desk', '/recalls/new');
@@ -165,7 +165,7 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
       await expectHarmless(page, places);
       await context.close();
     }
-  }, 120_000);
+  });
 
   it.each(['zh-CN', 'en'])(
     'have in %s no fault that axe finds, and no sideways scrolling',
@@ -185,6 +185,5 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
       await lookAtPlaces(official.page, [['/trace?q=BOX-01', /BOX-01 #/]]);
       await official.context.close();
     },
-    240_000,
   );
 });

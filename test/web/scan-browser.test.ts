@@ -128,7 +128,6 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
           expect(await axeFaults(page), `${address} in the dark`).toEqual([]);
         });
       },
-      180_000,
     );
 
     it.each(views)(
@@ -144,7 +143,6 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
           await expectToldWithoutColour(page, address);
         });
       },
-      120_000,
     );
 
     it('show all that matters in the first 640 px of a 360 px wide phone', async () => {
@@ -255,6 +253,7 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
     await fetch(`${server.origin}/intact/signed`).then((reply) => reply.text());
     expect(seen()).toBe(before);
     await visit(['/intact/signed'], {}, async (page) => {
+      await expect.poll(seen).toBe(before + 1);
       await page.waitForLoadState('networkidle');
       expect(seen()).toBe(before + 1);
     });

@@ -53,24 +53,20 @@ describe.skipIf(!hasChromium)('the sign-in cards of the start page', () => {
     ['农户', '/app', 'zh-CN'],
     ['合作社', '/console', 'zh-CN'],
     ['Regulator', '/console', 'en'],
-  ])(
-    'fill the form in, so that one more press signs in: %s',
-    async (person, app, locale) => {
-      const { page, asked } = await press(person, locale);
-      expect(await page.getByLabel(/^(密码|Password)$/).inputValue()).toBe(password);
-      // Neither in the address, nor in any that goes back to, nor in one that the service was told.
-      const address = `${farm.service.url}${app}#/sign-in?as=`;
-      expect(page.url().startsWith(address), page.url()).toBe(true);
-      expect(page.url().slice(address.length)).toMatch(/^[a-z]+$/);
-      expect(await page.evaluate('history.length')).toBe(3);
-      expect(asked.filter((url) => url.includes('password') || url.includes('%E5%AF%86'))).toEqual([]);
-      expect(await page.evaluate('document.cookie + JSON.stringify(localStorage)')).not.toContain('密');
-      await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click();
-      await page.getByRole('navigation', { name: /^(主要页面|Main pages)$/ }).waitFor();
-      await page.context().close();
-    },
-    60_000,
-  );
+  ])('fill the form in, so that one more press signs in: %s', async (person, app, locale) => {
+    const { page, asked } = await press(person, locale);
+    expect(await page.getByLabel(/^(密码|Password)$/).inputValue()).toBe(password);
+    // Neither in the address, nor in any that goes back to, nor in one that the service was told.
+    const address = `${farm.service.url}${app}#/sign-in?as=`;
+    expect(page.url().startsWith(address), page.url()).toBe(true);
+    expect(page.url().slice(address.length)).toMatch(/^[a-z]+$/);
+    expect(await page.evaluate('history.length')).toBe(3);
+    expect(asked.filter((url) => url.includes('password') || url.includes('%E5%AF%86'))).toEqual([]);
+    expect(await page.evaluate('document.cookie + JSON.stringify(localStorage)')).not.toContain('密');
+    await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click();
+    await page.getByRole('navigation', { name: /^(主要页面|Main pages)$/ }).waitFor();
+    await page.context().close();
+  });
 
   it('sign nobody in by themselves: a link of somebody else makes no reader act as them', async () => {
     const page = await browser.newPage({ locale: 'zh-CN' });

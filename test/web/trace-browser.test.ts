@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('the page of traces', () => {
           Date.now() - (30 - at) * dayMs,
         ]);
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await story.farm.service.close();
@@ -219,7 +219,7 @@ describe.skipIf(!hasChromium)('the page of traces', () => {
       { kind: 'hold', sentence: '冻结：抽检发现毒死蜱残留超标，等复检' },
     ]);
     await context.close();
-  }, 120_000);
+  });
 
   it('holds nothing without a reason, and shows the batch that it is about', async () => {
     const { context, page } = await open(`/holds/${story.sources[2] ?? ''}`);
@@ -249,20 +249,16 @@ describe.skipIf(!hasChromium)('the page of traces', () => {
     await context.close();
   });
 
-  it.each(['zh-CN', 'en'])(
-    'has in %s no fault that axe finds, and no sideways scrolling',
-    async (locale) => {
-      const { context, page } = await open('/', locale);
-      const held = String(story.sources[2]);
-      const search = `/trace?find=${encodeURIComponent('栖霞')}&q=BOX-01%20BOX-02`;
-      await lookAtPlaces(page, [
-        ['/trace', /先查找|Search first/],
-        [search, /BOX-01 #/],
-        [`/holds/${held}`, /APP-03/],
-      ]);
-      if (locale === 'zh-CN') await expectHarmless(page, [search, `/holds/${held}`]);
-      await context.close();
-    },
-    240_000,
-  );
+  it.each(['zh-CN', 'en'])('has in %s no fault that axe finds, and no sideways scrolling', async (locale) => {
+    const { context, page } = await open('/', locale);
+    const held = String(story.sources[2]);
+    const search = `/trace?find=${encodeURIComponent('栖霞')}&q=BOX-01%20BOX-02`;
+    await lookAtPlaces(page, [
+      ['/trace', /先查找|Search first/],
+      [search, /BOX-01 #/],
+      [`/holds/${held}`, /APP-03/],
+    ]);
+    if (locale === 'zh-CN') await expectHarmless(page, [search, `/holds/${held}`]);
+    await context.close();
+  });
 });

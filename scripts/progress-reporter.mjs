@@ -1,0 +1,62 @@
+// A vitest reporter for runs that may be cut off: a failure is told when it happens, and what has been running for more
+// than a minute is told every minute.
+
+import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
+
+const everyMs = 60_000;
+
+const since = (start) => Math.round((performance.now() - start) / 1_000);
+
+export default class ProgressReporter {
+  /** File by its id: its name, the test or hook it is at, and when each began. */
+  #files = new Map();
+  #timer;
+
+  onInit() {
+    this.#timer = setInterval(() => {
+      this.#tellWhatRuns();
+    }, everyMs);
+    this.#timer.unref();
+  }
+
+  onTestModuleStart(file) {
+    const now = performance.now();
+    this.#files.set(file.id, { name: file.relativeModuleId, start: now, at: 'its beginning', atStart: now });
+  }
+
+  onHookStart(hook) {
+    const { entity } = hook;
+    this.#isAt(entity.type === 'module' ? entity : entity.module, hook.name);
+  }
+
+  onTestCaseReady(test) {
+    this.#isAt(test.module, test.fullName);
+  }
+
+  onTestCaseResult(test) {
+    const { state, errors } = test.result();
+    if (state !== 'failed') return;
+    const why = (errors ?? []).map((error) => `      ${error.message.split('\n')[0]}`);
+    console.log([` × ${test.module.relativeModuleId} > ${test.fullName}`, ...why].join('\n'));
+  }
+
+  onTestModuleEnd(file) {
+    this.#files.delete(file.id);
+  }
+
+  onTestRunEnd() {
+    clearInterval(this.#timer);
+  }
+
+  #isAt(file, at) {
+    const found = this.#files.get(file.id);
+    if (found !== undefined) Object.assign(found, { at, atStart: performance.now() });
+  }
+
+  #tellWhatRuns() {
+    for (const { name, start, at, atStart } of this.#files.values())
+      if (since(start) * 1_000 >= everyMs)
+        console.log(` … ${name} for ${since(start)} s, of these ${since(atStart)} s at: ${at}`);
+  }
+}
