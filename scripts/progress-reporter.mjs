@@ -25,9 +25,9 @@ export default class ProgressReporter {
     this.#files.set(file.id, { name: file.relativeModuleId, start: now, at: 'its beginning', atStart: now });
   }
 
-  onHookStart(hook) {
-    const { entity } = hook;
-    this.#isAt(entity.type === 'module' ? entity : entity.module, hook.name);
+  onHookStart({ name, entity }) {
+    // Those around each test are told by the name of the test.
+    if (name.endsWith('All')) this.#isAt(entity.type === 'module' ? entity : entity.module, name);
   }
 
   onTestCaseReady(test) {

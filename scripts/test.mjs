@@ -1,7 +1,7 @@
 // `npm test`: sets everything up, gets a browser and a software token where that is possible, runs the tests, looks
 // through what their services wrote, and prints the totals alone on the last line. Arguments go to vitest: `npm test -- test/ledger`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reportSecrets } from './secret-scan.mjs';
@@ -34,6 +34,18 @@ function getPrograms() {
   if (!existsSync(browser) || !existsSync(token)) console.log(skipped);
 }
 
+/**
+ * Where databases and folders of the run lie: in memory where there is room, since what a test waits for is then not a
+ * disk. Nothing tested here outlives the machine.
+ */
+function temporary() {
+  const memory = '/dev/shm';
+  const roomMin = 4 * 1024 ** 3;
+  if (process.env.TMPDIR !== undefined || !existsSync(memory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize < roomMin ? tmpdir() : memory;
+}
+
 setUp();
 const args = process.argv.slice(2);
 if (!needsNoBrowser(args)) getPrograms();
@@ -52,7 +64,7 @@ const exitCode = run(
     `--outputFile.json=${reportPath}`,
     ...args,
   ],
-  { env: { ...process.env, FURROW_TEST_TRACES: traces } },
+  { env: { ...process.env, TMPDIR: temporary(), FURROW_TEST_TRACES: traces } },
 );
 const report = existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : null;
 // Some files alone leave not enough to look through.

@@ -112,6 +112,11 @@ export function axeFaults(page: Page): Promise<string[]> {
   return page.evaluate(faults);
 }
 
+/** What axe finds in its colours alone: all that another scheme of colours can change. */
+export function contrastFaults(page: Page): Promise<string[]> {
+  return page.evaluate(faults.replace('rules:', "runOnly: ['color-contrast'], rules:"));
+}
+
 /** Holds what the page shows now against axe at all widths, and looks for sideways scrolling at 320 px. */
 export async function expectNoFaults(page: Page, what: string): Promise<void> {
   for (const width of widths) {

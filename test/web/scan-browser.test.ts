@@ -8,7 +8,7 @@ import type { ScanLabel, ScanReason } from '../../src/web/scan-view.js';
 import { codesIn } from '../labels/decoder.js';
 import { hasChromium, launchBrowser, servePages, visitPages, type PageServer } from '../support/browser.js';
 import {
-  axeFaults,
+  contrastFaults,
   expectNoFaults,
   expectRoomForLarge,
   expectToldWithoutColour,
@@ -125,7 +125,7 @@ describe.skipIf(!hasChromium)('the public pages in Chromium', () => {
           await expectNoFaults(page, address);
           expect(await page.evaluate(besideFigure), address).toBeGreaterThanOrEqual(0);
           await page.emulateMedia({ colorScheme: 'dark' });
-          expect(await axeFaults(page), `${address} in the dark`).toEqual([]);
+          expect(await contrastFaults(page), `${address} in the dark`).toEqual([]);
         });
       },
     );
