@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import { createOnce } from '../config/once-file.js';
 import { Database } from '../database/database.js';
 import { DomainError } from '../http/problems.js';
+import { whileStarting } from '../http/while-starting.js';
 import { PowerTraces } from '../parties/power-traces.service.js';
 
 /** How the first admin signs in. */
@@ -51,7 +52,7 @@ export async function makeFirstAdmin(
   const id = randomUUID();
   try {
     await app.get(AccountsService).requireFree(admin.login);
-    await app.get(PowerTraces).changeRole(null, 'role-granted', id, grant);
+    await whileStarting(() => app.get(PowerTraces).changeRole(null, 'role-granted', id, grant));
     await app.get(AccountsService).create({ ...admin, id, name: '管理员', grants: [grant] });
   } catch (error) {
     // Another service on this database was faster, and has said the password of its own.

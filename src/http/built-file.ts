@@ -8,13 +8,15 @@ const digestCharacters = 16;
 export interface BuiltFile {
   readonly type: string;
   readonly body: Buffer;
-  readonly compressed: Buffer;
+  /** Compressed when it is first asked for. */
+  readonly compressed: () => Buffer;
   /** True for what never changes under its address. */
   readonly isFixed: boolean;
 }
 
 export function builtFile(type: string, body: Buffer, isFixed = false): BuiltFile {
-  return { type, body, compressed: gzipSync(body, { level: 9 }), isFixed };
+  let packed: Buffer | undefined;
+  return { type, body, compressed: () => (packed ??= gzipSync(body, { level: 9 })), isFixed };
 }
 
 /** What stands in the address of a file, so that the address changes with the content. */
@@ -30,5 +32,5 @@ export function sendBuilt(request: FastifyRequest, reply: FastifyReply, file: Bu
     .header('cache-control', file.isFixed ? 'public, max-age=31536000, immutable' : 'no-cache')
     .header('vary', 'accept-encoding');
   if (isPacked) void reply.header('content-encoding', 'gzip');
-  void reply.send(isPacked ? file.compressed : file.body);
+  void reply.send(isPacked ? file.compressed() : file.body);
 }

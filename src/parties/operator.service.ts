@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { databaseFault } from '../http/outage.js';
-import { DomainError } from '../http/problems.js';
+import { whileStarting } from '../http/while-starting.js';
 import type { OrganizationRow } from './organizations.row.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { Registrar } from './registrar.js';
@@ -15,8 +13,6 @@ import { Registrar } from './registrar.js';
 const operatorEventId = '00000000-0000-7000-8000-000000000001';
 /** GB/T 2260: the country. */
 const wholeCountry = '100000';
-const attemptsMax = 5;
-const betweenAttemptsMs = 200;
 
 /**
  * The organization that runs the service. It signs the registration of all others, and, as the root of that trust, its
@@ -32,17 +28,9 @@ export class OperatorService implements OnApplicationBootstrap {
     private readonly config: Config,
   ) {}
 
-  /** At start: a service without its keys is of no use to anyone. A database that is just starting is waited for. */
+  /** At start: a service without its keys is of no use to anyone. */
   async onApplicationBootstrap(): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.id();
-        return;
-      } catch (error) {
-        if (attempt === attemptsMax || !isTransient(error)) throw error;
-        await setTimeout(betweenAttemptsMs * attempt);
-      }
-    }
+    await whileStarting(() => this.id());
   }
 
   /** The id of the operator's organization. */
@@ -83,11 +71,4 @@ export class OperatorService implements OnApplicationBootstrap {
     if (operator === null) throw new Error('the operator organization could not be stored');
     return operator;
   }
-}
-
-/** Nothing is wrong but the time: the same step again may succeed. */
-function isTransient(error: unknown): boolean {
-  if (error instanceof DomainError) return error.slug === 'unavailable' || error.slug === 'ambiguous';
-  const fault = databaseFault(error);
-  return fault === 'refused' || fault === 'lost';
 }

@@ -122,7 +122,7 @@ export class PowerTraces {
     await this.state({ organizationId, kind: 'role-ended', eventId, data });
   }
 
-  /** States that a role is given to or taken from an account; `actor` null: by the machine itself. */
+  /** States that a role is given to or taken from an account; `actor` null: by the machine itself, once within an hour. */
   async changeRole(
     actor: Actor | null,
     kind: 'role-granted' | 'role-ended' | 'account-ended',
@@ -131,7 +131,9 @@ export class PowerTraces {
   ): Promise<void> {
     const by = actor === null ? {} : { by: decidingRole(actor), actor: actor.accountId };
     const data = { role, ...(region === null ? {} : { region }), ...by, person: accountId };
-    await this.state({ organizationId, kind, eventId: uuidv7(), data });
+    const eventId =
+      actor === null ? this.hourlyEventId(kind, accountId, organizationId, role, region) : uuidv7();
+    await this.state({ organizationId, kind, eventId, data });
   }
 
   /**
