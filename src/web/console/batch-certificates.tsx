@@ -3,13 +3,15 @@ import { fill } from '../../gs1/words.js';
 import { sayQuantity } from '../figures.js';
 import { batchPartWords as words } from '../words-batches.js';
 import { consoleWords } from '../words-console.js';
+import { inspectionWords as taskWords } from '../words-inspections.js';
 import { certificateWords, inspectionWords } from '../words-scan.js';
+import { testingWords } from '../words-testing.js';
 import { Read, ReadList, useReading, type Listed } from './answers.js';
 import { FindingTitle } from './finding-title.js';
 import type { Batch, Certificate, Finding, Inspection, LabelSet, Trace } from './batch-shapes.js';
 import { KeepButton } from './keep-button.js';
 import { At, Card, Chip, Foreign, Table } from './parts.js';
-import { useSurroundings, useWords } from './surroundings.js';
+import { holds, useSurroundings, useWords } from './surroundings.js';
 import { certificateTones, verdictTones } from './tones.js';
 
 /** Certificates, tests, and what the rules found. */
@@ -72,10 +74,25 @@ function Certificates({ batch }: { batch: Batch }): VNode {
 }
 
 function Inspections({ batch }: { batch: Batch }): VNode {
+  const around = useSurroundings();
   const t = useWords();
+  const isOfficial = holds(around, 'inspector', 'regulator');
+  const isOwn = around.organization?.id === batch.organization && holds(around, 'owner', 'recorder');
   const reading = useReading<Listed<Inspection>>(`/api/v1/batches/${batch.id}/inspections`);
   return (
     <section class="card">
+      {isOfficial || isOwn ? (
+        <div class="row">
+          {isOfficial ? (
+            <a class="button quiet" href={`#/samples/${batch.id}`}>
+              {t(testingWords.takeSample)}
+            </a>
+          ) : null}
+          <a class="button quiet" href={`#/reports/${batch.id}`}>
+            {t(testingWords.enterReport)}
+          </a>
+        </div>
+      ) : null}
       <ReadList reading={reading}>
         {(items) => (
           <Table
@@ -90,10 +107,19 @@ function Inspections({ batch }: { batch: Batch }): VNode {
               { words: words.sampled, cell: ({ sampledOn }) => sampledOn },
               {
                 words: words.verdict,
-                cell: ({ verdict, replacedBy }) => (
+                cell: (inspection) => (
                   <>
-                    <Chip tone={verdictTones[verdict]}>{t(inspectionWords[verdict])}</Chip>{' '}
-                    {replacedBy === null ? null : fill(t(words.replaced), { seq: replacedBy })}
+                    <Result inspection={inspection} />
+                    {isOwn && canObject(inspection) ? (
+                      <p>
+                        <a href={`#/objections/${batch.id}?report=${inspection.seq}`}>
+                          {t(testingWords.object)}
+                        </a>{' '}
+                        <span class="small">
+                          {t(taskWords.objectionUntil)} <At time={inspection.objectionUntil ?? ''} />
+                        </span>
+                      </p>
+                    ) : null}
                   </>
                 ),
               },
@@ -103,6 +129,23 @@ function Inspections({ batch }: { batch: Batch }): VNode {
         )}
       </ReadList>
     </section>
+  );
+}
+
+/** Whether there is time left to object to a result that nobody objected to yet. */
+function canObject({ objectionUntil, objections }: Inspection): boolean {
+  return objectionUntil !== null && objections.length === 0 && Date.parse(objectionUntil) > Date.now();
+}
+
+/** What came out, what was objected, and by what it was replaced. */
+function Result({ inspection: { verdict, objections, replacedBy } }: { inspection: Inspection }): VNode {
+  const t = useWords();
+  return (
+    <>
+      <Chip tone={verdictTones[verdict]}>{t(inspectionWords[verdict])}</Chip>{' '}
+      {objections.length === 0 || replacedBy !== null ? null : t(testingWords.isObjected)}
+      {replacedBy === null ? null : fill(t(words.replaced), { seq: replacedBy })}
+    </>
   );
 }
 

@@ -94,6 +94,7 @@ export interface Inspection {
   readonly sampledOn: string;
   readonly recordedAt: string;
   readonly objectionUntil: string | null;
+  readonly objections: readonly number[];
   readonly replacedBy: number | null;
 }
 

@@ -1,17 +1,14 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
-import { certificateBases } from '../../gs1/vocabulary.js';
-import { today } from '../app/civil-day.js';
 import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { deskWords } from '../words-desk.js';
-import { FaultNote, Read, ReadList, useAct, useReading, type Act, type Listed } from './answers.js';
+import { FaultNote, ReadList, useAct, useReading, type Act, type Listed } from './answers.js';
 import { BatchChoice, type OwnBatch } from './batch-choice.js';
+import { CertificateIssue } from './certificate-issue.js';
 import { useEventKey } from './event-key.js';
-import { Form, Input, inUnit, Select } from './fields.js';
 import { type Amount } from './own-lists.js';
 import { KeepButton } from './keep-button.js';
-import { Card, Chip, ConfirmButton, Foreign, Table } from './parts.js';
+import { Chip, ConfirmButton, Foreign, Table } from './parts.js';
 import type { Place } from './place.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 import { certificateTones } from './tones.js';
@@ -49,7 +46,7 @@ function Certificates({ batch }: { batch: OwnBatch }): VNode {
           )}
         </ReadList>
       </section>
-      {mayIssue ? <Issue batch={batch} again={reading.again} /> : null}
+      {mayIssue ? <CertificateIssue batch={batch} again={reading.again} /> : null}
     </>
   );
 }
@@ -145,114 +142,5 @@ function Acts({ act, batch, certificate, mayRevoke, again }: ActsProps): VNode {
         />
       ) : null}
     </div>
-  );
-}
-
-function Issue({ batch, again }: { batch: OwnBatch; again: () => void }): VNode {
-  const { api, organization } = useSurroundings();
-  const t = useWords();
-  const act = useAct();
-  const key = useEventKey();
-  const site = useReading<{ publicName: string }>(`/api/v1/sites/${batch.site}`);
-  const [basis, setBasis] = useState<readonly string[]>(['quality-control']);
-  const issue = (field: (name: string) => string, origin: string): void => {
-    const data = {
-      action: 'issue',
-      type: 'compliance',
-      style: field('style') === '2' ? 2 : 1,
-      product: batch.productName,
-      quantity: { value: field('quantity'), unit: batch.unit },
-      origin,
-      issuer: organization?.name ?? '',
-      contact: field('contact'),
-      basis: [...basis],
-      issuedOn: field('issuedOn'),
-    };
-    const body = { kind: 'certificate', occurredAt: new Date().toISOString(), data };
-    void act.act(
-      () => api.send('POST', `/api/v1/batches/${batch.id}/events`, body, key.now()),
-      () => {
-        key.next();
-        again();
-      },
-    );
-  };
-  return (
-    <Card title={t(deskWords.issue)}>
-      <Read reading={site}>
-        {({ publicName }) => (
-          <Form
-            act={act}
-            submit={deskWords.issue}
-            onSubmit={(field) => {
-              issue(field, publicName);
-            }}
-          >
-            <IssueFields act={act} available={batch.balance.available} />
-            <Bases chosen={basis} choose={setBasis} />
-          </Form>
-        )}
-      </Read>
-    </Card>
-  );
-}
-
-function IssueFields({ act, available }: { act: Act; available: Amount }): VNode {
-  const t = useWords();
-  const styles = [
-    { value: '1', text: t(deskWords.style1) },
-    { value: '2', text: t(deskWords.style2) },
-  ];
-  return (
-    <>
-      <Input
-        act={act}
-        name="quantity"
-        pointer="/data/quantity/value"
-        words={inUnit(deskWords.quantity, available.unit)}
-        value={available.value}
-        inputMode="decimal"
-        isRequired
-      />
-      <Input act={act} name="contact" pointer="/data/contact" words={deskWords.contact} max={60} isRequired />
-      <Input
-        act={act}
-        name="issuedOn"
-        pointer="/data/issuedOn"
-        type="date"
-        words={deskWords.issuedOn}
-        value={today()}
-        isRequired
-      />
-      <Select act={act} name="style" words={deskWords.style} options={styles} />
-    </>
-  );
-}
-
-function Bases({
-  chosen,
-  choose,
-}: {
-  chosen: readonly string[];
-  choose: (basis: readonly string[]) => void;
-}): VNode {
-  const t = useWords();
-  return (
-    <fieldset>
-      <legend>{t(deskWords.basis)}</legend>
-      {Object.entries(certificateBases).map(([name, words]) => (
-        <label class="choice" key={name}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(name)}
-            onChange={(event) => {
-              const others = chosen.filter((one) => one !== name);
-              choose(event.currentTarget.checked ? [...others, name] : others);
-            }}
-          />
-          {t(words)}
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -8,12 +8,12 @@ import { plainText } from '../safe-text.js';
 import { useWords } from './surroundings.js';
 
 interface Asked {
-  /** The name in the form, and the JSON pointer of the same thing in the body, for its fault. */
+  /** The name in the form; `pointer` has the JSON pointers of the same thing in the body, for its fault. */
   readonly name: string;
   readonly words: Words;
   readonly hint?: Words;
   readonly act: Act;
-  readonly pointer?: string;
+  readonly pointer?: string | readonly string[];
 }
 
 /** Words with the unit in place of `{unit}`. */
@@ -22,9 +22,22 @@ export function inUnit(words: Words, unit: string): Words {
   return { zh: fill(words.zh, { unit: name.zh }), en: fill(words.en, { unit: name.en }) };
 }
 
-/** The fault that the service found in one field, or an empty text. */
-function faultAt(act: Act, pointer: string): string {
-  return plainText(act.fault?.errors.find((error) => error.pointer === pointer)?.detail ?? '');
+/** What stands on each line that is not empty. */
+export function linesOf(typed: string): string[] {
+  return typed
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** The fault that the service found in one field, or in an item of it; or an empty text. */
+function faultAt(act: Act, pointer: string | readonly string[]): string {
+  const pointers = [pointer].flat();
+  const found = act.fault?.errors.find(
+    (error) =>
+      pointers.includes(error.pointer.replace(/\/\d+(\/.*)?$/, '')) || pointers.includes(error.pointer),
+  );
+  return plainText(found?.detail ?? '');
 }
 
 function Labelled({
@@ -122,6 +135,39 @@ export function Select(props: SelectProps): VNode {
         ))}
       </select>
     </Labelled>
+  );
+}
+
+interface ChoicesProps extends Asked {
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+  readonly chosen: readonly string[];
+  readonly choose: (chosen: readonly string[]) => void;
+}
+
+/** Any number of a list. */
+export function Choices(props: ChoicesProps): VNode {
+  const { name, words, act, pointer = `/${name}`, options, chosen, choose } = props;
+  const t = useWords();
+  return (
+    <fieldset aria-describedby={`${name}-fault`}>
+      <legend>{t(words)}</legend>
+      {options.map(({ value, text }) => (
+        <label class="choice" key={value}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={(event) => {
+              const others = chosen.filter((one) => one !== value);
+              choose(event.currentTarget.checked ? [...others, value] : others);
+            }}
+          />
+          {plainText(text)}
+        </label>
+      ))}
+      <p class="fault" role="alert" id={`${name}-fault`}>
+        {faultAt(act, pointer)}
+      </p>
+    </fieldset>
   );
 }
 

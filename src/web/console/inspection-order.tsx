@@ -6,7 +6,7 @@ import { inspectionWords } from '../words-inspections.js';
 import { Read, useAct, useReading, type Act } from './answers.js';
 import { useEventKey } from './event-key.js';
 import { ColleagueSelect, useColleagues } from './colleagues.js';
-import { Form, Input, Lines, Select } from './fields.js';
+import { Form, Input, Lines, linesOf, Select } from './fields.js';
 import { kindsWithoutGoods } from './menu.js';
 import { Code } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -82,10 +82,7 @@ function bodyOf(batch: string | null, field: (name: string) => string): JsonObje
   const target = product === '' ? { organization: field('organization') } : { product };
   return {
     ...(batch === null ? target : { batch }),
-    analytes: field('analytes')
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
+    analytes: linesOf(field('analytes')),
     dueOn: field('dueOn'),
     reason: field('reason'),
     ...(assignee === '' ? {} : { assignee }),

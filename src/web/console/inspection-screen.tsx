@@ -5,6 +5,7 @@ import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { consoleWords } from '../words-console.js';
 import { inspectionWords } from '../words-inspections.js';
+import { testingWords } from '../words-testing.js';
 import { Read, useAct, useReading, type Listed } from './answers.js';
 import { Person, useColleagues } from './colleagues.js';
 import { Form, Input } from './fields.js';
@@ -40,6 +41,7 @@ export function InspectionScreen({ id }: { id: string }): VNode {
           <>
             <Ordered task={task} />
             <Card title={t(inspectionWords.samples)}>
+              {['ordered', 'sampled'].includes(task.state) ? <TakeSample task={task} /> : null}
               {task.samples.length === 0 ? <p>{t(inspectionWords.noSamples)}</p> : null}
               {task.samples.map((sample) => (
                 <Sample key={`${sample.batch} ${sample.seq}`} sample={sample} />
@@ -94,6 +96,25 @@ function Ordered({ task }: { task: InspectionTask }): VNode {
   );
 }
 
+/** The way to the sampling sheet: of the batch that was ordered, else of the one that the inspector finds. */
+function TakeSample({ task: { id, batch } }: { task: InspectionTask }): VNode {
+  const t = useWords();
+  return batch === null ? (
+    <p>
+      <a class="button quiet" href="#/batches">
+        {t(testingWords.findBatch)}
+      </a>{' '}
+      {t(testingWords.findBatchHint)}
+    </p>
+  ) : (
+    <p>
+      <a class="button quiet" href={`#/samples/${batch}?task=${id}`}>
+        {t(testingWords.takeSample)}
+      </a>
+    </p>
+  );
+}
+
 function Sample({ sample: { batch, seq, reports } }: { sample: InspectionTask['samples'][number] }): VNode {
   const t = useWords();
   const named = new Set(reports.map((report) => report.seq));
@@ -106,6 +127,11 @@ function Sample({ sample: { batch, seq, reports } }: { sample: InspectionTask['s
         {t(inspectionWords.sample)} ·{' '}
         <a href={`#/batches/${batch}`}>{fill(t(inspectionWords.sampleEntry), { n: seq })}</a>
       </h3>
+      <p>
+        <a class="button quiet" href={`#/reports/${batch}?sample=${seq}`}>
+          {t(testingWords.enterReport)}
+        </a>
+      </p>
       {reports.length === 0 ? (
         <p>{t(inspectionWords.noReports)}</p>
       ) : (

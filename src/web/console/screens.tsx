@@ -15,8 +15,11 @@ import { LabelsScreen } from './labels-screen.js';
 import { MembersScreen } from './members-screen.js';
 import { NewBatchScreen } from './new-batch-screen.js';
 import { NoticesScreen } from './notices-screen.js';
+import { ObjectionScreen } from './objection-screen.js';
 import { ProductsScreen } from './products-screen.js';
 import { RecallsScreen } from './recalls-screen.js';
+import { ReportScreen } from './report-screen.js';
+import { SampleScreen } from './sample-screen.js';
 import { SitesScreen } from './sites-screen.js';
 import { StopsScreen } from './stops-screen.js';
 import { TraceScreen } from './trace-screen.js';
@@ -43,6 +46,9 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   batches: BatchesScreen,
   holds: HoldScreen,
   notices: NoticesScreen,
+  objections: ObjectionScreen,
   recalls: RecallsScreen,
+  reports: ReportScreen,
+  samples: SampleScreen,
   trace: TraceScreen,
 };
