@@ -87,12 +87,29 @@ describe.skipIf(!hasChromium)('every screen of the menus', () => {
           // The first screen counts what waits, and says nothing where it cannot.
           if (asked > 0 && name !== '')
             await page.locator('main').getByText(say(words, language)).first().waitFor();
-          asked = 0;
           expect(await axeFaults(page), `/${name}, ${what}`).toEqual([]);
+          // What was asked again by itself meanwhile belongs to this screen.
+          asked = 0;
         });
         await page.unroute('**/api/v1/**', answer);
       }
       await context.close();
     });
+  });
+
+  it('asks a busy service again by itself', async () => {
+    const { context, page } = await openConsole(browser, farm.service.url, 'nothing-yet');
+    let refused = 0;
+    await page.route('**/api/v1/products**', (route) => {
+      refused += 1;
+      const problem = { type: '/problems/busy', title: '示例：忙', status: 503, detail: '', errors: [] };
+      return route.fulfill({ status: 503, json: problem, contentType: 'application/problem+json' });
+    });
+    await page.evaluate("location.hash = '/products'");
+    await page.locator('main').getByText('示例：忙').first().waitFor();
+    await page.unroute('**/api/v1/products**');
+    await page.locator('main').getByText('示例：忙').first().waitFor({ state: 'detached' });
+    expect(refused).toBeGreaterThan(0);
+    await context.close();
   });
 });

@@ -12,6 +12,9 @@ export interface Reading<Body> {
   readonly again: () => void;
 }
 
+/** After so long what a busy service did not answer is asked for again. */
+const againMs = 3_000;
+
 /** Reads an address of the API, and again whenever it is another one; null reads nothing. */
 export function useReading<Body>(path: string | null): Reading<Body> {
   return useGathered(path, (api) => api.get<Body>(path ?? ''));
@@ -27,12 +30,19 @@ export function useGathered<Body>(
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let isWanted = true;
+    let later: ReturnType<typeof setTimeout> | undefined;
     if (key !== null)
       void gather(api).then((answer) => {
-        if (isWanted) setFound({ key, answer });
+        if (!isWanted) return;
+        setFound({ key, answer });
+        if (answer.fault?.status === 503)
+          later = setTimeout(() => {
+            setTurn((before) => before + 1);
+          }, againMs);
       });
     return () => {
       isWanted = false;
+      clearTimeout(later);
     };
   }, [key, turn, language]);
   const again = useCallback(() => {

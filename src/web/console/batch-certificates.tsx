@@ -4,6 +4,7 @@ import { sayQuantity } from '../figures.js';
 import { batchPartWords as words } from '../words-batches.js';
 import { consoleWords } from '../words-console.js';
 import { inspectionWords as taskWords } from '../words-inspections.js';
+import { correctingWords } from '../words-correcting.js';
 import { certificateWords, inspectionWords } from '../words-scan.js';
 import { testingWords } from '../words-testing.js';
 import { Read, ReadList, useReading, type Listed } from './answers.js';
@@ -20,7 +21,7 @@ export function CertificatesPart({ batch }: { batch: Batch }): VNode {
     <>
       <Certificates batch={batch} />
       <Inspections batch={batch} />
-      <Findings findings={batch.findings} />
+      <Findings batch={batch} />
     </>
   );
 }
@@ -149,8 +150,20 @@ function Result({ inspection: { verdict, objections, replacedBy } }: { inspectio
   );
 }
 
-function Findings({ findings }: { findings: readonly Finding[] | null }): VNode {
+/** Whether a finding stops the batch. */
+function stops({ effect, outcome, released }: Finding): boolean {
+  return effect === 'hold' && outcome === 'fail' && released === null;
+}
+
+/** Where an authority lets a batch go that a finding stopped. */
+function releaseOf(batch: string, { rule, entries }: Finding): string {
+  return `#/releases/${batch}?rule=${rule}&entries=${entries.map(({ seq }) => seq).join()}`;
+}
+
+function Findings({ batch: { id, findings } }: { batch: Batch }): VNode {
+  const around = useSurroundings();
   const t = useWords();
+  const isOfficial = holds(around, 'inspector', 'regulator');
   if (findings === null)
     return (
       <Card title={t(words.findingTable)}>
@@ -168,7 +181,16 @@ function Findings({ findings }: { findings: readonly Finding[] | null }): VNode 
         columns={[
           {
             words: words.finding,
-            cell: (finding) => <FindingTitle finding={finding} />,
+            cell: (finding) => (
+              <>
+                <FindingTitle finding={finding} />
+                {isOfficial && stops(finding) ? (
+                  <p>
+                    <a href={releaseOf(id, finding)}>{t(correctingWords.letGo)}</a>
+                  </p>
+                ) : null}
+              </>
+            ),
           },
           { words: words.why, cell: ({ detail }) => <Foreign text={detail} /> },
           { words: words.basis, cell: ({ source }) => <Foreign text={source} /> },

@@ -16,6 +16,9 @@ export interface Finding {
   readonly detail: string;
   readonly source: string;
   readonly released: number | null;
+  readonly effect: 'hold' | 'refuse' | 'finding';
+  /** The entries that it rests on. */
+  readonly entries: readonly { readonly seq: number; readonly leafHash: string }[];
 }
 
 /** A batch as the API answers it. */

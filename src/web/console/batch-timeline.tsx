@@ -10,10 +10,12 @@ import { signerWords } from '../words-scan.js';
 import { ReadList, useReading, type Listed } from './answers.js';
 import { Typed } from './batch-names.js';
 import type { Batch, BatchEvent } from './batch-shapes.js';
+import { EntryActs } from './entry-acts.js';
 import { EntryPosition } from './entry-position.js';
 import { useOrganizationNames } from './gathered.js';
 import { FindingTitle } from './finding-title.js';
 import { At, Chip, Foreign } from './parts.js';
+import { liftedHolds } from './release-screen.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** Recorded so many days after it happened counts as late (rule R13). */
@@ -36,6 +38,7 @@ function Timeline({ batch, events }: { batch: Batch; events: readonly BatchEvent
   const t = useWords();
   const [kind, setKind] = useState('');
   const names = useOrganizationNames(events.map(idOf));
+  const lifted = liftedHolds(events);
   const kinds = [...new Set(events.map((event) => event.kind))];
   if (events.length === 0) return <p class="quiet">{t(batchPartWords.noEntries)}</p>;
   return (
@@ -65,6 +68,7 @@ function Timeline({ batch, events }: { batch: Batch; events: readonly BatchEvent
               batch={batch}
               event={event}
               who={names.get(idOf(event)) ?? t(batchPartWords.other)}
+              isLifted={lifted.has(event.seq)}
             />
           ))}
       </ol>
@@ -78,7 +82,15 @@ export function nameOfKind(kind: string, t: ReturnType<typeof useWords>): string
   return words === undefined ? kind : t(words);
 }
 
-function Entry({ batch, event, who }: { batch: Batch; event: BatchEvent; who: string }): VNode {
+interface EntryProps {
+  readonly batch: Batch;
+  readonly event: BatchEvent;
+  readonly who: string;
+  /** Of a hold: whether it was lifted. */
+  readonly isLifted: boolean;
+}
+
+function Entry({ batch, event, who, isLifted }: EntryProps): VNode {
   const t = useWords();
   const days = daysBetween(event.occurredAt, event.recordedAt);
   const { handover, device } = event;
@@ -121,6 +133,7 @@ function Entry({ batch, event, who }: { batch: Batch; event: BatchEvent; who: st
           )}
         </p>
         <EntryPosition batch={batch} event={event} />
+        <EntryActs batch={batch} event={event} isLifted={isLifted} />
         <Marks event={event} />
       </div>
     </li>

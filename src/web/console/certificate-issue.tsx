@@ -7,7 +7,7 @@ import { deskWords } from '../words-desk.js';
 import { testingWords } from '../words-testing.js';
 import { Read, useReading, type Act } from './answers.js';
 import type { OwnBatch } from './batch-choice.js';
-import { useTesting, type Testing } from './chain-entries.js';
+import { testingOf, useChain, type Testing } from './chain-entries.js';
 import { Choices, Form, Input, inUnit, Select } from './fields.js';
 import type { Amount } from './own-lists.js';
 import { Card } from './parts.js';
@@ -20,63 +20,76 @@ const tested: readonly string[] = ['self-tested', 'commission-tested'];
 
 /** One more compliance certificate of a batch. */
 export function CertificateIssue({ batch, again }: { batch: OwnBatch; again: () => void }): VNode {
-  const { organization } = useSurroundings();
   const t = useWords();
-  const act = useStatement(batch.id, again);
   const site = useReading<{ publicName: string }>(`/api/v1/sites/${batch.site}`);
-  const testing = useTesting(batch.id);
-  const [basis, setBasis] = useState<readonly string[]>(['quality-control']);
-  const [chosen, choose] = useState<readonly string[]>([]);
-  const issue = (field: (name: string) => string, origin: string, reports: Testing['reports']): void => {
-    act.state('certificate', {
-      action: 'issue',
-      type: 'compliance',
-      style: field('style') === '2' ? 2 : 1,
-      product: batch.productName,
-      quantity: { value: field('quantity'), unit: batch.unit },
-      origin,
-      issuer: organization?.name ?? '',
-      contact: field('contact'),
-      basis: [...basis],
-      ...reportsNamed(basis, reports, chosen),
-      issuedOn: field('issuedOn'),
-    });
-  };
+  const chain = useChain(batch.id);
   return (
     <Card title={t(deskWords.issue)}>
       <Read reading={site}>
         {({ publicName }) => (
-          <Read reading={testing}>
-            {({ reports }) => (
-              <Form
-                act={act}
-                submit={deskWords.issue}
-                onSubmit={(field) => {
-                  issue(field, publicName, reports);
-                }}
-              >
-                <IssueFields act={act} available={batch.balance.available} />
-                <Choices
-                  act={act}
-                  name="basis"
-                  pointer="/data/basis"
-                  words={deskWords.basis}
-                  options={Object.entries(certificateBases).map(([value, name]) => ({
-                    value,
-                    text: t(name),
-                  }))}
-                  chosen={basis}
-                  choose={setBasis}
-                />
-                {basis.some((one) => tested.includes(one)) ? (
-                  <Reports act={act} batch={batch.id} reports={reports} chosen={chosen} choose={choose} />
-                ) : null}
-              </Form>
+          <Read reading={chain}>
+            {(entries) => (
+              <IssueForm
+                batch={batch}
+                origin={publicName}
+                reports={testingOf(entries).reports}
+                again={again}
+              />
             )}
           </Read>
         )}
       </Read>
     </Card>
+  );
+}
+
+interface IssueProps {
+  readonly batch: OwnBatch;
+  readonly origin: string;
+  readonly reports: Testing['reports'];
+  readonly again: () => void;
+}
+
+function IssueForm({ batch, origin, reports, again }: IssueProps): VNode {
+  const { organization } = useSurroundings();
+  const t = useWords();
+  const act = useStatement(batch.id, again);
+  const [basis, setBasis] = useState<readonly string[]>(['quality-control']);
+  const [chosen, choose] = useState<readonly string[]>([]);
+  return (
+    <Form
+      act={act}
+      submit={deskWords.issue}
+      onSubmit={(field) => {
+        act.state('certificate', {
+          action: 'issue',
+          type: 'compliance',
+          style: field('style') === '2' ? 2 : 1,
+          product: batch.productName,
+          quantity: { value: field('quantity'), unit: batch.unit },
+          origin,
+          issuer: organization?.name ?? '',
+          contact: field('contact'),
+          basis: [...basis],
+          ...reportsNamed(basis, reports, chosen),
+          issuedOn: field('issuedOn'),
+        });
+      }}
+    >
+      <IssueFields act={act} available={batch.balance.available} />
+      <Choices
+        act={act}
+        name="basis"
+        pointer="/data/basis"
+        words={deskWords.basis}
+        options={Object.entries(certificateBases).map(([value, name]) => ({ value, text: t(name) }))}
+        chosen={basis}
+        choose={setBasis}
+      />
+      {basis.some((one) => tested.includes(one)) ? (
+        <Reports act={act} batch={batch.id} reports={reports} chosen={chosen} choose={choose} />
+      ) : null}
+    </Form>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../ledger/json.js';
 import { gathered, useGathered, type Listed, type Reading } from './answers.js';
 import type { Answer } from './api.js';
 import type { BatchEvent } from './batch-shapes.js';
@@ -7,6 +8,49 @@ export interface StatedEntry<Data> {
   readonly seq: number;
   readonly leafHash: string;
   readonly data: Data;
+}
+
+/** An entry of a batch, a correction left out: what it says stands in the entry that it corrects. */
+export interface ChainEntry extends StatedEntry<JsonObject> {
+  readonly kind: string;
+  readonly issuer: string;
+  readonly sentence: string;
+}
+
+interface Corrected {
+  readonly corrects: { readonly seq: number };
+  readonly data: JsonObject;
+}
+
+/** Reads all entries of a batch, page after page, and answers them as they are in force, oldest first. */
+export function useChain(batch: string): Reading<readonly ChainEntry[]> {
+  return useGathered<readonly ChainEntry[]>(`chain ${batch}`, async (api) => {
+    const events: BatchEvent[] = [];
+    let path: string | null = `/api/v1/batches/${encodeURIComponent(batch)}/events?limit=200`;
+    while (path !== null) {
+      const answer: Answer<Listed<BatchEvent>> = await api.get<Listed<BatchEvent>>(path);
+      if (answer.fault !== null) return answer;
+      events.push(...answer.body.items);
+      path = answer.next;
+    }
+    return gathered(inForce(events));
+  });
+}
+
+function inForce(events: readonly BatchEvent[]): ChainEntry[] {
+  const oldestFirst = [...events].sort((left, right) => left.seq - right.seq);
+  const anew = new Map<number, { data: JsonObject; sentence: string }>();
+  for (const { kind, data, sentence } of oldestFirst)
+    if (kind === 'correction') {
+      const { corrects, data: now } = data as unknown as Corrected;
+      anew.set(corrects.seq, { data: now, sentence });
+    }
+  return oldestFirst
+    .filter(({ kind }) => kind !== 'correction')
+    .map(({ seq, kind, leafHash, issuer, data, sentence }) => ({
+      ...{ seq, kind, leafHash, issuer, data: data as unknown as JsonObject, sentence },
+      ...anew.get(seq),
+    }));
 }
 
 /** A sampling sheet, as far as it is read here. */
@@ -37,37 +81,10 @@ export interface Testing {
   readonly objections: readonly StatedEntry<Objection>[];
 }
 
-interface Corrected {
-  readonly corrects: { readonly seq: number };
-  readonly data: unknown;
-}
-
-/** Reads all entries of a batch, page after page, and answers those about samples, reports and objections. */
-export function useTesting(batch: string): Reading<Testing> {
-  return useGathered<Testing>(`testing ${batch}`, async (api) => {
-    const events: BatchEvent[] = [];
-    let path: string | null = `/api/v1/batches/${encodeURIComponent(batch)}/events?limit=200`;
-    while (path !== null) {
-      const answer: Answer<Listed<BatchEvent>> = await api.get<Listed<BatchEvent>>(path);
-      if (answer.fault !== null) return answer;
-      events.push(...answer.body.items);
-      path = answer.next;
-    }
-    return gathered(testingOf(events));
-  });
-}
-
-function testingOf(events: readonly BatchEvent[]): Testing {
-  const oldestFirst = [...events].sort((left, right) => left.seq - right.seq);
-  const inForce = new Map<number, unknown>();
-  for (const { kind, data } of oldestFirst)
-    if (kind === 'correction') {
-      const { corrects, data: now } = data as unknown as Corrected;
-      inForce.set(corrects.seq, now);
-    }
+export function testingOf(entries: readonly ChainEntry[]): Testing {
   const of = <Data>(wanted: string): StatedEntry<Data>[] =>
-    oldestFirst
+    entries
       .filter(({ kind }) => kind === wanted)
-      .map(({ seq, leafHash, data }) => ({ seq, leafHash, data: (inForce.get(seq) ?? data) as Data }));
+      .map(({ seq, leafHash, data }) => ({ seq, leafHash, data: data as unknown as Data }));
   return { samples: of('sample'), reports: of('inspection'), objections: of('objection') };
 }

@@ -4,7 +4,7 @@ import { batchPartWords } from '../words-batches.js';
 import { testingWords as words } from '../words-testing.js';
 import { Read } from './answers.js';
 import type { Batch } from './batch-shapes.js';
-import { useTesting, type StatedEntry, type TestReport } from './chain-entries.js';
+import { testingOf, useChain, type StatedEntry, type TestReport } from './chain-entries.js';
 import { Form, Lines } from './fields.js';
 import { Card, Facts, Foreign } from './parts.js';
 import type { Place } from './place.js';
@@ -18,13 +18,13 @@ export function ObjectionScreen({ place }: { place: Place }): VNode {
   const t = useWords();
   const id = place.rest[0] ?? '';
   const back = { place: `/batches/${id}/certificates`, words: words.backToBatch };
-  const testing = useTesting(id);
+  const chain = useChain(id);
   return (
     <StatementScreen title={words.object} batch={id} done={words.done} back={back}>
       {(batch, onDone) => (
-        <Read reading={testing}>
-          {({ reports }) => {
-            const report = entryAt(reports, place.query.get('report') ?? '');
+        <Read reading={chain}>
+          {(entries) => {
+            const report = entryAt(testingOf(entries).reports, place.query.get('report') ?? '');
             return report === undefined ? (
               <p>{t(words.notThere)}</p>
             ) : (

@@ -23,7 +23,7 @@ export function RetestFields({ act, testing, chosen, choose }: Props): VNode {
       <Select
         act={act}
         name="retestOf"
-        pointer="/data/retest/of"
+        pointer={['/data/retest/of', '/data/retest']}
         words={words.retestOf}
         value={chosen.retestOf}
         onChoose={(retestOf) => {

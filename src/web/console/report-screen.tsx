@@ -4,7 +4,7 @@ import { inspectionTypes } from '../../gs1/vocabulary.js';
 import { testingWords as words } from '../words-testing.js';
 import { Read, type Act } from './answers.js';
 import type { Batch } from './batch-shapes.js';
-import { useTesting, type Testing } from './chain-entries.js';
+import { testingOf, useChain, type Testing } from './chain-entries.js';
 import { Form, Input, Select } from './fields.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
@@ -20,13 +20,18 @@ import { useSurroundings, useWords } from './surroundings.js';
 export function ReportScreen({ place }: { place: Place }): VNode {
   const id = place.rest[0] ?? '';
   const back = { place: `/batches/${id}/certificates`, words: words.backToBatch };
-  const testing = useTesting(id);
+  const chain = useChain(id);
   return (
     <StatementScreen title={words.enterReport} batch={id} done={words.done} back={back}>
       {(batch, onDone) => (
-        <Read reading={testing}>
-          {(known) => (
-            <Report batch={batch} testing={known} sample={place.query.get('sample')} onDone={onDone} />
+        <Read reading={chain}>
+          {(entries) => (
+            <Report
+              batch={batch}
+              testing={testingOf(entries)}
+              sample={place.query.get('sample')}
+              onDone={onDone}
+            />
           )}
         </Read>
       )}

@@ -29,7 +29,7 @@ export function objectedTo({ reports, objections }: Testing): Testing['reports']
 }
 
 /** How another entry of the same batch names it. */
-export function referenceTo({ seq, leafHash }: StatedEntry<unknown>): JsonObject {
+export function referenceTo({ seq, leafHash }: Pick<StatedEntry<unknown>, 'seq' | 'leafHash'>): JsonObject {
   return { seq, leafHash };
 }
 

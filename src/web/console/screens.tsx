@@ -4,6 +4,7 @@ import { AnomaliesScreen } from './anomalies-screen.js';
 import { AuditScreen } from './audit-screen.js';
 import { BatchesScreen } from './batches-screen.js';
 import { CertificatesScreen } from './certificates-screen.js';
+import { CorrectionScreen } from './correction-screen.js';
 import { DeliveriesScreen } from './deliveries-screen.js';
 import { DevicesScreen } from './devices-screen.js';
 import { ExportsScreen } from './exports-screen.js';
@@ -18,6 +19,7 @@ import { NoticesScreen } from './notices-screen.js';
 import { ObjectionScreen } from './objection-screen.js';
 import { ProductsScreen } from './products-screen.js';
 import { RecallsScreen } from './recalls-screen.js';
+import { ReleaseScreen } from './release-screen.js';
 import { ReportScreen } from './report-screen.js';
 import { SampleScreen } from './sample-screen.js';
 import { SitesScreen } from './sites-screen.js';
@@ -44,10 +46,12 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   audit: AuditScreen,
   exports: ExportsScreen,
   batches: BatchesScreen,
+  corrections: CorrectionScreen,
   holds: HoldScreen,
   notices: NoticesScreen,
   objections: ObjectionScreen,
   recalls: RecallsScreen,
+  releases: ReleaseScreen,
   reports: ReportScreen,
   samples: SampleScreen,
   trace: TraceScreen,

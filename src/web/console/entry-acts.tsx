@@ -1,0 +1,51 @@
+import type { VNode } from 'preact';
+import { correctingWords as words } from '../words-correcting.js';
+import type { Batch, BatchEvent } from './batch-shapes.js';
+import { holds, useSurroundings, useWords } from './surroundings.js';
+
+/** Kinds of entries that who said them says anew (docs/spec: a correction names no delivery and no act of an authority). */
+const correctable: readonly string[] = [
+  'harvest',
+  'input',
+  'inspection',
+  'processing',
+  'return',
+  'sample',
+  'shipment',
+  'storage',
+];
+
+interface Props {
+  readonly batch: Batch;
+  readonly event: BatchEvent;
+  /** Of a hold: whether it was lifted. */
+  readonly isLifted: boolean;
+}
+
+/** What who said an entry can still do about it: correct it, or lift it. */
+export function EntryActs({ batch, event, isLifted }: Props): VNode | null {
+  const around = useSurroundings();
+  const t = useWords();
+  const { kind, seq, issuer, withheld } = event;
+  const isOurs = around.account.organizations.some(({ id }) => issuer === `org/${id}`);
+  if (!isOurs || !holds(around, 'owner', 'recorder', 'inspector', 'regulator')) return null;
+  if (kind === 'hold' && !isLifted)
+    return (
+      <p>
+        <a href={`#/releases/${batch.id}?hold=${seq}`}>{t(words.release)}</a>
+      </p>
+    );
+  // What this reader is not shown would be lost.
+  const of = kind === 'correction' ? correctedBy(event) : seq;
+  if (withheld.length > 0 || !(kind === 'correction' || correctable.includes(kind))) return null;
+  return (
+    <p>
+      <a href={`#/corrections/${batch.id}?entry=${of}`}>{t(words.correct)}</a>
+    </p>
+  );
+}
+
+/** The number of the entry that a correction is of. */
+function correctedBy({ data }: BatchEvent): number {
+  return (data as unknown as { corrects: { seq: number } }).corrects.seq;
+}
