@@ -8,7 +8,7 @@ export const correctingWords = {
     zh: '原来的记录保留，旁边写明已被更正，两条都能查到。从什么批次来、到什么批次去不能更正，请另外记录。',
     en: 'The entry stays, and beside it stands that it was corrected. From which batches goods came and to which they went cannot be corrected: record it anew.',
   },
-  before: { zh: '现在的记录', en: 'As it stands' },
+  before: { zh: '现在的记录：', en: 'As it stands:' },
   reason: { zh: '为什么更正', en: 'Why it was wrong' },
   reasonHint: {
     zh: '最多 200 字，公开。例如 过磅后更正',

@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)('corrections and releases in the console', () => {
     await entry(page, /采收 #2/)
       .getByRole('link', { name: '更正' })
       .click();
-    await page.getByText(/现在的记录.*100/).waitFor();
+    await page.getByText(/现在的记录：.*100/).waitFor();
     await page.getByLabel('数量（公斤）').fill('-1');
     await press(page, '更正');
     await page.locator('#reason-fault').filter({ hasText: /./ }).waitFor();

@@ -61,7 +61,7 @@ function Correction({ batch, entry, onDone }: Props): VNode {
   return (
     <Card title={`#${seq}`}>
       <p>
-        {t(words.before)}：<Typed text={sentence} />
+        {t(words.before)} <Typed text={sentence} />
       </p>
       <p>{t(words.what)}</p>
       <Form act={statement} submit={words.correct} onSubmit={send}>
