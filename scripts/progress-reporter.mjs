@@ -5,6 +5,8 @@ import { performance } from 'node:perf_hooks';
 import { clearInterval, setInterval } from 'node:timers';
 
 const everyMs = 60_000;
+/** Of a message that goes on, such as the example of a property that does not hold. */
+const linesMax = 12;
 
 const since = (start) => Math.round((performance.now() - start) / 1_000);
 
@@ -37,8 +39,9 @@ export default class ProgressReporter {
   onTestCaseResult(test) {
     const { state, errors } = test.result();
     if (state !== 'failed') return;
-    const why = (errors ?? []).map((error) => `      ${error.message.split('\n')[0]}`);
-    console.log([` × ${test.module.relativeModuleId} > ${test.fullName}`, ...why].join('\n'));
+    const why = (errors ?? []).flatMap(({ message }) => message.split('\n').slice(0, linesMax));
+    const name = ` × ${test.module.relativeModuleId} > ${test.fullName}`;
+    console.log([name, ...why.map((line) => `      ${line}`)].join('\n'));
   }
 
   onTestModuleEnd(file) {

@@ -56,6 +56,7 @@ test('a test that hangs fails the rest of its file and of no other, and each fai
     '      expected 1 to be 2 // Object.is equality',
     ' × hangs.test.mjs > hangs',
     '      Test timed out in 100ms.',
+    expect.stringMatching(/^ {6}If this is a long-running test/),
     ' × hangs.test.mjs > would hang',
     '      not run, for a test of this file hung: hangs',
   ]);
