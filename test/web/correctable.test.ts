@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { kinds } from '../../src/events/kinds/registry.js';
 import { corrected, fieldsOf } from '../../src/web/console/correctable.js';
+import { correctable } from '../../src/web/console/entry-acts.js';
 
 const kg = (value: string): { value: string; unit: string } => ({ value, unit: 'KGM' });
 const processing = {
@@ -13,6 +15,11 @@ const processing = {
   startedOn: '2026-10-18',
   position: { latitude: '37.3', longitude: '120.7', accuracy: 8 },
 };
+
+it('entries that a screen offers to correct are of the kinds that can be', () => {
+  const known = kinds.filter((kind) => kind.correctable).map(({ kind }) => kind);
+  expect(correctable).toEqual(known.sort());
+});
 
 describe('what of an entry a screen can correct', () => {
   it('is quantities, days and names, each with its place, and never what ties it to other batches', () => {

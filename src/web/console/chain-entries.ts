@@ -1,3 +1,4 @@
+import type { Verdict } from '../../gs1/vocabulary.js';
 import type { JsonObject } from '../../ledger/json.js';
 import { gathered, useGathered, type Listed, type Reading } from './answers.js';
 import type { Answer } from './api.js';
@@ -65,7 +66,7 @@ export interface TestReport {
   readonly type: string;
   readonly reportNo?: string;
   readonly laboratory: { readonly name: string };
-  readonly verdict: string;
+  readonly verdict: Verdict;
   readonly sample: { readonly entry?: { readonly seq: number } };
 }
 

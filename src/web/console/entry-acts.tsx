@@ -3,8 +3,8 @@ import { correctingWords as words } from '../words-correcting.js';
 import type { Batch, BatchEvent } from './batch-shapes.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
-/** Kinds of entries that who said them says anew (docs/spec: a correction names no delivery and no act of an authority). */
-const correctable: readonly string[] = [
+/** Kinds of entries that can be corrected: those of src/events/kinds, which browsers do not load. */
+export const correctable: readonly string[] = [
   'harvest',
   'input',
   'inspection',

@@ -22,6 +22,21 @@ export function inUnit(words: Words, unit: string): Words {
   return { zh: fill(words.zh, { unit: name.zh }), en: fill(words.en, { unit: name.en }) };
 }
 
+/** How a field of an event's data is asked for: its name in the form is that in the data. */
+export function dataField(act: Act, name: string): { act: Act; name: string; pointer: string } {
+  return { act, name, pointer: `/data/${name}` };
+}
+
+/** What was typed under these names, without what was left empty. */
+export function typedUnder(
+  field: (name: string) => string,
+  names: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => [name, field(name)] as const).filter(([, text]) => text !== ''),
+  );
+}
+
 /** What stands on each line that is not empty. */
 export function linesOf(typed: string): string[] {
   return typed

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { verdicts, type Verdict } from '../../gs1/vocabulary.js';
+import { verdicts } from '../../gs1/vocabulary.js';
 import { batchPartWords } from '../words-batches.js';
 import { testingWords as words } from '../words-testing.js';
 import { Read } from './answers.js';
@@ -53,7 +53,7 @@ function Objection({ batch, report, onDone }: Props): VNode {
         facts={[
           [batchPartWords.laboratory, <Foreign key="laboratory" text={laboratory.name} />],
           [batchPartWords.reportNo, reportNo === undefined ? null : <Foreign text={reportNo} />],
-          [batchPartWords.verdict, t(verdicts[verdict as Verdict])],
+          [batchPartWords.verdict, t(verdicts[verdict])],
         ]}
       />
       <p>{t(words.objectionHint)}</p>

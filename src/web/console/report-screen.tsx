@@ -5,7 +5,7 @@ import { testingWords as words } from '../words-testing.js';
 import { Read, type Act } from './answers.js';
 import type { Batch } from './batch-shapes.js';
 import { testingOf, useChain, type Testing } from './chain-entries.js';
-import { Form, Input, Select } from './fields.js';
+import { dataField, Form, Input, Select } from './fields.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
 import { reportOf, type Chosen } from './report.js';
@@ -95,25 +95,20 @@ function Report({ batch, testing, sample, onDone }: ReportProps): VNode {
 
 /** What stands on the paper of the report beside its results. */
 function PaperFields({ act }: { act: Act }): VNode {
-  const asked = (name: string): { act: Act; name: string; pointer: string } => ({
-    act,
-    name,
-    pointer: `/data/${name}`,
-  });
   const body = (name: string): string => `/data/laboratory/${name}`;
   return (
     <>
       <Input
-        {...asked('laboratory')}
+        {...dataField(act, 'laboratory')}
         pointer={[body('name'), '/data/laboratory']}
         words={words.laboratory}
         max={120}
         isRequired
       />
-      <Input {...asked('cma')} pointer={body('cma')} words={words.cma} max={60} />
-      <Input {...asked('reportNo')} words={words.reportNo} max={60} />
-      <Input {...asked('reportedOn')} words={words.reportedOn} type="date" />
-      <Input {...asked('basis')} words={words.basis} value="GB 2763" max={80} isRequired />
+      <Input {...dataField(act, 'cma')} pointer={body('cma')} words={words.cma} max={60} />
+      <Input {...dataField(act, 'reportNo')} words={words.reportNo} max={60} />
+      <Input {...dataField(act, 'reportedOn')} words={words.reportedOn} type="date" />
+      <Input {...dataField(act, 'basis')} words={words.basis} value="GB 2763" max={80} isRequired />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../ledger/json.js';
 import type { StatedEntry, Testing } from './chain-entries.js';
+import { typedUnder } from './fields.js';
 
 /** What of a report is chosen from lists that others depend on. */
 export interface Chosen {
@@ -33,21 +34,14 @@ export function referenceTo({ seq, leafHash }: Pick<StatedEntry<unknown>, 'seq' 
   return { seq, leafHash };
 }
 
-/** What was typed under these names, without what was left empty. */
-function typed(field: Field, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.map((name) => [name, field(name)] as const).filter(([, text]) => text !== ''),
-  );
-}
-
 /** The report as the ledger takes it. */
 export function reportOf(field: Field, chosen: Chosen, testing: Testing, rows: number): JsonObject {
   return {
     type: chosen.type,
     ...retestOf(field, chosen, testing),
     sample: sampleOf(field, chosen, testing),
-    laboratory: { name: field('laboratory'), ...typed(field, ['cma']) },
-    ...typed(field, ['reportNo', 'reportedOn']),
+    laboratory: { name: field('laboratory'), ...typedUnder(field, ['cma']) },
+    ...typedUnder(field, ['reportNo', 'reportedOn']),
     basis: field('basis'),
     results: Array.from({ length: rows }, (_, at) => resultOf((name) => field(`${name}-${at}`))),
     verdict: field('verdict'),
@@ -56,9 +50,9 @@ export function reportOf(field: Field, chosen: Chosen, testing: Testing, rows: n
 
 function sampleOf(field: Field, { sample }: Chosen, { samples }: Testing): JsonObject {
   const sheet = entryAt(samples, sample);
-  if (sheet === undefined) return { sampledOn: field('sampledOn'), ...typed(field, ['sampleNo']) };
+  if (sheet === undefined) return { sampledOn: field('sampledOn'), ...typedUnder(field, ['sampleNo']) };
   const { sampledOn, sampleNo } = sheet.data;
-  return { sampledOn, sampleNo, entry: referenceTo(sheet), ...typed(field, ['part']) };
+  return { sampledOn, sampleNo, entry: referenceTo(sheet), ...typedUnder(field, ['part']) };
 }
 
 function retestOf(field: Field, { type, retestOf: seq }: Chosen, testing: Testing): JsonObject {
@@ -69,7 +63,7 @@ function retestOf(field: Field, { type, retestOf: seq }: Chosen, testing: Testin
     retest: {
       of: referenceTo(first),
       ...(objection === undefined ? {} : { objection: referenceTo(objection) }),
-      ...typed(field, ['receivedOn']),
+      ...typedUnder(field, ['receivedOn']),
     },
   };
 }
@@ -78,7 +72,7 @@ function resultOf(field: Field): JsonObject {
   return {
     analyte: field('analyte'),
     value: field('value'),
-    ...typed(field, ['unit', 'limit']),
+    ...typedUnder(field, ['unit', 'limit']),
     verdict: field('rowVerdict'),
   };
 }

@@ -4,7 +4,7 @@ import { today } from '../app/civil-day.js';
 import { testingWords as words } from '../words-testing.js';
 import { Read, useReading, type Act, type Listed } from './answers.js';
 import type { Batch } from './batch-shapes.js';
-import { Form, Input, inUnit, Lines, linesOf, Select } from './fields.js';
+import { dataField, Form, Input, inUnit, Lines, linesOf, Select, typedUnder } from './fields.js';
 import type { InspectionTask } from './inspection-task.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
@@ -81,50 +81,47 @@ function Sheet({ batch, task, onDone }: SheetProps): VNode {
 }
 
 function SheetFields({ act, unit }: { act: Act; unit: string }): VNode {
-  const asked = (name: string): { act: Act; name: string; pointer: string } => ({
-    act,
-    name,
-    pointer: `/data/${name}`,
-  });
   return (
     <>
-      <Input {...asked('sampleNo')} words={words.sampleNo} max={60} isRequired />
-      <Input {...asked('sampledOn')} words={words.sampledOn} type="date" value={today()} isRequired />
+      <Input {...dataField(act, 'sampleNo')} words={words.sampleNo} max={60} isRequired />
       <Input
-        {...asked('quantity')}
+        {...dataField(act, 'sampledOn')}
+        words={words.sampledOn}
+        type="date"
+        value={today()}
+        isRequired
+      />
+      <Input
+        {...dataField(act, 'quantity')}
         pointer="/data/quantity/value"
         words={inUnit(words.taken, unit)}
         hint={words.takenHint}
         inputMode="decimal"
       />
       <Lines
-        {...asked('test')}
+        {...dataField(act, 'test')}
         pointer="/data/parts"
         words={words.testParts}
         hint={words.partsHint}
         isRequired
       />
-      <Lines {...asked('reserve')} words={words.reserveParts} hint={words.partsHint} />
-      <Input {...asked('place')} words={words.place} hint={words.placeHint} max={120} />
-      <Input {...asked('operator')} words={words.operator} max={80} />
+      <Lines {...dataField(act, 'reserve')} words={words.reserveParts} hint={words.partsHint} />
+      <Input {...dataField(act, 'place')} words={words.place} hint={words.placeHint} max={120} />
+      <Input {...dataField(act, 'operator')} words={words.operator} max={80} />
     </>
   );
 }
 
 /** The sheet as the ledger takes it; what was left empty is not said. */
 function sheetOf(field: (name: string) => string, unit: string): JsonObject {
-  const said = (name: string, value: (typed: string) => JsonObject | string): JsonObject =>
-    field(name) === '' ? {} : { [name]: value(field(name)) };
-  const asTyped = (typed: string): string => typed;
+  const quantity = field('quantity');
   const sealed = (name: string, use: string): JsonObject[] =>
     linesOf(field(name)).map((number) => ({ number, use }));
   return {
     sampleNo: field('sampleNo'),
     sampledOn: field('sampledOn'),
-    ...said('quantity', (value) => ({ value, unit })),
+    ...(quantity === '' ? {} : { quantity: { value: quantity, unit } }),
     parts: [...sealed('test', 'test'), ...sealed('reserve', 'reserve')],
-    ...said('place', asTyped),
-    ...said('task', asTyped),
-    ...said('operator', asTyped),
+    ...typedUnder(field, ['place', 'task', 'operator']),
   };
 }
