@@ -41,7 +41,7 @@ async function tell(): Promise<void> {
   await made(farm.record(sorted, 'label', { action: 'activated', set: set.id, first: 1, last: 10 }));
   const shipment = await shipTo(farm, sorted, market.organizationId, '200');
   await made(receive(market.owner, await market.open(), shipment, '150'));
-  await settledBalance(farm.owner, sorted);
+  await settledBalance(farm.owner, sorted, '50');
   const unknown = { quantity: kg('50'), consignee: { party: { name: '示例批发市场' } } };
   await made(farm.record(sorted, 'shipment', unknown));
   await made(farm.owner.post('/api/v1/recalls', { batches: [sorted], reason: '年度演练', mock: true }));

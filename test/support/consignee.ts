@@ -53,8 +53,6 @@ export async function shipTo(
   return { batch, seq: Number(seq), leafHash: String(leafHash) };
 }
 
-const occurredAt = new Date().toISOString();
-
 /** Receives kilograms of a shipment into a batch. */
 export function receive(
   caller: Caller,
@@ -67,21 +65,25 @@ export function receive(
     `/api/v1/batches/${batch}/events`,
     {
       kind: 'receipt',
-      occurredAt,
+      occurredAt: new Date().toISOString(),
       data: { source, quantity: { value: kilograms, unit: 'KGM' } },
     },
     eventId === undefined ? {} : { 'idempotency-key': eventId },
   );
 }
 
-/** The balance of a batch by field, once nothing of it is frozen. */
-export async function settledBalance(owner: Caller, batch: string): Promise<Record<string, string>> {
+/** The balance of a batch by field, once so much of it is frozen: nothing, unless goods stay on their way. */
+export async function settledBalance(
+  owner: Caller,
+  batch: string,
+  frozen = '0',
+): Promise<Record<string, string>> {
   return until(async () => {
     const { status, body } = await owner.get(`/api/v1/batches/${batch}`);
     // A service with its hands full puts a reader off: it is asked again, as a client would.
     if (status === 503) return null;
     const amounts = Object.entries(body.balance as Record<string, { value: string }>);
     const balance = Object.fromEntries(amounts.map(([field, amount]) => [field, amount.value]));
-    return balance['frozen'] === '0' && balance;
+    return balance['frozen'] === frozen && balance;
   });
 }

@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium)('the screens of officials', () => {
     await page.keyboard.press('Enter');
     await page.getByText('已经写进批次的记录。').waitFor();
     // It is one's own now: only to somebody else can it be given.
-    expect(await page.getByRole('button', { name: '改由我核查' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '改由我核查' }).count()).toBe(0);
     await tabTo(page, /^交给同事$/);
     await page.keyboard.press('Enter');
     await tabTo(page, /^谁核查$/);

@@ -52,14 +52,14 @@ interface InquiryProps {
 
 function Inquiry({ anomaly, again }: InquiryProps): VNode {
   const t = useWords();
-  const [isDone, setDone] = useState(false);
+  const { id, steps } = anomaly;
+  const [stepsBefore, setStepsBefore] = useState(Infinity);
   const status = useRef<HTMLParagraphElement>(null);
   const said = (): void => {
-    setDone(true);
+    setStepsBefore(steps.length);
     status.current?.focus();
     again();
   };
-  const { id, steps } = anomaly;
   const colleagues = useColleagues();
   return (
     <Card title={t(caseWords.inquiry)}>
@@ -74,7 +74,7 @@ function Inquiry({ anomaly, again }: InquiryProps): VNode {
         </ol>
       )}
       <p role="status" ref={status} tabIndex={-1}>
-        {isDone ? t(caseWords.done) : ''}
+        {steps.length > stepsBefore ? t(caseWords.done) : ''}
       </p>
       {anomaly.inForce ? (
         <Assign key={`assign${steps.length}`} id={id} said={said} anomaly={anomaly} colleagues={colleagues} />
