@@ -183,6 +183,16 @@ export const verdicts = {
 } as const satisfies Record<string, Words>;
 export type Verdict = keyof typeof verdicts;
 
+/** What is done to goods in store, as sentences and forms say it. */
+export const treatments = {
+  fumigation: { zh: '熏蒸', en: 'Fumigated' },
+  preservation: { zh: '保鲜', en: 'Treated to keep fresh' },
+  disinfection: { zh: '消毒', en: 'Disinfected' },
+  aeration: { zh: '通风', en: 'Aired' },
+  other: { zh: '其他处理', en: 'Treated' },
+} as const satisfies Record<string, Words>;
+export type Treatment = keyof typeof treatments;
+
 /** Kinds of certificate. `compliance` is the 承诺达标合格证, the producer's own promise. */
 export const certificateTypes = {
   compliance: { zh: '承诺达标合格证', en: 'Compliance commitment certificate' },

@@ -1,3 +1,4 @@
+import { treatments, type Treatment } from '../../gs1/vocabulary.js';
 import type { Language } from '../../gs1/words.js';
 import type { FieldFault } from '../../http/problems.js';
 import { parseDecimal } from '../../ledger/quantity.js';
@@ -20,13 +21,6 @@ import { lotChange } from './lot-changes.js';
 import { LossDto, MeasurementDto, QuantityDto } from './quantity.js';
 
 const minutesMax = 525_600;
-const treatmentWords = {
-  fumigation: { zh: '熏蒸', en: 'Fumigated' },
-  preservation: { zh: '保鲜', en: 'Treated to keep fresh' },
-  disinfection: { zh: '消毒', en: 'Disinfected' },
-  aeration: { zh: '通风', en: 'Aired' },
-  other: { zh: '其他处理', en: 'Treated' },
-} as const;
 
 /** A summary of sensor readings; the readings themselves stay outside the chain. */
 export class ReadingsDto {
@@ -51,8 +45,8 @@ export class ReadingsDto {
 
 /** Something done to the goods while they were stored. */
 export class TreatmentDto {
-  @Choice(Object.keys(treatmentWords), { doc: 'Kind of treatment', example: 'fumigation' })
-  type!: keyof typeof treatmentWords;
+  @Choice(Object.keys(treatments), { doc: 'Kind of treatment', example: 'fumigation' })
+  type!: Treatment;
 
   @PublicText(80, { doc: 'Agent', example: '磷化铝', optional: true })
   agent?: string;
@@ -129,13 +123,13 @@ function sentence(data: StorageData, language: Language): string {
     const done =
       treatment === undefined
         ? ''
-        : `; ${treatmentWords[treatment.type].en}${treatment.agent === undefined ? '' : ` with ${treatment.agent}`}`;
+        : `; ${treatments[treatment.type].en}${treatment.agent === undefined ? '' : ` with ${treatment.agent}`}`;
     return `Stored at ${data.place}${done}${losses.length === 0 ? '' : `; lost: ${losses.join(', ')}`}`;
   }
   const done =
     treatment === undefined
       ? ''
-      : `；${treatmentWords[treatment.type].zh}${treatment.agent === undefined ? '' : `：${treatment.agent}`}`;
+      : `；${treatments[treatment.type].zh}${treatment.agent === undefined ? '' : `：${treatment.agent}`}`;
   return `储存于${data.place}${done}${losses.length === 0 ? '' : `；损耗：${losses.join('、')}`}`;
 }
 

@@ -4,6 +4,7 @@ import { Screen } from '../app/screen.js';
 import { batchWords, stopWords } from '../words-batches.js';
 import { graphWords } from '../words-graph.js';
 import { recallWords } from '../words-recalls.js';
+import { storingWords } from '../words-storing.js';
 import { readAnchor } from './entry-anchor.js';
 import { Read, useReading, gathered, useGathered, type Listed } from './answers.js';
 import { BalanceBar } from './balance-bar.js';
@@ -17,7 +18,7 @@ import { TimelinePart } from './batch-timeline.js';
 import { useNamesOf } from './gathered.js';
 import { holdAddress } from './hold-address.js';
 import { At, Card, Code, Facts } from './parts.js';
-import { holds, useSurroundings, useWords } from './surroundings.js';
+import { holds, mayRecordFor, useSurroundings, useWords } from './surroundings.js';
 
 /** A part of the page of a batch. */
 export type BatchPart = FunctionComponent<{ batch: Batch }>;
@@ -105,6 +106,11 @@ function Head({ batch }: { batch: Batch }): VNode {
             <a class="button quiet" href={`#/recalls/new?batch=${batch.code}`}>
               {t(recallWords.recallIt)}
             </a>
+            {mayRecordFor(around, batch.organization) ? (
+              <a class="button quiet" href={`#/storage/${batch.id}`}>
+                {t(storingWords.store)}
+              </a>
+            ) : null}
           </div>
         ) : null}
       </section>

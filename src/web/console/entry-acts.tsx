@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { correctingWords as words } from '../words-correcting.js';
+import { storingWords } from '../words-storing.js';
 import type { Batch, BatchEvent } from './batch-shapes.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
@@ -22,7 +23,7 @@ interface Props {
   readonly isLifted: boolean;
 }
 
-/** What who said an entry can still do about it: correct it, or lift it. */
+/** What who said an entry can still do about it: correct it, lift it, or say that it came back. */
 export function EntryActs({ batch, event, isLifted }: Props): VNode | null {
   const around = useSurroundings();
   const t = useWords();
@@ -35,12 +36,15 @@ export function EntryActs({ batch, event, isLifted }: Props): VNode | null {
         <a href={`#/releases/${batch.id}?hold=${seq}`}>{t(words.release)}</a>
       </p>
     );
-  // What this reader is not shown would be lost.
   const of = kind === 'correction' ? correctedBy(event) : seq;
-  if (withheld.length > 0 || !(kind === 'correction' || correctable.includes(kind))) return null;
+  // What this reader is not shown would be lost.
+  const mayCorrect = withheld.length === 0 && (kind === 'correction' || correctable.includes(kind));
+  const mayComeBack = kind === 'shipment' && event.handover?.open === true;
+  if (!mayCorrect && !mayComeBack) return null;
   return (
-    <p>
-      <a href={`#/corrections/${batch.id}?entry=${of}`}>{t(words.correct)}</a>
+    <p class="row">
+      {mayCorrect ? <a href={`#/corrections/${batch.id}?entry=${of}`}>{t(words.correct)}</a> : null}
+      {mayComeBack ? <a href={`#/returns/${batch.id}?shipment=${seq}`}>{t(storingWords.cameBack)}</a> : null}
     </p>
   );
 }

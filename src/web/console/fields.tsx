@@ -55,6 +55,16 @@ function faultAt(act: Act, pointer: string | readonly string[]): string {
   return plainText(found?.detail ?? '');
 }
 
+/** The fault of a list as a whole: those of its items stand beside these. */
+export function ListFault({ act, pointer }: { act: Act; pointer: string }): VNode {
+  const found = act.fault?.errors.find((error) => error.pointer === pointer);
+  return (
+    <p class="fault" role="alert">
+      {plainText(found?.detail ?? '')}
+    </p>
+  );
+}
+
 function Labelled({
   name,
   words,

@@ -5,6 +5,7 @@ import { testingWords as words } from '../words-testing.js';
 import type { Act } from './answers.js';
 import { Input, Select } from './fields.js';
 import { rowsMax } from './report.js';
+import { Rows } from './rows.js';
 import { useWords } from './surroundings.js';
 
 interface Props {
@@ -15,35 +16,11 @@ interface Props {
 
 /** The results of a report, one below the other, and the verdict on all of them. */
 export function ReportRows({ act, rows, setRows }: Props): VNode {
-  const t = useWords();
   return (
     <>
-      {Array.from({ length: rows }, (_, at) => (
-        <Row key={at} act={act} at={at} />
-      ))}
-      <div class="row">
-        <button
-          type="button"
-          class="quiet"
-          disabled={rows === rowsMax}
-          onClick={() => {
-            setRows(rows + 1);
-          }}
-        >
-          {t(words.addRow)}
-        </button>
-        {rows === 1 ? null : (
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              setRows(rows - 1);
-            }}
-          >
-            {t(words.dropRow)}
-          </button>
-        )}
-      </div>
+      <Rows rows={rows} setRows={setRows} least={1} most={rowsMax} add={words.addRow} drop={words.dropRow}>
+        {(at) => <Row key={at} act={act} at={at} />}
+      </Rows>
       <Select
         act={act}
         name="verdict"

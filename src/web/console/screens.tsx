@@ -21,9 +21,11 @@ import { ProductsScreen } from './products-screen.js';
 import { RecallsScreen } from './recalls-screen.js';
 import { ReleaseScreen } from './release-screen.js';
 import { ReportScreen } from './report-screen.js';
+import { ReturnScreen } from './return-screen.js';
 import { SampleScreen } from './sample-screen.js';
 import { SitesScreen } from './sites-screen.js';
 import { StopsScreen } from './stops-screen.js';
+import { StorageScreen } from './storage-screen.js';
 import { TraceScreen } from './trace-screen.js';
 import type { Place } from './place.js';
 
@@ -53,6 +55,8 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   recalls: RecallsScreen,
   releases: ReleaseScreen,
   reports: ReportScreen,
+  returns: ReturnScreen,
   samples: SampleScreen,
+  storage: StorageScreen,
   trace: TraceScreen,
 };

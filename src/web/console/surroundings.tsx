@@ -63,3 +63,10 @@ export function holds(
       roles.includes(grant.role) && (grant.organization === null || grant.organization === organization?.id),
   );
 }
+
+/** Whether the account records what happens to batches of an organization. */
+export function mayRecordFor({ account }: Pick<Surroundings, 'account'>, organization: string): boolean {
+  return account.grants.some(
+    (grant) => grant.organization === organization && ['owner', 'recorder'].includes(grant.role),
+  );
+}
