@@ -77,6 +77,7 @@ form{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 form.row{display:flex;align-items:end}
 .field{display:grid;gap:.25rem;align-content:end;max-width:40rem}
 label,legend{font-weight:600;padding:0}
+fieldset.stack>legend{padding-bottom:.25rem}
 .hint{font-weight:400;color:var(--quiet);font-size:.9375rem}
 input:not([type=radio],[type=checkbox]),select,textarea{width:100%;min-height:2.75rem;padding:.375rem .625rem;border:2px solid var(--edge);border-radius:.375rem;background:var(--card);color:var(--ink);font:inherit}
 .choice{display:flex;align-items:center;gap:.75rem;min-height:2.75rem;font-weight:400}

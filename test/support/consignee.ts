@@ -53,6 +53,9 @@ export async function shipTo(
   return { batch, seq: Number(seq), leafHash: String(leafHash) };
 }
 
+// The same each time: a receipt that is sent again says the same.
+const occurredAt = new Date().toISOString();
+
 /** Receives kilograms of a shipment into a batch. */
 export function receive(
   caller: Caller,
@@ -65,7 +68,7 @@ export function receive(
     `/api/v1/batches/${batch}/events`,
     {
       kind: 'receipt',
-      occurredAt: new Date().toISOString(),
+      occurredAt,
       data: { source, quantity: { value: kilograms, unit: 'KGM' } },
     },
     eventId === undefined ? {} : { 'idempotency-key': eventId },
