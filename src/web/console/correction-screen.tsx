@@ -2,16 +2,16 @@ import type { VNode } from 'preact';
 import type { JsonObject } from '../../ledger/json.js';
 import { correctingWords as words } from '../words-correcting.js';
 import { testingWords } from '../words-testing.js';
-import { Read, type Act } from './answers.js';
+import type { Act } from './answers.js';
 import type { Batch } from './batch-shapes.js';
 import { Typed } from './batch-names.js';
-import { useChain, type ChainEntry } from './chain-entries.js';
+import type { ChainEntry } from './chain-entries.js';
 import { corrected, fieldsOf, type CorrectableField } from './correctable.js';
 import { Form, Input, inUnit, Lines } from './fields.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
 import { useStatement } from './statement-act.js';
-import { StatementScreen } from './statement-screen.js';
+import { EntriesStatementScreen } from './statement-screen.js';
 import { useWords } from './surroundings.js';
 
 /** `#/corrections/<batch>?entry=<number>`: says anew, with the reason, what an entry of the own organization said. */
@@ -19,22 +19,17 @@ export function CorrectionScreen({ place }: { place: Place }): VNode {
   const t = useWords();
   const id = place.rest[0] ?? '';
   const back = { place: `/batches/${id}`, words: testingWords.backToBatch };
-  const chain = useChain(id);
   return (
-    <StatementScreen title={words.title} batch={id} done={testingWords.done} back={back}>
-      {(batch, onDone) => (
-        <Read reading={chain}>
-          {(entries) => {
-            const entry = entries.find(({ seq }) => String(seq) === place.query.get('entry'));
-            return entry === undefined || fieldsOf(entry.data).length === 0 ? (
-              <p>{t(words.notThere)}</p>
-            ) : (
-              <Correction batch={batch} entry={entry} onDone={onDone} />
-            );
-          }}
-        </Read>
-      )}
-    </StatementScreen>
+    <EntriesStatementScreen title={words.title} batch={id} done={testingWords.done} back={back}>
+      {(batch, entries, onDone) => {
+        const entry = entries.find(({ seq }) => String(seq) === place.query.get('entry'));
+        return entry === undefined || fieldsOf(entry.data).length === 0 ? (
+          <p>{t(words.notThere)}</p>
+        ) : (
+          <Correction batch={batch} entry={entry} onDone={onDone} />
+        );
+      }}
+    </EntriesStatementScreen>
   );
 }
 

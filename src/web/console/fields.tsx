@@ -27,6 +27,16 @@ export function dataField(act: Act, name: string): { act: Act; name: string; poi
   return { act, name, pointer: `/data/${name}` };
 }
 
+/** How a field of the item `at` of a list in an event's data is asked for. */
+export function itemField(
+  act: Act,
+  list: string,
+  at: number,
+  name: string,
+): { act: Act; name: string; pointer: string } {
+  return { act, name: `${name}-${at}`, pointer: `/data/${list}/${at}/${name}` };
+}
+
 /** What was typed under these names, without what was left empty. */
 export function typedUnder(
   field: (name: string) => string,

@@ -2,15 +2,14 @@ import type { VNode } from 'preact';
 import { verdicts } from '../../gs1/vocabulary.js';
 import { batchPartWords } from '../words-batches.js';
 import { testingWords as words } from '../words-testing.js';
-import { Read } from './answers.js';
 import type { Batch } from './batch-shapes.js';
-import { testingOf, useChain, type StatedEntry, type TestReport } from './chain-entries.js';
+import { testingOf, type StatedEntry, type TestReport } from './chain-entries.js';
 import { Form, Lines } from './fields.js';
 import { Card, Facts, Foreign } from './parts.js';
 import type { Place } from './place.js';
 import { entryAt, referenceTo } from './report.js';
 import { useStatement } from './statement-act.js';
-import { StatementScreen } from './statement-screen.js';
+import { EntriesStatementScreen } from './statement-screen.js';
 import { useWords } from './surroundings.js';
 
 /** `#/objections/<batch>?report=<entry>`: whose goods were tested objects to the result and asks for a retest. */
@@ -18,22 +17,17 @@ export function ObjectionScreen({ place }: { place: Place }): VNode {
   const t = useWords();
   const id = place.rest[0] ?? '';
   const back = { place: `/batches/${id}/certificates`, words: words.backToBatch };
-  const chain = useChain(id);
   return (
-    <StatementScreen title={words.object} batch={id} done={words.done} back={back}>
-      {(batch, onDone) => (
-        <Read reading={chain}>
-          {(entries) => {
-            const report = entryAt(testingOf(entries).reports, place.query.get('report') ?? '');
-            return report === undefined ? (
-              <p>{t(words.notThere)}</p>
-            ) : (
-              <Objection batch={batch} report={report} onDone={onDone} />
-            );
-          }}
-        </Read>
-      )}
-    </StatementScreen>
+    <EntriesStatementScreen title={words.object} batch={id} done={words.done} back={back}>
+      {(batch, entries, onDone) => {
+        const report = entryAt(testingOf(entries).reports, place.query.get('report') ?? '');
+        return report === undefined ? (
+          <p>{t(words.notThere)}</p>
+        ) : (
+          <Objection batch={batch} report={report} onDone={onDone} />
+        );
+      }}
+    </EntriesStatementScreen>
   );
 }
 

@@ -2,16 +2,15 @@ import type { VNode } from 'preact';
 import type { JsonObject } from '../../ledger/json.js';
 import { correctingWords as words } from '../words-correcting.js';
 import { testingWords } from '../words-testing.js';
-import { Read } from './answers.js';
 import { Typed } from './batch-names.js';
 import type { Batch } from './batch-shapes.js';
-import { useChain, type ChainEntry } from './chain-entries.js';
+import type { ChainEntry } from './chain-entries.js';
 import { Form, Lines } from './fields.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
 import { referenceTo } from './report.js';
 import { useStatement } from './statement-act.js';
-import { StatementScreen } from './statement-screen.js';
+import { EntriesStatementScreen } from './statement-screen.js';
 import { useWords } from './surroundings.js';
 
 /** What is lifted: its words, and how a release names it. */
@@ -28,22 +27,17 @@ export function ReleaseScreen({ place }: { place: Place }): VNode {
   const t = useWords();
   const id = place.rest[0] ?? '';
   const back = { place: `/batches/${id}`, words: testingWords.backToBatch };
-  const chain = useChain(id);
   return (
-    <StatementScreen title={words.release} batch={id} done={testingWords.done} back={back}>
-      {(batch, onDone) => (
-        <Read reading={chain}>
-          {(entries) => {
-            const lifted = findingAt(batch, place.query) ?? holdAt(entries, place.query.get('hold'));
-            return lifted === null ? (
-              <p>{t(words.noHold)}</p>
-            ) : (
-              <Release batch={batch} lifted={lifted} onDone={onDone} />
-            );
-          }}
-        </Read>
-      )}
-    </StatementScreen>
+    <EntriesStatementScreen title={words.release} batch={id} done={testingWords.done} back={back}>
+      {(batch, entries, onDone) => {
+        const lifted = findingAt(batch, place.query) ?? holdAt(entries, place.query.get('hold'));
+        return lifted === null ? (
+          <p>{t(words.noHold)}</p>
+        ) : (
+          <Release batch={batch} lifted={lifted} onDone={onDone} />
+        );
+      }}
+    </EntriesStatementScreen>
   );
 }
 

@@ -3,7 +3,7 @@ import { verdicts } from '../../gs1/vocabulary.js';
 import { fill } from '../../gs1/words.js';
 import { testingWords as words } from '../words-testing.js';
 import type { Act } from './answers.js';
-import { Input, Select } from './fields.js';
+import { Input, itemField, Select } from './fields.js';
 import { rowsMax } from './report.js';
 import { Rows } from './rows.js';
 import { useWords } from './surroundings.js';
@@ -34,11 +34,7 @@ export function ReportRows({ act, rows, setRows }: Props): VNode {
 
 function Row({ act, at }: { act: Act; at: number }): VNode {
   const t = useWords();
-  const asked = (name: string): { act: Act; name: string; pointer: string } => ({
-    act,
-    name: `${name}-${at}`,
-    pointer: `/data/results/${at}/${name}`,
-  });
+  const asked = (name: string) => itemField(act, 'results', at, name);
   return (
     <fieldset class="stack">
       <legend>{fill(t(words.row), { n: at + 1 })}</legend>

@@ -2,9 +2,9 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { inspectionTypes } from '../../gs1/vocabulary.js';
 import { testingWords as words } from '../words-testing.js';
-import { Read, type Act } from './answers.js';
+import type { Act } from './answers.js';
 import type { Batch } from './batch-shapes.js';
-import { testingOf, useChain, type Testing } from './chain-entries.js';
+import { testingOf, type Testing } from './chain-entries.js';
 import { dataField, Form, Input, Select } from './fields.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
@@ -13,29 +13,24 @@ import { ReportRows } from './report-rows.js';
 import { SampleFields } from './report-sample.js';
 import { RetestFields } from './report-retest.js';
 import { useStatement } from './statement-act.js';
-import { StatementScreen } from './statement-screen.js';
+import { EntriesStatementScreen } from './statement-screen.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** `#/reports/<batch>?sample=<entry>`: a test report of a batch, typed in by its own people or by officials. */
 export function ReportScreen({ place }: { place: Place }): VNode {
   const id = place.rest[0] ?? '';
   const back = { place: `/batches/${id}/certificates`, words: words.backToBatch };
-  const chain = useChain(id);
   return (
-    <StatementScreen title={words.enterReport} batch={id} done={words.done} back={back}>
-      {(batch, onDone) => (
-        <Read reading={chain}>
-          {(entries) => (
-            <Report
-              batch={batch}
-              testing={testingOf(entries)}
-              sample={place.query.get('sample')}
-              onDone={onDone}
-            />
-          )}
-        </Read>
+    <EntriesStatementScreen title={words.enterReport} batch={id} done={words.done} back={back}>
+      {(batch, entries, onDone) => (
+        <Report
+          batch={batch}
+          testing={testingOf(entries)}
+          sample={place.query.get('sample')}
+          onDone={onDone}
+        />
       )}
-    </StatementScreen>
+    </EntriesStatementScreen>
   );
 }
 

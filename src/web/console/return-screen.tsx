@@ -2,16 +2,15 @@ import type { VNode } from 'preact';
 import { today } from '../app/civil-day.js';
 import { storingWords as words } from '../words-storing.js';
 import { testingWords } from '../words-testing.js';
-import { Read } from './answers.js';
 import type { Batch } from './batch-shapes.js';
 import { Typed } from './batch-names.js';
-import { useChain, type ChainEntry } from './chain-entries.js';
+import type { ChainEntry } from './chain-entries.js';
 import { dataField, Form, Input, inUnit, Lines, typedUnder } from './fields.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
 import { referenceTo } from './report.js';
 import { useStatement } from './statement-act.js';
-import { StatementScreen } from './statement-screen.js';
+import { EntriesStatementScreen } from './statement-screen.js';
 import { useWords } from './surroundings.js';
 
 /** `#/returns/<batch>?shipment=<number>`: goods of a shipment came back, or never left. */
@@ -19,23 +18,18 @@ export function ReturnScreen({ place }: { place: Place }): VNode {
   const t = useWords();
   const id = place.rest[0] ?? '';
   const back = { place: `/batches/${id}`, words: testingWords.backToBatch };
-  const chain = useChain(id);
   return (
-    <StatementScreen title={words.cameBack} batch={id} done={testingWords.done} back={back}>
-      {(batch, onDone) => (
-        <Read reading={chain}>
-          {(entries) => {
-            const asked = place.query.get('shipment');
-            const shipment = entries.find(({ kind, seq }) => kind === 'shipment' && String(seq) === asked);
-            return shipment === undefined ? (
-              <p>{t(words.noShipment)}</p>
-            ) : (
-              <CameBack batch={batch} shipment={shipment} onDone={onDone} />
-            );
-          }}
-        </Read>
-      )}
-    </StatementScreen>
+    <EntriesStatementScreen title={words.cameBack} batch={id} done={testingWords.done} back={back}>
+      {(batch, entries, onDone) => {
+        const asked = place.query.get('shipment');
+        const shipment = entries.find(({ kind, seq }) => kind === 'shipment' && String(seq) === asked);
+        return shipment === undefined ? (
+          <p>{t(words.noShipment)}</p>
+        ) : (
+          <CameBack batch={batch} shipment={shipment} onDone={onDone} />
+        );
+      }}
+    </EntriesStatementScreen>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { fill, type Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
@@ -6,6 +6,7 @@ import { batchWords } from '../words-batches.js';
 import { Read, useReading } from './answers.js';
 import { BatchState, Typed } from './batch-names.js';
 import type { Batch } from './batch-shapes.js';
+import { useChain, type ChainEntry } from './chain-entries.js';
 import { useNamesOf } from './gathered.js';
 import { Chip, Code, Facts } from './parts.js';
 import { useWords } from './surroundings.js';
@@ -55,6 +56,25 @@ export function StatementScreen({ title, batch: id, done, back, children }: Prop
         )}
       </Read>
     </Screen>
+  );
+}
+
+interface EntriesProps extends Omit<Props, 'children'> {
+  /** The form, with the entries of the batch as they are in force. */
+  readonly children: (
+    batch: Batch,
+    entries: readonly ChainEntry[],
+    onDone: (seq: number) => void,
+  ) => ComponentChildren;
+}
+
+/** As StatementScreen, for what is said of entries that the batch has already. */
+export function EntriesStatementScreen({ children, ...props }: EntriesProps): VNode {
+  const chain = useChain(props.batch);
+  return (
+    <StatementScreen {...props}>
+      {(batch, onDone) => <Read reading={chain}>{(entries) => children(batch, entries, onDone)}</Read>}
+    </StatementScreen>
   );
 }
 

@@ -7,7 +7,7 @@ import { storingWords as words } from '../words-storing.js';
 import { testingWords } from '../words-testing.js';
 import type { Act } from './answers.js';
 import type { Batch } from './batch-shapes.js';
-import { dataField, Form, Input, inUnit, ListFault, Select } from './fields.js';
+import { dataField, Form, Input, inUnit, itemField, ListFault, Select } from './fields.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
 import { Rows } from './rows.js';
@@ -143,11 +143,7 @@ function Readings({ act }: { act: Act }): VNode {
 
 function Quality({ act, at }: { act: Act; at: number }): VNode {
   const t = useWords();
-  const asked = (name: string): { act: Act; name: string; pointer: string } => ({
-    act,
-    name: `${name}-${at}`,
-    pointer: `/data/quality/${at}/${name}`,
-  });
+  const asked = (name: string) => itemField(act, 'quality', at, name);
   return (
     <fieldset class="stack">
       <legend>{fill(t(words.quality), { n: at + 1 })}</legend>
@@ -164,17 +160,14 @@ function Loss({ act, at, unit }: { act: Act; at: number; unit: string }): VNode 
     <fieldset class="stack">
       <legend>{fill(t(words.loss), { n: at + 1 })}</legend>
       <Input
-        act={act}
-        name={`reason-${at}`}
-        pointer={`/data/losses/${at}/reason`}
+        {...itemField(act, 'losses', at, 'reason')}
         words={words.lossReason}
         hint={words.lossReasonHint}
         max={120}
         isRequired
       />
       <Input
-        act={act}
-        name={`quantity-${at}`}
+        {...itemField(act, 'losses', at, 'quantity')}
         pointer={[`/data/losses/${at}/quantity`, `/data/losses/${at}/quantity/value`]}
         words={inUnit(words.lossQuantity, unit)}
         inputMode="decimal"
