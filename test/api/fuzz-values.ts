@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+
+/** Texts that have broken readers of JSON. They stand in a file since a search for secrets has to know them too. */
+const texts = JSON.parse(
+  readFileSync(new URL('hostile-texts.json', import.meta.url), 'utf8'),
+) as readonly string[];
 
 /** Values that have broken readers of JSON, by one or another careless step. */
 const hostile: readonly unknown[] = [
+  ...texts,
   null,
   true,
   0,
@@ -9,41 +16,8 @@ const hostile: readonly unknown[] = [
   2_147_483_648,
   Number.MAX_SAFE_INTEGER,
   Number.MIN_SAFE_INTEGER,
-  '',
-  ' ',
-  '0',
-  '-0',
-  '-1',
-  '00',
-  '1e400',
-  '9'.repeat(18),
-  `0.${'9'.repeat(9)}`,
-  'NaN',
-  'null',
-  '[object Object]',
-  '\u202e13812345678',
-  'ＡＢＣ',
-  'e\u0301',
-  '\ufeff',
-  '\u2028',
   '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(20),
-  "'; drop table entries; --",
-  '%00',
-  '../../etc/passwd',
-  '${7*7}',
-  '<script>alert(1)</script>',
-  '=cmd|calc',
   'x'.repeat(5_000),
-  '2026-02-30',
-  '0000-01-01T00:00:00Z',
-  '9999-12-31T23:59:59.999+14:00',
-  '2026-11-20T14:05:00+08:00',
-  '00000000-0000-0000-0000-000000000000',
-  'ffffffff-ffff-7fff-bfff-ffffffffffff',
-  'A'.repeat(43),
-  'toString',
-  'hasOwnProperty',
-  '__proto__',
   [],
   {},
   [[]],

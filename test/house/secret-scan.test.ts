@@ -86,10 +86,16 @@ describe('the search for secrets', () => {
 });
 
 describe('the traces of a run', () => {
-  const write = (name: string, kinds: readonly string[], text: string): string => {
+  const write = (
+    name: string,
+    kinds: readonly string[],
+    text: string,
+    secret = 'a password of a test',
+  ): string => {
     const path = join(folder, name);
     mkdirSync(path);
-    writeFileSync(join(path, 'secrets-1.txt'), `${JSON.stringify('a password of a test')}\n`);
+    const other = 'another password of a test';
+    writeFileSync(join(path, 'secrets-1.txt'), `${JSON.stringify(other)}\n${JSON.stringify(secret)}\n`);
     for (const kind of kinds) writeFileSync(join(path, `${kind}-1.txt`), text);
     return path;
   };
@@ -102,6 +108,16 @@ describe('the traces of a run', () => {
   it('fail, each kind by itself, when a secret was planted', () => {
     const results = scanTraces(write('planted', traceKinds, 'it was: a password of a test\n'));
     expect(results.map(({ found }) => found.length)).toEqual(traceKinds.map(() => 1));
+  });
+
+  it('pass when they repeat a text that tests send wherever one fits, and fail for one that is only like it', () => {
+    const [known, like] = ['9'.repeat(18), '9'.repeat(19)];
+    const found = (name: string, secret: string): number[] =>
+      scanTraces(write(name, traceKinds, `{"detail":"more than ${secret} KGM"}\n`, secret)).map(
+        (result) => result.found.length,
+      );
+    expect(found('known', known)).toEqual(traceKinds.map(() => 0));
+    expect(found('like', like)).toEqual(traceKinds.map(() => 1));
   });
 
   it('fail when nothing was left to look through', () => {
