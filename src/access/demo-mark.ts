@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { whileStarting } from '../http/while-starting.js';
 import { AccountsStore } from './accounts.store.js';
 
 /**
@@ -16,7 +17,7 @@ export class DemoMark implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.refresh();
+    await whileStarting(() => this.refresh());
   }
 
   /** Looks again. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
+import { whileStarting } from '../http/while-starting.js';
 import { Appender } from '../log/appender.js';
 import { Backlog } from '../log/backlog.js';
 import { Entries } from '../log/entries.service.js';
@@ -50,6 +51,6 @@ export class LedgerModule implements OnApplicationBootstrap {
 
   /** A service that cannot sign labels says so at its start. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.keyring.checkLabelKey();
+    await whileStarting(() => this.keyring.checkLabelKey());
   }
 }

@@ -27,7 +27,7 @@ const anyAdmin = {
 
 /** Whether a service has no account at all. */
 export async function isUnused(app: NestFastifyApplication): Promise<boolean> {
-  return (await app.get(Database).read(anyAccount, [])).length === 0;
+  return (await whileStarting(() => app.get(Database).read(anyAccount, []))).length === 0;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function makeFirstAdmin(
   app: NestFastifyApplication,
   config: Config,
 ): Promise<FirstAdmin | null> {
-  if ((await app.get(Database).read(anyAdmin, [])).length > 0) return null;
+  if ((await whileStarting(() => app.get(Database).read(anyAdmin, []))).length > 0) return null;
   const path = join(config.dataDir, fileName);
   createOnce(
     path,
@@ -51,7 +51,7 @@ export async function makeFirstAdmin(
   const grant = { role: 'admin', organizationId: null, region: null } as const;
   const id = randomUUID();
   try {
-    await app.get(AccountsService).requireFree(admin.login);
+    await whileStarting(() => app.get(AccountsService).requireFree(admin.login));
     await whileStarting(() => app.get(PowerTraces).changeRole(null, 'role-granted', id, grant));
     await app.get(AccountsService).create({ ...admin, id, name: '管理员', grants: [grant] });
   } catch (error) {

@@ -11,6 +11,7 @@ import { SealedError } from '../config/master-key.js';
 import { ConfigError } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { createLog } from '../http/log.js';
+import { whileStarting } from '../http/while-starting.js';
 import { renderTerminal } from '../labels/qr.js';
 import { loadDemo } from './demo.js';
 import type { Demo } from './demo-story.js';
@@ -80,7 +81,10 @@ export async function assemble(
   if (embedded !== null) started.push(embedded.stop);
   if (isOver()) return null;
   const { serviceUrl } = await migrateTo(config, embedded);
-  const database = await naming(config, Database.connect(serviceUrl, entities));
+  const database = await naming(
+    config,
+    whileStarting(() => Database.connect(serviceUrl, entities)),
+  );
   started.push(() => database.close());
   if (isOver()) return null;
   const witnesses = await openWitness(config, log, started);

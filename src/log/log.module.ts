@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { Health } from '../http/health.js';
+import { whileStarting } from '../http/while-starting.js';
 import { Backlog } from './backlog.js';
 import { LogController } from './log.controller.js';
 import { findLogKey, LogKey } from './log-key.js';
@@ -92,7 +93,7 @@ export class LogModule implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await beginLog(this.database, this.config.logOrigin, this.key.verifier);
+    await whileStarting(() => beginLog(this.database, this.config.logOrigin, this.key.verifier));
     this.health.watch(() => this.refusal());
     this.writer.start();
   }

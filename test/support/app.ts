@@ -13,6 +13,7 @@ import { Database } from '../../src/database/database.js';
 import type { VerifierKey } from '../../src/ledger/note.js';
 import type { DrainTimes } from '../../src/http/drain.js';
 import { createLog } from '../../src/http/log.js';
+import { whileStarting } from '../../src/http/while-starting.js';
 import { openLogKey } from '../../src/log/log-key.js';
 import { LogReader } from '../../src/log/log-reader.js';
 import { startTestWitness } from './local-witness.js';
@@ -69,7 +70,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     LOG_LEVEL: 'info',
     ...options.env,
   });
-  const database = await Database.connect(serviceUrl, entities);
+  const database = await whileStarting(() => Database.connect(serviceUrl, entities));
   const captured: string[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
 import { accountFor, lookAtPlaces, openConsole, type PlaceToLookAt } from '../support/console.js';
 import { createConsignee, shipTo, type Consignee } from '../support/consignee.js';
-import { createCooperative, harvestOf, made, signIn, type Cooperative } from '../support/cooperative.js';
-import { TestDevice, trustOf } from '../support/device.js';
+import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
 import { expectHarmless } from '../support/harmless.js';
+import { kg, today } from '../support/parties.js';
 import { hostileTexts } from './hostile-texts.js';
 
 describe.skipIf(!hasChromium)('the producer’s desk', () => {
@@ -98,23 +98,6 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
     await context.close();
   });
 
-  it('approves the phone of a recorder, and takes a lost one out of use', async () => {
-    const recorder = await signIn(farm.service, 'recorder', farm.organizationId);
-    const phone = new TestDevice(farm, await trustOf(farm), recorder).start();
-    expect(await phone.enrol({ name: '示例手机', kind: 'phone' })).toBe('pending');
-    const { context, page } = await openConsole(browser, farm.service.url, 'desk', { place: '/devices' });
-    const waiting = card(page, '等待批准的设备');
-    await waiting.getByRole('rowheader', { name: '示例手机' }).waitFor();
-    await waiting.getByRole('button', { name: '批准' }).click();
-    await waiting.getByText('没有设备等待批准。').waitFor();
-    expect(await phone.enrol({ name: '示例手机', kind: 'phone' })).toBe('approved');
-    const keys = card(page, '签名钥匙');
-    await keys.getByRole('button', { name: '停用' }).click();
-    await keys.getByRole('button', { name: '确定' }).click();
-    await keys.getByText('已停用').waitFor();
-    await context.close();
-  });
-
   it('takes a delivery over into a new batch, in part, and says what goes back', async () => {
     await shipTo(farm, batch, buyer.organizationId, '40');
     const { context, page } = await openConsole(browser, farm.service.url, 'buyer', { place: '/deliveries' });
@@ -149,13 +132,22 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
     await page.getByLabel('数量（公斤）').fill('10');
     await page.getByLabel(/联系方式/).fill('137****0000');
     // Today by the civil day of Asia/Shanghai, which is where the paper is dated.
-    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-    expect(await page.getByLabel('开具日期').inputValue()).toBe(today);
+    const civilDay = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    expect(await page.getByLabel('开具日期').inputValue()).toBe(civilDay);
     await press(page, '开具合格证');
     await page.getByText('有效', { exact: true }).waitFor();
+    await page.getByRole('link', { name: '撤销', exact: true }).click();
     await press(page, '撤销');
-    await press(page, '确定');
+    await page.locator('#reason-fault').filter({ hasText: /./ }).waitFor();
+    await page.getByLabel('为什么撤销').fill('数量写错');
+    await press(page, '撤销');
+    await page.getByText(/已写进批次的记录，第 \d+ 条/).waitFor();
+    const { body } = await farm.owner.get(`/api/v1/batches/${batch}/events`);
+    const last = (body['items'] as { kind: string; data: object }[]).at(-1);
+    expect(last).toMatchObject({ kind: 'certificate', data: { action: 'revoke', reason: '数量写错' } });
+    await page.getByRole('link', { name: '返回合格证' }).click();
     await page.getByText('已撤销', { exact: true }).waitFor();
+    expect(await page.getByRole('link', { name: '撤销', exact: true }).count()).toBe(0);
     await context.close();
   });
 
@@ -192,40 +184,57 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
     await context.close();
   });
 
-  const places = (): readonly PlaceToLookAt[] => [
-    ['/products', /06937001|0693 7001|苹果/],
-    ['/sites', /3号地/],
-    ['/new-batch', /地块或场所|Plot|Site/],
-    ['/members', /没有等待中的邀请|No invitation is open/],
-    ['/devices', /没有设备等待批准|No device waits/],
-    ['/deliveries', /没有等待确认的来货|No delivery waits/],
-    [`/certificates/${batch}`, /开具合格证|Issue a certificate/],
-    [`/labels/${batch}`, /发放标签|Issue labels/],
-    ['/stops', /DESK-HELD/],
-    ['/join/none', /用现在的账号加入|Join with the present account/],
-  ];
+  describe('on each of its screens', () => {
+    /** The entry of a certificate in force. */
+    let certificate: string;
+    beforeAll(async () => {
+      const issue = {
+        ...{ action: 'issue', type: 'compliance', style: 1, product: '苹果', quantity: kg('5') },
+        ...{ origin: '山东省烟台市栖霞市', issuer: '栖霞示例果业农民专业合作社', contact: '137****0000' },
+        ...{ basis: ['quality-control'], issuedOn: today },
+      };
+      certificate = String((await made(farm.record(batch, 'certificate', issue)))['seq']);
+    });
 
-  it.each(['zh-CN', 'en'])('has in %s no fault that axe finds, and no sideways scrolling', async (locale) => {
-    const { context, page } = await openConsole(browser, farm.service.url, 'desk', { locale });
-    await lookAtPlaces(page, places());
-    await context.close();
-    // The list of those who await goods is empty at the farm.
-    await shipTo(farm, batch, buyer.organizationId, '1');
-    const other = await openConsole(browser, farm.service.url, 'buyer', { locale });
-    await lookAtPlaces(other.page, [['/deliveries', /确认收货|Confirm/]]);
-    await other.context.close();
-  });
+    const places = (): readonly PlaceToLookAt[] => [
+      [`/revocations/${batch}?certificate=${certificate}`, /为什么撤销|Why it is revoked/],
+      [`/revocations/${batch}?certificate=1`, /没有这张合格证|no such certificate/],
+      ['/products', /06937001|0693 7001|苹果/],
+      ['/sites', /3号地/],
+      ['/new-batch', /地块或场所|Plot|Site/],
+      ['/members', /没有等待中的邀请|No invitation is open/],
+      ['/deliveries', /没有等待确认的来货|No delivery waits/],
+      [`/certificates/${batch}`, /开具合格证|Issue a certificate/],
+      [`/labels/${batch}`, /发放标签|Issue labels/],
+      ['/stops', /DESK-HELD/],
+      ['/join/none', /用现在的账号加入|Join with the present account/],
+    ];
 
-  it('shows each hostile text on every screen in order and harmless', async () => {
-    const { context, page } = await openConsole(browser, farm.service.url, 'desk');
-    const typed = places().filter(([place]) => !/deliveries|join/.test(place));
-    await expectHarmless(
-      page,
-      typed.map(([place]) => place),
+    it.each(['zh-CN', 'en'])(
+      'has in %s no fault that axe finds, and no sideways scrolling',
+      async (locale) => {
+        const { context, page } = await openConsole(browser, farm.service.url, 'desk', { locale });
+        await lookAtPlaces(page, places());
+        await context.close();
+        // The list of those who await goods is empty at the farm.
+        await shipTo(farm, batch, buyer.organizationId, '1');
+        const other = await openConsole(browser, farm.service.url, 'buyer', { locale });
+        await lookAtPlaces(other.page, [['/deliveries', /确认收货|Confirm/]]);
+        await other.context.close();
+      },
     );
-    await context.close();
-    const other = await openConsole(browser, farm.service.url, 'buyer');
-    await expectHarmless(other.page, ['/deliveries']);
-    await other.context.close();
+
+    it('shows each hostile text on every screen in order and harmless', async () => {
+      const { context, page } = await openConsole(browser, farm.service.url, 'desk');
+      const typed = places().filter(([place]) => !/deliveries|join/.test(place));
+      await expectHarmless(
+        page,
+        typed.map(([place]) => place),
+      );
+      await context.close();
+      const other = await openConsole(browser, farm.service.url, 'buyer');
+      await expectHarmless(other.page, ['/deliveries']);
+      await other.context.close();
+    });
   });
 });

@@ -2,20 +2,18 @@ import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { deskWords } from '../words-desk.js';
-import { FaultNote, ReadList, useAct, useReading, type Act, type Listed } from './answers.js';
+import { ReadList, useReading, type Listed } from './answers.js';
 import { BatchChoice, type OwnBatch } from './batch-choice.js';
 import { CertificateIssue } from './certificate-issue.js';
-import { useEventKey } from './event-key.js';
 import { type Amount } from './own-lists.js';
 import { KeepButton } from './keep-button.js';
-import { Chip, ConfirmButton, Foreign, Table } from './parts.js';
+import { Chip, Foreign, Table } from './parts.js';
 import type { Place } from './place.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 import { certificateTones } from './tones.js';
 
 interface Certificate {
   readonly seq: number;
-  readonly leafHash: string;
   readonly title: string;
   readonly quantity: Amount | null;
   readonly issuedOn: string | null;
@@ -41,9 +39,7 @@ function Certificates({ batch }: { batch: OwnBatch }): VNode {
     <>
       <section class="card">
         <ReadList reading={reading}>
-          {(items) => (
-            <CertificateTable items={items} batch={batch} mayRevoke={mayIssue} again={reading.again} />
-          )}
+          {(items) => <CertificateTable items={items} batch={batch} mayRevoke={mayIssue} />}
         </ReadList>
       </section>
       {mayIssue ? <CertificateIssue batch={batch} again={reading.again} /> : null}
@@ -55,38 +51,31 @@ interface TableProps {
   readonly items: readonly Certificate[];
   readonly batch: OwnBatch;
   readonly mayRevoke: boolean;
-  readonly again: () => void;
 }
 
-function CertificateTable({ items, batch, mayRevoke, again }: TableProps): VNode {
+function CertificateTable({ items, batch, mayRevoke }: TableProps): VNode {
   const { language } = useSurroundings();
   const t = useWords();
-  const act = useAct();
   return (
-    <>
-      {act.fault === null ? null : <FaultNote fault={act.fault} />}
-      <Table
-        caption={t(deskWords.certificates)}
-        rows={items}
-        keyOf={({ seq }) => String(seq)}
-        empty={deskWords.noCertificates}
-        columns={[
-          { words: deskWords.certificate, cell: ({ title }) => <Foreign text={title} /> },
-          {
-            words: deskWords.covered,
-            cell: ({ quantity }) => (quantity === null ? '—' : sayQuantity(quantity, language)),
-          },
-          { words: deskWords.issuedOn, cell: ({ issuedOn }) => issuedOn ?? '—' },
-          { words: deskWords.state, cell: (certificate) => <Standing certificate={certificate} /> },
-          {
-            words: deskWords.print,
-            cell: (certificate) => (
-              <Acts act={act} batch={batch} certificate={certificate} mayRevoke={mayRevoke} again={again} />
-            ),
-          },
-        ]}
-      />
-    </>
+    <Table
+      caption={t(deskWords.certificates)}
+      rows={items}
+      keyOf={({ seq }) => String(seq)}
+      empty={deskWords.noCertificates}
+      columns={[
+        { words: deskWords.certificate, cell: ({ title }) => <Foreign text={title} /> },
+        {
+          words: deskWords.covered,
+          cell: ({ quantity }) => (quantity === null ? '—' : sayQuantity(quantity, language)),
+        },
+        { words: deskWords.issuedOn, cell: ({ issuedOn }) => issuedOn ?? '—' },
+        { words: deskWords.state, cell: (certificate) => <Standing certificate={certificate} /> },
+        {
+          words: deskWords.print,
+          cell: (certificate) => <Acts batch={batch} certificate={certificate} mayRevoke={mayRevoke} />,
+        },
+      ]}
+    />
   );
 }
 
@@ -104,28 +93,13 @@ function Standing({ certificate: { state, doubts } }: { certificate: Certificate
   );
 }
 
-interface ActsProps extends Pick<TableProps, 'batch' | 'mayRevoke' | 'again'> {
-  readonly act: Act;
-  readonly certificate: Certificate;
-}
-
-function Acts({ act, batch, certificate, mayRevoke, again }: ActsProps): VNode {
-  const { api } = useSurroundings();
+function Acts({
+  batch,
+  certificate,
+  mayRevoke,
+}: Omit<TableProps, 'items'> & { certificate: Certificate }): VNode {
   const t = useWords();
-  const key = useEventKey();
-  const { seq, leafHash, state } = certificate;
-  const revoke = (): void => {
-    const reason = t(deskWords.revokeCertificateReason);
-    const data = { action: 'revoke', type: 'compliance', certificate: { seq, leafHash }, reason };
-    const body = { kind: 'certificate', occurredAt: new Date().toISOString(), data };
-    void act.act(
-      () => api.send('POST', `/api/v1/batches/${batch.id}/events`, body, key.now()),
-      () => {
-        key.next();
-        again();
-      },
-    );
-  };
+  const { seq, state } = certificate;
   return (
     <div class="row">
       <KeepButton
@@ -134,12 +108,9 @@ function Acts({ act, batch, certificate, mayRevoke, again }: ActsProps): VNode {
         name={`certificate-${seq}.pdf`}
       />
       {mayRevoke && state !== 'revoked' ? (
-        <ConfirmButton
-          words={deskWords.revokeCertificate}
-          question={deskWords.revokeCertificateSure}
-          isDisabled={act.isBusy}
-          onConfirm={revoke}
-        />
+        <a class="button quiet" href={`#/revocations/${batch.id}?certificate=${seq}`}>
+          {t(deskWords.revokeCertificate)}
+        </a>
       ) : null}
     </div>
   );

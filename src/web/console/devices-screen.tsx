@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
 import { deskWords } from '../words-desk.js';
 import { FaultNote, ReadList, useAct, useReading, type Listed, type Reading } from './answers.js';
-import { At, Card, Chip, Code, ConfirmButton, Foreign, Table } from './parts.js';
+import { KeyState, type Key } from './key-screen.js';
+import { At, Card, Code, ConfirmButton, Foreign, Table } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
 interface Enrolment {
@@ -12,14 +13,6 @@ interface Enrolment {
   readonly device: { readonly name: string };
   readonly holder: { readonly name: string | null };
   readonly requestedAt: string;
-}
-interface Key {
-  readonly kid: string;
-  readonly purpose: 'custodial' | 'participant' | 'label';
-  readonly validFrom: string;
-  readonly state: 'valid' | 'revoked';
-  readonly device: { readonly name: string } | null;
-  readonly holder: { readonly name: string | null } | null;
 }
 
 /** Devices that ask to sign for the organization, and every key that ever could. */
@@ -36,7 +29,7 @@ export function DevicesScreen(): VNode {
   return (
     <Screen title={t(deskWords.devices)}>
       <Waiting own={own ?? ''} enrolments={enrolments} again={again} />
-      <Keys own={own ?? ''} keys={keys} again={again} />
+      <Keys keys={keys} />
     </Screen>
   );
 }
@@ -100,31 +93,12 @@ function Waiting({
   );
 }
 
-function Keys({ own, keys, again }: { own: string; keys: Reading<Listed<Key>>; again: () => void }): VNode {
+function Keys({ keys }: { keys: Reading<Listed<Key>> }): VNode {
   const around = useSurroundings();
   const t = useWords();
-  const act = useAct();
-  const revoke = ({ kid }: Key): VNode => (
-    <ConfirmButton
-      words={deskWords.revoke}
-      question={deskWords.revokeSure}
-      isDisabled={act.isBusy}
-      onConfirm={() =>
-        void act.act(
-          () =>
-            around.api.send('POST', `${own}/${kid}/revocation`, {
-              from: new Date().toISOString(),
-              reason: t(deskWords.revokeReason),
-            }),
-          again,
-        )
-      }
-    />
-  );
   const mayRevoke = holds(around, 'owner');
   return (
     <Card title={t(deskWords.keys)}>
-      {act.fault === null ? null : <FaultNote fault={act.fault} />}
       <ReadList reading={keys}>
         {(items) => (
           <Table
@@ -139,16 +113,20 @@ function Keys({ own, keys, again }: { own: string; keys: Reading<Listed<Key>>; a
               { words: deskWords.validFrom, cell: ({ validFrom }) => <At time={validFrom} /> },
               {
                 words: deskWords.state,
-                cell: ({ state }) => (
-                  <Chip tone={state === 'valid' ? 'good' : 'bad'}>{t(deskWords[state])}</Chip>
-                ),
+                cell: (key) => <KeyState of={key} />,
               },
               ...(mayRevoke
                 ? [
                     {
                       words: deskWords.revoke,
-                      cell: (key: Key) =>
-                        key.state === 'valid' && key.purpose === 'participant' ? revoke(key) : '—',
+                      cell: ({ kid, state, purpose }: Key) =>
+                        state === 'valid' && purpose === 'participant' ? (
+                          <a class="button quiet" href={`#/keys/${kid}`}>
+                            {t(deskWords.revoke)}
+                          </a>
+                        ) : (
+                          '—'
+                        ),
                     },
                   ]
                 : []),

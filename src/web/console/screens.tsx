@@ -12,6 +12,7 @@ import { FiguresScreen } from './figures-screen.js';
 import { HoldScreen } from './hold-screen.js';
 import { HomeScreen } from './home-screen.js';
 import { InspectionsScreen } from './inspections-screen.js';
+import { KeyScreen } from './key-screen.js';
 import { LabelsScreen } from './labels-screen.js';
 import { MembersScreen } from './members-screen.js';
 import { NewBatchScreen } from './new-batch-screen.js';
@@ -22,6 +23,7 @@ import { RecallsScreen } from './recalls-screen.js';
 import { ReleaseScreen } from './release-screen.js';
 import { ReportScreen } from './report-screen.js';
 import { ReturnScreen } from './return-screen.js';
+import { RevocationScreen } from './revocation-screen.js';
 import { SampleScreen } from './sample-screen.js';
 import { SitesScreen } from './sites-screen.js';
 import { StopsScreen } from './stops-screen.js';
@@ -50,12 +52,14 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   batches: BatchesScreen,
   corrections: CorrectionScreen,
   holds: HoldScreen,
+  keys: KeyScreen,
   notices: NoticesScreen,
   objections: ObjectionScreen,
   recalls: RecallsScreen,
   releases: ReleaseScreen,
   reports: ReportScreen,
   returns: ReturnScreen,
+  revocations: RevocationScreen,
   samples: SampleScreen,
   storage: StorageScreen,
   trace: TraceScreen,
