@@ -123,6 +123,14 @@ export class FurrowClient {
   }
 
   /**
+   * The id of this device's key, by which an owner tells it from others: its RFC 7638 SHA-256 thumbprint in base64url.
+   * While one waits to take its place, that one's; null before there is a key.
+   */
+  keyId(): Promise<string | null> {
+    return this.keys.id();
+  }
+
+  /**
    * Replaces this device's key, which vouches for the new one. What waits is sent first: the old key counts no more.
    *
    * @throws ClientError `queue-not-empty`, `key-missing`, `unreachable`, `refused`.

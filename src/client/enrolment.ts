@@ -28,6 +28,12 @@ export class DeviceKeys {
     return (await this.store.get('next')) === null ? this.store.get('current') : null;
   }
 
+  /** The id of the key that signs, or of the one that is to take its place; null before there is one. */
+  async id(): Promise<string | null> {
+    const key = (await this.store.get('next')) ?? (await this.store.get('current'));
+    return key === null ? null : publicKeyOf(key).kid;
+  }
+
   /**
    * Asks for the device's key to count, making it first where there is none; asked again, answers what became of it. A
    * refused key is thrown away.

@@ -125,6 +125,7 @@ export const captureWords = {
   asPhone: { zh: '手机', en: 'phone' },
   asBrowser: { zh: '电脑上的浏览器', en: 'browser on a computer' },
   device: { zh: '这台手机', en: 'This phone' },
+  keyOfDevice: { zh: '本机钥匙：', en: 'Key of this phone:' },
   keyApproved: { zh: '签名钥匙已批准', en: 'Key approved' },
   storage: { zh: '浏览器答应保留这里的数据', en: 'The browser promised to keep what is here' },
   storageUnsure: {

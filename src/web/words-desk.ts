@@ -69,8 +69,8 @@ export const deskWords = {
   refuse: { zh: '拒绝', en: 'Refuse' },
   refuseSure: { zh: '拒绝之后，这台设备签的记录不能入账。', en: 'What this device signs will not be taken.' },
   approveHint: {
-    zh: '批准之前，请当面确认是谁的手机。批准之后，这台手机签的记录算本家的话。',
-    en: 'Make sure whose phone it is before you approve. After that, what it signs is your organization’s word.',
+    zh: '批准之前，请当面确认是谁的手机：手机上“我的”里的本机钥匙要和这里一样。批准之后，这台手机签的记录算本家的话。',
+    en: 'Make sure whose phone it is before you approve: under “Mine” on the phone its key must be the same as here. After that, what it signs is your organization’s word.',
   },
   keys: { zh: '签名钥匙', en: 'Keys' },
   key: { zh: '钥匙', en: 'Key' },

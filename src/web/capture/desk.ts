@@ -155,6 +155,12 @@ export class Desk {
     void this.send();
   }
 
+  /** The id of this phone's key, as the owner who approves it sees it; null before there is one. */
+  async keyId(): Promise<string | null> {
+    await this.connect().catch(() => undefined);
+    return (await this.client?.keyId()) ?? null;
+  }
+
   async drop(id: string): Promise<void> {
     await this.client?.forget(id);
     await this.refresh();

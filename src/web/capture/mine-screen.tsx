@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { sayTime } from '../figures.js';
+import { groupsOfFour } from '../safe-text.js';
 import { captureWords } from '../words-capture.js';
 import { waitingIn } from './desk-state.js';
 import { PositionSwitch } from './position-switch.js';
@@ -13,9 +14,13 @@ export function MineScreen(): VNode {
   const { desk, state, go } = useSurroundings();
   const t = useWords();
   const [isKept, setKept] = useState<boolean | null>(null);
+  const [kid, setKid] = useState<string | null>(null);
   useEffect(() => {
     void navigator.storage.persisted().then(setKept);
   }, []);
+  useEffect(() => {
+    void desk.keyId().then(setKid);
+  }, [state.key]);
   const key = {
     approved: captureWords.keyApproved,
     pending: captureWords.keyPending,
@@ -29,6 +34,11 @@ export function MineScreen(): VNode {
       <section class="card">
         <h2>{t(captureWords.device)}</h2>
         <p>{t(key[state.key])}</p>
+        {kid === null ? null : (
+          <p>
+            {t(captureWords.keyOfDevice)} <code>{groupsOfFour(kid).join(' ')}</code>
+          </p>
+        )}
         {isKept === null ? null : <p>{t(isKept ? captureWords.storage : captureWords.storageUnsure)}</p>}
         {fetchedAt === null ? null : <p>{fill(t(captureWords.fetchedAt), { time: sayTime(fetchedAt) })}</p>}
         {waiting === 0 ? null : <p>{fill(t(captureWords.signOutWaiting), { n: waiting })}</p>}
