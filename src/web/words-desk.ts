@@ -34,6 +34,22 @@ export const deskWords = {
   login: { zh: '账号', en: 'Login' },
   role: { zh: '身份', en: 'Role' },
   since: { zh: '加入', en: 'Since' },
+  memberActs: { zh: '管理', en: 'Manage' },
+  newPassword: { zh: '新密码链接', en: 'Link to a new password' },
+  newPasswordSure: {
+    zh: '忘了密码的人用这个链接设新密码，他先前的链接作废。请当面或用可靠的办法交给本人。',
+    en: 'Who forgot the password sets a new one by this link; an earlier link stops to work. Hand it over in person or in a way you trust.',
+  },
+  newPasswordLink: {
+    zh: '给 {login} 的链接，只用一次，24 小时内有效：',
+    en: 'The link for {login} works once, within 24 hours:',
+  },
+  choosePassword: { zh: '设新密码', en: 'Choose a new password' },
+  choosePasswordWhat: {
+    zh: '设好之后，所有地方都要用新密码重新登录。第二重验证不变。',
+    en: 'Afterwards everybody signed in with this account is signed out. A second factor stays as it is.',
+  },
+  passwordChosen: { zh: '{login} 的新密码已经设好。', en: 'The new password of {login} is set.' },
   endMember: { zh: '移出', en: 'End membership' },
   endMemberSure: {
     zh: '移出之后，此人马上不能再用这里；已经入账的记录不变。',

@@ -1,7 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
-import { accountFor, lookAtPlaces, openConsole, type PlaceToLookAt } from '../support/console.js';
+import {
+  accountFor,
+  consolePassword,
+  lookAtPlaces,
+  openConsole,
+  type PlaceToLookAt,
+} from '../support/console.js';
 import { createConsignee, shipTo, type Consignee } from '../support/consignee.js';
 import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
 import { expectHarmless } from '../support/harmless.js';
@@ -96,6 +102,32 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
     await page.getByRole('rowheader', { name: '示例记录员' }).waitFor();
     await page.getByText('没有等待中的邀请。').waitFor();
     await context.close();
+  });
+
+  it('hands a link to a new password to who forgot theirs, which works once', async () => {
+    const { context, page } = await openConsole(browser, farm.service.url, 'desk', { place: '/members' });
+    const row = page.getByRole('row').filter({ hasText: 'recorder-by-link' });
+    await row.getByRole('button', { name: '新密码链接' }).click();
+    await row.getByRole('button', { name: '确定' }).click();
+    await page.getByText('给 recorder-by-link 的链接').waitFor();
+    const link = (await page.locator('pre').first().textContent()) ?? '';
+    expect(link).toContain('/console#/new-password/');
+    await context.close();
+    const other = await browser.newContext({ locale: 'zh-CN' });
+    const theirs = await other.newPage();
+    await theirs.goto(link);
+    await theirs.getByLabel('密码').fill('short');
+    await press(theirs, '设新密码');
+    await theirs.locator('#password-fault').filter({ hasText: /./ }).waitFor();
+    await theirs.getByLabel('密码').fill(consolePassword);
+    await press(theirs, '设新密码');
+    await theirs.getByText('recorder-by-link 的新密码已经设好。').waitFor();
+    await theirs.reload();
+    await theirs.getByLabel('密码').fill(consolePassword);
+    await press(theirs, '设新密码');
+    await theirs.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
+    await other.close();
+    await (await openConsole(browser, farm.service.url, 'recorder-by-link')).context.close();
   });
 
   it('takes a delivery over into a new batch, in part, and says what goes back', async () => {
@@ -207,6 +239,7 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
       [`/certificates/${batch}`, /开具合格证|Issue a certificate/],
       [`/labels/${batch}`, /发放标签|Issue labels/],
       ['/stops', /DESK-HELD/],
+      ['/new-password/none', /设好之后|Afterwards/],
       ['/join/none', /用现在的账号加入|Join with the present account/],
     ];
 

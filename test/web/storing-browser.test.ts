@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
+import { codesIn } from '../labels/decoder.js';
+import { codePicture, pagesOf } from '../labels/pdf-reader.js';
 import { accountFor, lookAtPlaces, openConsole, type PlaceToLookAt } from '../support/console.js';
-import { createConsignee, shipTo } from '../support/consignee.js';
+import { createConsignee, shipTo, type Consignee } from '../support/consignee.js';
 import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
 import { expectHarmless } from '../support/harmless.js';
 
@@ -10,13 +13,14 @@ describe.skipIf(!hasChromium)('storage and returns in the console', () => {
   let farm: Cooperative;
   let browser: Browser;
   let batch: string;
+  let market: Consignee;
 
   beforeAll(async () => {
     [farm, browser] = await Promise.all([createCooperative(), launchBrowser()]);
     const { organizationId } = farm;
     await accountFor(farm.service, 'storing', { role: 'recorder', organizationId });
     await accountFor(farm.service, 'looking-on', { role: 'viewer', organizationId });
-    const market = await createConsignee(farm);
+    market = await createConsignee(farm);
     batch = await farm.open('STORED-1');
     await made(farm.record(batch, 'harvest', harvestOf(100)));
     await shipTo(farm, batch, market.organizationId, '40');
@@ -84,6 +88,27 @@ describe.skipIf(!hasChromium)('storage and returns in the console', () => {
     });
   });
 
+  it('print the note that goes with a shipment, whose code confirms, and void it', async () => {
+    const { context, page } = await open('storing', `/batches/${batch}`);
+    const shipment = page.getByRole('listitem').filter({ hasText: /发货 #3/ });
+    await shipment.getByRole('link', { name: '打印送货单' }).click();
+    const kept = page.waitForEvent('download');
+    await press(page, '下载 PDF');
+    const file = await kept;
+    expect(file.suggestedFilename()).toBe('delivery-note-3.pdf');
+    const codes = pagesOf(readFileSync(await file.path())).flatMap((paper) => paper.codes);
+    const [address = ''] = (await Promise.all(codes.map((code) => codesIn(codePicture(code))))).flat();
+    expect(address).toMatch(/\/d\/[0-9A-Z]{17}$/);
+    const status = async (): Promise<number> =>
+      (await fetch(farm.service.url + new URL(address).pathname)).status;
+    expect(await status()).toBe(200);
+    await press(page, '作废送货单');
+    await press(page, '确定');
+    await page.getByText('已作废，没有码可以确认这次发货。').waitFor();
+    expect(await status()).toBe(404);
+    await context.close();
+  });
+
   it('say what came back of a shipment, until nothing of it is on its way', async () => {
     const { context, page } = await open('storing', `/batches/${batch}`);
     const shipment = page.getByRole('listitem').filter({ hasText: /发货 #3/ });
@@ -109,27 +134,37 @@ describe.skipIf(!hasChromium)('storage and returns in the console', () => {
     await context.close();
   });
 
-  const places = (): readonly PlaceToLookAt[] => [
-    [`/storage/${batch}`, /仓库和货位|Store and bin/],
-    [`/returns/${batch}?shipment=3`, /为什么退回|Why it came back/],
-    [`/returns/${batch}?shipment=2`, /本批次没有这次发货|no such shipment/],
-  ];
+  describe('on each of their screens', () => {
+    /** A shipment of which something is open. */
+    let shipped: string;
+    beforeAll(async () => {
+      shipped = String((await shipTo(farm, batch, market.organizationId, '5'))['seq']);
+    });
 
-  it.each(['zh-CN', 'en'])(
-    'have in %s no fault that axe finds, and no sideways scrolling',
-    async (locale) => {
-      const { context, page } = await open('storing', '/', locale);
-      await lookAtPlaces(page, places());
-      await context.close();
-    },
-  );
+    const places = (): readonly PlaceToLookAt[] => [
+      [`/storage/${batch}`, /仓库和货位|Store and bin/],
+      [`/notes/${batch}?shipment=${shipped}`, /随货走|goes with the goods/],
+      [`/returns/${batch}?shipment=3`, /为什么退回|Why it came back/],
+      [`/notes/${batch}?shipment=2`, /没有待确认的|nothing of it is open/],
+      [`/returns/${batch}?shipment=2`, /本批次没有这次发货|no such shipment/],
+    ];
 
-  it('show each hostile text in order and harmless', async () => {
-    const { context, page } = await open('storing', '/');
-    await expectHarmless(
-      page,
-      places().map(([place]) => place),
+    it.each(['zh-CN', 'en'])(
+      'have in %s no fault that axe finds, and no sideways scrolling',
+      async (locale) => {
+        const { context, page } = await open('storing', '/', locale);
+        await lookAtPlaces(page, places());
+        await context.close();
+      },
     );
-    await context.close();
+
+    it('show each hostile text in order and harmless', async () => {
+      const { context, page } = await open('storing', '/');
+      await expectHarmless(
+        page,
+        places().map(([place]) => place),
+      );
+      await context.close();
+    });
   });
 });

@@ -11,7 +11,7 @@ import { Api } from './api.js';
 import { FaultNote } from './answers.js';
 import { Bar, Menu } from './bar.js';
 import { JoinScreen } from './join-screen.js';
-
+import { NewPasswordScreen } from './new-password-screen.js';
 import { placeOf, type Place } from './place.js';
 import { screens } from './screens.js';
 import { SecondFactorScreen } from './second-factor-screen.js';
@@ -75,6 +75,7 @@ function Current({ found, place, given }: { found: Found | null; place: Place; g
   const t = useWords();
   if (found === null) return <main id="content" />;
   if (place.name === 'join') return <JoinScreen place={place} />;
+  if (place.name === 'new-password') return <NewPasswordScreen place={place} />;
   if (found.account === null)
     return found.fault === null ? (
       <SignInScreen place={place} given={given} />

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { correctingWords as words } from '../words-correcting.js';
+import { noteWords } from '../words-notes.js';
 import { storingWords } from '../words-storing.js';
 import type { Batch, BatchEvent } from './batch-shapes.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
@@ -23,7 +24,7 @@ interface Props {
   readonly isLifted: boolean;
 }
 
-/** What who said an entry can still do about it: correct it, lift it, or say that it came back. */
+/** What who said an entry can still do about it: correct it, lift it, print its delivery note, or say that it came back. */
 export function EntryActs({ batch, event, isLifted }: Props): VNode | null {
   const around = useSurroundings();
   const t = useWords();
@@ -44,7 +45,12 @@ export function EntryActs({ batch, event, isLifted }: Props): VNode | null {
   return (
     <p class="row">
       {mayCorrect ? <a href={`#/corrections/${batch.id}?entry=${of}`}>{t(words.correct)}</a> : null}
-      {mayComeBack ? <a href={`#/returns/${batch.id}?shipment=${seq}`}>{t(storingWords.cameBack)}</a> : null}
+      {mayComeBack ? (
+        <>
+          <a href={`#/notes/${batch.id}?shipment=${seq}`}>{t(noteWords.note)}</a>
+          <a href={`#/returns/${batch.id}?shipment=${seq}`}>{t(storingWords.cameBack)}</a>
+        </>
+      ) : null}
     </p>
   );
 }

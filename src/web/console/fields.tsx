@@ -65,7 +65,7 @@ function faultAt(act: Act, pointer: string | readonly string[]): string {
   return plainText(found?.detail ?? '');
 }
 
-/** The fault of a list as a whole: those of its items stand beside these. */
+/** The fault of what has no field of its own: of a list as a whole, of the token of a link. */
 export function ListFault({ act, pointer }: { act: Act; pointer: string }): VNode {
   const found = act.fault?.errors.find((error) => error.pointer === pointer);
   return (

@@ -4,7 +4,7 @@ import { Screen } from '../app/screen.js';
 import { signInWords } from '../words-apps.js';
 import { deskWords } from '../words-desk.js';
 import { FaultNote, useAct } from './answers.js';
-import { Form, Input } from './fields.js';
+import { Form, Input, ListFault } from './fields.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -73,6 +73,7 @@ function JoinNew({ token, onDone }: { token: string; onDone: (isDone: true) => v
       <p>
         {t(deskWords.joinSignIn)} <a href="#/sign-in">{t(signInWords.signIn)}</a>
       </p>
+      <ListFault act={act} pointer="/token" />
       <Form act={act} submit={deskWords.join} onSubmit={join}>
         <Input act={act} name="login" words={deskWords.login} complete="username" max={64} isRequired />
         <Input act={act} name="name" words={deskWords.memberName} complete="name" isRequired />

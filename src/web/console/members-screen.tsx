@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
+import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
 import { consoleWords, roleWords } from '../words-console.js';
-import { FaultNote, ReadList, useAct, type Listed, type Reading } from './answers.js';
+import { FaultNote, ReadList, useAct, type Act, type Listed, type Reading } from './answers.js';
 import { Form, Input, Select } from './fields.js';
 import { useOwn } from './own-lists.js';
 import { At, Card, ConfirmButton, Copyable, Foreign, Table } from './parts.js';
@@ -23,6 +25,10 @@ interface Invitation {
   readonly role: string;
   readonly expiresAt: string;
 }
+interface IssuedReset {
+  readonly login: string;
+  readonly token: string;
+}
 interface IssuedInvitation extends Invitation {
   readonly token: string;
 }
@@ -33,13 +39,12 @@ export function MembersScreen(): VNode {
   const t = useWords();
   const reading = useOwn<Member>('members');
   const isOwner = holds(around, 'owner');
-  const ending = useAct();
-  const end = (id: string): void =>
-    void ending.act(() => around.api.send('DELETE', `/api/v1/members/${id}`), reading.again);
+  const act = useAct();
+  const [reset, setReset] = useState<IssuedReset | null>(null);
   return (
     <Screen title={t(deskWords.members)}>
       <section class="card">
-        {ending.fault === null ? null : <FaultNote fault={ending.fault} />}
+        {act.fault === null ? null : <FaultNote fault={act.fault} />}
         <ReadList reading={reading}>
           {(items) => (
             <Table
@@ -54,16 +59,9 @@ export function MembersScreen(): VNode {
                 ...(isOwner
                   ? [
                       {
-                        words: deskWords.endMember,
+                        words: deskWords.memberActs,
                         cell: ({ id }: Member) => (
-                          <ConfirmButton
-                            words={deskWords.endMember}
-                            question={deskWords.endMemberSure}
-                            isDisabled={ending.isBusy}
-                            onConfirm={() => {
-                              end(id);
-                            }}
-                          />
+                          <MemberActs id={id} act={act} onReset={setReset} again={reading.again} />
                         ),
                       },
                     ]
@@ -72,9 +70,46 @@ export function MembersScreen(): VNode {
             />
           )}
         </ReadList>
+        {reset === null ? null : (
+          <div class="stack" role="status">
+            <h3>{fill(t(deskWords.newPasswordLink), { login: plainText(reset.login) })}</h3>
+            <Copyable text={`${location.origin}/console#/new-password/${reset.token}`} />
+          </div>
+        )}
       </section>
       {isOwner ? <Invitations /> : null}
     </Screen>
+  );
+}
+
+interface MemberActsProps {
+  readonly id: string;
+  readonly act: Act;
+  readonly onReset: (reset: IssuedReset | null) => void;
+  readonly again: () => void;
+}
+
+function MemberActs({ id, act, onReset, again }: MemberActsProps): VNode {
+  const { api } = useSurroundings();
+  const makeLink = (): void => {
+    onReset(null);
+    void act.act(() => api.send<IssuedReset>('POST', `/api/v1/members/${id}/password-reset`), onReset);
+  };
+  return (
+    <div class="row">
+      <ConfirmButton
+        words={deskWords.newPassword}
+        question={deskWords.newPasswordSure}
+        isDisabled={act.isBusy}
+        onConfirm={makeLink}
+      />
+      <ConfirmButton
+        words={deskWords.endMember}
+        question={deskWords.endMemberSure}
+        isDisabled={act.isBusy}
+        onConfirm={() => void act.act(() => api.send('DELETE', `/api/v1/members/${id}`), again)}
+      />
+    </div>
   );
 }
 

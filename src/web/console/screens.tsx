@@ -16,6 +16,7 @@ import { KeyScreen } from './key-screen.js';
 import { LabelsScreen } from './labels-screen.js';
 import { MembersScreen } from './members-screen.js';
 import { NewBatchScreen } from './new-batch-screen.js';
+import { NoteScreen } from './note-screen.js';
 import { NoticesScreen } from './notices-screen.js';
 import { ObjectionScreen } from './objection-screen.js';
 import { ProductsScreen } from './products-screen.js';
@@ -53,6 +54,7 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   corrections: CorrectionScreen,
   holds: HoldScreen,
   keys: KeyScreen,
+  notes: NoteScreen,
   notices: NoticesScreen,
   objections: ObjectionScreen,
   recalls: RecallsScreen,
