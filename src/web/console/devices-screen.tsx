@@ -17,8 +17,17 @@ interface Enrolment {
 
 /** Devices that ask to sign for the organization, and every key that ever could. */
 export function DevicesScreen(): VNode {
-  const { organization } = useSurroundings();
   const t = useWords();
+  return (
+    <Screen title={t(deskWords.devices)}>
+      <DevicesOf />
+    </Screen>
+  );
+}
+
+/** Devices and keys of the organization that is acted for. */
+export function DevicesOf(): VNode {
+  const { organization } = useSurroundings();
   const own = organization === null ? null : `/api/v1/organizations/${organization.id}/keys`;
   const keys = useReading<Listed<Key>>(own === null ? null : `${own}?limit=200`);
   const enrolments = useReading<Listed<Enrolment>>(own === null ? null : `${own}/enrolments?limit=200`);
@@ -27,10 +36,10 @@ export function DevicesScreen(): VNode {
     enrolments.again();
   };
   return (
-    <Screen title={t(deskWords.devices)}>
+    <>
       <Waiting own={own ?? ''} enrolments={enrolments} again={again} />
       <Keys keys={keys} />
-    </Screen>
+    </>
   );
 }
 
@@ -95,6 +104,7 @@ function Waiting({
 
 function Keys({ keys }: { keys: Reading<Listed<Key>> }): VNode {
   const around = useSurroundings();
+  const { organization } = around;
   const t = useWords();
   const mayRevoke = holds(around, 'owner');
   return (
@@ -121,7 +131,7 @@ function Keys({ keys }: { keys: Reading<Listed<Key>> }): VNode {
                       words: deskWords.revoke,
                       cell: ({ kid, state, purpose }: Key) =>
                         state === 'valid' && purpose === 'participant' ? (
-                          <a class="button quiet" href={`#/keys/${kid}`}>
+                          <a class="button quiet" href={`#/keys/${kid}?of=${organization?.id ?? ''}`}>
                             {t(deskWords.revoke)}
                           </a>
                         ) : (

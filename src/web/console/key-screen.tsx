@@ -30,12 +30,13 @@ export function KeyState({ of: { state, revokedFrom } }: { of: Key }): VNode {
   );
 }
 
-/** `#/keys/<kid>`: revokes the key of a device: from when it does not count, and why. */
+/** `#/keys/<kid>?of=<organization>`: revokes the key of a device: from when it does not count, and why. */
 export function KeyScreen({ place }: { place: Place }): VNode {
   const { organization } = useSurroundings();
   const t = useWords();
-  const path = `/api/v1/organizations/${organization?.id ?? ''}/keys/${encodeURIComponent(place.rest[0] ?? '')}`;
-  const reading = useReading<Key>(organization === null ? null : path);
+  const of = place.query.get('of') ?? organization?.id ?? '';
+  const path = `/api/v1/organizations/${encodeURIComponent(of)}/keys/${encodeURIComponent(place.rest[0] ?? '')}`;
+  const reading = useReading<Key>(path);
   return (
     <Screen title={t(words.revokeKey)}>
       <Read reading={reading}>
@@ -61,7 +62,7 @@ export function KeyScreen({ place }: { place: Place }): VNode {
         )}
       </Read>
       <div class="row">
-        <a class="button quiet" href="#/devices">
+        <a class="button quiet" href={of === organization?.id ? '#/devices' : `#/households/${of}`}>
           {t(words.backToDevices)}
         </a>
       </div>

@@ -4,6 +4,7 @@ import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
+import { householdWords } from '../words-households.js';
 import { consoleWords, roleWords } from '../words-console.js';
 import { FaultNote, ReadList, useAct, type Act, type Listed, type Reading } from './answers.js';
 import { Form, Input, Select } from './fields.js';
@@ -37,12 +38,31 @@ interface IssuedInvitation extends Invitation {
 export function MembersScreen(): VNode {
   const around = useSurroundings();
   const t = useWords();
+  const isCooperative = around.organization?.kind === 'cooperative' && holds(around, 'owner');
+  return (
+    <Screen title={t(deskWords.members)}>
+      <MembersOf />
+      {isCooperative ? (
+        <div class="row">
+          <a class="button quiet" href="#/households">
+            {t(householdWords.households)}
+          </a>
+        </div>
+      ) : null}
+    </Screen>
+  );
+}
+
+/** Members and invitations of the organization that is acted for. */
+export function MembersOf(): VNode {
+  const around = useSurroundings();
+  const t = useWords();
   const reading = useOwn<Member>('members');
   const isOwner = holds(around, 'owner');
   const act = useAct();
   const [reset, setReset] = useState<IssuedReset | null>(null);
   return (
-    <Screen title={t(deskWords.members)}>
+    <>
       <section class="card">
         {act.fault === null ? null : <FaultNote fault={act.fault} />}
         <ReadList reading={reading}>
@@ -78,7 +98,7 @@ export function MembersScreen(): VNode {
         )}
       </section>
       {isOwner ? <Invitations /> : null}
-    </Screen>
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { ExportsScreen } from './exports-screen.js';
 import { FiguresScreen } from './figures-screen.js';
 import { HoldScreen } from './hold-screen.js';
 import { HomeScreen } from './home-screen.js';
+import { HouseholdsScreen } from './households-screen.js';
 import { InspectionsScreen } from './inspections-screen.js';
 import { KeyScreen } from './key-screen.js';
 import { LabelsScreen } from './labels-screen.js';
@@ -53,6 +54,7 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   batches: BatchesScreen,
   corrections: CorrectionScreen,
   holds: HoldScreen,
+  households: HouseholdsScreen,
   keys: KeyScreen,
   notes: NoteScreen,
   notices: NoticesScreen,
