@@ -3,6 +3,7 @@ import { severities } from '../../gs1/severities.js';
 import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { anomalyStateWords, caseWords, severityWords } from '../words-cases.js';
+import { scanWarningWords } from '../words-scans.js';
 import type { Anomaly, AnomalyState } from './anomaly.js';
 import { AnomalyChips, ClashInShort, WhoseInShort } from './anomaly-parts.js';
 import { AnomalyScreen } from './anomaly-screen.js';
@@ -52,7 +53,9 @@ function AnomalyList({ place: { query } }: { place: Place }): VNode {
           )
         }
       </ReadList>
-      <p class="quiet small">{t(caseWords.scans)}</p>
+      <p class="quiet small">
+        {t(caseWords.scans)} <a href="#/scans">{t(scanWarningWords.title)}</a>
+      </p>
     </Screen>
   );
 }

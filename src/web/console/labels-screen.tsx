@@ -4,6 +4,7 @@ import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
 import { consoleWords } from '../words-console.js';
 import { printWords } from '../words-print.js';
+import { scanWarningWords } from '../words-scans.js';
 import { ReadList, useAct, useReading, type Listed, type Reading } from './answers.js';
 import { BatchChoice, type OwnBatch } from './batch-choice.js';
 import { useEventKey } from './event-key.js';
@@ -29,6 +30,7 @@ export function LabelsScreen({ place }: { place: Place }): VNode {
 
 function Labels({ batch, chosen }: { batch: OwnBatch; chosen: string | null }): VNode {
   const around = useSurroundings();
+  const t = useWords();
   const reading = useReading<Listed<LabelSet>>(`/api/v1/batches/${batch.id}/labels?limit=200`);
   return (
     <>
@@ -44,6 +46,9 @@ function Labels({ batch, chosen }: { batch: OwnBatch; chosen: string | null }): 
         </ReadList>
       )}
       {holds(around, 'owner', 'recorder') ? <Issue batch={batch} reading={reading} /> : null}
+      <p>
+        <a href="#/scans">{t(scanWarningWords.title)}</a>
+      </p>
     </>
   );
 }

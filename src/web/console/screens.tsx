@@ -27,6 +27,7 @@ import { ReportScreen } from './report-screen.js';
 import { ReturnScreen } from './return-screen.js';
 import { RevocationScreen } from './revocation-screen.js';
 import { SampleScreen } from './sample-screen.js';
+import { ScansScreen } from './scans-screen.js';
 import { SitesScreen } from './sites-screen.js';
 import { StopsScreen } from './stops-screen.js';
 import { StorageScreen } from './storage-screen.js';
@@ -65,6 +66,7 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   returns: ReturnScreen,
   revocations: RevocationScreen,
   samples: SampleScreen,
+  scans: ScansScreen,
   storage: StorageScreen,
   trace: TraceScreen,
 };
