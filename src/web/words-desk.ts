@@ -34,6 +34,7 @@ export const deskWords = {
   login: { zh: '账号', en: 'Login' },
   role: { zh: '身份', en: 'Role' },
   since: { zh: '加入', en: 'Since' },
+  noMembers: { zh: '还没有成员。', en: 'There is no member yet.' },
   memberActs: { zh: '管理', en: 'Manage' },
   newPassword: { zh: '新密码链接', en: 'Link to a new password' },
   newPasswordSure: {

@@ -22,6 +22,7 @@ export const householdWords = {
     zh: '农户同意公开打码后的电话，例如 139****9000',
     en: 'The household agrees to its number being shown, masked: 139****9000',
   },
+  phoneTold: { zh: '电话', en: 'Phone' },
   phoneHidden: { zh: '不公开', en: 'Not shown' },
   since: { zh: '登记', en: 'Registered' },
   subjectCode: { zh: '主体码', en: 'Subject code' },

@@ -144,7 +144,7 @@ function CaredFor({ id }: { id: string }): VNode {
                     [words.kind, t(kindOf(household.kind))],
                     [words.subjectCode, <Code key="code" code={household.subjectCode} />],
                     [words.region, household.region],
-                    [words.phone, household.phone ?? t(words.phoneHidden)],
+                    [words.phoneTold, household.phone ?? t(words.phoneHidden)],
                     [words.since, <At key="since" time={household.createdAt} />],
                   ]}
                 />

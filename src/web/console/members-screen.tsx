@@ -71,6 +71,7 @@ export function MembersOf(): VNode {
               caption={t(deskWords.members)}
               rows={items}
               keyOf={({ id }) => id}
+              empty={deskWords.noMembers}
               columns={[
                 { words: deskWords.memberName, cell: ({ name }) => <Foreign text={name} /> },
                 { words: deskWords.login, cell: ({ login }) => <Foreign text={login} /> },
