@@ -40,4 +40,10 @@ describe('the menu of the console', () => {
       expect.arrayContaining(['anomalies', 'audit', 'trace', 'recalls', 'inspections', 'exports', 'devices']),
     );
   });
+
+  it('has applications for those who decide about them', () => {
+    for (const role of ['inspector', 'regulator', 'admin'] as const)
+      expect(menuIn('authority', 'viewer', role)).toContain('applications');
+    expect(menuIn('cooperative', 'owner')).not.toContain('applications');
+  });
 });

@@ -1,4 +1,5 @@
 import type { Words } from '../../gs1/words.js';
+import { applicationWords } from '../words-applications.js';
 import { auditScreenWords, exportWords } from '../words-audit.js';
 import { batchWords } from '../words-batches.js';
 import { caseWords } from '../words-cases.js';
@@ -37,6 +38,7 @@ const menu: readonly MenuEntry[] = [
   { name: 'certificates', words: deskWords.certificates, roles: members, ofGoods: true },
   { name: 'recalls', words: recallWords.recalls, roles: [...members, ...authorities] },
   { name: 'inspections', words: inspectionWords.tasks, roles: authorities },
+  { name: 'applications', words: applicationWords.title, roles: [...authorities, 'admin'] },
   { name: 'figures', words: figureWords.figures, roles: authorities },
   { name: 'exports', words: exportWords.title, roles: authorities },
   { name: 'products', words: deskWords.products, roles: members, ofGoods: true },

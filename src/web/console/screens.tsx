@@ -1,6 +1,7 @@
 import type { FunctionComponent } from 'preact';
 import { AccountScreen } from './account-screen.js';
 import { AnomaliesScreen } from './anomalies-screen.js';
+import { ApplicationsScreen } from './applications-screen.js';
 import { AuditScreen } from './audit-screen.js';
 import { BatchesScreen } from './batches-screen.js';
 import { CertificatesScreen } from './certificates-screen.js';
@@ -49,6 +50,7 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   account: AccountScreen,
   anomalies: AnomaliesScreen,
   inspections: InspectionsScreen,
+  applications: ApplicationsScreen,
   figures: FiguresScreen,
   audit: AuditScreen,
   exports: ExportsScreen,
