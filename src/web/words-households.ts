@@ -14,8 +14,6 @@ export const householdWords = {
     en: 'The name stays in the ledger for ever: no person’s name. Such as: Orchard 12, Shangling',
   },
   kind: { zh: '是什么', en: 'What it is' },
-  household: { zh: '农户', en: 'Household' },
-  'family-farm': { zh: '家庭农场', en: 'Family farm' },
   region: { zh: '县级区划代码', en: 'County code' },
   phone: { zh: '电话（可不填，加密保存）', en: 'Phone (optional, kept sealed)' },
   phoneShown: {

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { organizationTypes } from '../../gs1/vocabulary.js';
 import { Screen } from '../app/screen.js';
 import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
@@ -17,6 +18,7 @@ import {
   useWords,
   type KnownOrganization,
 } from './surroundings.js';
+import { wordsOf } from './vocabulary-words.js';
 
 interface Household extends KnownOrganization {
   readonly parent: string | null;
@@ -64,7 +66,7 @@ function Households({ cooperative }: { cooperative: KnownOrganization }): VNode 
                     </a>
                   ),
                 },
-                { words: words.kind, cell: ({ kind }) => t(kindOf(kind)) },
+                { words: words.kind, cell: ({ kind }) => t(wordsOf(organizationTypes, kind)) },
                 { words: words.region, cell: ({ region }) => region },
                 { words: words.since, cell: ({ createdAt }) => <At time={createdAt} /> },
               ]}
@@ -76,9 +78,6 @@ function Households({ cooperative }: { cooperative: KnownOrganization }): VNode 
     </Screen>
   );
 }
-
-const kindOf = (kind: string): (typeof words)['household'] | (typeof words)['family-farm'] =>
-  kind === 'family-farm' ? words['family-farm'] : words.household;
 
 function NewHousehold({ cooperative, again }: { cooperative: KnownOrganization; again: () => void }): VNode {
   const { api } = useSurroundings();
@@ -101,7 +100,10 @@ function NewHousehold({ cooperative, again }: { cooperative: KnownOrganization; 
       },
     );
   };
-  const kinds = (['household', 'family-farm'] as const).map((value) => ({ value, text: t(words[value]) }));
+  const kinds = (['household', 'family-farm'] as const).map((value) => ({
+    value,
+    text: t(organizationTypes[value]),
+  }));
   return (
     <Card title={t(words.add)}>
       <Form act={act} submit={words.add} onSubmit={register} round={key.done}>
@@ -141,7 +143,7 @@ function CaredFor({ id }: { id: string }): VNode {
               <Card title={plainText(household.name)}>
                 <Facts
                   facts={[
-                    [words.kind, t(kindOf(household.kind))],
+                    [words.kind, t(wordsOf(organizationTypes, household.kind))],
                     [words.subjectCode, <Code key="code" code={household.subjectCode} />],
                     [words.region, household.region],
                     [words.phoneTold, household.phone ?? t(words.phoneHidden)],
