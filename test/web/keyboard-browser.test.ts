@@ -206,10 +206,12 @@ describe.skipIf(!hasChromium)('the main tasks with a keyboard alone', () => {
       await page.getByText(sentence).waitFor();
       await keys.press(/^确认$/);
       await page.locator('h1:focus', { hasText: '记录' }).waitFor();
+      // As long as the record is on its way the screen moves, and what has the focus with it.
       await page
+        .locator('main .card', { hasText: sentence })
         .getByText(/已入账 第/)
-        .first()
         .waitFor();
+      await page.getByText(/全部已入账/).waitFor();
       await keys.press(/^首页$/);
       await page.locator('h1:focus', { hasText: '合作社' }).waitFor();
     };
