@@ -4,7 +4,7 @@ import type { Words } from '../gs1/words.js';
 export const scanWarningWords = {
   title: { zh: '扫码提醒', en: 'Scans to look into' },
   what: {
-    zh: '扫得不寻常的标签，或还没启用就被扫到的标签。正品也可能被很多人扫，扫得多不等于有人造假。',
+    zh: '扫得不寻常的标签，或还没启用就被扫到的标签。一张标签可以有很多人扫，扫得多不等于有人仿冒。',
     en: 'Labels that were scanned unusually, or before they were put on. Many people may scan what is right: many scans alone are no sign of fraud.',
   },
   state: { zh: '状态', en: 'State' },

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { AccountsService } from '../../src/access/accounts.service.js';
 import type { Grant } from '../../src/access/actor.js';
 import type { TestApp } from './app.js';
@@ -33,6 +33,16 @@ export async function openConsole(
   await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click();
   await page.getByRole('navigation', { name: /^(主要页面|Main pages)$/ }).waitFor();
   return { context, page };
+}
+
+/** Presses the first button of that name. */
+export function press(page: Page, name: string): Promise<void> {
+  return page.getByRole('button', { name, exact: true }).first().click();
+}
+
+/** The card with that heading. */
+export function cardOf(page: Page, title: string): Locator {
+  return page.locator('section.card').filter({ has: page.getByRole('heading', { name: title }) });
 }
 
 /**

@@ -1,12 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
 import {
   accountFor,
+  cardOf,
   consolePassword,
   lookAtPlaces,
   openConsole,
   type PlaceToLookAt,
+  press,
 } from '../support/console.js';
 import { createConsignee, shipTo, type Consignee } from '../support/consignee.js';
 import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
@@ -32,11 +34,6 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
     await browser.close();
     await farm.service.close();
   });
-
-  const press = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).first().click();
-  const card = (page: Page, title: string) =>
-    page.locator('section.card').filter({ has: page.getByRole('heading', { name: title }) });
 
   it('adds a product, a plot with its outline, and opens a batch of them, by keyboard alone', async () => {
     const { context, page } = await openConsole(browser, farm.service.url, 'desk', { place: '/products' });
@@ -87,7 +84,7 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
   it('invites somebody by a link that works once, with an account of their own', async () => {
     const { context, page } = await openConsole(browser, farm.service.url, 'desk', { place: '/members' });
     await press(page, '邀请成员');
-    const link = (await card(page, '邀请成员').locator('pre').textContent()) ?? '';
+    const link = (await cardOf(page, '邀请成员').locator('pre').textContent()) ?? '';
     expect(link).toContain('/console#/join/');
     const other = await browser.newContext({ locale: 'zh-CN' });
     const theirs = await other.newPage();

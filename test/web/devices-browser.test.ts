@@ -1,8 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FurrowClient } from '../../src/client/client.js';
 import { hasChromium, launchBrowser } from '../support/browser.js';
-import { accountFor, lookAtPlaces, openConsole, type PlaceToLookAt } from '../support/console.js';
+import {
+  accountFor,
+  cardOf,
+  lookAtPlaces,
+  openConsole,
+  type PlaceToLookAt,
+  press,
+} from '../support/console.js';
 import { createCooperative, signIn, type Cooperative } from '../support/cooperative.js';
 import { TestDevice, trustOf } from '../support/device.js';
 import { expectHarmless } from '../support/harmless.js';
@@ -20,10 +27,6 @@ describe.skipIf(!hasChromium)('devices and keys in the console', () => {
     await farm.service.close();
   });
 
-  const press = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).first().click();
-  const card = (page: Page, title: string) =>
-    page.locator('section.card').filter({ has: page.getByRole('heading', { name: title }) });
   const ownKeys = (): string => `/api/v1/organizations/${farm.organizationId}/keys`;
   /** A phone of the recorder that asks to sign, and one that may. */
   async function phoneThatAsks(name: string): Promise<FurrowClient> {
@@ -55,12 +58,12 @@ describe.skipIf(!hasChromium)('devices and keys in the console', () => {
   it('approves the phone of a recorder, and takes a lost one out of use', async () => {
     const phone = await phoneThatAsks('示例手机');
     const { context, page } = await openConsole(browser, farm.service.url, 'desk', { place: '/devices' });
-    const waiting = card(page, '等待批准的设备');
+    const waiting = cardOf(page, '等待批准的设备');
     await waiting.getByRole('rowheader', { name: '示例手机' }).waitFor();
     await waiting.getByRole('button', { name: '批准' }).click();
     await waiting.getByText('没有设备等待批准。').waitFor();
     expect(await phone.enrol({ name: '示例手机', kind: 'phone' })).toBe('approved');
-    const keys = card(page, '签名钥匙');
+    const keys = cardOf(page, '签名钥匙');
     await keys.getByRole('link', { name: '停用' }).click();
     await press(page, '停用');
     await page.locator('#reason-fault').filter({ hasText: /./ }).waitFor();
@@ -89,7 +92,7 @@ describe.skipIf(!hasChromium)('devices and keys in the console', () => {
     await phoneInUse('示例旧手机');
     const { context, page } = await openConsole(browser, farm.service.url, 'desk', { place: '/devices' });
     const opened = new Date();
-    await card(page, '签名钥匙').getByRole('link', { name: '停用' }).click();
+    await cardOf(page, '签名钥匙').getByRole('link', { name: '停用' }).click();
     await page.getByLabel('为什么停用').fill('换了手机');
     await press(page, '停用');
     await page.getByText('这把钥匙已停用。').waitFor();

@@ -1,7 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
-import { accountFor, lookAtPlaces, openConsole, type PlaceToLookAt } from '../support/console.js';
+import {
+  accountFor,
+  cardOf,
+  lookAtPlaces,
+  openConsole,
+  type PlaceToLookAt,
+  press,
+} from '../support/console.js';
 import { createCooperative, signIn, type Cooperative } from '../support/cooperative.js';
 import { Enrolling } from '../support/enrolment.js';
 import { expectHarmless } from '../support/harmless.js';
@@ -24,10 +31,6 @@ describe.skipIf(!hasChromium)('households of a cooperative in the console', () =
 
   const open = (login: string, place: string, locale = 'zh-CN'): ReturnType<typeof openConsole> =>
     openConsole(browser, farm.service.url, login, { place, locale });
-  const press = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).first().click();
-  const card = (page: Page, title: string) =>
-    page.locator('section.card').filter({ has: page.getByRole('heading', { name: title }) });
 
   it('are registered, found from the list of members, once for one press however often it is pressed', async () => {
     const { context, page } = await open('chair', '/members');
@@ -56,7 +59,7 @@ describe.skipIf(!hasChromium)('households of a cooperative in the console', () =
   it('have people invited and devices approved and revoked by the owner of the cooperative', async () => {
     const { context, page } = await open('chair', `/households/${household}`);
     await press(page, '邀请成员');
-    const link = (await card(page, '邀请成员').locator('pre').textContent()) ?? '';
+    const link = (await cardOf(page, '邀请成员').locator('pre').textContent()) ?? '';
     const other = await browser.newContext({ locale: 'zh-CN' });
     const theirs = await other.newPage();
     await theirs.goto(link);
@@ -73,13 +76,13 @@ describe.skipIf(!hasChromium)('households of a cooperative in the console', () =
     const asked = await new Enrolling(farm.service, household).enrol(makeKey(), recorder.credentials);
     expect(asked.body).toMatchObject({ state: 'pending' });
     await page.reload();
-    await card(page, '等待批准的设备').getByRole('button', { name: '批准' }).click();
-    await card(page, '签名钥匙').getByRole('link', { name: '停用' }).click();
+    await cardOf(page, '等待批准的设备').getByRole('button', { name: '批准' }).click();
+    await cardOf(page, '签名钥匙').getByRole('link', { name: '停用' }).click();
     await page.getByLabel('为什么停用').fill('手机遗失');
     await press(page, '停用');
     await page.getByText('这把钥匙已停用。').waitFor();
     await page.getByRole('link', { name: '返回手机与签名钥匙' }).click();
-    await card(page, '签名钥匙').getByText('已停用').waitFor();
+    await cardOf(page, '签名钥匙').getByText('已停用').waitFor();
     await context.close();
   });
 

@@ -3,7 +3,7 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codesIn } from '../labels/decoder.js';
 import { hasChromium, launchBrowser } from '../support/browser.js';
-import { accountFor, lookAtPlaces, openConsole } from '../support/console.js';
+import { accountFor, lookAtPlaces, openConsole, press } from '../support/console.js';
 import { expectHarmless } from '../support/harmless.js';
 import { createCooperative, harvestOf, made, type Cooperative } from '../support/cooperative.js';
 
@@ -22,9 +22,6 @@ describe.skipIf(!hasChromium)('the screen for labels', () => {
     await browser.close();
     await farm.service.close();
   });
-
-  const press = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).first().click();
 
   /** Issues labels on the screen, and answers the address of their set. */
   async function issue(page: Page, units: string, net: string): Promise<string> {

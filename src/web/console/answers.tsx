@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { plainText } from '../safe-text.js';
 import { signInWords } from '../words-apps.js';
 import { consoleWords } from '../words-console.js';
-import type { Answer, Api, Fault } from './api.js';
+import type { Answer, Api, Fault, Listed } from './api.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** What is being read: nothing yet, a fault, or a body. `again` reads it anew, and keeps what is shown until then. */
@@ -111,11 +111,6 @@ export function faultText(fault: Fault, t: ReturnType<typeof useWords>): string 
   if (fault.status === 0) return t(consoleWords.offline);
   if (fault.title === '') return t(consoleWords.strange);
   return plainText(fault.detail === '' ? fault.title : fault.detail);
-}
-
-/** A page of a list. */
-export interface Listed<Item> {
-  readonly items: readonly Item[];
 }
 
 interface ListProps<Item> {

@@ -14,6 +14,11 @@ export interface Fault {
 export type Answer<Body> =
   { readonly fault: null; readonly body: Body; readonly next: string | null } | { readonly fault: Fault };
 
+/** A page of a list. */
+export interface Listed<Item> {
+  readonly items: readonly Item[];
+}
+
 /** The service was not reached: nobody said anything. */
 export const unreached: Fault = { status: 0, title: '', detail: '', errors: [] };
 const signedOut: Fault = { ...unreached, status: 401 };
@@ -26,6 +31,15 @@ export class Api {
 
   get<Body>(path: string): Promise<Answer<Body>> {
     return this.answer<Body>(path, {});
+  }
+
+  /** The pages of a list, each read when it is asked for; a fault is the last of them. */
+  async *pages<Item>(path: string): AsyncGenerator<Answer<Listed<Item>>> {
+    for (let at: string | null = path; at !== null;) {
+      const answer: Answer<Listed<Item>> = await this.get(at);
+      yield answer;
+      at = answer.fault === null ? answer.next : null;
+    }
   }
 
   /** Sends a body; `key` is its Idempotency-Key, where the operation takes one: the same key for the same act. */

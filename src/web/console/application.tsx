@@ -1,8 +1,7 @@
 import type { VNode } from 'preact';
 import type { OrganizationType } from '../../gs1/vocabulary.js';
 import { applicationStateWords } from '../words-applications.js';
-import { gathered, useGathered, type Listed, type Reading } from './answers.js';
-import type { Answer } from './api.js';
+import { gathered, useGathered, type Reading } from './answers.js';
 import { Chip, type Tone } from './parts.js';
 import { useWords } from './surroundings.js';
 
@@ -44,16 +43,12 @@ const lists = ['/api/v1/applications?limit=200&state=applied', '/api/v1/applicat
  */
 export function useListed(id: string): Reading<Application | null> {
   return useGathered<Application | null>(`application ${id}`, async (api) => {
-    for (const list of lists) {
-      let path: string | null = list;
-      while (path !== null) {
-        const answer: Answer<Listed<Application>> = await api.get<Listed<Application>>(path);
-        if (answer.fault !== null) return answer;
-        const found = answer.body.items.find((one) => one.id === id);
+    for (const list of lists)
+      for await (const page of api.pages<Application>(list)) {
+        if (page.fault !== null) return page;
+        const found = page.body.items.find((one) => one.id === id);
         if (found !== undefined) return gathered(found);
-        path = answer.next;
       }
-    }
     return gathered(null);
   });
 }

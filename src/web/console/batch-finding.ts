@@ -1,5 +1,5 @@
-import { gathered, type Listed } from './answers.js';
-import type { Answer, Api } from './api.js';
+import { gathered } from './answers.js';
+import type { Answer, Api, Listed } from './api.js';
 import type { Batch } from './batch-shapes.js';
 
 /** What somebody typed to name a batch, and which batches that may be. */

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { base64Decode } from '../../ledger/bytes.js';
 import { batchPartWords as words } from '../words-batches.js';
-import { FaultNote, ReadList, useAct, useReading, gathered, type Listed } from './answers.js';
-import type { Answer, Api } from './api.js';
+import { FaultNote, ReadList, useAct, useReading, gathered } from './answers.js';
+import type { Answer, Api, Listed } from './api.js';
 import type { Batch, BatchEvent } from './batch-shapes.js';
 import { nameOfKind } from './batch-timeline.js';
 import { KeepButton } from './keep-button.js';

@@ -1,7 +1,6 @@
 import type { Verdict } from '../../gs1/vocabulary.js';
 import type { JsonObject } from '../../ledger/json.js';
-import { gathered, useGathered, type Listed, type Reading } from './answers.js';
-import type { Answer } from './api.js';
+import { gathered, useGathered, type Reading } from './answers.js';
 import type { BatchEvent } from './batch-shapes.js';
 
 /** An entry as another entry of its batch names it, with what it says as it is in force. */
@@ -27,12 +26,10 @@ interface Corrected {
 export function useChain(batch: string): Reading<readonly ChainEntry[]> {
   return useGathered<readonly ChainEntry[]>(`chain ${batch}`, async (api) => {
     const events: BatchEvent[] = [];
-    let path: string | null = `/api/v1/batches/${encodeURIComponent(batch)}/events?limit=200`;
-    while (path !== null) {
-      const answer: Answer<Listed<BatchEvent>> = await api.get<Listed<BatchEvent>>(path);
-      if (answer.fault !== null) return answer;
-      events.push(...answer.body.items);
-      path = answer.next;
+    const list = `/api/v1/batches/${encodeURIComponent(batch)}/events?limit=200`;
+    for await (const page of api.pages<BatchEvent>(list)) {
+      if (page.fault !== null) return page;
+      events.push(...page.body.items);
     }
     return gathered(inForce(events));
   });

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import type { Words } from '../../gs1/words.js';
 import { caseWords } from '../words-cases.js';
-import { useReading, type Act, type Listed } from './answers.js';
+import { useReading, type Act } from './answers.js';
+import type { Listed } from './api.js';
 import { Select } from './fields.js';
 import { Code, Foreign } from './parts.js';
 import { useWords } from './surroundings.js';

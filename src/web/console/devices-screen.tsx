@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
 import { deskWords } from '../words-desk.js';
-import { FaultNote, ReadList, useAct, useReading, type Listed, type Reading } from './answers.js';
+import { FaultNote, ReadList, useAct, useReading, type Reading } from './answers.js';
+import type { Listed } from './api.js';
 import { KeyState, type Key } from './key-screen.js';
 import { At, Card, Code, ConfirmButton, Foreign, Table } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';

@@ -4,12 +4,13 @@ import { Screen } from '../app/screen.js';
 import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
 import { householdWords as words } from '../words-households.js';
-import { Read, ReadList, useAct, useReading, type Listed } from './answers.js';
+import { Read, ReadList, useAct, useReading } from './answers.js';
+import type { Listed } from './api.js';
 import { DevicesOf } from './devices-screen.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Select } from './fields.js';
 import { MembersOf } from './members-screen.js';
-import { At, Card, Code, Facts, Foreign, Table } from './parts.js';
+import { At, Card, Code, Facts, Foreign, Table, WayTo } from './parts.js';
 import type { Place } from './place.js';
 import {
   holds,
@@ -158,11 +159,7 @@ function CaredFor({ id }: { id: string }): VNode {
           )
         }
       </Read>
-      <div class="row">
-        <a class="button quiet" href="#/households">
-          {t(words.back)}
-        </a>
-      </div>
+      <WayTo place="/households" words={words.back} />
     </Screen>
   );
 }

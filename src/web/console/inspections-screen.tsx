@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
 import { inspectionWords } from '../words-inspections.js';
-import { ReadList, useReading, type Listed } from './answers.js';
+import { ReadList, useReading } from './answers.js';
+import type { Listed } from './api.js';
 import { InspectionOrder } from './inspection-order.js';
 import { InspectionScreen } from './inspection-screen.js';
 import { Analytes, targetOf, TaskState, type InspectionTask } from './inspection-task.js';

@@ -4,7 +4,7 @@ import { Screen } from '../app/screen.js';
 import { deskWords as words } from '../words-desk.js';
 import { Read, useAct, useReading } from './answers.js';
 import { Form, Input, Lines, Select } from './fields.js';
-import { At, Card, Chip, Code, Facts, Foreign } from './parts.js';
+import { At, Card, Chip, Code, Facts, Foreign, WayTo } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -61,11 +61,7 @@ export function KeyScreen({ place }: { place: Place }): VNode {
           </>
         )}
       </Read>
-      <div class="row">
-        <a class="button quiet" href={of === organization?.id ? '#/devices' : `#/households/${of}`}>
-          {t(words.backToDevices)}
-        </a>
-      </div>
+      <WayTo place={of === organization?.id ? '/devices' : `/households/${of}`} words={words.backToDevices} />
     </Screen>
   );
 }

@@ -6,10 +6,11 @@ import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
 import { householdWords } from '../words-households.js';
 import { consoleWords, roleWords } from '../words-console.js';
-import { FaultNote, ReadList, useAct, type Act, type Listed, type Reading } from './answers.js';
+import { FaultNote, ReadList, useAct, type Act, type Reading } from './answers.js';
+import type { Listed } from './api.js';
 import { Form, Input, Select } from './fields.js';
 import { useOwn } from './own-lists.js';
-import { At, Card, ConfirmButton, Copyable, Foreign, Table } from './parts.js';
+import { At, Card, ConfirmButton, Copyable, Foreign, Table, WayTo } from './parts.js';
 import { wordsOf } from './vocabulary-words.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
@@ -42,13 +43,7 @@ export function MembersScreen(): VNode {
   return (
     <Screen title={t(deskWords.members)}>
       <MembersOf />
-      {isCooperative ? (
-        <div class="row">
-          <a class="button quiet" href="#/households">
-            {t(householdWords.households)}
-          </a>
-        </div>
-      ) : null}
+      {isCooperative ? <WayTo place="/households" words={householdWords.households} /> : null}
     </Screen>
   );
 }

@@ -5,10 +5,11 @@ import { sayQuantity } from '../figures.js';
 import { deskWords } from '../words-desk.js';
 import { noteWords as words } from '../words-notes.js';
 import { testingWords } from '../words-testing.js';
-import { FaultNote, Read, useAct, useReading, type Listed } from './answers.js';
+import { FaultNote, Read, useAct, useReading } from './answers.js';
+import type { Listed } from './api.js';
 import { KeepButton } from './keep-button.js';
 import { type Amount } from './own-lists.js';
-import { At, Card, ConfirmButton, Facts } from './parts.js';
+import { At, Card, ConfirmButton, Facts, WayTo } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
@@ -37,11 +38,7 @@ export function NoteScreen({ place }: { place: Place }): VNode {
           )
         }
       </Read>
-      <div class="row">
-        <a class="button quiet" href={`#/batches/${id}`}>
-          {t(testingWords.backToBatch)}
-        </a>
-      </div>
+      <WayTo place={`/batches/${id}`} words={testingWords.backToBatch} />
     </Screen>
   );
 }

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
 import { recallWords as words } from '../words-recalls.js';
-import { FaultNote, ReadList, useAct, useReading, type Listed } from './answers.js';
+import { FaultNote, ReadList, useAct, useReading } from './answers.js';
+import type { Listed } from './api.js';
 import { BatchLink, Typed } from './batch-names.js';
 import { At, Chip, ConfirmButton, Facts } from './parts.js';
 import type { Notice } from './recall-shapes.js';

@@ -1,4 +1,5 @@
-import { useReading, type Listed, type Reading } from './answers.js';
+import { useReading, type Reading } from './answers.js';
+import type { Listed } from './api.js';
 import { useSurroundings } from './surroundings.js';
 
 /** A product of the organization that the console acts for. */

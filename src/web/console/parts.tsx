@@ -161,6 +161,18 @@ export function Copyable({ text }: { text: string }): VNode {
   );
 }
 
+/** A way to another place of the console, in a row of its own. */
+export function WayTo({ place, words }: { place: string; words: Words }): VNode {
+  const t = useWords();
+  return (
+    <div class="row">
+      <a class="button quiet" href={`#${place}`}>
+        {t(words)}
+      </a>
+    </div>
+  );
+}
+
 interface ConfirmProps {
   /** What the button says, and what it asks before it does it. */
   readonly words: Words;

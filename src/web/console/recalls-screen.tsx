@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
 import { recallWords as words } from '../words-recalls.js';
-import { ReadList, useReading, type Listed } from './answers.js';
+import { ReadList, useReading } from './answers.js';
+import type { Listed } from './api.js';
 import { Typed } from './batch-names.js';
 import { At, Table } from './parts.js';
 import type { Place } from './place.js';

@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { scanWarningWords as words } from '../words-scans.js';
-import { Read, ReadList, useAct, useReading, type Listed } from './answers.js';
+import { Read, ReadList, useAct, useReading } from './answers.js';
+import type { Listed } from './api.js';
 import { Form, Lines, Select } from './fields.js';
-import { At, Card, Chip, Code, Facts, Foreign, Table } from './parts.js';
+import { At, Card, Chip, Code, Facts, Foreign, Table, WayTo } from './parts.js';
 import type { Place } from './place.js';
 import { mayRecordFor, useSurroundings, useWords } from './surroundings.js';
 
@@ -90,11 +91,7 @@ function Warning({ id }: { id: string }): VNode {
           </>
         )}
       </Read>
-      <div class="row">
-        <a class="button quiet" href="#/scans">
-          {t(words.back)}
-        </a>
-      </div>
+      <WayTo place="/scans" words={words.back} />
     </Screen>
   );
 }

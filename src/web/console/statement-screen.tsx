@@ -8,7 +8,7 @@ import { BatchState, Typed } from './batch-names.js';
 import type { Batch } from './batch-shapes.js';
 import { useChain, type ChainEntry } from './chain-entries.js';
 import { useNamesOf } from './gathered.js';
-import { Chip, Code, Facts } from './parts.js';
+import { Chip, Code, Facts, WayTo } from './parts.js';
 import { useWords } from './surroundings.js';
 
 interface Props {
@@ -47,11 +47,7 @@ export function StatementScreen({ title, batch: id, done, back, children }: Prop
                 </p>
               )}
             </div>
-            <div class="row">
-              <a class="button quiet" href={`#${back.place}`}>
-                {t(back.words)}
-              </a>
-            </div>
+            <WayTo {...back} />
           </>
         )}
       </Read>

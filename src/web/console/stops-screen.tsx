@@ -4,8 +4,8 @@ import { fill, type Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
-import { FaultNote, Read, type Listed } from './answers.js';
-import type { Answer, Fault } from './api.js';
+import { FaultNote, Read } from './answers.js';
+import type { Fault } from './api.js';
 import { batchName, useOwn, type Batch, type Product } from './own-lists.js';
 import { Chip, Foreign, Table } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -53,18 +53,17 @@ function useHeld(organization: string): Walk {
   useEffect(() => {
     let isWanted = true;
     const readAll = async (): Promise<void> => {
-      let path: string | null = `/api/v1/batches?organization=${organization}&limit=200`;
       let found: Walk = { read: 0, held: [], isDone: false, fault: null };
-      while (path !== null && isWanted) {
-        const answer: Answer<Listed<Batch>> = await api.get<Listed<Batch>>(path);
-        if (answer.fault !== null) {
-          setWalk({ ...found, fault: answer.fault });
+      const list = `/api/v1/batches?organization=${organization}&limit=200`;
+      for await (const page of api.pages<Batch>(list)) {
+        if (!isWanted) return;
+        if (page.fault !== null) {
+          setWalk({ ...found, fault: page.fault });
           return;
         }
-        const { items } = answer.body;
+        const { items } = page.body;
         const held = [...found.held, ...items.filter(({ state }) => state === 'held')];
-        path = answer.next;
-        found = { read: found.read + items.length, held, isDone: path === null, fault: null };
+        found = { read: found.read + items.length, held, isDone: page.next === null, fault: null };
         setWalk(found);
       }
     };
