@@ -59,15 +59,48 @@ export class Api {
   }
 
   /** Sends a body without saying who does. */
-  async sendAsNobody<Body>(path: string, body: JsonValue): Promise<Answer<Body>> {
-    const headers = { 'content-type': 'application/json', 'accept-language': this.language };
-    const init: RequestInit = { method: 'POST', headers, body: JSON.stringify(body), redirect: 'error' };
-    return answered(fetch(path, init), bodyOf<Body>);
+  sendAsNobody<Body>(path: string, body: JsonValue): Promise<Answer<Body>> {
+    return this.answerNobody<Body>('POST', path, body, {});
+  }
+
+  /** Asks as the applicant who has the secret, and not as who is signed in. A file is sent as its bytes. */
+  askAsApplicant<Body>(
+    secret: string,
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: JsonValue | File,
+  ): Promise<Answer<Body>> {
+    return this.answerNobody<Body>(method, path, body, secretHeader(secret));
+  }
+
+  /** Asks as the applicant who has the secret, and as who is signed in. */
+  putAsApplicant<Body>(secret: string, path: string): Promise<Answer<Body>> {
+    return this.answer<Body>(path, { method: 'PUT', headers: secretHeader(secret) });
   }
 
   /** A file that the API answers with, or why there is none. */
   file(path: string): Promise<Answer<Blob>> {
     return answered(this.ask(path, {}), (response) => response.blob());
+  }
+
+  private answerNobody<Body>(
+    method: string,
+    path: string,
+    body: JsonValue | File | undefined,
+    headers: Record<string, string>,
+  ): Promise<Answer<Body>> {
+    const isFile = body instanceof File;
+    const init: RequestInit = {
+      method,
+      headers: {
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': isFile ? body.type : 'application/json' }),
+        'accept-language': this.language,
+      },
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+      redirect: 'error',
+    };
+    return answered(fetch(path, init), bodyOf<Body>);
   }
 
   private answer<Body>(path: string, init: RequestInit): Promise<Answer<Body>> {
@@ -79,6 +112,11 @@ export class Api {
     headers.set('accept-language', this.language);
     return this.session.ask(path, { ...init, headers });
   }
+}
+
+/** Encoded, since what somebody made of an address may hold what no header can. */
+function secretHeader(secret: string): Record<string, string> {
+  return { 'application-secret': encodeURIComponent(secret) };
 }
 
 async function answered<Body>(

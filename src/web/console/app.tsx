@@ -9,6 +9,7 @@ import { consoleWords } from '../words-console.js';
 import { findAccount, type Found } from './account.js';
 import { Api } from './api.js';
 import { FaultNote } from './answers.js';
+import { ApplyScreen } from './apply-screen.js';
 import { Bar, Menu } from './bar.js';
 import { JoinScreen } from './join-screen.js';
 import { NewPasswordScreen } from './new-password-screen.js';
@@ -75,6 +76,7 @@ function Current({ found, place, given }: { found: Found | null; place: Place; g
   const t = useWords();
   if (found === null) return <main id="content" />;
   if (place.name === 'join') return <JoinScreen place={place} />;
+  if (place.name === 'apply') return <ApplyScreen place={place} />;
   if (place.name === 'new-password') return <NewPasswordScreen place={place} />;
   if (found.account === null)
     return found.fault === null ? (

@@ -136,6 +136,29 @@ export function Input(props: InputProps): VNode {
   );
 }
 
+interface FileInputProps extends Asked {
+  /** Media types to choose among, as the attribute has them. */
+  readonly accept: string;
+  readonly onChoose: (file: File | null) => void;
+}
+
+/** One file to choose. */
+export function FileInput(props: FileInputProps): VNode {
+  const { accept, onChoose } = props;
+  return (
+    <Labelled {...props}>
+      <input
+        {...described(props)}
+        type="file"
+        accept={accept}
+        onChange={(event) => {
+          onChoose(event.currentTarget.files?.[0] ?? null);
+        }}
+      />
+    </Labelled>
+  );
+}
+
 /** Lines to type. */
 export function Lines(props: Asked & { max?: number; isRequired?: boolean; value?: string }): VNode {
   const { max = 1_000, isRequired = false, value } = props;

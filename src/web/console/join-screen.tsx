@@ -4,7 +4,8 @@ import { Screen } from '../app/screen.js';
 import { signInWords } from '../words-apps.js';
 import { deskWords } from '../words-desk.js';
 import { FaultNote, useAct } from './answers.js';
-import { Form, Input, ListFault } from './fields.js';
+import { CredentialFields } from './credential-fields.js';
+import { Form, ListFault } from './fields.js';
 import { Card } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -75,16 +76,7 @@ function JoinNew({ token, onDone }: { token: string; onDone: (isDone: true) => v
       </p>
       <ListFault act={act} pointer="/token" />
       <Form act={act} submit={deskWords.join} onSubmit={join}>
-        <Input act={act} name="login" words={deskWords.login} complete="username" max={64} isRequired />
-        <Input act={act} name="name" words={deskWords.memberName} complete="name" isRequired />
-        <Input
-          act={act}
-          name="password"
-          type="password"
-          words={deskWords.password}
-          complete="new-password"
-          isRequired
-        />
+        <CredentialFields act={act} />
       </Form>
     </Card>
   );

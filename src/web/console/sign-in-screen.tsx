@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
 import { SignInForm } from '../app/sign-in-form.js';
 import type { Given } from '../app/address.js';
+import { applyWords } from '../words-apply.js';
 import { signInWords } from '../words-apps.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -22,6 +23,11 @@ export function SignInScreen({ place, given }: { place: Place; given: Given }): 
           return null;
         }}
       />
+      <div class="row">
+        <a class="target" href="#/apply">
+          {t(applyWords.apply)}
+        </a>
+      </div>
     </Screen>
   );
 }
