@@ -4,10 +4,12 @@ import { freshUscc } from '../api/parties.js';
 import { hasChromium, launchBrowser } from '../support/browser.js';
 import {
   accountFor,
+  cardOf,
   consolePassword,
   lookAtPlaces,
   openConsole,
   type PlaceToLookAt,
+  press,
 } from '../support/console.js';
 import { Caller, createCooperative, made, signIn, type Cooperative } from '../support/cooperative.js';
 import { expectHarmless } from '../support/harmless.js';
@@ -73,10 +75,6 @@ describe.skipIf(!hasChromium)('an application to take part, in the console', () 
     await page.goto(`${farm.service.url}/console#${place}`);
     return { context, page };
   }
-  const press = (page: Page, name: string): Promise<void> =>
-    page.getByRole('button', { name, exact: true }).click();
-  const card = (page: Page, title: string) =>
-    page.locator('section.card').filter({ has: page.getByRole('heading', { name: title }) });
   const fill = (page: Page, label: string, text: string): Promise<void> =>
     page.getByLabel(label, { exact: true }).fill(text);
   const fillPersonal = async (page: Page): Promise<void> => {
@@ -107,7 +105,7 @@ describe.skipIf(!hasChromium)('an application to take part, in the console', () 
     const uscc = freshUscc();
     await fill(page, '统一社会信用代码', uscc);
     await press(page, '提交申请');
-    const address = (await card(page, '请保存这个地址').locator('pre').textContent()) ?? '';
+    const address = (await cardOf(page, '请保存这个地址').locator('pre').textContent()) ?? '';
     expect(address).toBe(page.url());
     const [, id = '', secret = ''] = /#\/apply\/([^/]+)\/([^/]+)$/.exec(address) ?? [];
     expect(await follow({ id, secret })).toMatchObject({ state: 'applied', kind: 'family-farm', uscc });
@@ -169,7 +167,7 @@ describe.skipIf(!hasChromium)('an application to take part, in the console', () 
     await fill(page, '密码', consolePassword);
     await press(page, '建立账号');
     await page.getByText('账号已建好。现在可以登录。').waitFor();
-    await card(page, '负责人账号').getByRole('link', { name: '登录' }).click();
+    await cardOf(page, '负责人账号').getByRole('link', { name: '登录' }).click();
     await fill(page, '账号', 'owner-by-form');
     await fill(page, '密码', consolePassword);
     await press(page, '登录');
