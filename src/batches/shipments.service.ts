@@ -4,7 +4,14 @@ import type { TenantScope } from '../database/tenants.js';
 import type { BatchIdentity } from './batch.js';
 import type { HandoverWord } from '../gs1/handover-words.js';
 import { wordOf, type Handover } from './handover.js';
-import { findShipment, findShipments, listAwaiting, listShipments } from './shipments.store.js';
+import {
+  findShipment,
+  findShipments,
+  listAwaiting,
+  listConsignees,
+  listShipments,
+  type ConsigneesOf,
+} from './shipments.store.js';
 
 /** A shipment, how far it is, and to whom it is addressed; `consigneeId` null: to nobody in the ledger. */
 export interface Shipment extends Handover {
@@ -37,6 +44,11 @@ export class ShipmentsService {
     limit: number,
   ): Promise<Shipment[]> {
     return listAwaiting(this.database.tenant(scope), consigneeId, after, limit);
+  }
+
+  /** To whom an organization in scope shipped, and `besides`, by id, at most `limit`. */
+  consignees(scope: TenantScope, of: ConsigneesOf, limit: number): Promise<string[]> {
+    return listConsignees(this.database.tenant(scope), of, limit);
   }
 
   /** By its number, how far each of these entries is that is a shipment. */

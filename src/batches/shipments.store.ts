@@ -8,6 +8,13 @@ export interface ShipmentStanding extends OpenShipment {
   readonly consigneeId: string | null;
 }
 
+/** Whose consignees, who else is counted among them, and where the page begins. */
+export interface ConsigneesOf {
+  readonly id: string;
+  readonly besides: string | null;
+  readonly after: string | null;
+}
+
 interface Row {
   organization_id: string;
   batch_id: string;
@@ -39,6 +46,19 @@ const awaiting = {
   text: `select ${columns} from shipments
     where consignee_id = $1 and confirmed + returned < quantity and (batch_id, seq) > ($2, $3)
     order by batch_id, seq limit $4`,
+};
+
+const consignees = {
+  name: 'shipments-consignees',
+  text: `with recursive known (id) as (
+      (select consignee_id from shipments where organization_id = $1 and consignee_id > $3
+        order by consignee_id limit 1)
+      union all
+      select (select consignee_id from shipments where organization_id = $1 and consignee_id > known.id
+        order by consignee_id limit 1) from known where known.id is not null
+    )
+    select id from (select id from known union select $2::uuid) partners
+    where id > $3 order by id limit $4`,
 };
 
 /** Shipments of a batch after the entry `afterSeq`, oldest first, at most `limit`. */
@@ -74,6 +94,16 @@ export async function listAwaiting(
   limit: number,
 ): Promise<ShipmentStanding[]> {
   return (await reads.read<Row>(awaiting, [consigneeId, after.batchId, after.seq, limit])).map(toStanding);
+}
+
+/** To whom an organization shipped, and `besides`, by id after `after`, at most `limit`. */
+export async function listConsignees(
+  reads: Reads,
+  { id, besides, after }: ConsigneesOf,
+  limit: number,
+): Promise<string[]> {
+  const values = [id, besides, after ?? '00000000-0000-0000-0000-000000000000', limit];
+  return (await reads.read<{ id: string }>(consignees, values)).map((row) => row.id);
 }
 
 function toStanding(row: Row): ShipmentStanding {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.js';
+import type { OrganizationType } from '../gs1/vocabulary.js';
 import { scopeKey, type TenantScope } from '../database/tenants.js';
 
 const cachedMax = 20_000;
@@ -8,9 +9,10 @@ const cachedMax = 20_000;
 export interface OrganizationFacts {
   readonly id: string;
   readonly name: string;
-  readonly kind: string;
+  readonly kind: OrganizationType;
   readonly uscc: string | null;
   readonly region: string;
+  readonly parentId: string | null;
 }
 
 export interface ProductFacts {
@@ -30,9 +32,14 @@ export interface SiteFacts {
   readonly region: string;
 }
 
+const organizationColumns = 'id, name, kind, uscc, region, parent_id as "parentId"';
 const organizationById = {
   name: 'facts-organization',
-  text: 'select id, name, kind, uscc, region from organizations where id = $1',
+  text: `select ${organizationColumns} from organizations where id = $1`,
+};
+const organizationByUscc = {
+  name: 'facts-organization-uscc',
+  text: `select ${organizationColumns} from organizations where uscc = $1`,
 };
 const productById = {
   name: 'facts-product',
@@ -60,6 +67,10 @@ export class PartyFacts {
 
   organization(id: string): Promise<OrganizationFacts | null> {
     return this.remember(this.organizations, organizationById, id);
+  }
+
+  organizationByUscc(uscc: string): Promise<OrganizationFacts | null> {
+    return this.remember(this.organizations, organizationByUscc, uscc);
   }
 
   /** The organization, where it is in scope or belongs to one that is. */

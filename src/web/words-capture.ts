@@ -70,6 +70,7 @@ export const captureWords = {
     en: 'There is no open batch. Open this page once with a network, or ask the owner to open a batch.',
   },
   unknownBatch: { zh: '（列表里没有的批次）', en: '(a batch that is not on the list)' },
+  unknownPartner: { zh: '（账本里的一个组织）', en: '(an organization of the ledger)' },
   chooseBatch: { zh: '请选一批。', en: 'Choose a batch.' },
   mixedAlphabets: { zh: '含形近的外文字母', en: 'mixes look-alike alphabets' },
   next: { zh: '下一步', en: 'Next' },
@@ -166,7 +167,6 @@ export const formWords = {
   madeAmount: { zh: '做出了多少', en: 'How much came out' },
   shipmentAmount: { zh: '发了多少', en: 'How much was sent' },
   consignee: { zh: '发给谁', en: 'To whom' },
-  consigneeHint: { zh: '不公开，加密保存。', en: 'Not public: kept sealed.' },
   day: { zh: '哪一天', en: 'Which day' },
   notToday: { zh: '不是今天？', en: 'Not today?' },
   inputSentence: {

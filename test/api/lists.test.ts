@@ -10,7 +10,7 @@ import { fillPath, readDescription, type Operation } from './operations.js';
 
 /** Traces, whose limit is one of batches and not of a page; and lists that other tests fill and page. */
 const ownTests =
-  /\/trace\b|^\/api\/v1\/(colleagues|deliveries|inspection-tasks|lists|recalls|recall-notices|scan-warnings)\b|\/shipments$/;
+  /\/trace\b|^\/api\/v1\/(colleagues|deliveries|inspection-tasks|lists|recalls|recall-notices|scan-warnings)\b|\/(partners|shipments)$/;
 
 let farm: Cooperative;
 let regulator: Caller;

@@ -188,6 +188,7 @@ export function readings(of: Holdings): Naming[] {
     `${people}/${erased}/erasure`,
     `/api/v1/organizations/${organization}/clients`,
     `/api/v1/organizations/${organization}/accesses`,
+    `/api/v1/organizations/${organization}/partners`,
     `/api/v1/organizations/${organization}/keys/enrolments`,
     `/api/v1/invitations?organization=${organization}`,
   ].map((path) => ({ method: 'GET', path }));

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { convertedWords, readNumber } from '../../src/web/capture/amounts.js';
 import { defaultsOf, faultOf } from '../../src/web/capture/answers.js';
-import {
-  dayQuestion,
-  forms,
-  type Answers,
-  type FormName,
-  type KnownBatch,
-} from '../../src/web/capture/forms.js';
+import { dayQuestion, forms, type FormName } from '../../src/web/capture/forms.js';
+import type { Answers, KnownBatch } from '../../src/web/capture/questions.js';
 import { fill, say, type Language } from '../../src/gs1/words.js';
 import { sayQuantity } from '../../src/web/figures.js';
 import { captureWords, formWords } from '../../src/web/words-capture.js';
@@ -127,14 +122,14 @@ describe('each form', () => {
     const data = forms[name].data(answered[name], find);
     if (kind === undefined) throw new Error(`there is no kind ${name}`);
     expect(isFaults(validateData(kind.data, data))).toBe(false);
-    expect(forms[name].data({ ...answered[name], ...forms[name].answers(data) }, find)).toEqual(data);
+    expect(forms[name].data({ ...answered[name], ...forms[name].answers(data, []) }, find)).toEqual(data);
   });
 
   it('says the code of a package where it was scanned', () => {
     const unitCode = '19901231001483920174650238174659';
     const data = forms.input.data({ ...answered.input, unitCode, registrationNo: ' ' }, find);
     expect(data['product']).toEqual({ name: '戊唑醇', unitCode });
-    expect(forms.input.answers(data)).toMatchObject({ unitCode, registrationNo: '' });
+    expect(forms.input.answers(data, [])).toMatchObject({ unitCode, registrationNo: '' });
   });
 
   it.each(names)('%s has a sentence in both languages with everything in it', (name) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KnownBatch } from '../../src/web/capture/forms.js';
+import type { KnownBatch } from '../../src/web/capture/questions.js';
 import { batchesNamed, lastSixOf, linkIn, readPackageCode } from '../../src/web/capture/scanned.js';
 
 const apples: KnownBatch = {

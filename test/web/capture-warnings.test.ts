@@ -3,7 +3,8 @@ import type { QueueItem } from '../../src/client/client.js';
 import { fill } from '../../src/gs1/words.js';
 import type { JsonObject } from '../../src/ledger/json.js';
 import { intervalDaysOf, type Facts, type LabelInterval, type Use } from '../../src/web/capture/facts.js';
-import { forms, type KnownBatch } from '../../src/web/capture/forms.js';
+import { forms } from '../../src/web/capture/forms.js';
+import type { KnownBatch } from '../../src/web/capture/questions.js';
 import { clockWarning, warningsOf, type Known } from '../../src/web/capture/warnings.js';
 import { warningWords } from '../../src/web/words-capture-warnings.js';
 

@@ -115,5 +115,11 @@ export const parties: Readonly<Record<string, string>> = {
   'UN/CEFACT Rec 20 code, or CN-MU for 亩.': 'UN/CEFACT Rec 20 代码，或表示亩的 CN-MU。',
   'Closed rings of [longitude, latitude] in WGS-84, at most 500 positions.':
     '由 [经度, 纬度] 组成的闭合环，WGS-84，最多 500 个点。',
+  'Unified social credit code (GB 32100).': '统一社会信用代码（GB 32100）。',
+  'Where it is registered (GB/T 2260).': '登记地的行政区划代码（GB/T 2260）。',
+  'The cooperative of an organization, and the organizations that it shipped to':
+    '组织所属的合作社，以及它发过货的组织',
+  'Find an organization of the ledger by its unified social credit code':
+    '按统一社会信用代码查找账本里的组织',
   'Without outlines.': '不含边界。',
 };

@@ -1,16 +1,9 @@
 import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { readNumber } from './amounts.js';
-import {
-  dayQuestion,
-  isGiven,
-  type AmountQuestion,
-  type Answers,
-  type Form,
-  type KnownBatch,
-  type Question,
-  type TextQuestion,
-} from './forms.js';
+import { partnerOf } from './party.js';
+import { dayQuestion, isGiven, type Form } from './forms.js';
+import type { AmountQuestion, Answers, KnownBatch, Question, TextQuestion } from './questions.js';
 
 /** What an answer is judged by, beside itself. `today`: the civil day. */
 export interface Judging {
@@ -35,6 +28,8 @@ export function faultOf(question: Question, { answers, batches, today }: Judging
       return Object.hasOwn(question.options, answer) ? null : captureWords.required;
     case 'text':
       return textFault(question, answer);
+    case 'party':
+      return partnerOf(answer) === null ? textFault(question, answer) : null;
   }
 }
 
@@ -53,7 +48,7 @@ function amountFault({ optional }: AmountQuestion, answer: string): Words | null
   return readNumber(answer.split(' ')[0] ?? '') === null ? captureWords.notANumber : null;
 }
 
-function textFault({ max, optional }: TextQuestion, answer: string): Words | null {
+function textFault({ max, optional }: Pick<TextQuestion, 'max' | 'optional'>, answer: string): Words | null {
   if (answer.trim() === '') return optional === true ? null : captureWords.required;
   if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(answer)) return captureWords.badText;
   if (Array.from(answer).length <= max) return null;

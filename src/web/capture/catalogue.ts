@@ -1,10 +1,13 @@
+import type { Language } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
-import type { KnownBatch } from './forms.js';
+import type { KnownBatch } from './questions.js';
 import { recallObject, remember } from '../app/memory.js';
-import type { Session } from '../app/session.js';
+import { answerMs, type Session } from '../app/session.js';
+import type { Partner } from './party.js';
 
 /** Batches that are kept on the phone, newest first. */
 const batchesMax = 100;
+const partnersMax = 200;
 
 /** For whom somebody may record. */
 export interface KnownOrganization {
@@ -12,9 +15,10 @@ export interface KnownOrganization {
   readonly name: string;
 }
 
-/** Batches as they were fetched last. */
+/** Batches as they were fetched last, and whom goods can be sent to so that they confirm it themselves. */
 export interface Catalogue {
   readonly batches: readonly KnownBatch[];
+  readonly partners: readonly Partner[];
   /** RFC 3339; null before the first time. */
   readonly fetchedAt: string | null;
 }
@@ -33,6 +37,10 @@ interface BatchAnswer {
   readonly leafHash: string;
   readonly balance: { readonly available: { readonly value: string } };
 }
+interface Problem {
+  readonly detail?: string;
+  readonly errors?: readonly { readonly detail: string }[];
+}
 interface ProductAnswer extends KnownOrganization {
   readonly gtin: string | null;
 }
@@ -46,9 +54,12 @@ export async function fetchOrganizations(session: Session): Promise<readonly Kno
 /** Fetches and keeps the batches of an organization; answers those at hand when they cannot be read now. */
 export async function fetchCatalogue(session: Session, organization: string): Promise<Catalogue> {
   const query = `organization=${organization}&limit=${batchesMax}`;
-  const [batches, products] = await Promise.all([
+  const [batches, products, partners] = await Promise.all([
     session.read(`/api/v1/batches?${query}`) as Promise<Page<BatchAnswer> | null>,
     session.read(`/api/v1/products?${query}`) as Promise<Page<ProductAnswer> | null>,
+    session.read(
+      `/api/v1/organizations/${organization}/partners?limit=${partnersMax}`,
+    ) as Promise<Page<Partner> | null>,
   ]);
   if (batches === null || products === null) return keptCatalogue();
   const productOf = new Map(products.items.map((product) => [product.id, product]));
@@ -58,7 +69,48 @@ export async function fetchCatalogue(session: Session, organization: string): Pr
     const available = balance.available.value;
     return { id, code, lot, unit, mixing, seq, leafHash, available, product: name, gtin };
   });
-  const catalogue: Catalogue = { batches: known, fetchedAt: new Date().toISOString() };
+  return keep({
+    batches: known,
+    partners: together(partners?.items ?? [], keptCatalogue().partners),
+    fetchedAt: new Date().toISOString(),
+  });
+}
+
+/**
+ * The organization with a credit code, which is at hand from then on; else why it is not: in words of the service, in
+ * the reader's language, or null where nobody could be asked.
+ */
+export async function findPartner(
+  session: Session,
+  uscc: string,
+  language: Language,
+): Promise<Catalogue | string | null> {
+  try {
+    const headers = { 'accept-language': language };
+    const signal = AbortSignal.timeout(answerMs);
+    const answer = await session.ask(`/api/v1/partners/${encodeURIComponent(uscc)}`, { headers, signal });
+    if (answer === null) return null;
+    const body: unknown = await answer.json();
+    if (!answer.ok) return faultOf(body as Problem);
+    const kept = keptCatalogue();
+    return keep({ ...kept, partners: together([body as Partner], kept.partners) });
+  } catch {
+    return null;
+  }
+}
+
+/** What a problem says: of the field that was wrong, else of the whole. */
+function faultOf({ detail, errors }: Problem): string | null {
+  return errors?.[0]?.detail ?? detail ?? null;
+}
+
+/** Each once, the first of them first. */
+function together(first: readonly Partner[], then: readonly Partner[]): Partner[] {
+  const others = then.filter(({ id }) => first.every((partner) => partner.id !== id));
+  return [...first, ...others].map(({ id, name }) => ({ id, name }));
+}
+
+function keep(catalogue: Catalogue): Catalogue {
   remember('catalogue', catalogue as unknown as JsonObject);
   return catalogue;
 }
@@ -66,5 +118,5 @@ export async function fetchCatalogue(session: Session, organization: string): Pr
 /** What was fetched last. */
 export function keptCatalogue(): Catalogue {
   const kept = recallObject('catalogue') as unknown as Partial<Catalogue>;
-  return { batches: kept.batches ?? [], fetchedAt: kept.fetchedAt ?? null };
+  return { batches: kept.batches ?? [], partners: kept.partners ?? [], fetchedAt: kept.fetchedAt ?? null };
 }

@@ -4,7 +4,8 @@ import { today } from '../app/civil-day.js';
 import { formWords } from '../words-capture.js';
 import { faultOf } from './answers.js';
 import type { DraftPart } from './draft.js';
-import { dayQuestion, type Answers } from './forms.js';
+import { dayQuestion } from './forms.js';
+import type { Answers } from './questions.js';
 import { QuestionField } from './question-field.js';
 import { useWords } from './screen.js';
 

@@ -1,15 +1,16 @@
 import type { Attachment, FurrowClient, KeyStore, Telling } from '../../client/client.js';
-import { say } from '../../gs1/words.js';
+import { say, type Language } from '../../gs1/words.js';
 import { forget, recallObject, remember } from '../app/memory.js';
 import { Session, type SignInFault } from '../app/session.js';
 import { captureWords } from '../words-capture.js';
-import { fetchCatalogue, type KnownOrganization } from './catalogue.js';
+import { fetchCatalogue, findPartner, type KnownOrganization } from './catalogue.js';
 import { isOfRevokedKey, isWaiting, stateAtStart, type DeskState } from './desk-state.js';
 import { readFacts } from './facts.js';
 import { forgetDraft } from './forget-draft.js';
 import { forgetAnswers } from './last-answers.js';
 import { Network } from './network.js';
 import { openClient } from './open-client.js';
+import type { Partner } from './party.js';
 import { mayPhotosGo, onOtherNetwork } from './photo-network.js';
 import { setPositionOn } from './position.js';
 
@@ -159,6 +160,14 @@ export class Desk {
   async keyId(): Promise<string | null> {
     await this.connect().catch(() => undefined);
     return (await this.client?.keyId()) ?? null;
+  }
+
+  /** Has the organization with this credit code at hand; else says why not (catalogue.ts). */
+  async findPartner(uscc: string, language: Language): Promise<Partner | string | null> {
+    const found = await findPartner(this.session, uscc, language);
+    if (found === null || typeof found === 'string') return found;
+    this.change({ catalogue: found });
+    return found.partners[0] ?? null;
   }
 
   async drop(id: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { recallObject, remember } from '../app/memory.js';
-import type { Answers, FormName } from './forms.js';
+import type { FormName } from './forms.js';
+import type { Answers } from './questions.js';
 import type { Position } from './position.js';
 
 /** Where somebody is in a form, kept with each step: a phone that is switched off goes on there. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../ledger/json.js';
-import type { KnownBatch } from './forms.js';
+import type { KnownBatch } from './questions.js';
 import { recallObject, remember } from '../app/memory.js';
 import type { Session } from '../app/session.js';
 

@@ -4,72 +4,16 @@ import type { JsonObject, JsonValue } from '../../ledger/json.js';
 import { sayQuantity } from '../figures.js';
 import { captureWords, formWords } from '../words-capture.js';
 import { readNumber, type Amount } from './amounts.js';
-
-/** A batch that can be recorded on, as it was fetched last. */
-export interface KnownBatch {
-  readonly id: string;
-  readonly code: string;
-  readonly lot: string | null;
-  readonly product: string;
-  readonly gtin: string | null;
-  readonly unit: string;
-  readonly available: string;
-  /** Its newest entry then, which a processing builds on. */
-  readonly seq: number;
-  readonly leafHash: string;
-  /** How a mixed lot is drawn from; null for any other. */
-  readonly mixing: string | null;
-}
-
-/** The batch with an id, where the phone knows it. */
-export type FindBatch = (id: string) => KnownBatch | undefined;
-
-/** Answers by question; amounts as `<value> <unit>`, days as `YYYY-MM-DD`. `batch` is the one that is recorded on. */
-export type Answers = Readonly<Record<string, string>>;
-
-interface Asked {
-  readonly id: string;
-  readonly words: Words;
-  readonly hint?: Words;
-}
-
-/** A batch out of those that may stand there, given the answers before. */
-export type BatchQuestion = Asked & {
-  readonly type: 'batch';
-  readonly fits: (batch: KnownBatch, answers: Answers) => boolean;
-  /** Said where no batch fits. */
-  readonly none: Words;
-};
-
-/**
- * An amount of the batch that the question `of` names. `units` by what it is kept in; `beside`: the unit it is told in
- * beside the chosen one, that of the batch unless told.
- */
-export type AmountQuestion = Asked & {
-  readonly type: 'amount';
-  readonly of: string;
-  readonly units: (batch: KnownBatch | undefined) => readonly string[];
-  readonly beside?: string;
-  readonly optional?: boolean;
-};
-
-/** `scan`: a code on a package gives the answer, each time another one. */
-export type TextQuestion = Asked & {
-  readonly type: 'text';
-  readonly max: number;
-  readonly optional?: boolean;
-  readonly scan?: boolean;
-};
-
-export type Question =
-  | BatchQuestion
-  | AmountQuestion
-  | (Asked & { readonly type: 'day' })
-  | TextQuestion
-  | (Asked & { readonly type: 'choice'; readonly options: Readonly<Record<string, Words>> });
-
-/** A screen asks one question; what may be said beside it is folded away. */
-export type Screenful = readonly [Question, ...TextQuestion[]];
+import { nameOfParty, partyAnswer, partyOf, type Partner, type Party } from './party.js';
+import type {
+  AmountQuestion,
+  Answers,
+  BatchQuestion,
+  FindBatch,
+  KnownBatch,
+  Question,
+  Screenful,
+} from './questions.js';
 
 export type FormName = 'input' | 'harvest' | 'processing' | 'shipment';
 
@@ -83,8 +27,8 @@ export interface Form {
   readonly sentence: Words;
   /** Requires answers without fault. */
   data(answers: Answers, find: FindBatch): JsonObject;
-  /** What was answered, but for batch and day, read back from the data. */
-  answers(data: JsonObject): Answers;
+  /** What was answered, but for batch and day, read back from the data; of partners the data has the id alone. */
+  answers(data: JsonObject, partners: readonly Partner[]): Answers;
   /** What stands at the places of the sentence; `day` and `batch` stand at the same places in all. */
   figures(answers: Answers, find: FindBatch, language: Language): Readonly<Record<string, string>>;
 }
@@ -99,9 +43,8 @@ const anyBatch: BatchQuestion = {
 export const dayQuestion: Question = { id: 'day', type: 'day', words: formWords.day };
 const consigneeQuestion: Question = {
   id: 'name',
-  type: 'text',
+  type: 'party',
   words: formWords.consignee,
-  hint: formWords.consigneeHint,
   max: 120,
 };
 const massUnits = ['KGM', 'CN-JIN', 'TNE'];
@@ -149,7 +92,7 @@ const usualFigures: Form['figures'] = (answers, find, language) => ({
   day: answers['day'] ?? '',
   batch: nameOf(answers['batch'], find, language),
   amount: sayQuantity(amountOf(answers['amount']), language),
-  name: answers['name'] ?? '',
+  name: nameOfParty(answers['name'], language),
 });
 
 function daysOf(answers: Answers): JsonObject {
@@ -283,13 +226,13 @@ const shipment: Form = {
   words: formWords.shipment,
   sentence: formWords.shipmentSentence,
   screens: [[anyBatch], [goodsAmount('amount', formWords.shipmentAmount)], [consigneeQuestion]],
-  answers: ({ quantity, consignee }) => ({
+  answers: ({ quantity, consignee }, partners) => ({
     amount: textOf(quantity),
-    name: (consignee as { party: { name: string } }).party.name,
+    name: partyAnswer(consignee as unknown as Party, partners),
   }),
   data: (answers) => ({
     quantity: amountOf(answers['amount']),
-    consignee: { party: { name: answers['name'] ?? '' } },
+    consignee: partyOf(answers['name']),
   }),
   figures: usualFigures,
 };

@@ -1,5 +1,6 @@
 import { forget, recallObject, remember } from '../app/memory.js';
-import { forms, type Answers, type FormName } from './forms.js';
+import { forms, type FormName } from './forms.js';
+import type { Answers } from './questions.js';
 
 /** What was answered in a form the last time it was confirmed; nothing where it never was. */
 export function lastAnswers(form: FormName): Answers {

@@ -3,15 +3,17 @@ import { findUnit } from '../../gs1/vocabulary.js';
 import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { convertedWords } from './amounts.js';
+import { PartyAnswer } from './party-answer.js';
 import { today } from '../app/civil-day.js';
-import { batchName, type AmountQuestion, type Answers, type BatchQuestion, type Question } from './forms.js';
+import { batchName } from './forms.js';
+import type { AmountQuestion, Answers, BatchQuestion, Question } from './questions.js';
 import { Typed } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
 
 /** Beyond these they stand side by side. */
 const manyOptions = 8;
 
-interface Asked<Kind extends Question> {
+export interface Asked<Kind extends Question> {
   readonly question: Kind;
   readonly answers: Answers;
   readonly fault: Words | null;
@@ -47,6 +49,8 @@ function Answer({ question, ...rest }: Asked<Question>): VNode {
       );
     case 'amount':
       return <AmountAnswer question={question} {...rest} />;
+    case 'party':
+      return <PartyAnswer question={question} {...rest} />;
     case 'text':
     case 'day':
       return <TextAnswer question={question} {...rest} />;

@@ -6,7 +6,9 @@ import { sayTime } from '../figures.js';
 import { captureWords } from '../words-capture.js';
 import { capturePhotoWords } from '../words-capture-photos.js';
 import { civilDay } from '../app/civil-day.js';
-import { forms, type Answers, type FormName } from './forms.js';
+import { forms, type FormName } from './forms.js';
+import type { Answers } from './questions.js';
+import type { Partner } from './party.js';
 import { newDraft, rememberDraft } from './draft.js';
 import { ItemPhotos, WifiOnly } from './photo-standing.js';
 import type { Position } from './position.js';
@@ -72,7 +74,7 @@ async function exportTo(file: Promise<Blob>): Promise<void> {
 }
 
 function Item({ item }: { item: QueueItem }): VNode {
-  const { language } = useSurroundings();
+  const { language, state } = useSurroundings();
   const find = useFind();
   const t = useWords();
   const form = forms[item.kind as FormName];
@@ -80,7 +82,10 @@ function Item({ item }: { item: QueueItem }): VNode {
     <li class="card">
       <h3>{t(form.words)}</h3>
       <p>
-        <Said words={form.sentence} figures={form.figures(answersOf(item), find, language)} />
+        <Said
+          words={form.sentence}
+          figures={form.figures(answersOf(item, state.catalogue.partners), find, language)}
+        />
       </p>
       <p>{stateText(item, t)}</p>
       <p class="quiet">{fill(t(captureWords.happened), { time: sayTime(item.occurredAt) })}</p>
@@ -115,8 +120,8 @@ function Waiting({ id }: { id: string }): VNode {
 }
 
 /** What was answered when it was told; this app tells of its forms' kinds only. */
-function answersOf({ kind, data, batch, occurredAt }: QueueItem): Answers {
-  return { ...forms[kind as FormName].answers(data), batch, day: civilDay(occurredAt) };
+function answersOf({ kind, data, batch, occurredAt }: QueueItem, partners: readonly Partner[]): Answers {
+  return { ...forms[kind as FormName].answers(data, partners), batch, day: civilDay(occurredAt) };
 }
 
 type Refused = Extract<QueueItem, { state: 'refused' }>;
@@ -129,13 +134,21 @@ function detailsOf({ problem }: Refused): string[] {
 
 /** Why it was refused, and the three ways out: as another record, the same once more, or not at all. */
 function Returned({ item }: { item: Refused }): VNode {
-  const { desk, go } = useSurroundings();
+  const { desk, go, state } = useSurroundings();
   const t = useWords();
   const putRight = (): void => {
     // Where it was told first, not where it is put right.
     const position = (item.data['position'] ?? null) as Position | null;
     const form = item.kind as FormName;
-    rememberDraft(newDraft({ form, step: 0, answers: answersOf(item), replaces: item.id, position }));
+    rememberDraft(
+      newDraft({
+        form,
+        step: 0,
+        answers: answersOf(item, state.catalogue.partners),
+        replaces: item.id,
+        position,
+      }),
+    );
     go(`/${item.kind}`);
   };
   return (

@@ -3,7 +3,7 @@ import { fill } from '../../gs1/words.js';
 import { recallObject, remember } from '../app/memory.js';
 import { groupsOfFour } from '../safe-text.js';
 import { captureScanWords } from '../words-capture-scan.js';
-import type { Answers } from './forms.js';
+import type { Answers } from './questions.js';
 import { Typed } from './said.js';
 import { lastSixOf, readPackageCode } from './scanned.js';
 import { useSurroundings, useWords } from './screen.js';

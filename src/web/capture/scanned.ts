@@ -1,7 +1,7 @@
 import { parseScanUri } from '../../gs1/digital-link.js';
 import { LedgerError } from '../../ledger/errors.js';
 import { readTyped } from '../typed-slip.js';
-import type { KnownBatch } from './forms.js';
+import type { KnownBatch } from './questions.js';
 
 /** Path and query of an address, of whatever host; null when the text is none. */
 function pathOf(text: string): string | null {

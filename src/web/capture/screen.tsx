@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import { say, type Language, type Words } from '../../gs1/words.js';
 import type { Desk } from './desk.js';
 import type { DeskState } from './desk-state.js';
-import type { FindBatch } from './forms.js';
+import type { FindBatch } from './questions.js';
 
 /** What every screen has at hand. */
 export interface Surroundings {

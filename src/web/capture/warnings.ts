@@ -6,16 +6,8 @@ import { sayQuantity } from '../figures.js';
 import { warningWords } from '../words-capture-warnings.js';
 import type { Amount } from './amounts.js';
 import { intervalDaysOf, useOf, type Facts, type Use } from './facts.js';
-import {
-  amountOf,
-  batchName,
-  forms,
-  type AmountQuestion,
-  type Answers,
-  type FindBatch,
-  type FormName,
-  type KnownBatch,
-} from './forms.js';
+import { amountOf, batchName, forms, type FormName } from './forms.js';
+import type { AmountQuestion, Answers, FindBatch, KnownBatch } from './questions.js';
 import { lastSixOf } from './scanned.js';
 
 /** A sentence of the catalogue with what stands at its places. */
@@ -152,7 +144,7 @@ function leftOf(batch: KnownBatch, { items, find }: Known): Decimal {
 
 /** What something told adds to a batch, in its unit; null when that cannot be said exactly. */
 function movedOf({ kind, batch: home, data }: QueueItem, batch: KnownBatch): Decimal | null {
-  const answers = forms[kind as FormName].answers(data);
+  const answers = forms[kind as FormName].answers(data, []);
   const amount = inUnit(amountOf(answers['amount']), batch.unit);
   if (home === batch.id) {
     if (kind === 'shipment') return amount === null ? null : -amount;
