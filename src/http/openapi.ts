@@ -55,6 +55,7 @@ const pathExamples: Readonly<Record<string, string>> = {
   kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
   enrolment: '01939c6e-5b7a-7c1e-9f00-3d2a8e6b4c10',
   gtin: '06937001000019',
+  uscc: '93370686MA3C2E7X7L',
   lot: 'APP-20261018-01',
   serial: '001061050R3GG28AY',
   code: '001061050R3GG28AY',

@@ -2,15 +2,15 @@ import type { Words } from '../gs1/words.js';
 
 /** What the capture app says where it asks to whom goods are sent. */
 export const capturePartnerWords = {
+  name: { zh: '收货方名称', en: 'Name of who receives it' },
+  nameHint: {
+    zh: '不公开，加密保存。凭送货单上的码确认收货。',
+    en: 'Not public: kept sealed. The code on the delivery note confirms what arrives.',
+  },
   outside: { zh: '别的收货方，只写名称', en: 'Somebody else, by name' },
   ledgerHint: {
     zh: '上面这些在账本里：收到后由对方自己确认，账本里会公开写明发给了谁。',
     en: 'Those above are in the ledger: they confirm themselves what arrives, and the ledger says in public to whom it was sent.',
-  },
-  name: { zh: '收货方名称', en: 'Name of who receives it' },
-  nameHint: {
-    zh: '不公开，加密保存。对方不在账本里，用送货单上的码确认收货。',
-    en: 'Not public: kept sealed. Who is not in the ledger confirms by the code on the delivery note.',
   },
   lookUp: { zh: '按信用代码找账本里的收货方', en: 'Find a receiver in the ledger by its credit code' },
   uscc: { zh: '统一社会信用代码', en: 'Unified social credit code' },

@@ -1,8 +1,7 @@
-import type { Language } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
 import type { KnownBatch } from './questions.js';
 import { recallObject, remember } from '../app/memory.js';
-import { answerMs, type Session } from '../app/session.js';
+import type { Session } from '../app/session.js';
 import type { Partner } from './party.js';
 
 /** Batches that are kept on the phone, newest first. */
@@ -36,10 +35,6 @@ interface BatchAnswer {
   readonly seq: number;
   readonly leafHash: string;
   readonly balance: { readonly available: { readonly value: string } };
-}
-interface Problem {
-  readonly detail?: string;
-  readonly errors?: readonly { readonly detail: string }[];
 }
 interface ProductAnswer extends KnownOrganization {
   readonly gtin: string | null;
@@ -76,32 +71,10 @@ export async function fetchCatalogue(session: Session, organization: string): Pr
   });
 }
 
-/**
- * The organization with a credit code, which is at hand from then on; else why it is not: in words of the service, in
- * the reader's language, or null where nobody could be asked.
- */
-export async function findPartner(
-  session: Session,
-  uscc: string,
-  language: Language,
-): Promise<Catalogue | string | null> {
-  try {
-    const headers = { 'accept-language': language };
-    const signal = AbortSignal.timeout(answerMs);
-    const answer = await session.ask(`/api/v1/partners/${encodeURIComponent(uscc)}`, { headers, signal });
-    if (answer === null) return null;
-    const body: unknown = await answer.json();
-    if (!answer.ok) return faultOf(body as Problem);
-    const kept = keptCatalogue();
-    return keep({ ...kept, partners: together([body as Partner], kept.partners) });
-  } catch {
-    return null;
-  }
-}
-
-/** What a problem says: of the field that was wrong, else of the whole. */
-function faultOf({ detail, errors }: Problem): string | null {
-  return errors?.[0]?.detail ?? detail ?? null;
+/** Has an organization at hand from now on. */
+export function keepPartner(partner: Partner): Catalogue {
+  const kept = keptCatalogue();
+  return keep({ ...kept, partners: together([partner], kept.partners) });
 }
 
 /** Each once, the first of them first. */

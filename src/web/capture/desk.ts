@@ -1,9 +1,9 @@
 import type { Attachment, FurrowClient, KeyStore, Telling } from '../../client/client.js';
-import { say, type Language } from '../../gs1/words.js';
+import { say } from '../../gs1/words.js';
 import { forget, recallObject, remember } from '../app/memory.js';
 import { Session, type SignInFault } from '../app/session.js';
 import { captureWords } from '../words-capture.js';
-import { fetchCatalogue, findPartner, type KnownOrganization } from './catalogue.js';
+import { fetchCatalogue, keepPartner, type KnownOrganization } from './catalogue.js';
 import { isOfRevokedKey, isWaiting, stateAtStart, type DeskState } from './desk-state.js';
 import { readFacts } from './facts.js';
 import { forgetDraft } from './forget-draft.js';
@@ -162,12 +162,9 @@ export class Desk {
     return (await this.client?.keyId()) ?? null;
   }
 
-  /** Has the organization with this credit code at hand; else says why not (catalogue.ts). */
-  async findPartner(uscc: string, language: Language): Promise<Partner | string | null> {
-    const found = await findPartner(this.session, uscc, language);
-    if (found === null || typeof found === 'string') return found;
-    this.change({ catalogue: found });
-    return found.partners[0] ?? null;
+  /** Has an organization of the ledger at hand from now on, also without a network. */
+  keepPartner(partner: Partner): void {
+    this.change({ catalogue: keepPartner(partner) });
   }
 
   async drop(id: string): Promise<void> {

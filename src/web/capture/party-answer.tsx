@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
 import { capturePartnerWords as words } from '../words-capture-partners.js';
-import { answerOfPartner, partnerOf, type Partner } from './party.js';
+import { PartnerLookUp } from './partner-look-up.js';
+import { answerOfPartner, partnerOf } from './party.js';
 import type { Asked } from './question-field.js';
 import type { PartyQuestion } from './questions.js';
 import { Typed } from './said.js';
@@ -53,7 +53,7 @@ export function PartyAnswer({ question, answers, fault, onAnswer }: Asked<PartyQ
           onName={onAnswer}
         />
       ) : null}
-      <LookUp
+      <PartnerLookUp
         id={id}
         onFound={(partner) => {
           onAnswer(answerOfPartner(partner));
@@ -105,56 +105,5 @@ function Choice({ name, isChosen, onChoose, children }: ChoiceProps): VNode {
       <input type="radio" name={name} checked={isChosen} onChange={onChoose} />
       <span>{children}</span>
     </label>
-  );
-}
-
-/** Brings an organization of the ledger to hand, by its credit code. */
-function LookUp({ id, onFound }: { id: string; onFound: (partner: Partner) => void }): VNode {
-  const { desk, language, state } = useSurroundings();
-  const t = useWords();
-  const [code, setCode] = useState('');
-  const [said, setSaid] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const look = async (): Promise<void> => {
-    const uscc = code.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
-    if (uscc === '' || isBusy) return;
-    setBusy(true);
-    const found = await desk.findPartner(uscc, language);
-    setBusy(false);
-    setSaid(found === null ? t(words.unreachable) : typeof found === 'string' ? found : '');
-    if (found === null || typeof found === 'string') return;
-    setCode('');
-    onFound(found);
-  };
-  return (
-    <details>
-      <summary>{t(words.lookUp)}</summary>
-      <label for={`${id}-uscc`}>{t(words.uscc)}</label>
-      <p id={`${id}-uscc-hint`}>{t(words.usccHint)}</p>
-      <input
-        id={`${id}-uscc`}
-        type="text"
-        value={code}
-        maxLength={40}
-        autocomplete="off"
-        autocapitalize="characters"
-        aria-describedby={`${id}-uscc-hint ${id}-uscc-said`}
-        onInput={(event) => {
-          setCode(event.currentTarget.value);
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          // It would go on to the next question.
-          event.preventDefault();
-          void look();
-        }}
-      />
-      <p class="fault" role="alert" id={`${id}-uscc-said`}>
-        {said}
-      </p>
-      <button type="button" class="quiet" disabled={isBusy || !state.isOnline} onClick={() => void look()}>
-        {t(words.find)}
-      </button>
-    </details>
   );
 }

@@ -1,25 +1,13 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { captureWords } from '../words-capture.js';
-import type { Photos, PhotosProps } from './photos.js';
+import { useLater } from './later.js';
+import type { PhotosProps } from './photos.js';
 import { useWords } from './screen.js';
 
-type Loaded = { readonly Part: typeof Photos } | 'loading' | 'missing';
-
-/** The part that takes photos, loaded when somebody comes to it. */
+/** The part that takes photos. */
 export function PhotoPlace(props: PhotosProps): VNode {
   const t = useWords();
-  const [loaded, setLoaded] = useState<Loaded>('loading');
-  useEffect(() => {
-    import('./photos.js').then(
-      ({ Photos: Part }) => {
-        setLoaded({ Part });
-      },
-      () => {
-        setLoaded('missing');
-      },
-    );
-  }, []);
-  if (typeof loaded === 'object') return <loaded.Part {...props} />;
+  const loaded = useLater(() => import('./photos.js'));
+  if (typeof loaded === 'object') return <loaded.Photos {...props} />;
   return <p class="quiet">{t(loaded === 'loading' ? captureWords.loading : captureWords.partMissing)}</p>;
 }

@@ -3,10 +3,10 @@ import { findUnit } from '../../gs1/vocabulary.js';
 import { fill, type Words } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { convertedWords } from './amounts.js';
-import { PartyAnswer } from './party-answer.js';
+import { useLater } from './later.js';
 import { today } from '../app/civil-day.js';
 import { batchName } from './forms.js';
-import type { AmountQuestion, Answers, BatchQuestion, Question } from './questions.js';
+import type { AmountQuestion, Answers, BatchQuestion, PartyQuestion, Question } from './questions.js';
 import { Typed } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
 
@@ -50,7 +50,7 @@ function Answer({ question, ...rest }: Asked<Question>): VNode {
     case 'amount':
       return <AmountAnswer question={question} {...rest} />;
     case 'party':
-      return <PartyAnswer question={question} {...rest} />;
+      return <PartyPlace question={question} {...rest} />;
     case 'text':
     case 'day':
       return <TextAnswer question={question} {...rest} />;
@@ -72,6 +72,13 @@ export function ScanWay(): VNode {
       {t(captureWords.scanPackage)}
     </button>
   );
+}
+
+function PartyPlace(props: Asked<PartyQuestion>): VNode {
+  const t = useWords();
+  const loaded = useLater(() => import('./party-answer.js'));
+  if (typeof loaded === 'object') return <loaded.PartyAnswer {...props} />;
+  return <p class="quiet">{t(loaded === 'loading' ? captureWords.loading : captureWords.partMissing)}</p>;
 }
 
 function BatchAnswer(props: Asked<BatchQuestion>): VNode {
