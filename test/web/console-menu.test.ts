@@ -23,6 +23,7 @@ const ofGoods = [
   'stops',
   'labels',
   'certificates',
+  'certifications',
   'products',
   'sites',
 ];
@@ -45,5 +46,11 @@ describe('the menu of the console', () => {
     for (const role of ['inspector', 'regulator', 'admin'] as const)
       expect(menuIn('authority', 'viewer', role)).toContain('applications');
     expect(menuIn('cooperative', 'owner')).not.toContain('applications');
+  });
+
+  it('has certifications for those who certify and oversee, though their body has no goods', () => {
+    for (const role of ['certifier', 'inspector', 'regulator'] as const)
+      expect(menuIn('certifier', 'recorder', role)).toContain('certifications');
+    expect(menuIn('operator', 'recorder', 'admin')).not.toContain('certifications');
   });
 });

@@ -1,4 +1,4 @@
-import { gathered, useGathered, useReading } from './answers.js';
+import { gathered, useGathered, useReading, type Reading } from './answers.js';
 import type { Batch } from './batch-shapes.js';
 
 /** What has a name. */
@@ -17,6 +17,30 @@ export function useOrganizationNames(ids: readonly string[]): ReadonlyMap<string
     );
   });
   return answer?.fault === null ? answer.body : new Map();
+}
+
+/** Items of a list, and whether that is all of it. */
+export interface Gathered<Item> {
+  readonly items: readonly Item[];
+  readonly isWhole: boolean;
+}
+
+/** Most pages of a list that are read for one question. */
+const pagesMax = 25;
+
+/** Reads a list page after page, as far as one question goes; null reads nothing. */
+export function useAll<Item>(list: string | null): Reading<Gathered<Item>> {
+  return useGathered<Gathered<Item>>(list === null ? null : `all ${list}`, async (api) => {
+    const items: Item[] = [];
+    let pages = 0;
+    for await (const page of api.pages<Item>(list ?? '')) {
+      if (page.fault !== null) return page;
+      items.push(...page.body.items);
+      pages += 1;
+      if (pages === pagesMax) return gathered({ items, isWhole: page.next === null });
+    }
+    return gathered({ items, isWhole: true });
+  });
 }
 
 interface Product {

@@ -3,6 +3,7 @@ import { applicationWords } from '../words-applications.js';
 import { auditScreenWords, exportWords } from '../words-audit.js';
 import { batchWords } from '../words-batches.js';
 import { caseWords } from '../words-cases.js';
+import { certificationWords } from '../words-certifications.js';
 import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { figureWords } from '../words-figures.js';
@@ -16,7 +17,7 @@ interface MenuEntry {
   readonly name: string;
   readonly words: Words;
   readonly roles: readonly Role[] | 'all';
-  /** Only for members of organizations that have goods. */
+  /** For members only where an organization of theirs has goods. */
   readonly ofGoods?: true;
 }
 
@@ -36,6 +37,12 @@ const menu: readonly MenuEntry[] = [
   { name: 'stops', words: deskWords.stops, roles: members, ofGoods: true },
   { name: 'labels', words: printWords.labels, roles: members, ofGoods: true },
   { name: 'certificates', words: deskWords.certificates, roles: members, ofGoods: true },
+  {
+    name: 'certifications',
+    words: certificationWords.title,
+    roles: [...members, ...authorities, 'certifier'],
+    ofGoods: true,
+  },
   { name: 'recalls', words: recallWords.recalls, roles: [...members, ...authorities] },
   { name: 'inspections', words: inspectionWords.tasks, roles: authorities },
   { name: 'applications', words: applicationWords.title, roles: [...authorities, 'admin'] },
@@ -54,8 +61,8 @@ export const kindsWithoutGoods: readonly string[] = ['authority', 'operator', 'l
 /** The screens that an account's menu has, in order. */
 export function menuOf({ grants, organizations }: Account): readonly MenuEntry[] {
   const hasGoods = organizations.some(({ kind }) => !kindsWithoutGoods.includes(kind));
-  return menu.filter(
-    ({ roles, ofGoods = false }) =>
-      (hasGoods || !ofGoods) && (roles === 'all' || grants.some(({ role }) => roles.includes(role))),
-  );
+  return menu.filter(({ roles, ofGoods = false }) => {
+    const isHidden = (role: Role): boolean => ofGoods && !hasGoods && members.includes(role);
+    return roles === 'all' || grants.some(({ role }) => roles.includes(role) && !isHidden(role));
+  });
 }

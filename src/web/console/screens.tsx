@@ -5,6 +5,7 @@ import { ApplicationsScreen } from './applications-screen.js';
 import { AuditScreen } from './audit-screen.js';
 import { BatchesScreen } from './batches-screen.js';
 import { CertificatesScreen } from './certificates-screen.js';
+import { CertificationsScreen } from './certifications-screen.js';
 import { CorrectionScreen } from './correction-screen.js';
 import { DeliveriesScreen } from './deliveries-screen.js';
 import { DevicesScreen } from './devices-screen.js';
@@ -43,6 +44,7 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   stops: StopsScreen,
   labels: LabelsScreen,
   certificates: CertificatesScreen,
+  certifications: CertificationsScreen,
   products: ProductsScreen,
   sites: SitesScreen,
   members: MembersScreen,

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { JsonObject } from '../../ledger/json.js';
 import { Screen } from '../app/screen.js';
 import { sayQuantity } from '../figures.js';
+import { grantWords } from '../words-certifications.js';
 import { deskWords } from '../words-desk.js';
 import { ReadList, useAct } from './answers.js';
 import { useEventKey } from './event-key.js';
@@ -34,6 +35,7 @@ export function SitesScreen(): VNode {
                   isNumber: true,
                   cell: ({ area }) => (area === null ? '—' : sayQuantity(area, around.language)),
                 },
+                { words: grantWords.siteNumber, cell: ({ id }) => <span class="mono">{id}</span> },
               ]}
             />
           )}
