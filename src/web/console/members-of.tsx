@@ -1,26 +1,18 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
-import { Screen } from '../app/screen.js';
 import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
-import { householdWords } from '../words-households.js';
 import { consoleWords, roleWords } from '../words-console.js';
 import { FaultNote, ReadList, useAct, type Act, type Reading } from './answers.js';
 import type { Listed } from './api.js';
 import { Form, Input, Select } from './fields.js';
+import { FormerMembers, useFormerMembers, type Member } from './former-members.js';
 import { useOwn } from './own-lists.js';
-import { At, Card, ConfirmButton, Copyable, Foreign, Table, WayTo } from './parts.js';
+import { At, Card, ConfirmButton, Copyable, Foreign, Table } from './parts.js';
 import { wordsOf } from './vocabulary-words.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
-interface Member {
-  readonly id: string;
-  readonly login: string;
-  readonly name: string;
-  readonly role: string;
-  readonly since: string;
-}
 interface Invitation {
   readonly id: string;
   readonly login: string | null;
@@ -35,25 +27,17 @@ interface IssuedInvitation extends Invitation {
   readonly token: string;
 }
 
-/** Who belongs to the organization, and inviting more. */
-export function MembersScreen(): VNode {
-  const around = useSurroundings();
-  const t = useWords();
-  const isCooperative = around.organization?.kind === 'cooperative' && holds(around, 'owner');
-  return (
-    <Screen title={t(deskWords.members)}>
-      <MembersOf />
-      {isCooperative ? <WayTo place="/households" words={householdWords.households} /> : null}
-    </Screen>
-  );
-}
-
 /** Members and invitations of the organization that is acted for. */
 export function MembersOf(): VNode {
   const around = useSurroundings();
   const t = useWords();
   const reading = useOwn<Member>('members');
-  const isOwner = holds(around, 'owner');
+  const isDeciding = holds(around, 'owner', 'admin');
+  const former = useFormerMembers();
+  const again = (): void => {
+    reading.again();
+    former.again();
+  };
   const act = useAct();
   const [reset, setReset] = useState<IssuedReset | null>(null);
   return (
@@ -72,12 +56,12 @@ export function MembersOf(): VNode {
                 { words: deskWords.login, cell: ({ login }) => <Foreign text={login} /> },
                 { words: deskWords.role, cell: ({ role }) => t(wordsOf(roleWords, role)) },
                 { words: deskWords.since, cell: ({ since }) => <At time={since} /> },
-                ...(isOwner
+                ...(isDeciding
                   ? [
                       {
                         words: deskWords.memberActs,
                         cell: ({ id }: Member) => (
-                          <MemberActs id={id} act={act} onReset={setReset} again={reading.again} />
+                          <MemberActs id={id} act={act} onReset={setReset} again={again} />
                         ),
                       },
                     ]
@@ -93,7 +77,12 @@ export function MembersOf(): VNode {
           </div>
         )}
       </section>
-      {isOwner ? <Invitations /> : null}
+      {isDeciding ? (
+        <>
+          <FormerMembers reading={former} again={again} />
+          <Invitations />
+        </>
+      ) : null}
     </>
   );
 }
