@@ -46,7 +46,7 @@ export const peopleWords = {
   consentGiven: { zh: '本人同意公开', en: 'consent is given' },
   consentNone: { zh: '没有同意公开', en: 'no consent' },
   consentWhat: {
-    zh: '本人同意之后，扫码的人能在此人做的每一步旁边看到姓名，以前入账的记录也一样。没有同意，公开页上就没有姓名。',
+    zh: '本人同意之后，扫码的人能在提到此人的每一步旁边看到姓名，以前入账的记录也一样。没有同意，公开页上就没有姓名。',
     en: 'With consent whoever scans a label sees the name beside each step that names the person, also of records made before. Without it public pages have no name.',
   },
   withdrawWhat: {
