@@ -11,7 +11,7 @@ export const ownDataWords = {
   people: { zh: '这些组织的记录里有我', en: 'Organizations whose records name me' },
   organization: { zh: '组织', en: 'Organization' },
   since: { zh: '登记', en: 'Taken in' },
-  erase: { zh: '删除我的账号', en: 'Erase my account' },
+  erase: { zh: '删除账号', en: 'Erase the account' },
   now: {
     zh: '马上生效，不能恢复：账号、姓名、密码、两步验证、登录过的地方和全部身份都会删除，这里也会退出登录。',
     en: 'It is done at once and cannot be undone: login, name, password, second factor, sessions and all roles go, and you are signed out here.',
