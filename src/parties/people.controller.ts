@@ -5,6 +5,7 @@ import { CurrentActor, Roles, SignedIn } from '../access/access.decorators.js';
 import type { Actor } from '../access/actor.js';
 import { sendMade } from '../http/entity-tag.js';
 import { IdPipe } from '../http/id.pipe.js';
+import { IdempotencyKey, TakesIdempotencyKey } from '../http/idempotency-key.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { sendPage } from '../http/paging.js';
 import { PageQuery } from './pages.dto.js';
@@ -20,24 +21,29 @@ export class PeopleController {
   @Post()
   @Roles('owner', 'recorder')
   @ApiOperation({ summary: 'Take a person in, so that private fields can name them' })
+  @TakesIdempotencyKey()
   @ApiCreatedResponse({ type: PersonAnswer })
+  @ApiOkResponse({ type: PersonAnswer, description: 'The same request had taken the person in before.' })
   @ProblemAnswers(
     'malformed',
     'validation',
     'unauthenticated',
     'forbidden',
     'not-found',
+    'event-conflict',
+    'person-restricted',
     'unavailable',
     'ambiguous',
   )
   async add(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
+    @IdempotencyKey() key: string | null,
     @Body() body: NewPerson,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PersonAnswer> {
-    const entity = await this.people.add(actor, id, body);
-    return sendMade(reply, { entity, repeated: false }, `/api/v1/organizations/${id}/people/${entity.id}`);
+    const made = await this.people.add(actor, id, key, body);
+    return sendMade(reply, made, `/api/v1/organizations/${id}/people/${made.entity.id}`);
   }
 
   @Get()

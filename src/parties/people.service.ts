@@ -3,13 +3,16 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Role } from '../access/actor.js';
 import { notFound, ownScopeOf, scopeOf } from '../access/authorize.js';
 import type { TenantScope } from '../database/tenants.js';
+import type { Made } from '../http/entity-tag.js';
 import { pageOf, type Page } from '../http/paging.js';
 import { DomainError, refused } from '../http/problems.js';
 import { canonicalBytes } from '../ledger/canonical.js';
 import { isJsonObject, parseStrictJson } from '../ledger/json.js';
 import { Vault } from '../log/vault.js';
+import { derivedId } from './event-ids.js';
 import { fault } from './faults.js';
 import { MembersService } from './members.service.js';
+import { eventConflict } from './organization-chain.js';
 import { OrganizationsService } from './organizations.service.js';
 import type { PageQuery } from './pages.dto.js';
 import type { NewPerson, PersonAnswer, PersonDetails } from './people.dto.js';
@@ -42,17 +45,32 @@ export class PeopleService {
     private readonly members: MembersService,
   ) {}
 
-  /** Takes a person in, with a key of their own. @throws DomainError `validation`, `forbidden`, `not-found`. */
-  async add(actor: Actor, organizationId: string, body: NewPerson): Promise<PersonAnswer> {
+  /**
+   * Takes a person in, with a key of their own. The same content again under the same `key` answers the person whom the
+   * first request took in.
+   *
+   * @throws DomainError `validation`, `event-conflict`, `forbidden`, `not-found`; `person-restricted` when that person's
+   * erasure was asked for since.
+   */
+  async add(
+    actor: Actor,
+    organizationId: string,
+    key: string | null,
+    body: NewPerson,
+  ): Promise<Made<PersonAnswer>> {
     await this.organizations.require(actor, organizationId, recorders);
     const accountId = await this.accountOf(actor, organizationId, body.member ?? null);
-    const person = { organizationId, subjectId: randomUUID() };
+    const id = key === null ? randomUUID() : derivedId('person', organizationId, key);
+    const person = { organizationId, subjectId: id };
     const scope = scopeOf(actor, recorders);
+    // No key is made anew for somebody who was forgotten.
+    if ((await this.vault.stateOf(person)) !== null)
+      await this.requireInUse({ organizationId, personId: id });
     await this.vault.admit(person, scope);
     const sealed = await this.vault.sealNote(person, noteOf(body));
-    const row = { organizationId, id: person.subjectId, accountId, sealed, createdAt: new Date() };
-    await this.store.insert(scope, row);
-    return this.answer(row);
+    const row = { organizationId, id, accountId, sealed, createdAt: new Date() };
+    if (await this.store.insert(scope, row)) return { entity: await this.answer(row), repeated: false };
+    return { entity: await this.earlier(scope, row, body), repeated: true };
   }
 
   /** The people of an organization, by id. @throws DomainError `forbidden`, `not-found`. */
@@ -151,6 +169,17 @@ export class PeopleService {
     if (row !== null && row.accountId === actor.accountId) return row;
     await this.organizations.require(actor, person.organizationId, roles);
     return row;
+  }
+
+  /** The person whom the same request took in before. @throws DomainError `event-conflict`, `not-found`. */
+  private async earlier(scope: TenantScope, row: StoredPerson, body: NewPerson): Promise<PersonAnswer> {
+    const before = await this.store.find(scope, row.organizationId, row.id);
+    if (before === null) throw notFound();
+    const answer = await this.answer(before);
+    const { name, contact } = answer;
+    const isSame = name === body.name && contact === (body.contact ?? null);
+    if (!isSame || before.accountId !== row.accountId) throw eventConflict();
+    return answer;
   }
 
   private async accountOf(

@@ -24,7 +24,8 @@ const ofOrganization = {
 };
 const insertOne = {
   name: 'person-insert',
-  text: 'insert into people (organization_id, id, account_id, sealed, created_at) values ($1, $2, $3, $4, $5)',
+  text: `insert into people (organization_id, id, account_id, sealed, created_at) values ($1, $2, $3, $4, $5)
+    on conflict do nothing returning id`,
 };
 const replaceSealed = {
   name: 'person-replace',
@@ -61,10 +62,11 @@ export class PeopleStore {
     return this.database.tenant(scope).read<StoredPerson>(ofOrganization, values);
   }
 
-  async insert(scope: TenantScope, person: StoredPerson): Promise<void> {
+  /** Answers false when the id is taken. */
+  async insert(scope: TenantScope, person: StoredPerson): Promise<boolean> {
     const { organizationId, id, accountId, sealed, createdAt } = person;
     const values = [organizationId, id, accountId, sealed, createdAt];
-    await this.database.tenant(scope).write(insertOne, values);
+    return (await this.database.tenant(scope).write(insertOne, values)).length === 1;
   }
 
   /** Puts new content in the place of the old, of which nothing stays. */

@@ -1,11 +1,14 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from 'uuidv7';
+import { ErasureJob } from '../../src/privacy/erasure-job.js';
 import { createConsignee, type Consignee } from '../support/consignee.js';
 import {
   createCooperative,
   harvestOf,
   made,
   signIn,
+  type Answer,
   type Caller,
   type Cooperative,
 } from '../support/cooperative.js';
@@ -81,6 +84,25 @@ describe('a person of an organization', () => {
     const answer = await farm.owner.post(people, body);
     expect(answer.status).toBe(422);
     expect((answer.body.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([fault]);
+  });
+
+  it('is taken in once by requests with one Idempotency-Key, and never anew once erasure was asked for', async () => {
+    const key = uuidv7();
+    const send = (body: object): Promise<Answer> => farm.owner.post(people, body, { 'idempotency-key': key });
+    const twice = await Promise.all([send({ name: '示例农户丁' }), send({ name: '示例农户丁' })]);
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 201]);
+    const [first, second] = twice.map(({ body }) => body);
+    expect(first).toEqual(second);
+    const path = `${people}/${String(first?.['id'])}`;
+    expect((await send({ name: '另一个人' })).status).toBe(409);
+    expect((await send({ name: '示例农户丁', contact: phone })).status).toBe(409);
+    await farm.owner.post(`${path}/erasure`, {});
+    expect((await send({ name: '示例农户丁' })).status).toBe(409);
+    await farm.service.app.get(ErasureJob).run(new Date(Date.now() + 60_000));
+    expect((await farm.owner.get(path)).status).toBe(404);
+    const again = await send({ name: '示例农户丁' });
+    expect(again).toMatchObject({ status: 409, body: { type: '/problems/person-restricted' } });
+    expect((await farm.owner.get(path)).status).toBe(404);
   });
 
   it('is put right by the owner and by the person’s own account, and the old is gone', async () => {

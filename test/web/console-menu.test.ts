@@ -42,6 +42,14 @@ describe('the menu of the console', () => {
     );
   });
 
+  it('has people for those who name them, and members for those who decide about them', () => {
+    expect(menuIn('cooperative', 'recorder')).toContain('people');
+    expect(menuIn('cooperative', 'viewer')).not.toContain('people');
+    expect(menuIn('cooperative', 'recorder')).not.toContain('members');
+    expect(menuIn('authority', 'viewer', 'admin')).toContain('members');
+    expect(menuIn('authority', 'viewer', 'regulator')).not.toContain('members');
+  });
+
   it('has applications for those who decide about them', () => {
     for (const role of ['inspector', 'regulator', 'admin'] as const)
       expect(menuIn('authority', 'viewer', role)).toContain('applications');

@@ -70,7 +70,9 @@ export class Session implements TokenSource {
    */
   async ask(path: string, init: RequestInit = {}): Promise<Response | null> {
     const first = await this.askWith(await this.token(), path, init);
-    return first?.status === 401 ? this.askWith(await this.renew(), path, init) : first;
+    return first !== null && (await isTokenRefused(first))
+      ? this.askWith(await this.renew(), path, init)
+      : first;
   }
 
   /** The body of an answer of the API, or null: signed out, not there, or not to be reached. */
@@ -99,6 +101,13 @@ export class Session implements TokenSource {
 function tokenOf(body: unknown): string | null {
   const { accessToken } = body as TokenAnswer;
   return typeof accessToken === 'string' ? accessToken : null;
+}
+
+/** Other answers with this status are about a password or a code that was shown, which would count once more. */
+async function isTokenRefused(answer: Response): Promise<boolean> {
+  if (answer.status !== 401) return false;
+  const type = await typeOf(answer.clone()).catch(() => null);
+  return type === null || type === '/problems/unauthenticated';
 }
 
 async function typeOf(answer: Response): Promise<unknown> {

@@ -4,9 +4,10 @@ import { fill } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { accountWords } from '../words-account.js';
 import { consoleWords, roleWords } from '../words-console.js';
-import { FaultNote, Read, useAct, useReading } from './answers.js';
+import { FaultNote, Read, useAct, useReading, type Reading } from './answers.js';
 import type { Listed } from './api.js';
 import { Form, Input } from './fields.js';
+import { EraseAccount, OwnData } from './own-data.js';
 import { At, Card, Chip, Facts, Foreign, Table } from './parts.js';
 import { SecondFactorSetUp } from './second-factor-screen.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -23,10 +24,11 @@ interface OpenSession {
   readonly current: boolean;
 }
 
-/** The own account: roles, second factor, where it is signed in, password, and the way out. */
+/** The own account: roles, second factor, where it is signed in, password, what is held of it, and the ways out. */
 export function AccountScreen(): VNode {
   const { api, account, renew, go } = useSurroundings();
   const t = useWords();
+  const factor = useReading<Factor>('/api/v1/auth/totp');
   const leave = async (): Promise<void> => {
     await api.session.signOut();
     go('/');
@@ -47,9 +49,11 @@ export function AccountScreen(): VNode {
           </button>
         </div>
       </section>
-      <SecondFactor />
+      <SecondFactor reading={factor} />
       <Sessions />
       <Password />
+      <OwnData />
+      <EraseAccount takesCode={factor.answer?.fault !== null || factor.answer.body.active} />
     </Screen>
   );
 }
@@ -75,9 +79,8 @@ function placeOf(region: string | null, t: ReturnType<typeof useWords>): string 
   return region === null ? '' : region === '' ? t(accountWords.everywhere) : region;
 }
 
-function SecondFactor(): VNode {
+function SecondFactor({ reading }: { reading: Reading<Factor> }): VNode {
   const t = useWords();
-  const reading = useReading<Factor>('/api/v1/auth/totp');
   return (
     <Card title={t(accountWords.secondFactor)}>
       <Read reading={reading}>
@@ -92,7 +95,7 @@ function SecondFactor(): VNode {
               <p>
                 <Chip tone="plain">{t(accountWords.secondFactorOff)}</Chip>
               </p>
-              <SecondFactorSetUp />
+              <SecondFactorSetUp onDone={reading.again} />
             </>
           )
         }

@@ -5,7 +5,11 @@ import type { Account, KnownOrganization } from './surroundings.js';
 export interface Found {
   readonly account: Account | null;
   readonly fault: Fault | null;
+  /** What became of the account when it was to be erased here: it is, or perhaps it is, since the answer was lost. */
+  readonly farewell?: Farewell;
 }
+
+export type Farewell = 'erased' | 'perhaps';
 
 type Own = Omit<Account, 'organizations'>;
 

@@ -11,6 +11,7 @@ import { Api } from './api.js';
 import { FaultNote } from './answers.js';
 import { ApplyScreen } from './apply-screen.js';
 import { Bar, Menu } from './bar.js';
+import { FarewellScreen } from './farewell-screen.js';
 import { JoinScreen } from './join-screen.js';
 import { NewPasswordScreen } from './new-password-screen.js';
 import { placeOf, type Place } from './place.js';
@@ -54,6 +55,9 @@ function Console(): VNode {
     language,
     go,
     renew,
+    farewell: (farewell) => {
+      setFound({ account: null, fault: null, farewell });
+    },
   };
   return (
     <SurroundingsContext.Provider value={around}>
@@ -78,6 +82,8 @@ function Current({ found, place, given }: { found: Found | null; place: Place; g
   if (place.name === 'join') return <JoinScreen place={place} />;
   if (place.name === 'apply') return <ApplyScreen place={place} />;
   if (place.name === 'new-password') return <NewPasswordScreen place={place} />;
+  if (found.farewell !== undefined && place.name !== 'sign-in')
+    return <FarewellScreen farewell={found.farewell} />;
   if (found.account === null)
     return found.fault === null ? (
       <SignInScreen place={place} given={given} />

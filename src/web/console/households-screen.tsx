@@ -4,12 +4,13 @@ import { Screen } from '../app/screen.js';
 import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
 import { householdWords as words } from '../words-households.js';
+import { peopleWords } from '../words-people.js';
 import { Read, ReadList, useAct, useReading } from './answers.js';
 import type { Listed } from './api.js';
 import { DevicesOf } from './devices-screen.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, Select } from './fields.js';
-import { MembersOf } from './members-screen.js';
+import { MembersOf } from './members-of.js';
 import { At, Card, Code, Facts, Foreign, Table, WayTo } from './parts.js';
 import type { Place } from './place.js';
 import {
@@ -153,6 +154,7 @@ function CaredFor({ id }: { id: string }): VNode {
                 />
               </Card>
               <ActingForHousehold household={household} />
+              <WayTo place={`/people?of=${household.id}`} words={peopleWords.title} />
             </>
           ) : (
             <p>{t(words.notOurs)}</p>

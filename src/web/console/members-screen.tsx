@@ -1,216 +1,93 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
-import { fill } from '../../gs1/words.js';
+import { organizationTypes } from '../../gs1/vocabulary.js';
 import { Screen } from '../app/screen.js';
-import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
+import { formerWords as words } from '../words-former.js';
 import { householdWords } from '../words-households.js';
-import { consoleWords, roleWords } from '../words-console.js';
-import { FaultNote, ReadList, useAct, type Act, type Reading } from './answers.js';
+import { Read, ReadList, useReading } from './answers.js';
 import type { Listed } from './api.js';
-import { Form, Input, Select } from './fields.js';
-import { useOwn } from './own-lists.js';
-import { At, Card, ConfirmButton, Copyable, Foreign, Table, WayTo } from './parts.js';
+import { MembersOf } from './members-of.js';
+import { Card, Foreign, Table, WayTo } from './parts.js';
+import type { Place } from './place.js';
+import {
+  holds,
+  SurroundingsContext,
+  useSurroundings,
+  useWords,
+  type KnownOrganization,
+} from './surroundings.js';
 import { wordsOf } from './vocabulary-words.js';
-import { holds, useSurroundings, useWords } from './surroundings.js';
 
-interface Member {
-  readonly id: string;
-  readonly login: string;
-  readonly name: string;
-  readonly role: string;
-  readonly since: string;
-}
-interface Invitation {
-  readonly id: string;
-  readonly login: string | null;
-  readonly role: string;
-  readonly expiresAt: string;
-}
-interface IssuedReset {
-  readonly login: string;
-  readonly token: string;
-}
-interface IssuedInvitation extends Invitation {
-  readonly token: string;
-}
-
-/** Who belongs to the organization, and inviting more. */
-export function MembersScreen(): VNode {
+/**
+ * `#/members`: who belongs to the organization, and inviting more; for admins also the way to those of each other one.
+ * `#/members?of=<organization>`: those of that one.
+ */
+export function MembersScreen({ place }: { place: Place }): VNode {
   const around = useSurroundings();
   const t = useWords();
+  const of = place.query.get('of');
+  if (of !== null) return <MembersElsewhere key={of} of={of} />;
   const isCooperative = around.organization?.kind === 'cooperative' && holds(around, 'owner');
   return (
     <Screen title={t(deskWords.members)}>
-      <MembersOf />
+      {around.organization === null ? null : <MembersOf />}
       {isCooperative ? <WayTo place="/households" words={householdWords.households} /> : null}
+      {holds(around, 'admin') ? <Elsewhere /> : null}
     </Screen>
   );
 }
 
-/** Members and invitations of the organization that is acted for. */
-export function MembersOf(): VNode {
-  const around = useSurroundings();
+/** Every organization, and the way to its members. */
+function Elsewhere(): VNode {
   const t = useWords();
-  const reading = useOwn<Member>('members');
-  const isOwner = holds(around, 'owner');
-  const act = useAct();
-  const [reset, setReset] = useState<IssuedReset | null>(null);
+  const reading = useReading<Listed<KnownOrganization>>('/api/v1/organizations?limit=200');
   return (
-    <>
-      <section class="card">
-        {act.fault === null ? null : <FaultNote fault={act.fault} />}
-        <ReadList reading={reading}>
-          {(items) => (
-            <Table
-              caption={t(deskWords.members)}
-              rows={items}
-              keyOf={({ id }) => id}
-              empty={deskWords.noMembers}
-              columns={[
-                { words: deskWords.memberName, cell: ({ name }) => <Foreign text={name} /> },
-                { words: deskWords.login, cell: ({ login }) => <Foreign text={login} /> },
-                { words: deskWords.role, cell: ({ role }) => t(wordsOf(roleWords, role)) },
-                { words: deskWords.since, cell: ({ since }) => <At time={since} /> },
-                ...(isOwner
-                  ? [
-                      {
-                        words: deskWords.memberActs,
-                        cell: ({ id }: Member) => (
-                          <MemberActs id={id} act={act} onReset={setReset} again={reading.again} />
-                        ),
-                      },
-                    ]
-                  : []),
-              ]}
-            />
-          )}
-        </ReadList>
-        {reset === null ? null : (
-          <div class="stack" role="status">
-            <h3>{fill(t(deskWords.newPasswordLink), { login: plainText(reset.login) })}</h3>
-            <Copyable text={`${location.origin}/console#/new-password/${reset.token}`} />
-          </div>
+    <Card title={t(words.elsewhere)}>
+      <p>{t(words.elsewhereWhat)}</p>
+      <ReadList reading={reading}>
+        {(items) => (
+          <Table
+            caption={t(words.elsewhere)}
+            rows={items}
+            keyOf={({ id }) => id}
+            empty={words.noOrganization}
+            columns={[
+              {
+                words: words.organization,
+                cell: ({ id, name }) => (
+                  <a href={`#/members?of=${id}`}>
+                    <Foreign text={name} />
+                  </a>
+                ),
+              },
+              { words: words.kind, cell: ({ kind }) => t(wordsOf(organizationTypes, kind)) },
+              { words: words.region, cell: ({ region }) => region },
+            ]}
+          />
         )}
-      </section>
-      {isOwner ? <Invitations /> : null}
-    </>
-  );
-}
-
-interface MemberActsProps {
-  readonly id: string;
-  readonly act: Act;
-  readonly onReset: (reset: IssuedReset | null) => void;
-  readonly again: () => void;
-}
-
-function MemberActs({ id, act, onReset, again }: MemberActsProps): VNode {
-  const { api } = useSurroundings();
-  const makeLink = (): void => {
-    onReset(null);
-    void act.act(() => api.send<IssuedReset>('POST', `/api/v1/members/${id}/password-reset`), onReset);
-  };
-  return (
-    <div class="row">
-      <ConfirmButton
-        words={deskWords.newPassword}
-        question={deskWords.newPasswordSure}
-        isDisabled={act.isBusy}
-        onConfirm={makeLink}
-      />
-      <ConfirmButton
-        words={deskWords.endMember}
-        question={deskWords.endMemberSure}
-        isDisabled={act.isBusy}
-        onConfirm={() => void act.act(() => api.send('DELETE', `/api/v1/members/${id}`), again)}
-      />
-    </div>
-  );
-}
-
-function Invitations(): VNode {
-  const { api, organization } = useSurroundings();
-  const t = useWords();
-  const reading = useOwn<Invitation>('invitations');
-  const act = useAct();
-  const [link, setLink] = useState<string | null>(null);
-  const invite = (field: (name: string) => string): void =>
-    void act.act(
-      () =>
-        api.send<IssuedInvitation>('POST', '/api/v1/invitations', {
-          organization: organization?.id ?? '',
-          role: field('role'),
-          ...(field('login') === '' ? {} : { login: field('login') }),
-        }),
-      ({ token }) => {
-        // What follows # is sent to no server when the link is opened.
-        setLink(`${location.origin}/console#/join/${token}`);
-        reading.again();
-      },
-    );
-  return (
-    <Card title={t(deskWords.invite)}>
-      <p>{t(deskWords.inviteHint)}</p>
-      <Form act={act} submit={deskWords.invite} onSubmit={invite}>
-        <Select
-          act={act}
-          name="role"
-          words={deskWords.role}
-          value="recorder"
-          options={['recorder', 'viewer', 'owner'].map((value) => ({
-            value,
-            text: t(wordsOf(roleWords, value)),
-          }))}
-        />
-        <Input act={act} name="login" words={deskWords.expectedLogin} max={64} />
-      </Form>
-      {link === null ? null : (
-        <div class="stack" role="status">
-          <h3>{t(deskWords.inviteLink)}</h3>
-          <Copyable text={link} />
-        </div>
-      )}
-      <OpenInvitations reading={reading} />
+      </ReadList>
     </Card>
   );
 }
 
-function OpenInvitations({ reading }: { reading: Reading<Listed<Invitation>> }): VNode {
-  const { api } = useSurroundings();
+/** The members of another organization than the one that is acted for, as far as the API shows them. */
+function MembersElsewhere({ of }: { of: string }): VNode {
+  const around = useSurroundings();
   const t = useWords();
-  const act = useAct();
-  const withdraw = (id: string): void =>
-    void act.act(() => api.send('DELETE', `/api/v1/invitations/${id}`), reading.again);
+  const reading = useReading<KnownOrganization>(`/api/v1/organizations/${encodeURIComponent(of)}`);
   return (
-    <ReadList reading={reading}>
-      {(items) => (
-        <Table
-          caption={t(deskWords.invitations)}
-          isCaptionShown
-          rows={items}
-          keyOf={({ id }) => id}
-          empty={deskWords.noInvitations}
-          columns={[
-            { words: deskWords.role, cell: ({ role }) => t(wordsOf(roleWords, role)) },
-            { words: deskWords.login, cell: ({ login }) => <Foreign text={login ?? '—'} /> },
-            { words: deskWords.expires, cell: ({ expiresAt }) => <At time={expiresAt} /> },
-            {
-              words: deskWords.withdraw,
-              cell: ({ id }) => (
-                <ConfirmButton
-                  words={deskWords.withdraw}
-                  question={consoleWords.sure}
-                  isDisabled={act.isBusy}
-                  onConfirm={() => {
-                    withdraw(id);
-                  }}
-                />
-              ),
-            },
-          ]}
-        />
-      )}
-    </ReadList>
+    <Screen title={t(deskWords.members)}>
+      <Read reading={reading}>
+        {(organization) => (
+          <SurroundingsContext.Provider value={{ ...around, organization }}>
+            <h2>
+              <Foreign text={organization.name} />
+            </h2>
+            <MembersOf />
+          </SurroundingsContext.Provider>
+        )}
+      </Read>
+      <WayTo place="/members" words={words.back} />
+    </Screen>
   );
 }

@@ -8,6 +8,7 @@ import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { figureWords } from '../words-figures.js';
 import { inspectionWords } from '../words-inspections.js';
+import { peopleWords } from '../words-people.js';
 import { printWords } from '../words-print.js';
 import { recallWords } from '../words-recalls.js';
 import type { Account, Role } from './surroundings.js';
@@ -50,7 +51,8 @@ const menu: readonly MenuEntry[] = [
   { name: 'exports', words: exportWords.title, roles: authorities },
   { name: 'products', words: deskWords.products, roles: members, ofGoods: true },
   { name: 'sites', words: deskWords.sites, roles: members, ofGoods: true },
-  { name: 'members', words: deskWords.members, roles: ['owner'] },
+  { name: 'people', words: peopleWords.title, roles: recorders },
+  { name: 'members', words: deskWords.members, roles: ['owner', 'admin'] },
   { name: 'devices', words: deskWords.devices, roles: members },
   { name: 'account', words: consoleWords.account, roles: 'all' },
 ];

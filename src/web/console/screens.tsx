@@ -22,6 +22,7 @@ import { NewBatchScreen } from './new-batch-screen.js';
 import { NoteScreen } from './note-screen.js';
 import { NoticesScreen } from './notices-screen.js';
 import { ObjectionScreen } from './objection-screen.js';
+import { PeopleScreen } from './people-screen.js';
 import { ProductsScreen } from './products-screen.js';
 import { RecallsScreen } from './recalls-screen.js';
 import { ReleaseScreen } from './release-screen.js';
@@ -64,6 +65,7 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   notes: NoteScreen,
   notices: NoticesScreen,
   objections: ObjectionScreen,
+  people: PeopleScreen,
   recalls: RecallsScreen,
   releases: ReleaseScreen,
   reports: ReportScreen,

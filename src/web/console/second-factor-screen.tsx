@@ -15,24 +15,25 @@ interface Secret {
 
 /** What an official must do first. */
 export function SecondFactorScreen(): VNode {
+  const { renew } = useSurroundings();
   const t = useWords();
   return (
     <Screen title={t(accountWords.secondFactor)}>
       <p class="note">{t(consoleWords.secondFactorNeeded)}</p>
-      <SecondFactorSetUp />
+      <SecondFactorSetUp onDone={() => void renew()} />
     </Screen>
   );
 }
 
 /** A secret for an authenticator app, in force once a code of it was given; then the recovery codes, shown once. */
-export function SecondFactorSetUp(): VNode {
-  const { api, renew } = useSurroundings();
+export function SecondFactorSetUp({ onDone }: { onDone: () => void }): VNode {
+  const { api } = useSurroundings();
   const t = useWords();
   const [secret, setSecret] = useState<Secret | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const begin = useAct();
   const confirm = useAct();
-  if (codes !== null) return <RecoveryCodes codes={codes} onDone={() => void renew()} />;
+  if (codes !== null) return <RecoveryCodes codes={codes} onDone={onDone} />;
   if (secret === null)
     return (
       <div class="stack">

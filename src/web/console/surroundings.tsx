@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { say, type Language, type Words } from '../../gs1/words.js';
+import type { Farewell } from './account.js';
 import type { Api } from './api.js';
 
 export type Role = 'owner' | 'recorder' | 'viewer' | 'inspector' | 'regulator' | 'certifier' | 'admin';
@@ -37,6 +38,8 @@ export interface Surroundings {
   readonly go: (place: string) => void;
   /** Asks anew who is signed in. */
   readonly renew: () => Promise<void>;
+  /** Shows that the account which was signed in is erased, or perhaps is. */
+  readonly farewell: (farewell: Farewell) => void;
 }
 
 export const SurroundingsContext = createContext<Surroundings | null>(null);
