@@ -6,9 +6,8 @@ import type { Actor } from '../access/actor.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { ProblemAnswers } from '../http/openapi.decorators.js';
 import { sendPage } from '../http/paging.js';
-import { PageQuery } from '../parties/pages.dto.js';
 import { memberRoles } from '../parties/scope.js';
-import { PartnerDto, PartnerPageDto } from './partners.dto.js';
+import { PartnerDto, PartnerPageDto, PartnersQuery } from './partners.dto.js';
 import { Partners } from './partners.service.js';
 
 /** To whom goods can be shipped so that they confirm it themselves (docs/deliveries.md). */
@@ -26,7 +25,7 @@ export class PartnersController {
   async list(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
-    @Query() query: PageQuery,
+    @Query() query: PartnersQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PartnerPageDto> {

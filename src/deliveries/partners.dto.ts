@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { defaultLimit, PageLimit } from '../http/paging.js';
+import { Id } from '../parties/fields.js';
 import { organizationTypes, type OrganizationType } from '../gs1/vocabulary.js';
 
 /** An organization of the ledger that a shipment can be addressed to. */
@@ -27,4 +29,17 @@ export class PartnerDto {
 export class PartnerPageDto {
   @ApiProperty({ type: [PartnerDto] })
   items!: PartnerDto[];
+}
+
+/** Which page of partners. */
+export class PartnersQuery {
+  @PageLimit()
+  limit = defaultLimit;
+
+  @Id({
+    description: 'Where the page before ended; taken from its `Link` header.',
+    example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64',
+    optional: true,
+  })
+  cursor?: string | null;
 }

@@ -7,9 +7,8 @@ import { pageOf, type Page } from '../http/paging.js';
 import { DomainError, refused } from '../http/problems.js';
 import { PartyFacts, type OrganizationFacts } from '../parties/facts.js';
 import { identifierFaults } from '../parties/faults.js';
-import type { PageQuery } from '../parties/pages.dto.js';
 import { memberRoles } from '../parties/scope.js';
-import type { PartnerDto } from './partners.dto.js';
+import type { PartnerDto, PartnersQuery } from './partners.dto.js';
 
 /**
  * Organizations that shipments can be addressed to. What is told of one is what the ledger says of it in public, so it
@@ -23,7 +22,7 @@ export class Partners {
   ) {}
 
   /** The cooperative an organization belongs to and whom it shipped to, by id, for its members. @throws DomainError `not-found`. */
-  async list(actor: Actor, id: string, { cursor = null, limit }: PageQuery): Promise<Page<PartnerDto>> {
+  async list(actor: Actor, id: string, { cursor = null, limit }: PartnersQuery): Promise<Page<PartnerDto>> {
     const scope = scopeOf(actor, memberRoles);
     const organization = await this.parties.organizationIn(scope, id);
     if (organization === null) throw notFound();

@@ -39,7 +39,7 @@ export const ownDataWords = {
   },
   perhaps: { zh: '登录已经结束', en: 'The session has ended' },
   perhapsTold: {
-    zh: '刚才没有收到服务的回答，现在登录已经结束，账号可能已经删除。用原来的账号和密码再登录一次就知道：登不进去，就是已经删除了。',
-    en: 'The answer of the service was lost, and the session has ended: the account may be erased. Sign in once more with the same login and password to know: if you cannot, it is erased.',
+    zh: '刚才没有收到服务的回答，现在登录已经结束，账号可能已经删除。用原来的账号和密码再登录一次就知道：登不进去，账号多半已经删除。',
+    en: 'The answer of the service was lost, and the session has ended: the account may be erased. Sign in once more with the same login and password to know: if you cannot, it most likely is.',
   },
 } as const satisfies Readonly<Record<string, Words>>;

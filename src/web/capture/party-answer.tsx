@@ -2,13 +2,12 @@ import type { VNode } from 'preact';
 import { capturePartnerWords as words } from '../words-capture-partners.js';
 import { PartnerLookUp } from './partner-look-up.js';
 import { answerOfPartner, partnerOf } from './party.js';
-import type { Asked } from './question-field.js';
-import type { PartyQuestion } from './questions.js';
+import type { FieldProps, PartyQuestion } from './questions.js';
 import { Typed } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
 
 /** To whom: an organization of the ledger that is at hand, one that is looked up, or a name. */
-export function PartyAnswer({ question, answers, fault, onAnswer }: Asked<PartyQuestion>): VNode {
+export function PartyAnswer({ question, answers, fault, onAnswer }: FieldProps<PartyQuestion>): VNode {
   const { state } = useSurroundings();
   const t = useWords();
   const { id } = question;

@@ -1,27 +1,20 @@
 import type { VNode } from 'preact';
 import { findUnit } from '../../gs1/vocabulary.js';
-import { fill, type Words } from '../../gs1/words.js';
+import { fill } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { convertedWords } from './amounts.js';
 import { useLater } from './later.js';
 import { today } from '../app/civil-day.js';
 import { batchName } from './forms.js';
-import type { AmountQuestion, Answers, BatchQuestion, PartyQuestion, Question } from './questions.js';
+import type { AmountQuestion, BatchQuestion, FieldProps, PartyQuestion, Question } from './questions.js';
 import { Typed } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
 
 /** Beyond these they stand side by side. */
 const manyOptions = 8;
 
-export interface Asked<Kind extends Question> {
-  readonly question: Kind;
-  readonly answers: Answers;
-  readonly fault: Words | null;
-  readonly onAnswer: (answer: string) => void;
-}
-
 /** A question with its fault, if any, beside it. */
-export function QuestionField(props: Asked<Question>): VNode {
+export function QuestionField(props: FieldProps<Question>): VNode {
   const { question, fault } = props;
   const t = useWords();
   return (
@@ -34,7 +27,7 @@ export function QuestionField(props: Asked<Question>): VNode {
   );
 }
 
-function Answer({ question, ...rest }: Asked<Question>): VNode {
+function Answer({ question, ...rest }: FieldProps<Question>): VNode {
   const t = useWords();
   switch (question.type) {
     case 'batch':
@@ -74,14 +67,14 @@ export function ScanWay(): VNode {
   );
 }
 
-function PartyPlace(props: Asked<PartyQuestion>): VNode {
+function PartyPlace(props: FieldProps<PartyQuestion>): VNode {
   const t = useWords();
   const loaded = useLater(() => import('./party-answer.js'));
   if (typeof loaded === 'object') return <loaded.PartyAnswer {...props} />;
   return <p class="quiet">{t(loaded === 'loading' ? captureWords.loading : captureWords.partMissing)}</p>;
 }
 
-function BatchAnswer(props: Asked<BatchQuestion>): VNode {
+function BatchAnswer(props: FieldProps<BatchQuestion>): VNode {
   const { state } = useSurroundings();
   const t = useWords();
   const { question, answers } = props;
@@ -102,7 +95,7 @@ function Choices({
   answers,
   onAnswer,
   options,
-}: Asked<Question> & { options: readonly (readonly [value: string, shown: VNode | string])[] }): VNode {
+}: FieldProps<Question> & { options: readonly (readonly [value: string, shown: VNode | string])[] }): VNode {
   const t = useWords();
   return (
     <fieldset
@@ -128,7 +121,7 @@ function Choices({
   );
 }
 
-function TextAnswer({ question, answers, fault, onAnswer }: Asked<Question>): VNode {
+function TextAnswer({ question, answers, fault, onAnswer }: FieldProps<Question>): VNode {
   const t = useWords();
   const { id, hint } = question;
   const isDay = question.type === 'day';
@@ -152,7 +145,7 @@ function TextAnswer({ question, answers, fault, onAnswer }: Asked<Question>): VN
   );
 }
 
-function AmountAnswer({ question, answers, fault, onAnswer }: Asked<AmountQuestion>): VNode {
+function AmountAnswer({ question, answers, fault, onAnswer }: FieldProps<AmountQuestion>): VNode {
   const { language, state } = useSurroundings();
   const t = useWords();
   const batch = state.catalogue.batches.find(({ id }) => id === answers[question.of]);

@@ -72,3 +72,11 @@ export type Question =
 
 /** A screen asks one question; what may be said beside it is folded away. */
 export type Screenful = readonly [Question, ...TextQuestion[]];
+
+/** What draws a question is given. */
+export interface FieldProps<Kind extends Question> {
+  readonly question: Kind;
+  readonly answers: Answers;
+  readonly fault: Words | null;
+  readonly onAnswer: (answer: string) => void;
+}

@@ -1,15 +1,13 @@
 import type { Answer, Api, Fault } from './api.js';
-import type { Account, KnownOrganization } from './surroundings.js';
+import type { Account, Farewell, KnownOrganization } from './surroundings.js';
 
 /** Who is signed in, or nobody, or why that cannot be told now. */
 export interface Found {
   readonly account: Account | null;
   readonly fault: Fault | null;
-  /** What became of the account when it was to be erased here: it is, or perhaps it is, since the answer was lost. */
+  /** What became of the account when it was to be erased here. */
   readonly farewell?: Farewell;
 }
-
-export type Farewell = 'erased' | 'perhaps';
 
 type Own = Omit<Account, 'organizations'>;
 

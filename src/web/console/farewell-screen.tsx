@@ -2,9 +2,8 @@ import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
 import { signInWords } from '../words-apps.js';
 import { ownDataWords as words } from '../words-own-data.js';
-import type { Farewell } from './account.js';
 import { WayTo } from './parts.js';
-import { useWords } from './surroundings.js';
+import { useWords, type Farewell } from './surroundings.js';
 
 /** Told to who was signed in: the account is erased, or perhaps is. */
 export function FarewellScreen({ farewell }: { farewell: Farewell }): VNode {

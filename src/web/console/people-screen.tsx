@@ -108,8 +108,11 @@ function TakeIn({ path, of, again }: TakeInProps): VNode {
     void act.act(
       async () => {
         const answer = await around.api.send<Person>('POST', path, body, key.now());
-        // Taken in by an earlier press, whose answer was lost, as somebody else was meant.
-        if (answer.fault?.status === 409) again();
+        if (answer.fault?.status === 409) {
+          // Taken in by an earlier press, whose answer was lost, when somebody else was meant: the list has them.
+          key.next();
+          again();
+        }
         return answer;
       },
       (person) => {

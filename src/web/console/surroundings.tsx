@@ -1,7 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { say, type Language, type Words } from '../../gs1/words.js';
-import type { Farewell } from './account.js';
 import type { Api } from './api.js';
 
 export type Role = 'owner' | 'recorder' | 'viewer' | 'inspector' | 'regulator' | 'certifier' | 'admin';
@@ -28,6 +27,9 @@ export interface Account {
   readonly organizations: readonly KnownOrganization[];
 }
 
+/** What became of an account that was to be erased: it is, or perhaps it is, since the answer was lost. */
+export type Farewell = 'erased' | 'perhaps';
+
 /** What every screen has at hand. */
 export interface Surroundings {
   readonly api: Api;
@@ -38,7 +40,7 @@ export interface Surroundings {
   readonly go: (place: string) => void;
   /** Asks anew who is signed in. */
   readonly renew: () => Promise<void>;
-  /** Shows that the account which was signed in is erased, or perhaps is. */
+  /** Shows what became of the account that was signed in. */
   readonly farewell: (farewell: Farewell) => void;
 }
 
