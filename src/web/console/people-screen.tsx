@@ -5,7 +5,7 @@ import { peopleWords as words } from '../words-people.js';
 import { ReadList, useAct, useReading } from './answers.js';
 import type { Listed } from './api.js';
 import { useEventKey } from './event-key.js';
-import { Form, Input, Select } from './fields.js';
+import { Form, Input, Select, typedUnder } from './fields.js';
 import { At, Card, Chip, Foreign, Table } from './parts.js';
 import type { Person } from './person.js';
 import { PersonScreen } from './person-screen.js';
@@ -99,12 +99,7 @@ function TakeIn({ path, of, again }: TakeInProps): VNode {
     isOwner ? `/api/v1/members?organization=${encodeURIComponent(of)}&limit=200` : null,
   );
   const takeIn = (field: (name: string) => string): void => {
-    const [contact, member] = [field('contact'), field('member')];
-    const body = {
-      name: field('name'),
-      ...(contact === '' ? {} : { contact }),
-      ...(member === '' ? {} : { member }),
-    };
+    const body = { name: field('name'), ...typedUnder(field, ['contact', 'member']) };
     void act.act(
       async () => {
         const answer = await around.api.send<Person>('POST', path, body, key.now());
