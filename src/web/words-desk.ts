@@ -135,6 +135,11 @@ export const deskWords = {
   confirmDelivery: { zh: '确认收货', en: 'Confirm' },
   intoBatch: { zh: '收进哪个批次', en: 'Into which batch' },
   newBatchOf: { zh: '新开批次：{name}', en: 'A new batch: {name}' },
+  chooseInto: { zh: '请选择', en: 'Choose one' },
+  noSuchProduct: {
+    zh: '您的产品里没有同名的。先在产品里添加，或者选一个收进去：收进别的产品，以后就按那个产品的名称显示。',
+    en: 'None of your products is called so. Add it first, or choose what to take it into: in another product it goes by that name from then on.',
+  },
   takenOver: { zh: '收下多少（{unit}）', en: 'How much was taken over ({unit})' },
   sentBack: { zh: '退回多少（{unit}，可不填）', en: 'How much goes back ({unit}, may stay empty)' },
   sentBackWhy: { zh: '为什么退回', en: 'Why it goes back' },

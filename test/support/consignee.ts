@@ -16,7 +16,11 @@ export interface Shipment {
   readonly leafHash: string;
 }
 
-export async function createConsignee(cooperative: Cooperative, region = '310115'): Promise<Consignee> {
+export async function createConsignee(
+  cooperative: Cooperative,
+  region = '310115',
+  product = '苹果',
+): Promise<Consignee> {
   const { admin, service } = cooperative;
   const organization = await made(
     admin.post('/api/v1/organizations', { kind: 'household', name: '示例收货户', region }),
@@ -30,12 +34,12 @@ export async function createConsignee(cooperative: Cooperative, region = '310115
     region,
   };
   const site = String((await made(owner.post('/api/v1/sites', place))).id);
-  const goods = { organization: organizationId, name: '苹果', category: 'FRU', unit: 'KGM' };
-  const product = String((await made(owner.post('/api/v1/products', goods))).id);
+  const goods = { organization: organizationId, name: product, category: 'FRU', unit: 'KGM' };
+  const productId = String((await made(owner.post('/api/v1/products', goods))).id);
   return {
     organizationId,
     owner,
-    open: async () => String((await made(owner.post('/api/v1/batches', { product, site }))).id),
+    open: async () => String((await made(owner.post('/api/v1/batches', { product: productId, site }))).id),
   };
 }
 

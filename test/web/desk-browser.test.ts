@@ -154,6 +154,33 @@ describe.skipIf(!hasChromium)('the producer’s desk', () => {
     await context.close();
   });
 
+  it('asks into what goods are taken over that no product of one’s own is called like, and where', async () => {
+    const other = await createConsignee(farm, '310115', '番茄');
+    const place = { organization: other.organizationId, name: '二号仓库', publicName: '上海市' };
+    const { id: site } = await made(other.owner.post('/api/v1/sites', { ...place, region: '310115' }));
+    await accountFor(farm.service, 'tomatoes', { role: 'owner', organizationId: other.organizationId });
+    for (const kilograms of ['2', '3']) await shipTo(farm, batch, other.organizationId, kilograms);
+    const { context, page } = await openConsole(browser, farm.service.url, 'tomatoes', {
+      place: '/deliveries',
+    });
+    const first = cardOf(page, '苹果 2 公斤');
+    await cardOf(page, '苹果 3 公斤').getByText('确认收货').click();
+    await page.getByText('您的产品里没有同名的').waitFor();
+    await first.getByText('确认收货').first().click();
+    await first.getByText('您的产品里没有同名的').waitFor();
+    // Each is named once on the page, so the other card is closed.
+    expect(await page.getByLabel('收进哪个批次').count()).toBe(1);
+    await press(page, '确认收货');
+    await page.locator('#batch-fault').filter({ hasText: '请选择' }).waitFor();
+    await page.getByLabel('收进哪个批次').selectOption({ label: '新开批次：番茄' });
+    await page.getByLabel('地块或场所').selectOption({ label: '二号仓库' });
+    await press(page, '确认收货');
+    await first.waitFor({ state: 'detached' });
+    const { body } = await other.owner.get(`/api/v1/batches?organization=${other.organizationId}`);
+    expect(body['items']).toMatchObject([{ site, balance: { available: { value: '2' } } }]);
+    await context.close();
+  });
+
   it('issues a compliance certificate, and revokes it', async () => {
     const place = `/certificates/${batch}`;
     const { context, page } = await openConsole(browser, farm.service.url, 'desk', { place });
