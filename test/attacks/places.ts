@@ -99,7 +99,8 @@ export function placesOf(operation: Operation, body: Body | null): Place[] {
   const steps = operation.path.split('/');
   const path = steps.flatMap((step, at): Place[] => {
     const name = /^\{(\w+)\}/.exec(step)?.[1];
-    if (name === undefined) return [];
+    // Members of every organization find each by its credit code (docs/tenancy.md): it names nothing of one tenant alone.
+    if (name === undefined || name === 'uscc') return [];
     const [before = '', after = ''] = [steps[at - 1], steps[at + 1]];
     const thing = betweenSteps[`${before}/${after}`] ?? afterStep[before] ?? `${before}/${name}`;
     return [{ in: 'path', name, thing }];
