@@ -59,7 +59,8 @@ function attacks(): Attack[] {
   const { closed, members, outsiders, world } = matrix;
   return closed.flatMap((operation) =>
     bodiesOf(operation, world.description.schemas).flatMap((body) => {
-      const places = placesOf(operation, body);
+      // Members of every organization find each other by credit code (docs/tenancy.md).
+      const places = placesOf(operation, body).filter(({ thing }) => thing !== 'creditCode');
       const bold = outsiders.filter(({ sees }) => sees?.test(nameOf(operation)) !== true);
       return bold.flatMap((person) => [
         ...places

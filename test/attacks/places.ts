@@ -51,6 +51,7 @@ const afterStep: Readonly<Record<string, string>> = {
   anomalies: 'anomaly',
   runs: 'auditRun',
   exports: 'export',
+  partners: 'creditCode',
 };
 
 /** What is named between two steps of a path, where that is a special one: of few people the erasure was asked for. */
@@ -99,8 +100,7 @@ export function placesOf(operation: Operation, body: Body | null): Place[] {
   const steps = operation.path.split('/');
   const path = steps.flatMap((step, at): Place[] => {
     const name = /^\{(\w+)\}/.exec(step)?.[1];
-    // Members of every organization find each by its credit code (docs/tenancy.md): it names nothing of one tenant alone.
-    if (name === undefined || name === 'uscc') return [];
+    if (name === undefined) return [];
     const [before = '', after = ''] = [steps[at - 1], steps[at + 1]];
     const thing = betweenSteps[`${before}/${after}`] ?? afterStep[before] ?? `${before}/${name}`;
     return [{ in: 'path', name, thing }];

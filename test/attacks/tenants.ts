@@ -120,6 +120,7 @@ async function settle(
     product: String(product.id),
     member: String(member.id),
     key: key.kid,
+    creditCode: uscc,
   };
   // Entries of a chain are named by number: those of the tenants have different ones.
   const grant = { products: [product.id], sites: [{ site: site.id }] };
