@@ -50,4 +50,5 @@ export const privacy: Readonly<Record<string, string>> = {
     '所在批次不再增加记录时，保存到什么时候；到期时间未知时为 null。',
   'By which law.': '依据哪部法律。',
   'Below `data` (RFC 6901).': '在 `data` 之内的位置（RFC 6901）。',
+  'The same request had taken the person in before.': '同一个请求以前已经登记了这个人。',
 };
