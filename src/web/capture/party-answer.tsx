@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { capturePartnerWords as words } from '../words-capture-partners.js';
+import { Choice } from './choice.js';
 import { PartnerLookUp } from './partner-look-up.js';
 import { answerOfPartner, partnerOf } from './party.js';
 import type { FieldProps, PartyQuestion } from './questions.js';
@@ -23,21 +24,14 @@ export function PartyAnswer({ question, answers, fault, onAnswer }: FieldProps<P
             <Choice
               key={partner.id}
               name={`${id}-of`}
+              value={answerOfPartner(partner)}
               isChosen={partner.id === chosen?.id}
-              onChoose={() => {
-                onAnswer(answerOfPartner(partner));
-              }}
+              onChoose={onAnswer}
             >
               <Typed text={partner.name} />
             </Choice>
           ))}
-          <Choice
-            name={`${id}-of`}
-            isChosen={chosen === null}
-            onChoose={() => {
-              onAnswer('');
-            }}
-          >
+          <Choice name={`${id}-of`} value="" isChosen={chosen === null} onChoose={onAnswer}>
             {t(words.outside)}
           </Choice>
           <p id={`${id}-ledger`}>{t(words.ledgerHint)}</p>
@@ -88,21 +82,5 @@ function ByName({ id, label, name, isWrong, onName }: ByNameProps): VNode {
         }}
       />
     </>
-  );
-}
-
-interface ChoiceProps {
-  readonly name: string;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-  readonly children: VNode | string;
-}
-
-function Choice({ name, isChosen, onChoose, children }: ChoiceProps): VNode {
-  return (
-    <label class="choice">
-      <input type="radio" name={name} checked={isChosen} onChange={onChoose} />
-      <span>{children}</span>
-    </label>
   );
 }

@@ -3,10 +3,11 @@ import { findUnit } from '../../gs1/vocabulary.js';
 import { fill } from '../../gs1/words.js';
 import { captureWords } from '../words-capture.js';
 import { convertedWords } from './amounts.js';
-import { useLater } from './later.js';
+import { Choice } from './choice.js';
+import { Later } from './later.js';
 import { today } from '../app/civil-day.js';
 import { batchName } from './forms.js';
-import type { AmountQuestion, BatchQuestion, FieldProps, PartyQuestion, Question } from './questions.js';
+import type { AmountQuestion, BatchQuestion, FieldProps, Question } from './questions.js';
 import { Typed } from './said.js';
 import { useSurroundings, useWords } from './screen.js';
 
@@ -43,7 +44,11 @@ function Answer({ question, ...rest }: FieldProps<Question>): VNode {
     case 'amount':
       return <AmountAnswer question={question} {...rest} />;
     case 'party':
-      return <PartyPlace question={question} {...rest} />;
+      return (
+        <Later load={() => import('./party-answer.js')}>
+          {({ PartyAnswer }) => <PartyAnswer question={question} {...rest} />}
+        </Later>
+      );
     case 'text':
     case 'day':
       return <TextAnswer question={question} {...rest} />;
@@ -65,13 +70,6 @@ export function ScanWay(): VNode {
       {t(captureWords.scanPackage)}
     </button>
   );
-}
-
-function PartyPlace(props: FieldProps<PartyQuestion>): VNode {
-  const t = useWords();
-  const loaded = useLater(() => import('./party-answer.js'));
-  if (typeof loaded === 'object') return <loaded.PartyAnswer {...props} />;
-  return <p class="quiet">{t(loaded === 'loading' ? captureWords.loading : captureWords.partMissing)}</p>;
 }
 
 function BatchAnswer(props: FieldProps<BatchQuestion>): VNode {
@@ -104,18 +102,15 @@ function Choices({
     >
       <legend>{t(question.words)}</legend>
       {options.map(([value, shown]) => (
-        <label class="choice" key={value}>
-          <input
-            type="radio"
-            name={question.id}
-            value={value}
-            checked={value === answers[question.id]}
-            onChange={() => {
-              onAnswer(value);
-            }}
-          />
-          <span>{shown}</span>
-        </label>
+        <Choice
+          key={value}
+          name={question.id}
+          value={value}
+          isChosen={value === answers[question.id]}
+          onChoose={onAnswer}
+        >
+          {shown}
+        </Choice>
       ))}
     </fieldset>
   );

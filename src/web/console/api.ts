@@ -21,6 +21,11 @@ export interface Listed<Item> {
 
 /** The service was not reached: nobody said anything. */
 export const unreached: Fault = { status: 0, title: '', detail: '', errors: [] };
+/** The answer to what the service is not even asked, since a field cannot be so. */
+export function refusedHere(title: string, pointer: string, detail: string): Promise<Answer<never>> {
+  return Promise.resolve({ fault: { ...unreached, status: 422, title, errors: [{ pointer, detail }] } });
+}
+
 const signedOut: Fault = { ...unreached, status: 401 };
 
 /** The service's API as the console asks it: as who is signed in, in the reader's language. */

@@ -5,7 +5,7 @@ import { sayBytes } from '../figures.js';
 import { applicationDocumentWords, applicationWords } from '../words-applications.js';
 import { applyWords as words } from '../words-apply.js';
 import { useAct } from './answers.js';
-import { unreached, type Answer } from './api.js';
+import { refusedHere } from './api.js';
 import { FileInput, Form, Select } from './fields.js';
 import type { Opening, OwnDocument } from './own-application.js';
 import { At, Card, Table } from './parts.js';
@@ -76,15 +76,11 @@ function NewDocument({ opening: { path, secret }, round, onDone }: NewProps): VN
   const t = useWords();
   const act = useAct();
   const [file, setFile] = useState<File | null>(null);
-  const refuse = (why: Words): Promise<Answer<OwnDocument>> => {
-    const errors = [{ pointer: '/documents', detail: t(why) }];
-    return Promise.resolve({ fault: { ...unreached, status: 422, title: t(words.notSent), errors } });
-  };
   const add = (field: (name: string) => string): void =>
     void act.act(
       () => {
         const checked = checkedFile(file);
-        if (!(checked instanceof File)) return refuse(checked);
+        if (!(checked instanceof File)) return refusedHere(t(words.notSent), '/documents', t(checked));
         return api.askAsApplicant(secret, 'POST', `${path}/documents?type=${field('type')}`, checked);
       },
       () => {

@@ -13,52 +13,29 @@ const goodsUnits = unitCodes.filter((code) => !['area', 'length'].includes(units
 
 /** How large what is certified is, how much of it may be marked, and what bounds that. */
 export function AmountFields({ act }: { act: Act }): VNode {
-  const t = useWords();
   const [area, setArea] = useState('CN-MU');
   const [unit, setUnit] = useState('KGM');
-  const named = (codes: readonly string[]): { value: string; text: string }[] =>
-    codes.map((value) => ({ value, text: t(wordsOf(units, value)) }));
   return (
     <>
-      <div class="cards">
-        <Input
-          act={act}
-          name="area"
-          pointer={['/area', '/area/value']}
-          words={words.area}
-          inputMode="decimal"
-          max={30}
-        />
-        <Select
-          act={act}
-          name="areaUnit"
-          pointer="/area/unit"
-          words={words.areaUnit}
-          options={named(areaUnits)}
-          value={area}
-          onChoose={setArea}
-        />
-      </div>
-      <div class="cards">
-        <Input
-          act={act}
-          name="quantity"
-          pointer={['/quantity', '/quantity/value']}
-          words={words.quantity}
-          hint={words.quantityHint}
-          inputMode="decimal"
-          max={30}
-        />
-        <Select
-          act={act}
-          name="quantityUnit"
-          pointer="/quantity/unit"
-          words={words.quantityUnit}
-          options={named(goodsUnits)}
-          value={unit}
-          onChoose={setUnit}
-        />
-      </div>
+      <AmountField
+        act={act}
+        name="area"
+        words={words.area}
+        unitWords={words.areaUnit}
+        codes={areaUnits}
+        unit={area}
+        onUnit={setArea}
+      />
+      <AmountField
+        act={act}
+        name="quantity"
+        words={words.quantity}
+        hint={words.quantityHint}
+        unitWords={words.quantityUnit}
+        codes={goodsUnits}
+        unit={unit}
+        onUnit={setUnit}
+      />
       <Input act={act} name="yieldMax" words={yieldWords(area, unit)} inputMode="decimal" max={30} />
       <Input
         act={act}
@@ -69,6 +46,43 @@ export function AmountFields({ act }: { act: Act }): VNode {
         max={30}
       />
     </>
+  );
+}
+
+interface AmountProps {
+  readonly act: Act;
+  readonly name: string;
+  readonly words: Words;
+  readonly hint?: Words;
+  readonly unitWords: Words;
+  readonly codes: readonly string[];
+  readonly unit: string;
+  readonly onUnit: (unit: string) => void;
+}
+
+function AmountField({ act, name, words: asked, hint, unitWords, codes, unit, onUnit }: AmountProps): VNode {
+  const t = useWords();
+  return (
+    <div class="cards">
+      <Input
+        act={act}
+        name={name}
+        pointer={[`/${name}`, `/${name}/value`]}
+        words={asked}
+        {...(hint === undefined ? {} : { hint })}
+        inputMode="decimal"
+        max={30}
+      />
+      <Select
+        act={act}
+        name={`${name}Unit`}
+        pointer={`/${name}/unit`}
+        words={unitWords}
+        options={codes.map((value) => ({ value, text: t(wordsOf(units, value)) }))}
+        value={unit}
+        onChoose={onUnit}
+      />
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ import {
   type Holder,
   type Stating,
 } from './certification.js';
-import { useEventKey } from './event-key.js';
+import { afterClash, useEventKey } from './event-key.js';
 import { Form, Input, Lines, Select } from './fields.js';
 import { Card, Chip } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -99,13 +99,7 @@ function ChangeForm({ act, path, steps, again, onDone }: FormProps): VNode {
   const change = (field: (name: string) => string): void =>
     void act.act(async () => {
       const body = { action, on: field('on'), reason: field('reason') };
-      const answer = await api.send('POST', path, body, key.now());
-      if (answer.fault?.status === 409) {
-        // Somebody else was first, or this was said before in other words: how it stands now is read anew.
-        key.next();
-        again();
-      }
-      return answer;
+      return afterClash(await api.send('POST', path, body, key.now()), key, again);
     }, onDone);
   return (
     <Form act={act} submit={words[action]} onSubmit={change}>

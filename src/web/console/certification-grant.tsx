@@ -8,7 +8,7 @@ import { seesSites, statingFor, type Certification, type Holder } from './certif
 import { AmountFields } from './certification-amounts.js';
 import { grantOf } from './certification-body.js';
 import { SiteRows } from './certification-sites.js';
-import { useEventKey } from './event-key.js';
+import { afterClash, useEventKey } from './event-key.js';
 import { Choices, Form, Input, Select } from './fields.js';
 import type { Product } from './own-lists.js';
 import { Card, Facts, Foreign } from './parts.js';
@@ -73,13 +73,7 @@ function GrantForm({ holder, products, again, submit, body: certifier }: FormPro
       async () => {
         const path = `/api/v1/organizations/${holder.id}/certifications`;
         const body = grantOf(field, { products: chosen, sites, isOrganic });
-        const answer = await api.send<Certification>('POST', path, body, key.now());
-        if (answer.fault?.status === 409) {
-          // It may have been said before in other words: what is on record is read anew.
-          key.next();
-          again();
-        }
-        return answer;
+        return afterClash(await api.send<Certification>('POST', path, body, key.now()), key, again);
       },
       ({ seq }) => {
         go(`/certifications/${holder.id}/${seq}`);

@@ -4,7 +4,7 @@ import { fill } from '../../gs1/words.js';
 import type { JsonObject } from '../../ledger/json.js';
 import { deskWords } from '../words-desk.js';
 import { Read, useAct, type Act } from './answers.js';
-import { unreached, type Answer } from './api.js';
+import { refusedHere, type Answer } from './api.js';
 import { useEventKey } from './event-key.js';
 import { Form, Input, inUnit, Select } from './fields.js';
 import { batchName, useOwn, type Amount, type Batch, type Product, type Site } from './own-lists.js';
@@ -83,7 +83,7 @@ function ConfirmForm({ delivery, products, sites, batches, again }: FormProps): 
   const [into, setInto] = useState(options[0]?.value ?? '');
   const isNew = into.startsWith(newBatch);
   const batchFor = (site: string): Promise<Answer<{ readonly id: string }>> => {
-    if (into === '') return refuse(t(deskWords.chooseInto));
+    if (into === '') return refusedHere(t(deskWords.chooseInto), '/batch', t(deskWords.chooseInto));
     if (!isNew) return Promise.resolve({ fault: null, body: { id: into }, next: null });
     const body = { product: into.slice(newBatch.length), site, unit: delivery.quantity.unit };
     return api.send('POST', '/api/v1/batches', body, openKey.now());
@@ -160,12 +160,6 @@ function useOptions(
   ];
   const isKnown = ranked[0]?.name === product;
   return [...(isKnown ? [] : [{ value: '', text: t(deskWords.chooseInto) }]), ...ranked.flatMap(optionsOf)];
-}
-
-function refuse(detail: string): Promise<Answer<never>> {
-  return Promise.resolve({
-    fault: { ...unreached, status: 422, title: detail, errors: [{ pointer: '/batch', detail }] },
-  });
 }
 
 /** Reads the list anew for a while: the shipper's side hears of a receipt a moment after it was recorded. */

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { uuidv7 } from 'uuidv7';
+import type { Answer } from './api.js';
 
 /** The id of the next act of a form: the same until it succeeded, so that a repeated one is one. */
 export interface EventKey {
@@ -20,4 +21,16 @@ export function useEventKey(): EventKey {
     },
     done,
   };
+}
+
+/**
+ * Passes an answer on. Where the act clashed with what is there, since somebody was first or the answer to an earlier
+ * try in other words was lost, how it stands is read anew, and the next try is an act of its own.
+ */
+export function afterClash<Body>(answer: Answer<Body>, key: EventKey, again: () => void): Answer<Body> {
+  if (answer.fault?.status === 409) {
+    key.next();
+    again();
+  }
+  return answer;
 }

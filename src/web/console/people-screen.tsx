@@ -4,7 +4,7 @@ import { Screen } from '../app/screen.js';
 import { peopleWords as words } from '../words-people.js';
 import { ReadList, useAct, useReading } from './answers.js';
 import type { Listed } from './api.js';
-import { useEventKey } from './event-key.js';
+import { afterClash, useEventKey } from './event-key.js';
 import { Form, Input, Select, typedUnder } from './fields.js';
 import { At, Card, Chip, Foreign, Table } from './parts.js';
 import type { Person } from './person.js';
@@ -101,15 +101,7 @@ function TakeIn({ path, of, again }: TakeInProps): VNode {
   const takeIn = (field: (name: string) => string): void => {
     const body = { name: field('name'), ...typedUnder(field, ['contact', 'member']) };
     void act.act(
-      async () => {
-        const answer = await around.api.send<Person>('POST', path, body, key.now());
-        if (answer.fault?.status === 409) {
-          // Taken in by an earlier press, whose answer was lost, when somebody else was meant: the list has them.
-          key.next();
-          again();
-        }
-        return answer;
-      },
+      async () => afterClash(await around.api.send<Person>('POST', path, body, key.now()), key, again),
       (person) => {
         key.next();
         setTaken(person);
