@@ -37,7 +37,7 @@ section{display:grid;gap:.5rem}
 .fault{color:var(--bad);font-weight:600}
 @media(prefers-color-scheme:dark){.fault{color:#ffb4ab}}
 .fault:empty,p:empty{display:none}
-.elder button,.elder input:not([type=radio],[type=checkbox]),.elder .choice,.elder .take,.elder summary{min-height:3.75rem}
+.elder button,.elder input:not([type=radio],[type=checkbox]),.elder .choice,.elder .take,.elder summary,.elder main a{min-height:3.75rem}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(max(8rem,40%),1fr));gap:.75rem}
 .tiles button{width:100%;min-height:6rem;font-size:1.25rem}
 .round{justify-self:center;width:6rem;height:6rem;border-radius:50%;font-size:1.25rem}
@@ -69,6 +69,7 @@ input:not([type=radio],[type=checkbox]){width:100%;min-height:3rem;padding:.5rem
 .take input:not([type=radio],[type=checkbox]){position:absolute;inset:0;width:100%;height:100%;padding:0;opacity:0}
 .take:focus-within{outline:3px solid var(--link);outline-offset:2px}
 nav{position:fixed;inset:auto 0 0;max-width:none;display:flex;justify-content:center;background:var(--card);border-top:1px solid var(--line)}
+main a{display:flex;gap:.5rem;align-items:center;min-height:2.75rem;color:var(--link);font-weight:600}
 nav a{flex:1;max-width:13rem;min-height:3.75rem;display:grid;place-items:center;color:var(--ink);text-decoration:none}
 nav a[aria-current]{font-weight:600;border-top:4px solid var(--link)}
 @media(prefers-reduced-motion:no-preference){button{transition:opacity .15s}}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KnownBatch } from '../../src/web/capture/questions.js';
-import { batchesNamed, lastSixOf, linkIn, readPackageCode } from '../../src/web/capture/scanned.js';
+import { lastSixOf, readPackageCode } from '../../src/web/capture/package-code.js';
+import { batchesNamed, linkIn } from '../../src/web/capture/scanned.js';
 
 const apples: KnownBatch = {
   id: '0b6f7c1e-5a77-4d8e-9b3a-2f5f0d1c9e11',

@@ -71,7 +71,8 @@ describe.skipIf(!hasChromium)('the pages of recalls', () => {
       .first()
       .waitFor();
 
-    const buyer = await open('buyer', '/notices');
+    const buyer = await open('buyer', '/');
+    await buyer.page.getByRole('link', { name: /召回通知.*1 项等您处理/ }).press('Enter');
     await buyer.page.getByText('等您知悉').waitFor();
     await pressAt(buyer.page, /^已知悉$/);
     await confirm(buyer.page);

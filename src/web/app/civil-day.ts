@@ -9,3 +9,8 @@ export function civilDay(instant: string): string {
 export function today(): string {
   return civilDay(new Date().toISOString());
 }
+
+/** The civil day so many days after another. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}

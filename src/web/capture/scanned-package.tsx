@@ -3,9 +3,9 @@ import { fill } from '../../gs1/words.js';
 import { recallObject, remember } from '../app/memory.js';
 import { groupsOfFour } from '../safe-text.js';
 import { captureScanWords } from '../words-capture-scan.js';
+import { lastSixOf, readPackageCode } from './package-code.js';
 import type { Answers } from './questions.js';
 import { Typed } from './said.js';
-import { lastSixOf, readPackageCode } from './scanned.js';
 import { useSurroundings, useWords } from './screen.js';
 
 /** What the code on a package says, what of it is sure, and the way back to the form with it. */

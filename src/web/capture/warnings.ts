@@ -7,8 +7,8 @@ import { warningWords } from '../words-capture-warnings.js';
 import type { Amount } from './amounts.js';
 import { intervalDaysOf, useOf, type Facts, type Use } from './facts.js';
 import { amountOf, batchName, forms, type FormName } from './forms.js';
+import { lastSixOf } from './package-code.js';
 import type { AmountQuestion, Answers, FindBatch, KnownBatch } from './questions.js';
-import { lastSixOf } from './scanned.js';
 
 /** A sentence of the catalogue with what stands at its places. */
 export interface Warning {
@@ -67,20 +67,40 @@ function intervalWarnings(known: Known): Warning[] {
   const batch = find(answers['batch'] ?? '');
   if (form !== 'harvest' || batch === undefined) return [];
   const day = answers['day'] ?? '';
+  const warnings = runningIntervals(batch, day, known).map(({ use, days, between }): Warning => {
+    const figures = { used: use.stoppedOn, name: use.name, day, between: String(between) };
+    return days === null
+      ? { words: warningWords.intervalUnknown, figures }
+      : { words: warningWords.interval, figures: { ...figures, days: String(days) } };
+  });
+  const isRead = (facts.batches[batch.id]?.seq ?? -1) >= batch.seq;
+  return isRead ? warnings : [...warnings, { words: warningWords.usesUnread, figures: {} }];
+}
+
+/** An interval before harvest that is not over; `days` null where the phone knows none, `between` those that passed. */
+export interface RunningInterval {
+  readonly use: Use;
+  readonly days: number | null;
+  readonly between: number;
+}
+
+/** The intervals of a batch that are not over, or not known, on a civil day: by the ledger and by what waits here. */
+export function runningIntervals(
+  batch: KnownBatch,
+  day: string,
+  known: Pick<Known, 'facts' | 'items'>,
+): RunningInterval[] {
+  const { facts } = known;
   const inLedger = facts.batches[batch.id];
   const uses = [...Object.values(inLedger?.uses ?? {}), ...usesOnPhone(known, batch, inLedger?.seq ?? 0)];
   const before = uses.filter(({ type, stoppedOn }) => waitsAfter.includes(type) && stoppedOn <= day);
-  const warnings = lastOfEach(before).flatMap((use): Warning[] => {
-    const days = intervalDaysOf(use, batch.product, facts.intervals);
-    const between = daysBetween(use.stoppedOn, day);
-    if (days !== null && between >= days) return [];
-    const figures = { used: use.stoppedOn, name: use.name, day, between: String(between) };
-    return days === null
-      ? [{ words: warningWords.intervalUnknown, figures }]
-      : [{ words: warningWords.interval, figures: { ...figures, days: String(days) } }];
-  });
-  const isRead = inLedger !== undefined && inLedger.seq >= batch.seq;
-  return isRead ? warnings : [...warnings, { words: warningWords.usesUnread, figures: {} }];
+  return lastOfEach(before)
+    .map((use) => ({
+      use,
+      days: intervalDaysOf(use, batch.product, facts.intervals),
+      between: daysBetween(use.stoppedOn, day),
+    }))
+    .filter(({ days, between }) => days === null || between < days);
 }
 
 /** Of each product the last use: from it the interval counts. */
@@ -95,7 +115,7 @@ function lastOfEach(uses: readonly Use[]): Use[] {
 }
 
 /** Uses told on this phone that are not among those read from the ledger, entries up to `seq`. */
-function usesOnPhone({ items }: Known, batch: KnownBatch, seq: number): Use[] {
+function usesOnPhone({ items }: Pick<Known, 'items'>, batch: KnownBatch, seq: number): Use[] {
   return items
     .filter((item) => item.batch === batch.id && item.kind === 'input' && counts(item, seq))
     .map(({ data }) => useOf(data));

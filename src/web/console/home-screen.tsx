@@ -7,6 +7,7 @@ import type { Listed } from './api.js';
 import { menuOf } from './menu.js';
 import { useOwn } from './own-lists.js';
 import { Chip, Foreign } from './parts.js';
+import type { Notice } from './recall-shapes.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 import { wordsOf } from './vocabulary-words.js';
 
@@ -48,10 +49,14 @@ function useWaiting(): Readonly<Record<string, number>> {
   const { organization } = around;
   const isOwner = holds(around, 'owner') && organization !== null;
   const deliveries = useOwn('deliveries').answer;
+  const notices = useOwn<Notice>('recall-notices').answer;
   const enrolments = useReading<Listed<{ state: string }>>(
     isOwner ? `/api/v1/organizations/${organization.id}/keys/enrolments?limit=200` : null,
   ).answer;
+  const isUnanswered = ({ state, acknowledgedAt }: Notice): boolean =>
+    state === 'open' && acknowledgedAt === null;
   return {
+    notices: notices?.fault === null ? notices.body.items.filter(isUnanswered).length : 0,
     deliveries: deliveries?.fault === null ? deliveries.body.items.length : 0,
     devices:
       enrolments?.fault === null

@@ -56,7 +56,7 @@ const pageItems = 200;
 
 /** The newest items of a list of the organization, or nothing for who acts for none. */
 export function useOwn<Item>(
-  list: 'products' | 'sites' | 'members' | 'invitations' | 'deliveries' | 'batches',
+  list: 'products' | 'sites' | 'members' | 'invitations' | 'deliveries' | 'batches' | 'recall-notices',
 ): Reading<Listed<Item>> {
   const { organization } = useSurroundings();
   return useReading<Listed<Item>>(
