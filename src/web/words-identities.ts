@@ -2,7 +2,7 @@ import type { Words } from '../gs1/words.js';
 
 /** What the console says of identities at another provider. Braces hold its name. */
 export const identityWords = {
-  title: { zh: '用其他系统的身份登录', en: 'Signing in with an identity of elsewhere' },
+  title: { zh: '用其他系统的身份登录', en: 'Signing in through another system' },
   what: {
     zh: '关联以后，可以用 {provider} 的身份登录这个账号。',
     en: 'Once it is linked, your identity at {provider} signs in to this account.',
@@ -20,7 +20,7 @@ export const identityWords = {
   unlink: { zh: '取消关联', en: 'Unlink' },
   unlinkSure: {
     zh: '取消后不能再用它登录，已经登录的地方不会退出。确定吗？',
-    en: 'It signs in no more; where it signed in before stays signed in. Are you sure?',
+    en: 'It will sign you in no more; where it has signed you in, you stay signed in. Are you sure?',
   },
   signIn: { zh: '用 {provider} 的身份登录', en: 'Sign in with {provider}' },
 } as const satisfies Readonly<Record<string, Words>>;

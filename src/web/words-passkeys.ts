@@ -21,8 +21,8 @@ export const passkeyWords = {
   newName: { zh: '新名称', en: 'New name' },
   remove: { zh: '移除', en: 'Remove' },
   removeSure: {
-    zh: '移除后不能再用它登录，已经登录的地方不会退出。设备里还存着的那一份，请在设备的密码设置里删掉。确定吗？',
-    en: 'It signs in no more; where it signed in before stays signed in. Delete what the device still keeps of it in the settings of its passwords. Are you sure?',
+    zh: '移除后不能再用它登录，已经登录的地方不会退出。设备里还存着的那一份，请到设备保存的密码里删掉。确定吗？',
+    en: 'It will sign you in no more; where it has signed you in, you stay signed in. Delete what the device still keeps of it among its saved passwords. Are you sure?',
   },
   notHere: {
     zh: '这个浏览器不能添加通行密钥，请换一个浏览器或设备。',
