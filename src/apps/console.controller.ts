@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { DemoMark } from '../access/demo-mark.js';
+import { Config } from '../config/config.js';
 import { builtFile, sendBuilt, type BuiltFile } from '../http/built-file.js';
 import { DomainError } from '../http/problems.js';
 import { contentSecurityPolicy } from '../http/security-headers.js';
@@ -18,10 +19,17 @@ const policy = contentSecurityPolicy(consolePolicy);
 @Public()
 export class ConsoleController {
   private readonly app = new BuiltApp(built);
-  private readonly plainPage = this.pageFor(false);
-  private readonly demoPage = this.pageFor(true);
+  private readonly plainPage: BuiltFile;
+  private readonly demoPage: BuiltFile;
 
-  constructor(private readonly demo: DemoMark) {}
+  constructor(
+    private readonly demo: DemoMark,
+    config: Config,
+  ) {
+    const provider = config.oidc === null ? null : new URL(config.oidc.issuer).host;
+    this.plainPage = this.pageFor(false, provider);
+    this.demoPage = this.pageFor(true, provider);
+  }
 
   @Get()
   page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
@@ -37,8 +45,8 @@ export class ConsoleController {
     sendBuilt(request, reply, file);
   }
 
-  private pageFor(isDemo: boolean): BuiltFile {
-    const html = renderConsolePage(`/console/${this.app.script}`, isDemo);
+  private pageFor(isDemo: boolean, provider: string | null): BuiltFile {
+    const html = renderConsolePage(`/console/${this.app.script}`, isDemo, provider);
     return builtFile('text/html; charset=utf-8', Buffer.from(html));
   }
 }

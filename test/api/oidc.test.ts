@@ -94,6 +94,7 @@ async function linked(subject: string) {
   const { location, cookie } = await beginLink(account.caller);
   const done = await comeBack(await provider.visit(location, { subject }), cookie);
   expect([done.status, done.refresh]).toEqual([303, null]);
+  expect(done.headers.get('location')).toBe('/console#/account');
   return account;
 }
 
@@ -103,7 +104,7 @@ describe('an identity of the provider', () => {
   it('signs in to the account that linked it', async () => {
     const { accountId, caller } = await linked('alice');
     const done = await signInAs({ subject: 'alice' });
-    expect([done.status, done.headers.get('location')]).toEqual([303, '/']);
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/console']);
     expect(done.refresh).toMatch(/; HttpOnly; SameSite=Strict$/);
     expect(done.headers.getSetCookie()).toContain(
       'furrow_oidc=; Max-Age=0; Path=/api/v1/auth/oidc; HttpOnly; SameSite=Lax',

@@ -23,6 +23,8 @@ export interface TestProvider {
   rotateKey(): Promise<void>;
   /** Changes the ID tokens it answers with; null: not at all. */
   tamperWith(change: ((idToken: string) => Promise<string | undefined>) | null): void;
+  /** Who stands before its pages from now on. */
+  meet(person: Person): void;
   /** Walks through its pages as a browser would, and answers where it sends the browser back to. */
   visit(address: string, person: Person): Promise<URL>;
   stop(): Promise<void>;
@@ -75,6 +77,9 @@ export async function startProvider(redirectUri: string): Promise<TestProvider> 
     rotateKey,
     tamperWith: (wanted) => {
       change = wanted;
+    },
+    meet: (who) => {
+      person = who;
     },
     visit: async (address, who) => {
       person = who;

@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     await page.goto(`${farm.service.url}/console`);
     await page.getByLabel('账号').fill('desk');
     await page.getByLabel('密码', { exact: true }).fill('wrong');
-    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByText('账号或密码不对。').waitFor();
     await page.close();
   });
@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     await page.goto(`${farm.service.url}/console`);
     await page.getByLabel('账号').fill('province');
     await page.getByLabel('密码', { exact: true }).fill(password);
-    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByText(/必须开启两步验证/).waitFor();
     expect(await page.getByRole('navigation').count()).toBe(0);
     await takeAxe(page);
@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(`${farm.service.url}/console`);
-    await page.getByRole('button', { name: /登录|Sign in/ }).waitFor();
+    await page.getByRole('button', { name: /^(登录|Sign in)$/ }).waitFor();
     expect(asked.filter((url) => !url.startsWith(`${farm.service.url}/`))).toEqual([]);
     let bytes = 0;
     for (const url of new Set(asked.filter((one) => new URL(one).pathname.startsWith('/console')))) {

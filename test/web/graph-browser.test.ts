@@ -142,7 +142,7 @@ describe.skipIf(!hasChromium)('the figure of a large graph', () => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(`${farm.service.url}/console`);
-    await page.getByRole('button', { name: '登录' }).waitFor();
+    await page.getByRole('button', { name: '登录', exact: true }).waitFor();
     expect(asked.filter((path) => path.includes('layout'))).toEqual([]);
     await context.close();
   });

@@ -17,8 +17,9 @@ import { setRefreshCookie } from '../refresh-cookie.js';
 import { IdentityList, ProviderAddress } from './oidc.dto.js';
 import { OidcService } from './oidc.service.js';
 
-/** Where a browser goes when it is done. */
-const startPage = '/';
+/** Where a browser goes when it is done: signed in, or with the identity linked. */
+const signedInPlace = '/console';
+const linkedPlace = '/console#/account';
 
 /** Signing in through an existing identity provider (docs/machines.md). */
 @ApiTags('accounts')
@@ -44,7 +45,7 @@ export class OidcController {
   @ApiQuery({ name: 'code', required: false, example: 'kFbZ…' })
   @ApiQuery({ name: 'state', required: false, example: 'vYcN…' })
   @ApiQuery({ name: 'iss', required: false, example: 'https://id.example.org' })
-  @ApiResponse({ status: 303, description: 'To the start page; signing in sets the refresh cookie.' })
+  @ApiResponse({ status: 303, description: 'To the console; signing in sets the refresh cookie.' })
   @ProblemAnswers(
     'not-found',
     'identity-refused',
@@ -60,7 +61,7 @@ export class OidcController {
   ): Promise<void> {
     const tokens = await this.oidc.finish(request, reply);
     if (tokens !== null) setRefreshCookie(reply, tokens.refreshToken, this.config.overTls);
-    void reply.code(303).header('location', startPage);
+    void reply.code(303).header('location', tokens === null ? linkedPlace : signedInPlace);
   }
 
   @Post('oidc/link')

@@ -13,7 +13,7 @@ export const accounts: Readonly<Record<string, string>> = {
   'To the provider.': '转到身份系统。',
   'Come back from the identity provider, signed in or with the identity linked':
     '从身份系统返回：已经登录，或已关联身份',
-  'To the start page; signing in sets the refresh cookie.': '转到首页；登录时会设置刷新 Cookie。',
+  'To the console; signing in sets the refresh cookie.': '转到工作台；登录时会设置刷新 Cookie。',
   'Begin to link an identity of the provider to your account': '开始把身份系统里的身份关联到自己的账号',
   'List the identities that sign in to your account': '列出可以登录自己账号的身份',
   'Take an identity away from your account': '取消自己账号关联的一个身份',

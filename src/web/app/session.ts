@@ -38,7 +38,7 @@ export class Session implements TokenSource {
   private async renewAlone(): Promise<void> {
     const answer = await this.post('/api/v1/auth/refresh');
     if (answer.status === 401 || answer.status === 403) this.access = null;
-    else if (answer.ok) this.access = tokenOf(await answer.json());
+    else if (answer.ok) this.goOn(await answer.json());
     else throw new Error(`the session could not be renewed: ${answer.status}`);
   }
 
@@ -50,11 +50,16 @@ export class Session implements TokenSource {
       });
       if (answer.status >= 500) return 'unreachable';
       if (!answer.ok) return (await typeOf(answer)) === '/problems/second-factor-required' ? 'code' : 'wrong';
-      this.access = tokenOf(await answer.json());
+      this.goOn(await answer.json());
       return null;
     } catch {
       return 'unreachable';
     }
+  }
+
+  /** Goes on as whom an answer of the service has signed in. */
+  goOn(answer: unknown): void {
+    this.access = tokenOf(answer);
   }
 
   /** Ends the session here at once, and at the service when it can be reached. */

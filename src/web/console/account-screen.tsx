@@ -7,8 +7,10 @@ import { consoleWords, roleWords } from '../words-console.js';
 import { FaultNote, Read, useAct, useReading, type Reading } from './answers.js';
 import type { Listed } from './api.js';
 import { Form, Input } from './fields.js';
+import { Identities } from './identities.js';
 import { EraseAccount, OwnData } from './own-data.js';
 import { At, Card, Chip, Facts, Foreign, Table } from './parts.js';
+import { Passkeys } from './passkeys.js';
 import { SecondFactorSetUp } from './second-factor-screen.js';
 import { useSurroundings, useWords } from './surroundings.js';
 import { wordsOf } from './vocabulary-words.js';
@@ -24,7 +26,7 @@ interface OpenSession {
   readonly current: boolean;
 }
 
-/** The own account: roles, second factor, where it is signed in, password, what is held of it, and the ways out. */
+/** The own account: roles, ways of signing in, where it is signed in, what is held of it, and the ways out. */
 export function AccountScreen(): VNode {
   const { api, account, renew, go } = useSurroundings();
   const t = useWords();
@@ -50,6 +52,8 @@ export function AccountScreen(): VNode {
         </div>
       </section>
       <SecondFactor reading={factor} />
+      <Passkeys />
+      <Identities />
       <Sessions />
       <Password />
       <OwnData />
