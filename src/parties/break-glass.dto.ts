@@ -79,7 +79,7 @@ export class BreakGlassPage {
 }
 
 /** What a request is told with beside itself. */
-export interface BreakGlassTelling {
+interface BreakGlassTelling {
   readonly organizationName: string;
   readonly requester: string | null;
   /** Who reads it. */

@@ -38,6 +38,7 @@ export function BreakGlassAsk({ query, own, again }: Props): VNode {
       <Card title={t(words.ask)}>
         <FindForm key={query.toString()} by={asked?.by ?? 'code'} find={asked?.find ?? ''} />
       </Card>
+      {asked === null ? null : <Found key={`${asked.by} ${asked.find}`} {...asked} own={own} again={again} />}
       {holds(around, 'admin') ? (
         <OrganizationFinder
           title={words.byName}
@@ -47,7 +48,6 @@ export function BreakGlassAsk({ query, own, again }: Props): VNode {
           isFolded={find === null}
         />
       ) : null}
-      {asked === null ? null : <Found key={`${asked.by} ${asked.find}`} {...asked} own={own} again={again} />}
     </>
   );
 }
@@ -144,7 +144,10 @@ function TargetFacts({ target: { as, id, organization, product, lot } }: { targe
           [words.organization, name === null ? null : <Typed key="name" text={name} />],
           [words.product, product === null ? null : <Typed key="product" text={product} />],
           [words.batch, lot === null ? null : <Typed key="lot" text={lot} />],
-          [as === 'batch' ? words.batchId : words.organizationId, <Code key="id" code={id} />],
+          [
+            as === 'batch' ? words.batchId : words.organizationId,
+            name === null ? <Code key="id" code={id} /> : null,
+          ],
         ]}
       />
       {as === 'batch' ? <p>{t(words.whole)}</p> : null}

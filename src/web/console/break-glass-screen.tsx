@@ -30,6 +30,8 @@ function BreakGlassList({ place }: { place: Place }): VNode {
   const t = useWords();
   const reading = useAll<BreakGlass>(`${breakGlassPath}?limit=200`);
   const isDeciding = holds(around, 'regulator', 'admin');
+  // What somebody came for stands first.
+  const isAsking = place.query.size > 0;
   return (
     <Screen title={t(words.title)}>
       <p>{t(words.what)}</p>
@@ -38,10 +40,12 @@ function BreakGlassList({ place }: { place: Place }): VNode {
           const waiting = items.filter(({ own, state }) => !own && state === 'pending');
           const settled = items.filter(({ own, state }) => !own && state !== 'pending');
           const own = items.filter((one) => one.own);
+          const ask = <BreakGlassAsk query={place.query} own={own} again={reading.again} />;
           return (
             <>
+              {isAsking ? ask : null}
               {isDeciding ? <Requests title={words.waiting} rows={waiting} empty={words.noWaiting} /> : null}
-              <BreakGlassAsk query={place.query} own={own} again={reading.again} />
+              {isAsking ? null : ask}
               <Requests title={words.own} rows={own} empty={words.noOwn} />
               {settled.length === 0 ? null : (
                 <Requests title={words.others} rows={settled} empty={words.noWaiting} />
