@@ -41,6 +41,12 @@ export class BreakGlassAnswer {
   @ApiProperty({ format: 'uuid', example: '4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64' })
   organization!: string;
 
+  @ApiProperty({ description: 'What the organization is called.', example: '栖霞示例果业农民专业合作社' })
+  organizationName!: string;
+
+  @ApiProperty({ description: 'That you asked: another person decides.', example: false })
+  own!: boolean;
+
   @ApiProperty({ description: 'Who asked.', type: String, nullable: true, example: '外省检查员一号' })
   requester!: string | null;
 
@@ -72,10 +78,22 @@ export class BreakGlassPage {
   items!: BreakGlassAnswer[];
 }
 
-export function toBreakGlassAnswer(row: BreakGlass, requester: string | null, now: Date): BreakGlassAnswer {
+/** What a request is told with beside itself. */
+interface BreakGlassTelling {
+  readonly organizationName: string;
+  readonly requester: string | null;
+  /** Who reads it. */
+  readonly accountId: string;
+  readonly now: Date;
+}
+
+export function toBreakGlassAnswer(row: BreakGlass, telling: BreakGlassTelling): BreakGlassAnswer {
+  const { organizationName, requester, accountId, now } = telling;
   return {
     id: row.id,
     organization: row.organizationId,
+    organizationName,
+    own: row.requesterId === accountId,
     requester,
     role: row.requesterRole,
     reason: row.reason,

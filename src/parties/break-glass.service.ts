@@ -66,7 +66,7 @@ export class BreakGlassService implements OnModuleInit {
     };
     await this.state(actor, request, { step: 'requested', atMs: now.getTime() });
     await this.store.insert(scopeOfReader(actor), request);
-    return this.answer(request);
+    return this.answer(actor, request);
   }
 
   /**
@@ -85,26 +85,25 @@ export class BreakGlassService implements OnModuleInit {
     await this.state(actor, request, { step: decision, atMs: decided.atMs, until });
     if (until !== null) await this.store.begin(scopeOfReader(actor), id, until);
     this.actors.forgetAccount(request.requesterId);
-    return this.answer(await this.require(actor, id));
+    return this.answer(actor, await this.require(actor, id));
   }
 
   /** @throws DomainError `not-found`, also for a request that is neither one's own nor one's to decide. */
   async get(actor: Actor, id: string): Promise<BreakGlassAnswer> {
-    return this.answer(await this.require(actor, id));
+    return this.answer(actor, await this.require(actor, id));
   }
 
   /** The actor's own requests and those that the actor may decide, by id. */
   async list(actor: Actor, query: PageQuery): Promise<Page<BreakGlassAnswer>> {
     const { cursor = null, limit } = query;
     const rows = await this.store.list(scopeOfReader(actor), readerOf(actor), cursor, limit);
-    const names = await this.accounts.namesOf([...new Set(rows.map(({ requesterId }) => requesterId))]);
-    const now = new Date();
-    return pageOf(
+    const { items, next } = pageOf(
       rows,
-      query.limit,
+      limit,
       (row) => row.id,
-      (row) => toBreakGlassAnswer(row, names.get(row.requesterId) ?? null, now),
+      (row) => row,
     );
+    return { items: await this.answers(actor, items), next };
   }
 
   /** Decides an undecided request for this actor, or finds that this actor decided it just so. */
@@ -156,9 +155,23 @@ export class BreakGlassService implements OnModuleInit {
     return request;
   }
 
-  private async answer(request: BreakGlass): Promise<BreakGlassAnswer> {
-    const names = await this.accounts.namesOf([request.requesterId]);
-    return toBreakGlassAnswer(request, names.get(request.requesterId) ?? null, new Date());
+  private async answer(actor: Actor, request: BreakGlass): Promise<BreakGlassAnswer> {
+    const [answer] = await this.answers(actor, [request]);
+    if (answer === undefined) throw new Error('no answer to a request');
+    return answer;
+  }
+
+  private async answers(actor: Actor, requests: readonly BreakGlass[]): Promise<BreakGlassAnswer[]> {
+    const { accountId } = actor;
+    const names = await this.accounts.namesOf([...new Set(requests.map(({ requesterId }) => requesterId))]);
+    const now = new Date();
+    return Promise.all(
+      requests.map(async (request) => {
+        const organizationName = await this.oversight.nameOf(request.organizationId);
+        const requester = names.get(request.requesterId) ?? null;
+        return toBreakGlassAnswer(request, { organizationName, requester, accountId, now });
+      }),
+    );
   }
 }
 

@@ -51,6 +51,13 @@ export class Oversight {
     return named === undefined ? null : this.partyOf(named);
   }
 
+  /** What an organization is called, which its records say in public. */
+  async nameOf(organizationId: string): Promise<string> {
+    const facts = await this.facts.organization(organizationId);
+    if (facts === null) throw new Error('a request about no organization');
+    return facts.name;
+  }
+
   /** As looksInto, of a look that the actor's role admits already, at where an organization's sites lie. */
   async traceSites(actor: Actor, party: Party): Promise<void> {
     const look = { organizationId: party.id, what: 'sites', object: null } as const;

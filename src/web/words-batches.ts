@@ -18,6 +18,7 @@ export const batchWords = {
     en: 'Not found. There may be no such batch, or it is not for you to see.',
   },
   own: { zh: '本家的批次，新的在前', en: 'Own batches, newest first' },
+  ofOne: { zh: '这家组织的批次，新的在前', en: 'Batches of this organization, newest first' },
   noBatches: {
     zh: '还没有批次。可以在记录应用里开立。',
     en: 'No batches yet. They are opened in the app for recording.',

@@ -234,6 +234,10 @@ describe('a request', () => {
     const id = await asked(asking);
     const foreign = await signIn(farm.service, 'regulator', null, '44');
     for (const caller of [asking, regulator, admin!]) expect(await idsOf(caller)).toContain(id);
+    const told = async (caller: Caller) => (await caller.get(`${root}/${id}`)).body;
+    const organizationName = '栖霞示例果业农民专业合作社';
+    expect(await told(asking)).toMatchObject({ own: true, organizationName });
+    expect(await told(regulator)).toMatchObject({ own: false, organizationName });
     expect(await idsOf(foreign)).toEqual([]);
     expect((await foreign.get(`${root}/${id}`)).status).toBe(404);
   });

@@ -56,6 +56,18 @@ describe('the menu of the console', () => {
     expect(menuIn('cooperative', 'owner')).not.toContain('applications');
   });
 
+  it('has looks beyond one’s own for those who may ask, and who looked for all who may read it', () => {
+    for (const role of ['inspector', 'regulator', 'admin'] as const)
+      expect(menuIn('authority', 'viewer', role)).toEqual(
+        expect.arrayContaining(['break-glass', 'accesses']),
+      );
+    for (const role of ['owner', 'recorder', 'viewer'] as const) {
+      expect(menuIn('cooperative', role)).toContain('accesses');
+      expect(menuIn('cooperative', role)).not.toContain('break-glass');
+    }
+    expect(menuIn('certifier', 'viewer', 'certifier')).not.toContain('break-glass');
+  });
+
   it('has certifications for those who certify and oversee, though their body has no goods', () => {
     for (const role of ['certifier', 'inspector', 'regulator'] as const)
       expect(menuIn('certifier', 'recorder', role)).toContain('certifications');

@@ -27,6 +27,8 @@ export const oversight: Readonly<Record<string, string>> = {
   'Why: the organization reads it, and the one who decides. No personal data.':
     '理由：该组织和作出决定的人都会看到。不要写个人信息。',
   'Who asked.': '申请人。',
+  'What the organization is called.': '该组织的名称。',
+  'That you asked: another person decides.': '是否您自己提出的；由另一个人决定。',
   '`pending` until `expiresAt`; `open` from its approval until `until`, then `ended`.':
     '到 `expiresAt` 为止是 `pending`（待决定）；批准后到 `until` 为止是 `open`（有效），之后是 `ended`（已结束）。',
   'What is decided.': '作出的决定。',

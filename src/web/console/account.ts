@@ -1,4 +1,5 @@
 import type { Answer, Api, Fault } from './api.js';
+import { members } from './menu.js';
 import type { Account, Farewell, KnownOrganization } from './surroundings.js';
 
 /** Who is signed in, or nobody, or why that cannot be told now. */
@@ -11,13 +12,20 @@ export interface Found {
 
 type Own = Omit<Account, 'organizations'>;
 
-/** Asks who is signed in, and what the account belongs to. */
+/**
+ * Asks who is signed in, and what the account belongs to. A look beyond one's own that was approved is a role in an
+ * organization for an hour, and makes nobody belong to it: the API lets it read, and no screen or menu goes by it.
+ */
 export async function findAccount(api: Api): Promise<Found> {
-  const own = await api.get<Own>('/api/v1/auth/account');
-  if (own.fault !== null) return own.fault.status === 401 ? { account: null, fault: null } : missing(own);
-  const ids = new Set(own.body.grants.flatMap(({ organization }) => organization ?? []));
-  if (ids.size === 0 || own.body.needsSecondFactor)
-    return { account: { ...own.body, organizations: [] }, fault: null };
+  const answer = await api.get<Own>('/api/v1/auth/account');
+  if (answer.fault !== null)
+    return answer.fault.status === 401 ? { account: null, fault: null } : missing(answer);
+  const grants = answer.body.grants.filter(
+    ({ role, organization }) => organization === null || members.includes(role),
+  );
+  const own = { ...answer.body, grants };
+  const ids = new Set(grants.flatMap(({ organization }) => organization ?? []));
+  if (ids.size === 0 || own.needsSecondFactor) return { account: { ...own, organizations: [] }, fault: null };
   const answers = await Promise.all(
     [...ids].map((id) => api.get<KnownOrganization>(`/api/v1/organizations/${id}`)),
   );
@@ -26,7 +34,7 @@ export async function findAccount(api: Api): Promise<Found> {
     if (answer.fault !== null) return missing(answer);
     organizations.push(answer.body);
   }
-  return { account: { ...own.body, organizations }, fault: null };
+  return { account: { ...own, organizations }, fault: null };
 }
 
 function missing({ fault }: Answer<unknown>): Found {

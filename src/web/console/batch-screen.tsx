@@ -16,6 +16,7 @@ import { PlotsPart } from './batch-plots.js';
 import { ProofsPart } from './batch-proofs.js';
 import type { Batch, Certificate } from './batch-shapes.js';
 import { TimelinePart } from './batch-timeline.js';
+import { WayBeyond } from './break-glass.js';
 import { useNamesOf } from './gathered.js';
 import { holdAddress } from './hold-address.js';
 import { At, Card, Code, Facts } from './parts.js';
@@ -49,6 +50,7 @@ export function BatchScreen({ id, part }: { id: string; part: string }): VNode {
           </>
         )}
       </Read>
+      <WayBeyond reading={reading} query={`batch=${encodeURIComponent(id)}`} />
     </Screen>
   );
 }

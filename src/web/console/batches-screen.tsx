@@ -8,34 +8,45 @@ import type { Listed } from './api.js';
 import { BatchLink, BatchState } from './batch-names.js';
 import { BatchScreen } from './batch-screen.js';
 import type { FoundBatch } from './batch-shapes.js';
+import { WayBeyond } from './break-glass.js';
 import { Form, Input } from './fields.js';
 import { At, Card, Code, Foreign, Table, type Column } from './parts.js';
 import type { Place } from './place.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
-/** `#/batches`: those of the organization, and a search; `#/batches/<id>/<part>`: one of them. */
+/**
+ * `#/batches`: those of the organization, and a search; `#/batches?of=<organization>`: those of that one.
+ * `#/batches/<id>/<part>`: one of them.
+ */
 export function BatchesScreen({ place }: { place: Place }): VNode {
   const { organization } = useSurroundings();
   const t = useWords();
   const [id, part = 'timeline'] = place.rest;
   if (id !== undefined) return <BatchScreen key={id} id={id} part={part} />;
+  const of = place.query.get('of');
   return (
     <Screen title={t(batchWords.batches)}>
+      {of === null ? null : <BatchesOf key={of} organization={of} caption={t(batchWords.ofOne)} />}
       <Search typed={place.query.get('find') ?? ''} />
-      {organization === null ? null : <OwnBatches key={organization.id} organization={organization.id} />}
+      {organization === null || of !== null ? null : (
+        <BatchesOf key={organization.id} organization={organization.id} caption={t(batchWords.own)} />
+      )}
     </Screen>
   );
 }
 
-function OwnBatches({ organization }: { organization: string }): VNode {
-  const t = useWords();
-  const reading = useReading<Listed<FoundBatch>>(`/api/v1/batches?organization=${organization}`);
+function BatchesOf({ organization, caption }: { organization: string; caption: string }): VNode {
+  const of = encodeURIComponent(organization);
+  const reading = useReading<Listed<FoundBatch>>(`/api/v1/batches?organization=${of}`);
   return (
-    <section class="card">
-      <ReadList reading={reading}>
-        {(items) => <BatchTable caption={t(batchWords.own)} batches={items} empty={batchWords.noBatches} />}
-      </ReadList>
-    </section>
+    <>
+      <section class="card">
+        <ReadList reading={reading}>
+          {(items) => <BatchTable caption={caption} batches={items} empty={batchWords.noBatches} />}
+        </ReadList>
+      </section>
+      <WayBeyond reading={reading} query={`organization=${of}`} />
+    </>
   );
 }
 

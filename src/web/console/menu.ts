@@ -1,7 +1,9 @@
 import type { Words } from '../../gs1/words.js';
+import { accessWords } from '../words-accesses.js';
 import { applicationWords } from '../words-applications.js';
 import { auditScreenWords, exportWords } from '../words-audit.js';
 import { batchWords } from '../words-batches.js';
+import { breakGlassWords } from '../words-break-glass.js';
 import { caseWords } from '../words-cases.js';
 import { certificationWords } from '../words-certifications.js';
 import { consoleWords } from '../words-console.js';
@@ -22,7 +24,8 @@ interface MenuEntry {
   readonly ofGoods?: true;
 }
 
-const members: readonly Role[] = ['owner', 'recorder', 'viewer'];
+/** Roles by which an account belongs to an organization. */
+export const members: readonly Role[] = ['owner', 'recorder', 'viewer'];
 const recorders: readonly Role[] = ['owner', 'recorder'];
 const authorities: readonly Role[] = ['inspector', 'regulator'];
 
@@ -47,6 +50,7 @@ const menu: readonly MenuEntry[] = [
   { name: 'recalls', words: recallWords.recalls, roles: [...members, ...authorities] },
   { name: 'inspections', words: inspectionWords.tasks, roles: authorities },
   { name: 'applications', words: applicationWords.title, roles: [...authorities, 'admin'] },
+  { name: 'break-glass', words: breakGlassWords.title, roles: [...authorities, 'admin'] },
   { name: 'figures', words: figureWords.figures, roles: authorities },
   { name: 'exports', words: exportWords.title, roles: authorities },
   { name: 'products', words: deskWords.products, roles: members, ofGoods: true },
@@ -54,6 +58,7 @@ const menu: readonly MenuEntry[] = [
   { name: 'people', words: peopleWords.title, roles: recorders },
   { name: 'members', words: deskWords.members, roles: ['owner', 'admin'] },
   { name: 'devices', words: deskWords.devices, roles: members },
+  { name: 'accesses', words: accessWords.title, roles: [...members, ...authorities, 'admin'] },
   { name: 'account', words: consoleWords.account, roles: 'all' },
 ];
 

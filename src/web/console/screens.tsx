@@ -1,9 +1,11 @@
 import type { FunctionComponent } from 'preact';
+import { AccessesScreen } from './accesses-screen.js';
 import { AccountScreen } from './account-screen.js';
 import { AnomaliesScreen } from './anomalies-screen.js';
 import { ApplicationsScreen } from './applications-screen.js';
 import { AuditScreen } from './audit-screen.js';
 import { BatchesScreen } from './batches-screen.js';
+import { BreakGlassScreen } from './break-glass-screen.js';
 import { CertificatesScreen } from './certificates-screen.js';
 import { CertificationsScreen } from './certifications-screen.js';
 import { CorrectionScreen } from './correction-screen.js';
@@ -57,7 +59,9 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   figures: FiguresScreen,
   audit: AuditScreen,
   exports: ExportsScreen,
+  accesses: AccessesScreen,
   batches: BatchesScreen,
+  'break-glass': BreakGlassScreen,
   corrections: CorrectionScreen,
   holds: HoldScreen,
   households: HouseholdsScreen,

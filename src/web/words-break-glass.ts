@@ -1,0 +1,112 @@
+import type { Words } from '../gs1/words.js';
+
+/** What the console says of looks beyond one's own. Braces hold figures. */
+export const breakGlassWords = {
+  title: { zh: '应急查看', en: 'Break-glass access' },
+  what: {
+    zh: '要看不归您看的资料，在这里申请：别的地区的组织，或者系统管理员平时看不到的不公开内容。由另一个人决定；批准后一小时内可以看，只能看，不能记录，到时自动结束。',
+    en: 'To look at what is not yours to see, ask here: an organization of another region, or for admins what is not public. Another person decides. After an approval you may look for one hour, and record nothing; it ends by itself.',
+  },
+  waiting: { zh: '等您决定的申请', en: 'Requests for you to decide' },
+  noWaiting: { zh: '没有等您决定的申请。', en: 'No request waits for you.' },
+  own: { zh: '您提出的申请', en: 'Your requests' },
+  noOwn: { zh: '您还没有申请过。', en: 'You have asked for none.' },
+  others: { zh: '别人的申请，已有结果', en: 'Requests of others, settled' },
+  organization: { zh: '要看哪家的资料', en: 'Whose data' },
+  state: { zh: '状态', en: 'State' },
+  requester: { zh: '申请人', en: 'Who asks' },
+  you: { zh: '您自己', en: 'you' },
+  erased: { zh: '账号已删除', en: 'account erased' },
+  asked: { zh: '申请时间', en: 'Asked' },
+  until: { zh: '截止', en: 'Until' },
+  reason: { zh: '理由', en: 'Reason' },
+  one: { zh: '一份应急查看申请', en: 'A request for break-glass access' },
+  back: { zh: '返回应急查看', en: 'Back to break-glass access' },
+  history: { zh: '经过', en: 'What became of it' },
+  stepAsked: { zh: '提出申请', en: 'Asked for' },
+  stepWaits: { zh: '等人决定，最晚到', en: 'Waits to be decided, at the latest until' },
+  stepExpired: { zh: '没有人决定，已经过期', en: 'Nobody decided; it expired' },
+  stepRefused: { zh: '被拒绝，没有打开任何资料', en: 'Refused; nothing was opened' },
+  stepApproved: { zh: '获得批准', en: 'Approved' },
+  stepOpen: { zh: '可以查看，到', en: 'Open until' },
+  stepEnded: { zh: '查看已经结束', en: 'Ended' },
+  lookAgain: { zh: '看看现在怎样', en: 'See how it stands' },
+  ownWaits: {
+    zh: '自己的申请不能自己决定。该组织所在地区的监管人员或系统管理员决定以后，这里会显示。',
+    en: 'Nobody decides about an own request. Once a regulator of the organization’s region or an admin has, it shows here.',
+  },
+  decide: { zh: '决定', en: 'Decide' },
+  decideWhat: {
+    zh: '批准以后，申请人一小时内能看到这家组织的全部记录，包括不公开的内容。您的决定和身份先记入该组织的账本，该组织看得到；不能撤回。',
+    en: 'After an approval the requester sees all records of this organization for one hour, with what is not public. Your decision and role are first stated in the ledger of the organization, which reads them; it cannot be taken back.',
+  },
+  approve: { zh: '批准', en: 'Approve' },
+  approveSure: {
+    zh: '让申请人看一小时？不能撤回。',
+    en: 'Let the requester look for one hour? It cannot be taken back.',
+  },
+  refuse: { zh: '拒绝', en: 'Refuse' },
+  refuseSure: { zh: '拒绝这份申请？不能撤回。', en: 'Refuse this request? It cannot be taken back.' },
+  opened: { zh: '现在可以看的', en: 'What is open to you' },
+  openedWhat: {
+    zh: '每看一个批次，该组织的账本里都会记下一次。刚批准时，最多等十秒才能打开。',
+    en: 'Each look at a batch is stated in the ledger of the organization. Just after the approval it may take ten seconds.',
+  },
+  toBatch: { zh: '查看这个批次', en: 'See the batch' },
+  toBatches: { zh: '这家组织的批次', en: 'Batches of this organization' },
+  toAccesses: { zh: '谁看过这家的资料', en: 'Who looked at its data' },
+  ask: { zh: '申请查看', en: 'Ask to look' },
+  by: { zh: '用什么查找', en: 'Found by' },
+  code: { zh: '包装或单据上的编码、网址', en: 'Code or address on a package or paper' },
+  uscc: { zh: '统一社会信用代码', en: 'Unified social credit code' },
+  organizationId: { zh: '组织的编号（UUID）', en: 'Id of the organization (UUID)' },
+  batchId: { zh: '批次的编号（UUID）', en: 'Id of the batch (UUID)' },
+  find: { zh: '编码、代码或编号', en: 'The code or id' },
+  findNow: { zh: '查找', en: 'Find' },
+  notACode: {
+    zh: '这不是包装上的编码。请核对每一个字符，或者贴上扫码得到的网址。',
+    en: 'This is no code of a package. Check each character, or put in the address that a scan gives.',
+  },
+  noSuchCode: { zh: '账本里没有这个编码。', en: 'The ledger has no such code.' },
+  notAnId: {
+    zh: '编号要写全，一共 32 位，像 4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64。',
+    en: 'Give the whole id of 32 digits, such as 4f9f2c1e-7a52-4c0b-9a53-0d3f8a1c2b64.',
+  },
+  byName: { zh: '按名称找一家组织', en: 'Find an organization by name' },
+  notFilled: { zh: '请填写。', en: 'Fill this in.' },
+  target: { zh: '要看的是', en: 'What is to be seen' },
+  batch: { zh: '批次', en: 'Batch' },
+  product: { zh: '产品', en: 'Product' },
+  whole: {
+    zh: '获批以后能看这个批次所属组织的全部记录，不只这一个批次。',
+    en: 'An approval opens all records of the organization that has this batch, not the one batch alone.',
+  },
+  reasonHint: {
+    zh: '最多 400 个字。决定的人和该组织都会看到。不要写姓名、电话、证件号等个人信息。',
+    en: 'At most 400 characters. Who decides and the organization read it. No names, phone numbers or other personal data.',
+  },
+  who: {
+    zh: '由该组织所在地区的监管人员或系统管理员在 24 小时内决定。申请、理由和您的身份先记入该组织的账本，该组织马上看得到；您的姓名只告诉决定的人、系统管理员和您机构的人。',
+    en: 'A regulator of the organization’s region or an admin decides within 24 hours. Request, reason and your role are first stated in the ledger of the organization, which reads them at once; your name is told to who decides, to admins and to those of your body.',
+  },
+  askNow: { zh: '提出申请', en: 'Ask' },
+  standing: {
+    zh: '您对这家组织的申请还在，不用再提一份。',
+    en: 'Your request about this organization stands; no other is needed.',
+  },
+  toStanding: { zh: '看这份申请', en: 'See that request' },
+  beyond: {
+    zh: '如果它属于别的地区，可以申请应急查看：写明理由，由那里的监管人员决定。',
+    en: 'If it is of another region, you may ask for a break-glass access: with a reason, decided by a regulator there.',
+  },
+  toAsk: { zh: '申请应急查看', en: 'Ask for break-glass access' },
+} as const satisfies Readonly<Record<string, Words>>;
+
+/** What became of a request. */
+export const breakGlassStateWords = {
+  pending: { zh: '等人决定', en: 'waits to be decided' },
+  expired: { zh: '已过期', en: 'expired' },
+  refused: { zh: '被拒绝', en: 'refused' },
+  open: { zh: '可以查看', en: 'open' },
+  ended: { zh: '已结束', en: 'ended' },
+} as const satisfies Readonly<Record<string, Words>>;
