@@ -250,13 +250,13 @@ describe.skipIf(!hasChromium)('machines, the webhook and kept keys in the consol
     await keys.getByRole('link', { name: '停用' }).click();
     await page.getByLabel('为什么停用').fill('定期更换');
     await page.waitForTimeout(changeoverMs);
-    await page.getByLabel('从什么时候起不算数').selectOption('earlier');
-    await page.getByLabel('哪一天几点（北京时间）').fill('2020-01-01T08:00');
+    // Counted from when the page was opened, it is refused while the old key may still have signed: once, no more.
+    const tooEarly = page.locator('#since-fault').filter({ hasText: '不能早于' });
+    const revoked = page.getByText('这把钥匙已停用。');
     await press(page, '停用');
-    await page.locator('#from-fault').filter({ hasText: '不能早于' }).waitFor();
-    await page.getByLabel('从什么时候起不算数').selectOption('now');
-    await press(page, '停用');
-    await page.getByText('这把钥匙已停用。').waitFor();
+    await tooEarly.or(revoked).waitFor();
+    if (await tooEarly.isVisible()) await press(page, '停用');
+    await revoked.waitFor();
     expect((await held()).filter(({ state }) => state === 'revoked').map(({ kid }) => kid)).toEqual([
       before?.kid,
     ]);
