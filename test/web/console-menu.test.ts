@@ -42,12 +42,14 @@ describe('the menu of the console', () => {
     );
   });
 
-  it('has people for those who name them, and members for those who decide about them', () => {
+  it('has people for those who name them, members and machines for those who decide about them', () => {
     expect(menuIn('cooperative', 'recorder')).toContain('people');
     expect(menuIn('cooperative', 'viewer')).not.toContain('people');
     expect(menuIn('cooperative', 'recorder')).not.toContain('members');
     expect(menuIn('authority', 'viewer', 'admin')).toContain('members');
     expect(menuIn('authority', 'viewer', 'regulator')).not.toContain('members');
+    expect(menuIn('laboratory', 'owner')).toContain('machines');
+    expect(menuIn('cooperative', 'recorder', 'admin')).not.toContain('machines');
   });
 
   it('has applications for those who decide about them', () => {

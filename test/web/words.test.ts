@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { scopeNames } from '../../src/access/scopes.js';
 import type { Words } from '../../src/gs1/words.js';
 import { checkNames, scanReasonNames, verdicts, type CheckStatus } from '../../src/web/scan-view.js';
 import { scanCheck } from '../../src/web/check-sentence.js';
 import { checkWords } from '../../src/web/words-checks.js';
+import { scopeWords } from '../../src/web/words-machines.js';
 import { scanReasons, scanVerdict } from '../../src/web/words-verdict.js';
 
 const folder = new URL('../../src/web/', import.meta.url);
@@ -87,6 +89,10 @@ describe('the catalogue of pages and apps', () => {
   it('has words for every reason and every check, in the order they are named', () => {
     expect(Object.keys(scanReasons)).toEqual([...scanReasonNames]);
     expect(Object.keys(checkWords)).toEqual([...checkNames]);
+  });
+
+  it('has words for all that a machine may be allowed', () => {
+    expect(Object.keys(scopeWords).sort()).toEqual([...scopeNames].sort());
   });
 
   it('gives each reason another heading, and each verdict a reason', () => {

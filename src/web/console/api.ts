@@ -26,6 +26,11 @@ export function refusedHere(title: string, pointer: string, detail: string): Pro
   return Promise.resolve({ fault: { ...unreached, status: 422, title, errors: [{ pointer, detail }] } });
 }
 
+/** Whether what was asked for may have been done all the same, since the answer was lost or the service was in trouble. */
+export function mayBeDone(fault: Fault | null): boolean {
+  return fault !== null && (fault.status === 0 || fault.status >= 500);
+}
+
 const signedOut: Fault = { ...unreached, status: 401 };
 
 /** The service's API as the console asks it: as who is signed in, in the reader's language. */

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { breakGlassWords as words } from '../words-break-glass.js';
 import { Read, useAct, useGathered } from './answers.js';
+import { mayBeDone } from './api.js';
 import { Typed } from './batch-names.js';
 import { breakGlassPath, type BreakGlass } from './break-glass.js';
 import { askedIn, findTarget, targetWays, type Target, type TargetWay } from './break-glass-target.js';
@@ -165,7 +166,7 @@ function AskForm({ target, again }: { target: Target; again: () => void }): VNod
       async () => {
         const body = { [target.as]: target.id, reason: field('reason') };
         const answer = await api.send<BreakGlass>('POST', breakGlassPath, body);
-        if (answer.fault?.status === 0) again();
+        if (mayBeDone(answer.fault)) again();
         return answer;
       },
       ({ id }) => {

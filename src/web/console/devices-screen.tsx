@@ -1,8 +1,10 @@
 import type { VNode } from 'preact';
 import { Screen } from '../app/screen.js';
 import { deskWords } from '../words-desk.js';
+import { keptKeyWords } from '../words-machines.js';
 import { FaultNote, ReadList, useAct, useReading, type Reading } from './answers.js';
 import type { Listed } from './api.js';
+import { KeptKey } from './kept-key.js';
 import { KeyState, type Key } from './key-screen.js';
 import { At, Card, Code, ConfirmButton, Foreign, Table } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
@@ -39,6 +41,7 @@ export function DevicesOf(): VNode {
   return (
     <>
       <Waiting own={own ?? ''} enrolments={enrolments} again={again} />
+      {own === null ? null : <KeptKey own={own} again={keys.again} />}
       <Keys keys={keys} />
     </>
   );
@@ -103,9 +106,14 @@ function Waiting({
   );
 }
 
+/** Whether the service signs with it now: it is the newest of those that it holds. */
+function isKept({ purpose, validFrom }: Key, among: readonly Key[]): boolean {
+  const held = among.filter((key) => key.purpose === 'custodial');
+  return purpose === 'custodial' && !held.some((key) => key.validFrom > validFrom);
+}
+
 function Keys({ keys }: { keys: Reading<Listed<Key>> }): VNode {
   const around = useSurroundings();
-  const { organization } = around;
   const t = useWords();
   const mayRevoke = holds(around, 'owner');
   return (
@@ -118,7 +126,10 @@ function Keys({ keys }: { keys: Reading<Listed<Key>> }): VNode {
             keyOf={({ kid }) => kid}
             columns={[
               { words: deskWords.key, cell: ({ kid }) => <Code code={kid} /> },
-              { words: deskWords.purpose, cell: ({ purpose }) => t(deskWords[purpose]) },
+              {
+                words: deskWords.purpose,
+                cell: (key) => <Purpose of={key} isKept={isKept(key, items)} />,
+              },
               { words: deskWords.device, cell: ({ device }) => <Foreign text={device?.name ?? '—'} /> },
               { words: deskWords.holder, cell: ({ holder }) => <Foreign text={holder?.name ?? '—'} /> },
               { words: deskWords.validFrom, cell: ({ validFrom }) => <At time={validFrom} /> },
@@ -130,14 +141,7 @@ function Keys({ keys }: { keys: Reading<Listed<Key>> }): VNode {
                 ? [
                     {
                       words: deskWords.revoke,
-                      cell: ({ kid, state, purpose }: Key) =>
-                        state === 'valid' && purpose === 'participant' ? (
-                          <a class="button quiet" href={`#/keys/${kid}?of=${organization?.id ?? ''}`}>
-                            {t(deskWords.revoke)}
-                          </a>
-                        ) : (
-                          '—'
-                        ),
+                      cell: (key: Key) => <WayToRevoke of={key} isKept={isKept(key, items)} />,
                     },
                   ]
                 : []),
@@ -146,5 +150,26 @@ function Keys({ keys }: { keys: Reading<Listed<Key>> }): VNode {
         )}
       </ReadList>
     </Card>
+  );
+}
+
+function Purpose({ of: { purpose }, isKept }: { of: Key; isKept: boolean }): VNode {
+  const t = useWords();
+  return (
+    <>
+      {t(deskWords[purpose])}
+      {isKept ? ` · ${t(keptKeyWords.inUse)}` : null}
+    </>
+  );
+}
+
+function WayToRevoke({ of: { kid, state, purpose }, isKept }: { of: Key; isKept: boolean }): VNode {
+  const { organization } = useSurroundings();
+  const t = useWords();
+  if (state === 'revoked' || purpose === 'label' || isKept) return <>—</>;
+  return (
+    <a class="button quiet" href={`#/keys/${kid}?of=${organization?.id ?? ''}`}>
+      {t(deskWords.revoke)}
+    </a>
   );
 }

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { deskWords as words } from '../words-desk.js';
+import { keptKeyWords } from '../words-machines.js';
 import { Read, useAct, useReading } from './answers.js';
 import { Form, Input, Lines, Select } from './fields.js';
 import { At, Card, Chip, Code, Facts, Foreign, WayTo } from './parts.js';
@@ -30,7 +32,10 @@ export function KeyState({ of: { state, revokedFrom } }: { of: Key }): VNode {
   );
 }
 
-/** `#/keys/<kid>?of=<organization>`: revokes the key of a device: from when it does not count, and why. */
+/**
+ * `#/keys/<kid>?of=<organization>`: revokes the key of a device, or one that the service held and has replaced: from when
+ * it does not count, and why.
+ */
 export function KeyScreen({ place }: { place: Place }): VNode {
   const { organization } = useSurroundings();
   const t = useWords();
@@ -53,9 +58,13 @@ export function KeyScreen({ place }: { place: Place }): VNode {
                 ]}
               />
             </section>
-            {key.purpose === 'participant' ? null : <p>{t(words.notOwnDevice)}</p>}
-            {key.purpose === 'participant' && key.state === 'valid' ? (
-              <Revoke path={path} again={reading.again} />
+            {key.purpose === 'label' ? <p>{t(words.notOwnDevice)}</p> : null}
+            {key.purpose !== 'label' && key.state === 'valid' ? (
+              <Revoke
+                path={path}
+                what={key.purpose === 'custodial' ? keptKeyWords.revokeWhat : words.revokeWhat}
+                again={reading.again}
+              />
             ) : null}
             <div role="status">{key.state === 'revoked' ? <p>{t(words.revokedNow)}</p> : null}</div>
           </>
@@ -66,25 +75,33 @@ export function KeyScreen({ place }: { place: Place }): VNode {
   );
 }
 
-function Revoke({ path, again }: { path: string; again: () => void }): VNode {
+interface RevokeProps {
+  readonly path: string;
+  /** For what kind of key it is, and what comes of it. */
+  readonly what: Words;
+  readonly again: () => void;
+}
+
+function Revoke({ path, what, again }: RevokeProps): VNode {
   const { api } = useSurroundings();
   const t = useWords();
   const act = useAct();
   const [since, setSince] = useState('now');
-  // The same however often it is sent: another time would be another revocation.
-  const [opened] = useState(() => new Date().toISOString());
+  // The same until it is refused: another time would be another revocation.
+  const [opened, setOpened] = useState(() => new Date().toISOString());
   return (
     <Card title={t(words.revoke)}>
-      <p>{t(words.revokeWhat)}</p>
+      <p>{t(what)}</p>
       <Form
         act={act}
         submit={words.revoke}
         onSubmit={(field) => {
           const from = since === 'now' ? opened : instantOf(field('from'));
-          void act.act(
-            () => api.send('POST', `${path}/revocation`, { from, reason: field('reason') }),
-            again,
-          );
+          void act.act(async () => {
+            const answer = await api.send('POST', `${path}/revocation`, { from, reason: field('reason') });
+            if (answer.fault?.status === 422) setOpened(new Date().toISOString());
+            return answer;
+          }, again);
         }}
       >
         <Select

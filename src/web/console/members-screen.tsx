@@ -4,6 +4,7 @@ import { Screen } from '../app/screen.js';
 import { deskWords } from '../words-desk.js';
 import { formerWords as words } from '../words-former.js';
 import { householdWords } from '../words-households.js';
+import { machineWords } from '../words-machines.js';
 import { Read, ReadList, useReading } from './answers.js';
 import type { Listed } from './api.js';
 import { MembersOf } from './members-of.js';
@@ -84,6 +85,7 @@ function MembersElsewhere({ of }: { of: string }): VNode {
               <Foreign text={organization.name} />
             </h2>
             <MembersOf />
+            <WayTo place={`/machines?of=${organization.id}`} words={machineWords.toMachines} />
           </SurroundingsContext.Provider>
         )}
       </Read>

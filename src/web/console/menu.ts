@@ -10,6 +10,7 @@ import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { figureWords } from '../words-figures.js';
 import { inspectionWords } from '../words-inspections.js';
+import { machineWords } from '../words-machines.js';
 import { peopleWords } from '../words-people.js';
 import { printWords } from '../words-print.js';
 import { recallWords } from '../words-recalls.js';
@@ -58,6 +59,7 @@ const menu: readonly MenuEntry[] = [
   { name: 'people', words: peopleWords.title, roles: recorders },
   { name: 'members', words: deskWords.members, roles: ['owner', 'admin'] },
   { name: 'devices', words: deskWords.devices, roles: members },
+  { name: 'machines', words: machineWords.title, roles: ['owner'] },
   { name: 'accesses', words: accessWords.title, roles: [...members, ...authorities, 'admin'] },
   { name: 'account', words: consoleWords.account, roles: 'all' },
 ];

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { ownDataWords as words } from '../words-own-data.js';
 import { useAct, useReading } from './answers.js';
+import { mayBeDone } from './api.js';
 import { Form, Input } from './fields.js';
 import { useOrganizationNames } from './gathered.js';
 import { KeepButton } from './keep-button.js';
@@ -101,7 +102,7 @@ function Erasing({ takesCode }: { takesCode: boolean }): VNode {
         const { status, title } = answer.fault ?? { status: 204, title: '' };
         // Nobody is signed in any more: it was done when it was sent before, or the session ended meanwhile.
         if (isUnanswered.current && status === 401 && title === '') farewell('perhaps');
-        if (status === 0 || status >= 500) isUnanswered.current = true;
+        if (mayBeDone(answer.fault)) isUnanswered.current = true;
         return answer;
       },
       () => {

@@ -19,6 +19,7 @@ import { HouseholdsScreen } from './households-screen.js';
 import { InspectionsScreen } from './inspections-screen.js';
 import { KeyScreen } from './key-screen.js';
 import { LabelsScreen } from './labels-screen.js';
+import { MachinesScreen } from './machines-screen.js';
 import { MembersScreen } from './members-screen.js';
 import { NewBatchScreen } from './new-batch-screen.js';
 import { NoteScreen } from './note-screen.js';
@@ -52,6 +53,7 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   sites: SitesScreen,
   members: MembersScreen,
   devices: DevicesScreen,
+  machines: MachinesScreen,
   account: AccountScreen,
   anomalies: AnomaliesScreen,
   inspections: InspectionsScreen,
