@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
 import { Screen } from '../app/screen.js';
 import { deskWords as words } from '../words-desk.js';
-import { Read, useAct, useReading } from './answers.js';
-import { Form, Input, Lines, Select } from './fields.js';
-import { At, Card, Chip, Code, Facts, Foreign, WayTo } from './parts.js';
+import { Read, useReading } from './answers.js';
+import { At, Chip, Code, Facts, Foreign, WayTo } from './parts.js';
 import type { Place } from './place.js';
+import { RevokeKey } from './revoke-key.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** A key that signs or signed for an organization. */
@@ -55,7 +54,12 @@ export function KeyScreen({ place }: { place: Place }): VNode {
             </section>
             {key.purpose === 'participant' ? null : <p>{t(words.notOwnDevice)}</p>}
             {key.purpose === 'participant' && key.state === 'valid' ? (
-              <Revoke path={path} again={reading.again} />
+              <RevokeKey
+                path={path}
+                what={words.revokeWhat}
+                reasonHint={words.revokeReasonHint}
+                again={reading.again}
+              />
             ) : null}
             <div role="status">{key.state === 'revoked' ? <p>{t(words.revokedNow)}</p> : null}</div>
           </>
@@ -64,65 +68,4 @@ export function KeyScreen({ place }: { place: Place }): VNode {
       <WayTo place={of === organization?.id ? '/devices' : `/households/${of}`} words={words.backToDevices} />
     </Screen>
   );
-}
-
-function Revoke({ path, again }: { path: string; again: () => void }): VNode {
-  const { api } = useSurroundings();
-  const t = useWords();
-  const act = useAct();
-  const [since, setSince] = useState('now');
-  // The same however often it is sent: another time would be another revocation.
-  const [opened] = useState(() => new Date().toISOString());
-  return (
-    <Card title={t(words.revoke)}>
-      <p>{t(words.revokeWhat)}</p>
-      <Form
-        act={act}
-        submit={words.revoke}
-        onSubmit={(field) => {
-          const from = since === 'now' ? opened : instantOf(field('from'));
-          void act.act(
-            () => api.send('POST', `${path}/revocation`, { from, reason: field('reason') }),
-            again,
-          );
-        }}
-      >
-        <Select
-          act={act}
-          name="since"
-          pointer={since === 'now' ? '/from' : '/since'}
-          words={words.revokeFrom}
-          value={since}
-          onChoose={setSince}
-          options={[
-            { value: 'now', text: t(words.fromNow) },
-            { value: 'earlier', text: t(words.fromEarlier) },
-          ]}
-        />
-        {since === 'now' ? null : (
-          <Input
-            act={act}
-            name="from"
-            type="datetime-local"
-            words={words.fromWhen}
-            hint={words.fromWhenHint}
-            isRequired
-          />
-        )}
-        <Lines
-          act={act}
-          name="reason"
-          words={words.revokeReason}
-          hint={words.revokeReasonHint}
-          max={200}
-          isRequired
-        />
-      </Form>
-    </Card>
-  );
-}
-
-/** The instant of a civil time in Asia/Shanghai, as the browser's field has it; an empty text where none was typed. */
-function instantOf(local: string): string {
-  return local === '' ? '' : `${local}${local.length === 16 ? ':00' : ''}+08:00`;
 }

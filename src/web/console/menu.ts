@@ -8,6 +8,8 @@ import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { figureWords } from '../words-figures.js';
 import { inspectionWords } from '../words-inspections.js';
+import { labelKeyWords } from '../words-label-keys.js';
+import { officialWords } from '../words-officials.js';
 import { peopleWords } from '../words-people.js';
 import { printWords } from '../words-print.js';
 import { recallWords } from '../words-recalls.js';
@@ -53,6 +55,8 @@ const menu: readonly MenuEntry[] = [
   { name: 'sites', words: deskWords.sites, roles: members, ofGoods: true },
   { name: 'people', words: peopleWords.title, roles: recorders },
   { name: 'members', words: deskWords.members, roles: ['owner', 'admin'] },
+  { name: 'officials', words: officialWords.title, roles: ['admin'] },
+  { name: 'label-keys', words: labelKeyWords.title, roles: ['admin'] },
   { name: 'devices', words: deskWords.devices, roles: members },
   { name: 'account', words: consoleWords.account, roles: 'all' },
 ];
