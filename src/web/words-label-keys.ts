@@ -14,15 +14,15 @@ export const labelKeyWords = {
   cannot: { zh: '只有系统管理员管理标签钥匙。', en: 'Admins alone manage the keys of labels.' },
   use: { zh: '用处', en: 'Use' },
   current: { zh: '新标签用它签', en: 'signs new labels' },
-  earlier: { zh: '只核对以前的标签', en: 'for labels of before' },
+  earlier: { zh: '以前的标签用它签的', en: 'signed labels of before' },
   noneValid: {
     zh: '没有有效的标签钥匙：做好一把新的之前，不能签发带签名的标签。',
     en: 'No label key is valid: until a new one is made, no signed label can be issued.',
   },
   make: { zh: '换一把新钥匙', en: 'Make the next key' },
   makeWhat: {
-    zh: '定期更换，或者现在这把可能泄露了，就做一把新的。以后发的标签用新的签；以前发的标签不受影响。旧的那把要另外停用。',
-    en: 'Now and then, or when the present one may have leaked. Labels that are issued afterwards are signed with the new one; those of before are not touched. The old one is revoked by itself.',
+    zh: '定期更换，或者现在这把可能泄露了，就做一把新的。以后发的标签用新的签；以前发的标签不受影响。旧的那把在您停用之前仍然有效。',
+    en: 'Now and then, or when the present one may have leaked. Labels that are issued afterwards are signed with the new one; those of before are not touched. The old one stays valid until you revoke it.',
   },
   makeSure: {
     zh: '新钥匙不能删除，只能停用。确定吗？',

@@ -8,8 +8,8 @@ export const officialWords = {
     en: 'Accounts of inspectors, regulators, certifiers and admins. Members of organizations are managed under Members.',
   },
   stated: {
-    zh: '在这里建立、停用、恢复、删除账号，做新密码链接，取消两步验证，每件事都写进服务运营方的账本。系统管理员、运营方的成员和当地的监管人员查得到做了什么、以什么身份做的。服务不通知本人，请自己告诉本人。',
-    en: 'Each account that is made, ended, taken back or erased here, each link to a new password and each second factor taken away is stated in the ledger of the operator. Admins, members of the operator and officials of its region can read what was done, and in which role. The service does not tell the person: do so yourself.',
+    zh: '在这里建立、停用、恢复、删除账号，做新密码链接，取消两步验证，每件事都写进服务运营方的账本。系统管理员、运营方的成员，还有运营方所在地区的检查员和监管人员，都查得到做了什么、以什么身份做的。服务不通知本人，请自己告诉本人。',
+    en: 'Each account that is made, ended, taken back or erased here, each link to a new password and each second factor taken away is stated in the ledger of the operator. Admins, members of the operator, and inspectors and regulators of its region can read what was done, and in which role. The service does not tell the person: do so yourself.',
   },
   cannot: {
     zh: '只有系统管理员管理这些账号。',

@@ -56,6 +56,15 @@ describe('the menu of the console', () => {
     expect(menuIn('cooperative', 'owner')).not.toContain('applications');
   });
 
+  it('has accounts of officials and keys of labels for admins alone', () => {
+    expect(menuIn('operator', 'viewer', 'admin')).toEqual(
+      expect.arrayContaining(['officials', 'label-keys']),
+    );
+    for (const role of ['inspector', 'regulator', 'certifier'] as const)
+      for (const name of ['officials', 'label-keys'])
+        expect(menuIn('authority', 'owner', role)).not.toContain(name);
+  });
+
   it('has certifications for those who certify and oversee, though their body has no goods', () => {
     for (const role of ['certifier', 'inspector', 'regulator'] as const)
       expect(menuIn('certifier', 'recorder', role)).toContain('certifications');

@@ -30,9 +30,9 @@ interface BodyProps {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** In whose name the person records. */
-export function BodyOf({ official: { organization }, names }: BodyProps): VNode {
+/** In whose name the person records; an admin in nobody's. */
+export function BodyOf({ official: { role, organization }, names }: BodyProps): VNode {
   const t = useWords();
-  if (organization === null) return <>{t(words.onlyLooks)}</>;
+  if (organization === null) return <>{role === 'admin' ? '—' : t(words.onlyLooks)}</>;
   return <Foreign text={names.get(organization) ?? '—'} />;
 }
