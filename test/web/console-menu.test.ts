@@ -56,12 +56,12 @@ describe('the menu of the console', () => {
     expect(menuIn('cooperative', 'owner')).not.toContain('applications');
   });
 
-  it('has accounts of officials and keys of labels for admins alone', () => {
+  it('has accounts of officials, keys of labels and lists for admins alone', () => {
     expect(menuIn('operator', 'viewer', 'admin')).toEqual(
-      expect.arrayContaining(['officials', 'label-keys']),
+      expect.arrayContaining(['officials', 'label-keys', 'lists']),
     );
     for (const role of ['inspector', 'regulator', 'certifier'] as const)
-      for (const name of ['officials', 'label-keys'])
+      for (const name of ['officials', 'label-keys', 'lists'])
         expect(menuIn('authority', 'owner', role)).not.toContain(name);
   });
 

@@ -9,6 +9,7 @@ import { deskWords } from '../words-desk.js';
 import { figureWords } from '../words-figures.js';
 import { inspectionWords } from '../words-inspections.js';
 import { labelKeyWords } from '../words-label-keys.js';
+import { listWords } from '../words-lists.js';
 import { officialWords } from '../words-officials.js';
 import { peopleWords } from '../words-people.js';
 import { printWords } from '../words-print.js';
@@ -57,6 +58,7 @@ const menu: readonly MenuEntry[] = [
   { name: 'members', words: deskWords.members, roles: ['owner', 'admin'] },
   { name: 'officials', words: officialWords.title, roles: ['admin'] },
   { name: 'label-keys', words: labelKeyWords.title, roles: ['admin'] },
+  { name: 'lists', words: listWords.title, roles: ['admin'] },
   { name: 'devices', words: deskWords.devices, roles: members },
   { name: 'account', words: consoleWords.account, roles: 'all' },
 ];

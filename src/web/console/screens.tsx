@@ -18,6 +18,7 @@ import { InspectionsScreen } from './inspections-screen.js';
 import { KeyScreen } from './key-screen.js';
 import { LabelKeysScreen } from './label-keys-screen.js';
 import { LabelsScreen } from './labels-screen.js';
+import { ListsScreen } from './lists-screen.js';
 import { MembersScreen } from './members-screen.js';
 import { NewBatchScreen } from './new-batch-screen.js';
 import { NoteScreen } from './note-screen.js';
@@ -65,6 +66,7 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   households: HouseholdsScreen,
   keys: KeyScreen,
   'label-keys': LabelKeysScreen,
+  lists: ListsScreen,
   notes: NoteScreen,
   notices: NoticesScreen,
   objections: ObjectionScreen,
