@@ -10,6 +10,7 @@ export const listWords = {
   list: { zh: '清单', en: 'List' },
   newest: { zh: '最新版本', en: 'Newest version' },
   noneYet: { zh: '还没有发布过', en: 'none yet' },
+  number: { zh: '版本', en: 'Version' },
   version: { zh: '第 {n} 版', en: 'Version {n}' },
   versions: { zh: '发布过的版本', en: 'Published versions' },
   rows: { zh: '行数', en: 'Rows' },
@@ -20,7 +21,7 @@ export const listWords = {
   publish: { zh: '发布新版本', en: 'Publish a version' },
   publishNumber: { zh: '将要发布的是第 {n} 版。', en: 'It will be version {n}.' },
   publishWhat: {
-    zh: '文件要包含整个清单，不只是改动的部分。发布之后不能修改也不能撤回，只能再发布一版；记录会按新版本判断。发布会写进服务运营方的账本。',
+    zh: '文件要包含整个清单，不只是改动的部分。发布之后不能修改也不能撤回，只能再发布一版；此后按新版本判断。发布会写进服务运营方的账本。',
     en: 'The file has the whole list, not only what is new. What is published cannot be changed or taken back, only followed by another version; records are judged by it from then on. It is stated in the ledger of the operator.',
   },
   sourceAsked: { zh: '清单从哪里来', en: 'Where the list is from' },

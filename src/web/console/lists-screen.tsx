@@ -53,7 +53,14 @@ function Lists({ reading }: { reading: Reading<Listed<KnownList>> }): VNode {
               rows={items}
               keyOf={({ name }) => name}
               columns={[
-                { words: words.list, cell: ({ name, title }) => <a href={`#/lists/${name}`}>{title}</a> },
+                {
+                  words: words.list,
+                  cell: ({ name, title }) => (
+                    <a href={`#/lists/${encodeURIComponent(name)}`}>
+                      <Foreign text={title} />
+                    </a>
+                  ),
+                },
                 {
                   words: words.newest,
                   cell: ({ newest }) =>
@@ -88,7 +95,11 @@ function OneList({ name, lists }: { name: string; lists: Reading<Listed<KnownLis
     answer?.fault === null ? answer.body.items.find((one) => one.name === name)?.title : undefined;
   return (
     <Screen title={t(words.title)}>
-      {title === undefined ? null : <h2>{title}</h2>}
+      {title === undefined ? null : (
+        <h2>
+          <Foreign text={title} />
+        </h2>
+      )}
       <Versions name={name} />
       <WayTo place="/lists" words={words.back} />
     </Screen>
@@ -101,7 +112,7 @@ function Versions({ name }: { name: string }): VNode {
   const path = `/api/v1/lists/${encodeURIComponent(name)}`;
   const reading = useAll<ListVersion>(`${path}?limit=200`);
   const columns: readonly Column<ListVersion>[] = [
-    { words: words.list, cell: ({ version }) => fill(t(words.version), { n: version }) },
+    { words: words.number, cell: ({ version }) => fill(t(words.version), { n: version }) },
     { words: words.rows, cell: ({ rows }) => rows, isNumber: true },
     { words: words.source, cell: ({ source }) => <Foreign text={source} /> },
     { words: words.publishedAt, cell: ({ publishedAt }) => <At time={publishedAt} /> },
