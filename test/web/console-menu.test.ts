@@ -70,6 +70,15 @@ describe('the menu of the console', () => {
     expect(menuIn('certifier', 'viewer', 'certifier')).not.toContain('break-glass');
   });
 
+  it('has accounts of officials, keys of labels and lists for admins alone', () => {
+    expect(menuIn('operator', 'viewer', 'admin')).toEqual(
+      expect.arrayContaining(['officials', 'label-keys', 'lists']),
+    );
+    for (const role of ['inspector', 'regulator', 'certifier'] as const)
+      for (const name of ['officials', 'label-keys', 'lists'])
+        expect(menuIn('authority', 'owner', role)).not.toContain(name);
+  });
+
   it('has certifications for those who certify and oversee, though their body has no goods', () => {
     for (const role of ['certifier', 'inspector', 'regulator'] as const)
       expect(menuIn('certifier', 'recorder', role)).toContain('certifications');

@@ -68,6 +68,11 @@ export class Api {
     });
   }
 
+  /** Sends a file as its bytes. */
+  sendFile<Body>(path: string, file: File, type: string): Promise<Answer<Body>> {
+    return this.answer<Body>(path, { method: 'POST', headers: { 'content-type': type }, body: file });
+  }
+
   /** Sends a body without saying who does. */
   sendAsNobody<Body>(path: string, body: JsonValue): Promise<Answer<Body>> {
     return this.answerNobody<Body>('POST', path, body, {});

@@ -2,9 +2,10 @@ import type { VNode } from 'preact';
 import { roleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { formerWords as words } from '../words-former.js';
-import { FaultNote, gathered, ReadList, useAct, useReading, type Act, type Reading } from './answers.js';
+import { EndedActs } from './account-acts.js';
+import { FaultNote, ReadList, useAct, useReading, type Reading } from './answers.js';
 import type { Listed } from './api.js';
-import { Card, ConfirmButton, Foreign, Table } from './parts.js';
+import { Card, Foreign, Table } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 import { wordsOf } from './vocabulary-words.js';
 
@@ -49,49 +50,16 @@ export function FormerMembers({ reading, again }: Props): VNode {
               { words: deskWords.memberName, cell: ({ name }) => <Foreign text={name} /> },
               { words: deskWords.login, cell: ({ login }) => <Foreign text={login} /> },
               { words: deskWords.role, cell: ({ role }) => t(wordsOf(roleWords, role)) },
-              { words: deskWords.memberActs, cell: ({ id }) => <Acts id={id} act={act} again={again} /> },
+              {
+                words: deskWords.memberActs,
+                cell: ({ id }) => (
+                  <EndedActs path={`/api/v1/members/${id}`} act={act} onTakenBack={again} onErased={again} />
+                ),
+              },
             ]}
           />
         )}
       </ReadList>
     </Card>
-  );
-}
-
-interface ActsProps {
-  readonly id: string;
-  readonly act: Act;
-  readonly again: () => void;
-}
-
-function Acts({ id, act, again }: ActsProps): VNode {
-  const around = useSurroundings();
-  const ask = (what: 'reactivate' | 'erasure'): void =>
-    void act.act(async () => {
-      const answer = await around.api.send('POST', `/api/v1/members/${id}/${what}`);
-      // Done by an earlier press, or by somebody else: the lists say so.
-      return answer.fault?.status === 404 ? gathered(null) : answer;
-    }, again);
-  return (
-    <div class="row">
-      <ConfirmButton
-        words={words.takeBack}
-        question={words.takeBackSure}
-        isDisabled={act.isBusy}
-        onConfirm={() => {
-          ask('reactivate');
-        }}
-      />
-      {holds(around, 'admin') ? (
-        <ConfirmButton
-          words={words.eraseAccount}
-          question={words.eraseAccountSure}
-          isDisabled={act.isBusy}
-          onConfirm={() => {
-            ask('erasure');
-          }}
-        />
-      ) : null}
-    </div>
   );
 }

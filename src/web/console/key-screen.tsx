@@ -1,13 +1,11 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
-import type { Words } from '../../gs1/words.js';
 import { Screen } from '../app/screen.js';
 import { deskWords as words } from '../words-desk.js';
 import { keptKeyWords } from '../words-machines.js';
-import { Read, useAct, useReading } from './answers.js';
-import { Form, Input, Lines, Select } from './fields.js';
-import { At, Card, Chip, Code, Facts, Foreign, WayTo } from './parts.js';
+import { Read, useReading } from './answers.js';
+import { At, Chip, Code, Facts, Foreign, WayTo } from './parts.js';
 import type { Place } from './place.js';
+import { RevokeKey } from './revoke-key.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 /** A key that signs or signed for an organization. */
@@ -60,9 +58,10 @@ export function KeyScreen({ place }: { place: Place }): VNode {
             </section>
             {key.purpose === 'label' ? <p>{t(words.notOwnDevice)}</p> : null}
             {key.purpose !== 'label' && key.state === 'valid' ? (
-              <Revoke
+              <RevokeKey
                 path={path}
                 what={key.purpose === 'custodial' ? keptKeyWords.revokeWhat : words.revokeWhat}
+                reasonHint={words.revokeReasonHint}
                 again={reading.again}
               />
             ) : null}
@@ -73,73 +72,4 @@ export function KeyScreen({ place }: { place: Place }): VNode {
       <WayTo place={of === organization?.id ? '/devices' : `/households/${of}`} words={words.backToDevices} />
     </Screen>
   );
-}
-
-interface RevokeProps {
-  readonly path: string;
-  /** For what kind of key it is, and what comes of it. */
-  readonly what: Words;
-  readonly again: () => void;
-}
-
-function Revoke({ path, what, again }: RevokeProps): VNode {
-  const { api } = useSurroundings();
-  const t = useWords();
-  const act = useAct();
-  const [since, setSince] = useState('now');
-  // The same until it is refused: another time would be another revocation.
-  const [opened, setOpened] = useState(() => new Date().toISOString());
-  return (
-    <Card title={t(words.revoke)}>
-      <p>{t(what)}</p>
-      <Form
-        act={act}
-        submit={words.revoke}
-        onSubmit={(field) => {
-          const from = since === 'now' ? opened : instantOf(field('from'));
-          void act.act(async () => {
-            const answer = await api.send('POST', `${path}/revocation`, { from, reason: field('reason') });
-            if (answer.fault?.status === 422) setOpened(new Date().toISOString());
-            return answer;
-          }, again);
-        }}
-      >
-        <Select
-          act={act}
-          name="since"
-          pointer={since === 'now' ? '/from' : '/since'}
-          words={words.revokeFrom}
-          value={since}
-          onChoose={setSince}
-          options={[
-            { value: 'now', text: t(words.fromNow) },
-            { value: 'earlier', text: t(words.fromEarlier) },
-          ]}
-        />
-        {since === 'now' ? null : (
-          <Input
-            act={act}
-            name="from"
-            type="datetime-local"
-            words={words.fromWhen}
-            hint={words.fromWhenHint}
-            isRequired
-          />
-        )}
-        <Lines
-          act={act}
-          name="reason"
-          words={words.revokeReason}
-          hint={words.revokeReasonHint}
-          max={200}
-          isRequired
-        />
-      </Form>
-    </Card>
-  );
-}
-
-/** The instant of a civil time in Asia/Shanghai, as the browser's field has it; an empty text where none was typed. */
-function instantOf(local: string): string {
-  return local === '' ? '' : `${local}${local.length === 16 ? ':00' : ''}+08:00`;
 }

@@ -1,10 +1,15 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { fill } from '../../gs1/words.js';
-import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
 import { consoleWords, roleWords } from '../words-console.js';
-import { FaultNote, ReadList, useAct, type Act, type Reading } from './answers.js';
+import {
+  FactorButton,
+  NewPasswordButton,
+  SaidOfAccount,
+  useAccountAct,
+  type AccountAct,
+} from './account-acts.js';
+import { FaultNote, ReadList, useAct, type Reading } from './answers.js';
 import type { Listed } from './api.js';
 import { Form, Input, Select } from './fields.js';
 import { FormerMembers, useFormerMembers, type Member } from './former-members.js';
@@ -18,10 +23,6 @@ interface Invitation {
   readonly login: string | null;
   readonly role: string;
   readonly expiresAt: string;
-}
-interface IssuedReset {
-  readonly login: string;
-  readonly token: string;
 }
 interface IssuedInvitation extends Invitation {
   readonly token: string;
@@ -38,8 +39,7 @@ export function MembersOf(): VNode {
     reading.again();
     former.again();
   };
-  const act = useAct();
-  const [reset, setReset] = useState<IssuedReset | null>(null);
+  const act = useAccountAct();
   return (
     <>
       <section class="card">
@@ -60,9 +60,7 @@ export function MembersOf(): VNode {
                   ? [
                       {
                         words: deskWords.memberActs,
-                        cell: ({ id }: Member) => (
-                          <MemberActs id={id} act={act} onReset={setReset} again={again} />
-                        ),
+                        cell: ({ id }: Member) => <MemberActs id={id} act={act} again={again} />,
                       },
                     ]
                   : []),
@@ -70,12 +68,7 @@ export function MembersOf(): VNode {
             />
           )}
         </ReadList>
-        {reset === null ? null : (
-          <div class="stack" role="status">
-            <h3>{fill(t(deskWords.newPasswordLink), { login: plainText(reset.login) })}</h3>
-            <Copyable text={`${location.origin}/console#/new-password/${reset.token}`} />
-          </div>
-        )}
+        <SaidOfAccount act={act} />
       </section>
       {isDeciding ? (
         <>
@@ -89,30 +82,22 @@ export function MembersOf(): VNode {
 
 interface MemberActsProps {
   readonly id: string;
-  readonly act: Act;
-  readonly onReset: (reset: IssuedReset | null) => void;
+  readonly act: AccountAct;
   readonly again: () => void;
 }
 
-function MemberActs({ id, act, onReset, again }: MemberActsProps): VNode {
-  const { api } = useSurroundings();
-  const makeLink = (): void => {
-    onReset(null);
-    void act.act(() => api.send<IssuedReset>('POST', `/api/v1/members/${id}/password-reset`), onReset);
-  };
+function MemberActs({ id, act, again }: MemberActsProps): VNode {
+  const around = useSurroundings();
+  const path = `/api/v1/members/${id}`;
   return (
     <div class="row">
-      <ConfirmButton
-        words={deskWords.newPassword}
-        question={deskWords.newPasswordSure}
-        isDisabled={act.isBusy}
-        onConfirm={makeLink}
-      />
+      <NewPasswordButton path={path} act={act} />
+      {holds(around, 'admin') ? <FactorButton path={path} act={act} /> : null}
       <ConfirmButton
         words={deskWords.endMember}
         question={deskWords.endMemberSure}
         isDisabled={act.isBusy}
-        onConfirm={() => void act.act(() => api.send('DELETE', `/api/v1/members/${id}`), again)}
+        onConfirm={() => void act.act(() => around.api.send('DELETE', path), again)}
       />
     </div>
   );

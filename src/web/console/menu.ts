@@ -10,6 +10,9 @@ import { consoleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { figureWords } from '../words-figures.js';
 import { inspectionWords } from '../words-inspections.js';
+import { labelKeyWords } from '../words-label-keys.js';
+import { listWords } from '../words-lists.js';
+import { officialWords } from '../words-officials.js';
 import { machineWords } from '../words-machines.js';
 import { peopleWords } from '../words-people.js';
 import { printWords } from '../words-print.js';
@@ -58,6 +61,9 @@ const menu: readonly MenuEntry[] = [
   { name: 'sites', words: deskWords.sites, roles: members, ofGoods: true },
   { name: 'people', words: peopleWords.title, roles: recorders },
   { name: 'members', words: deskWords.members, roles: ['owner', 'admin'] },
+  { name: 'officials', words: officialWords.title, roles: ['admin'] },
+  { name: 'label-keys', words: labelKeyWords.title, roles: ['admin'] },
+  { name: 'lists', words: listWords.title, roles: ['admin'] },
   { name: 'devices', words: deskWords.devices, roles: members },
   { name: 'machines', words: machineWords.title, roles: ['owner'] },
   { name: 'accesses', words: accessWords.title, roles: [...members, ...authorities, 'admin'] },

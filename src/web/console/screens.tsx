@@ -18,13 +18,16 @@ import { HomeScreen } from './home-screen.js';
 import { HouseholdsScreen } from './households-screen.js';
 import { InspectionsScreen } from './inspections-screen.js';
 import { KeyScreen } from './key-screen.js';
+import { LabelKeysScreen } from './label-keys-screen.js';
 import { LabelsScreen } from './labels-screen.js';
+import { ListsScreen } from './lists-screen.js';
 import { MachinesScreen } from './machines-screen.js';
 import { MembersScreen } from './members-screen.js';
 import { NewBatchScreen } from './new-batch-screen.js';
 import { NoteScreen } from './note-screen.js';
 import { NoticesScreen } from './notices-screen.js';
 import { ObjectionScreen } from './objection-screen.js';
+import { OfficialsScreen } from './officials-screen.js';
 import { PeopleScreen } from './people-screen.js';
 import { ProductsScreen } from './products-screen.js';
 import { RecallsScreen } from './recalls-screen.js';
@@ -68,9 +71,12 @@ export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }
   holds: HoldScreen,
   households: HouseholdsScreen,
   keys: KeyScreen,
+  'label-keys': LabelKeysScreen,
+  lists: ListsScreen,
   notes: NoteScreen,
   notices: NoticesScreen,
   objections: ObjectionScreen,
+  officials: OfficialsScreen,
   people: PeopleScreen,
   recalls: RecallsScreen,
   releases: ReleaseScreen,
