@@ -5,9 +5,17 @@ import { listWords as words } from '../words-lists.js';
 import { useAct } from './answers.js';
 import { refusedHere, type Fault } from './api.js';
 import { FileInput, Form, Input } from './fields.js';
-import type { ListVersion } from './lists-screen.js';
 import { Card, Foreign, Table } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
+
+/** A published version of a list. */
+export interface ListVersion {
+  readonly name: string;
+  readonly version: number;
+  readonly rows: number;
+  readonly source: string;
+  readonly publishedAt: string;
+}
 
 /** Media types by the end of a file's name: browsers take theirs from what else is installed. */
 const types: readonly (readonly [end: string, type: string])[] = [

@@ -5,19 +5,10 @@ import { listWords as words } from '../words-lists.js';
 import { Read, useReading, type Reading } from './answers.js';
 import type { Listed } from './api.js';
 import { useAll } from './gathered.js';
-import { ListPublication } from './list-publication.js';
+import { ListPublication, type ListVersion } from './list-publication.js';
 import { At, Card, Foreign, Table, WayTo, type Column } from './parts.js';
 import type { Place } from './place.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
-
-/** A published version of a list. */
-export interface ListVersion {
-  readonly name: string;
-  readonly version: number;
-  readonly rows: number;
-  readonly source: string;
-  readonly publishedAt: string;
-}
 
 interface KnownList {
   readonly name: string;
