@@ -203,20 +203,28 @@ describe.skipIf(!hasChromium)('machines, the webhook and kept keys in the consol
     await page.getByText('网址已保存。').waitFor();
     const secret = await shownSecret(page, /^whsec_/);
     await card.locator('dd').filter({ hasText: '还没有召回通知' }).waitFor();
+    const { organizationId, owner } = world.market;
+    const newestSent = async (): Promise<unknown> => {
+      const { body } = await owner.get(`/api/v1/recall-notices?organization=${organizationId}`);
+      return (body['items'] as { webhook: unknown }[])[0]?.webhook;
+    };
 
     const batch = await harvested(world);
     await handOver(world, batch, world.market, '400');
+    // The service sends by itself, too, and perhaps first.
+    receiver.behave('fails');
     await made(recallBy(world.farm.owner, [batch], { advice: '停止销售' }));
     const { app } = world.farm.service;
     await app.get(RecallJob, { strict: false }).run();
-    receiver.behave('fails');
     await app.get(WebhookJob, { strict: false }).run();
+    await expect.poll(newestSent).toMatchObject({ delivery: 'waiting', outcome: 'http 500' });
     await page.reload();
     await card.getByText('还没送到，会再发').waitFor();
     await card.getByText('http 500').waitFor();
     expect(await page.getByText(/^whsec_/).count()).toBe(0);
     receiver.behave('takes');
     await app.get(WebhookJob, { strict: false }).run(new Date(Date.now() + 60_000));
+    await expect.poll(newestSent).toMatchObject({ delivery: 'delivered' });
     const message = receiver.received.at(-1);
     const told = new Webhook(secret).verify(message?.body ?? '', message?.headers as Record<string, string>);
     expect(told).toMatchObject({ type: 'recall.notice' });
@@ -224,7 +232,6 @@ describe.skipIf(!hasChromium)('machines, the webhook and kept keys in the consol
     await card.getByText('已送到').waitFor();
     await confirm(page, '不再发送');
     await card.getByText('还没有设网址').waitFor();
-    const { organizationId, owner } = world.market;
     expect((await owner.get(`/api/v1/organizations/${organizationId}/webhook`)).status).toBe(404);
     await context.close();
   });
