@@ -3,28 +3,14 @@ import { useState } from 'preact/hooks';
 import { Screen } from '../app/screen.js';
 import { formerWords } from '../words-former.js';
 import { machineWords as words, scopeWords } from '../words-machines.js';
-import {
-  FaultNote,
-  gathered,
-  Read,
-  ReadList,
-  useAct,
-  useReading,
-  type Act,
-  type Reading,
-} from './answers.js';
+import { FaultNote, gathered, ReadList, useAct, useReading, type Act, type Reading } from './answers.js';
 import { mayBeDone, type Listed } from './api.js';
+import { Elsewhere } from './elsewhere.js';
 import { GivenOnce, type Given, type Machine } from './machine.js';
 import { NewMachine } from './machine-new.js';
 import { At, Card, Code, ConfirmButton, Foreign, Table, WayTo } from './parts.js';
 import type { Place } from './place.js';
-import {
-  holds,
-  SurroundingsContext,
-  useSurroundings,
-  useWords,
-  type KnownOrganization,
-} from './surroundings.js';
+import { holds, useSurroundings, useWords } from './surroundings.js';
 import { wordsOf } from './vocabulary-words.js';
 import { Webhook } from './webhook.js';
 
@@ -33,34 +19,22 @@ import { Webhook } from './webhook.js';
  * `#/machines?of=<organization>`: those of another one, which an admin ends.
  */
 export function MachinesScreen({ place }: { place: Place }): VNode {
-  const { organization } = useSurroundings();
+  const around = useSurroundings();
+  const { organization } = around;
   const t = useWords();
   const of = place.query.get('of');
-  if (of !== null) return <MachinesElsewhere key={of} of={of} />;
+  if (of !== null)
+    return (
+      <Screen title={t(words.title)}>
+        <Elsewhere key={of} of={of}>
+          <MachinesOf />
+        </Elsewhere>
+        {holds(around, 'admin') ? <WayTo place={`/members?of=${of}`} words={formerWords.back} /> : null}
+      </Screen>
+    );
   return (
     <Screen title={t(words.title)}>
       {organization === null ? <p>{t(words.cannot)}</p> : <MachinesOf key={organization.id} />}
-    </Screen>
-  );
-}
-
-function MachinesElsewhere({ of }: { of: string }): VNode {
-  const around = useSurroundings();
-  const t = useWords();
-  const reading = useReading<KnownOrganization>(`/api/v1/organizations/${encodeURIComponent(of)}`);
-  return (
-    <Screen title={t(words.title)}>
-      <Read reading={reading}>
-        {(organization) => (
-          <SurroundingsContext.Provider value={{ ...around, organization }}>
-            <h2>
-              <Foreign text={organization.name} />
-            </h2>
-            <MachinesOf />
-          </SurroundingsContext.Provider>
-        )}
-      </Read>
-      {holds(around, 'admin') ? <WayTo place={`/members?of=${of}`} words={formerWords.back} /> : null}
     </Screen>
   );
 }

@@ -5,18 +5,13 @@ import { deskWords } from '../words-desk.js';
 import { formerWords as words } from '../words-former.js';
 import { householdWords } from '../words-households.js';
 import { machineWords } from '../words-machines.js';
-import { Read, ReadList, useReading } from './answers.js';
+import { ReadList, useReading } from './answers.js';
 import type { Listed } from './api.js';
+import { Elsewhere } from './elsewhere.js';
 import { MembersOf } from './members-of.js';
 import { Card, Foreign, Table, WayTo } from './parts.js';
 import type { Place } from './place.js';
-import {
-  holds,
-  SurroundingsContext,
-  useSurroundings,
-  useWords,
-  type KnownOrganization,
-} from './surroundings.js';
+import { holds, useSurroundings, useWords, type KnownOrganization } from './surroundings.js';
 import { wordsOf } from './vocabulary-words.js';
 
 /**
@@ -27,19 +22,28 @@ export function MembersScreen({ place }: { place: Place }): VNode {
   const around = useSurroundings();
   const t = useWords();
   const of = place.query.get('of');
-  if (of !== null) return <MembersElsewhere key={of} of={of} />;
+  if (of !== null)
+    return (
+      <Screen title={t(deskWords.members)}>
+        <Elsewhere key={of} of={of}>
+          <MembersOf />
+          <WayTo place={`/machines?of=${of}`} words={machineWords.toMachines} />
+        </Elsewhere>
+        <WayTo place="/members" words={words.back} />
+      </Screen>
+    );
   const isCooperative = around.organization?.kind === 'cooperative' && holds(around, 'owner');
   return (
     <Screen title={t(deskWords.members)}>
       {around.organization === null ? null : <MembersOf />}
       {isCooperative ? <WayTo place="/households" words={householdWords.households} /> : null}
-      {holds(around, 'admin') ? <Elsewhere /> : null}
+      {holds(around, 'admin') ? <EveryOrganization /> : null}
     </Screen>
   );
 }
 
 /** Every organization, and the way to its members. */
-function Elsewhere(): VNode {
+function EveryOrganization(): VNode {
   const t = useWords();
   const reading = useReading<Listed<KnownOrganization>>('/api/v1/organizations?limit=200');
   return (
@@ -68,28 +72,5 @@ function Elsewhere(): VNode {
         )}
       </ReadList>
     </Card>
-  );
-}
-
-/** The members of another organization than the one that is acted for, as far as the API shows them. */
-function MembersElsewhere({ of }: { of: string }): VNode {
-  const around = useSurroundings();
-  const t = useWords();
-  const reading = useReading<KnownOrganization>(`/api/v1/organizations/${encodeURIComponent(of)}`);
-  return (
-    <Screen title={t(deskWords.members)}>
-      <Read reading={reading}>
-        {(organization) => (
-          <SurroundingsContext.Provider value={{ ...around, organization }}>
-            <h2>
-              <Foreign text={organization.name} />
-            </h2>
-            <MembersOf />
-            <WayTo place={`/machines?of=${organization.id}`} words={machineWords.toMachines} />
-          </SurroundingsContext.Provider>
-        )}
-      </Read>
-      <WayTo place="/members" words={words.back} />
-    </Screen>
   );
 }
