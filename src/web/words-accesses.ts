@@ -4,7 +4,7 @@ import type { Words } from '../gs1/words.js';
 export const accessWords = {
   title: { zh: '谁看过资料', en: 'Who looked at data' },
   told: {
-    zh: '这里列出记在组织账本里的：检查员、监管人员和系统管理员看过哪些不公开的内容；谁给出或收回了身份、密码、签名密钥和机器客户端；谁导出了资料；谁申请和决定了应急查看。',
+    zh: '这里列出记在组织账本里的：检查员、监管人员和系统管理员看过哪些不公开的内容；谁给出或收回了身份、密码、签名钥匙和机器客户端；谁导出了资料；谁申请和决定了应急查看。',
     en: 'Listed here is what stands in the ledger of the organization: what is not public and was looked at by inspectors, regulators and admins; who gave or took away roles, passwords, signing keys and machine clients; who took data out; who asked for a break-glass access, and who decided.',
   },
   first: {
@@ -58,7 +58,7 @@ export const powerWords: Readonly<Record<string, Words>> = {
   'role-ended': { zh: '收回身份', en: 'Role taken away' },
   'account-ended': { zh: '停用账号', en: 'Account ended' },
   'application-decided': { zh: '决定入驻申请', en: 'Application decided' },
-  'list-published': { zh: '发布参考名录', en: 'Reference list published' },
+  'list-published': { zh: '发布参考清单', en: 'Reference list published' },
   requested: { zh: '申请应急查看', en: 'Break-glass access asked for' },
   approved: { zh: '批准应急查看', en: 'Break-glass access approved' },
   refused: { zh: '拒绝应急查看', en: 'Break-glass access refused' },
@@ -67,10 +67,10 @@ export const powerWords: Readonly<Record<string, Words>> = {
   'client-registered': { zh: '新建机器客户端', en: 'Machine client made' },
   'client-rotated': { zh: '更换机器客户端的密钥', en: 'Secret of a machine client replaced' },
   'client-revoked': { zh: '停用机器客户端', en: 'Machine client ended' },
-  'key-registered': { zh: '决定启用一把签名密钥', en: 'Decided that a key counts' },
-  'key-approved': { zh: '批准设备的签名密钥', en: 'Key of a device approved' },
-  'key-refused': { zh: '拒绝设备的签名密钥', en: 'Key of a device refused' },
-  'key-revoked': { zh: '决定停用一把签名密钥', en: 'Decided that a key ends' },
+  'key-registered': { zh: '决定启用一把签名钥匙', en: 'Decided that a key counts' },
+  'key-approved': { zh: '批准设备的签名钥匙', en: 'Key of a device approved' },
+  'key-refused': { zh: '拒绝设备的签名钥匙', en: 'Key of a device refused' },
+  'key-revoked': { zh: '决定停用一把签名钥匙', en: 'Decided that a key ends' },
   'password-reset': { zh: '发出设置新密码的链接', en: 'Link to a new password made' },
   'factor-reset': { zh: '解除别人的两步验证', en: 'Second factor of somebody taken away' },
   'webhook-registered': { zh: '登记召回通知的接收地址', en: 'Address for recall notices registered' },

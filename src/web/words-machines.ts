@@ -86,7 +86,7 @@ export const scopeWords: Readonly<Record<string, Words>> = {
   'sites:write': { zh: '添加地块与场所', en: 'add plots and sites' },
   'recalls:read': { zh: '查看召回和召回通知', en: 'see recalls and notices of them' },
   'recalls:write': {
-    zh: '发起和撤回召回，确认召回通知',
+    zh: '发起和解除召回，确认召回通知',
     en: 'open and withdraw recalls, acknowledge notices',
   },
   'organizations:read': { zh: '查看组织和签名钥匙', en: 'see organizations and their keys' },
@@ -96,7 +96,7 @@ export const scopeWords: Readonly<Record<string, Words>> = {
 export const webhookWords = {
   title: { zh: '把召回通知发给本家的系统', en: 'Recall notices to a system of yours' },
   what: {
-    zh: '本家的批次被召回时，除了在这里通知，还可以马上发到本家系统的一个网址（webhook）。只发召回通知，演练和撤回召回都不发。对方没收到会再发，两天还没送到就不再发；这里的通知一直在。',
+    zh: '本家的批次被召回时，除了在这里通知，还可以马上发到本家系统的一个网址（webhook）。只发召回通知，演练和解除召回都不发。对方没收到会再发，两天还没送到就不再发；这里的通知一直在。',
     en: 'When batches of yours are recalled, you are told here, and a system of yours can be told at once at an address (webhook). Only notices of recalls are sent: not of rehearsals, and not that a recall was withdrawn. What is not taken is sent again, and given up within two days; the notice here stays.',
   },
   none: { zh: '还没有设网址，召回通知只在这里看。', en: 'There is no address: notices are here alone.' },

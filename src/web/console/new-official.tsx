@@ -7,6 +7,7 @@ import { roleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { officialWords as words } from '../words-officials.js';
 import { Read, useAct, type Act } from './answers.js';
+import { mayBeDone, type Fault } from './api.js';
 import { Form, Input, Select, typedUnder } from './fields.js';
 import { useAll } from './gathered.js';
 import { officialRoles, type Official, type OfficialRole } from './official.js';
@@ -41,7 +42,7 @@ export function NewOfficial({ again }: { again: () => void }): VNode {
     void act.act(
       async () => {
         const answer = await api.send<Official>('POST', '/api/v1/accounts', body);
-        if (isPerhapsMade(answer.fault?.status)) again();
+        if (isPerhapsMade(answer.fault)) again();
         return answer;
       },
       (official) => {
@@ -78,15 +79,15 @@ export function NewOfficial({ again }: { again: () => void }): VNode {
           isRequired
         />
       </Form>
-      {isPerhapsMade(act.fault?.status) ? <p class="note">{t(words.perhapsMade)}</p> : null}
+      {isPerhapsMade(act.fault) ? <p class="note">{t(words.perhapsMade)}</p> : null}
       <div role="status">{made === null ? null : <HandOver made={made} />}</div>
     </Card>
   );
 }
 
 /** Nobody answered, or the login is taken: perhaps by an earlier try whose answer was lost. */
-function isPerhapsMade(status: number | undefined): boolean {
-  return status === 0 || status === 409;
+function isPerhapsMade(fault: Fault | null): boolean {
+  return mayBeDone(fault) || fault?.status === 409;
 }
 
 function Where({ act }: { act: Act }): VNode {
