@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('labels that were scanned unusually, in the consol
   it('are seen by who oversees the issuer, who closes none', async () => {
     const { context, page } = await open('county', '/anomalies');
     await page.getByRole('link', { name: '扫码提醒' }).click();
-    await page.getByRole('link', { name: '查看' }).click();
+    await page.getByRole('link', { name: '查看', exact: true }).click();
     await page.getByText('标签还没有启用，就被扫描').waitFor();
     expect(await page.getByRole('button', { name: '了结' }).count()).toBe(0);
     await context.close();
@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)('labels that were scanned unusually, in the consol
   it('are closed by their issuer, once, with what was found out', async () => {
     const { context, page } = await open('issuer', `/labels/${batch}`);
     await page.getByRole('link', { name: '扫码提醒' }).click();
-    await page.getByRole('link', { name: '查看' }).click();
+    await page.getByRole('link', { name: '查看', exact: true }).click();
     const close = page.getByRole('button', { name: '了结' });
     await close.click();
     await page.locator('#reason-fault').filter({ hasText: /./ }).waitFor();
@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium)('labels that were scanned unusually, in the consol
     await page.getByRole('link', { name: '返回扫码提醒' }).click();
     await page.getByText('没有要查的扫码。').waitFor();
     await page.getByLabel('状态').selectOption('closed');
-    await page.getByRole('link', { name: '查看' }).click();
+    await page.getByRole('link', { name: '查看', exact: true }).click();
     await page.getByText('试打的一张，自己扫的').waitFor();
     await context.close();
   });
