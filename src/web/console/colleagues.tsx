@@ -28,7 +28,7 @@ interface Among {
 /** A person by name where it is a colleague, else by the number of the account. */
 export function Person({ id, colleagues }: Among & { id: string }): VNode {
   const found = colleagues.find((one) => one.id === id);
-  return found === undefined ? <Code code={id.replaceAll('-', '')} /> : <Foreign text={found.name} />;
+  return found === undefined ? <Code code={id} /> : <Foreign text={found.name} />;
 }
 
 /** The question to whom it is given. */

@@ -7,7 +7,7 @@ import { deskWords } from '../words-desk.js';
 import { ReadList } from './answers.js';
 import { DeliveryConfirm, type Delivery } from './delivery-confirm.js';
 import { useOwn } from './own-lists.js';
-import { At, Code, Facts, Foreign } from './parts.js';
+import { At, Facts, Foreign } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
 /** Goods on their way to the organization, and taking them over. */
@@ -67,7 +67,7 @@ function DeliveryCard({ delivery, mayConfirm, again, isOpen, onToggle }: CardPro
       <Facts
         facts={[
           [deskWords.from, <Foreign key="from" text={shipper.name} />],
-          [deskWords.lot, lot === null ? null : <Code key="lot" code={lot} />],
+          [deskWords.lot, lot === null ? null : <Foreign key="lot" text={lot} />],
           [deskWords.sent, sayQuantity(quantity, language)],
           [deskWords.stillOpen, sayQuantity(open, language)],
           [consoleWords.happened, <At key="since" time={since} />],

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Words } from '../../gs1/words.js';
+import { isUuid } from '../../ledger/names.js';
 import { sayTime } from '../figures.js';
 import { Icon } from '../icon.js';
 import { groupsOfFour, plainText } from '../safe-text.js';
@@ -41,11 +42,12 @@ export function Foreign({ text }: { text: string }): VNode {
   return <bdi>{plainText(text)}</bdi>;
 }
 
-/** A code in groups of four that copy as one word. */
+/** A code in groups of four that copy as one word; the hyphens of a UUID stand behind theirs. */
 export function Code({ code }: { code: string }): VNode {
+  const groups = isUuid(code) ? code.match(/.{4}-?/g) : groupsOfFour(plainText(code));
   return (
     <bdi class="mono code" dir="ltr">
-      {groupsOfFour(plainText(code)).map((group, at) => (
+      {groups?.map((group, at) => (
         <span key={at}>{group}</span>
       ))}
     </bdi>
