@@ -8,12 +8,16 @@ export const accessWords = {
     en: 'Listed here is what stands in the ledger of the organization: what is not public and was looked at by inspectors, regulators and admins; who gave or took away roles, passwords, signing keys and machine clients; who took data out; who asked for a break-glass access, and who decided.',
   },
   first: {
-    zh: '每一件都是先入账，后办事；入不了账，就看不到，也办不成。所以这里可能有最后没有办成的，不会有办了却没有记的。',
-    en: 'Each is stated first and done afterwards; what cannot be stated is not shown or done. So something may stand here that did not follow, and nothing that was done is missing.',
+    zh: '每一件都是先入账，后办事；入不了账，就看不到，也办不成。所以这里可能有最后没有办成的。',
+    en: 'Each is stated first and done afterwards; what cannot be stated is not shown or done. So something may stand here that did not follow.',
   },
   untold: {
-    zh: '这几样不记：本组织的人自己查看；任何人查看公开的扫码页；同一个人在一小时内再看同一样东西；在服务自己的机器上离线取出数据。',
-    en: 'Not stated: looks of the organization’s own people; looks of anybody at public pages; another look of the same person at the same thing within the hour; data taken out offline on the service’s own machine.',
+    zh: '这几样不记：本组织的人自己查看，合作社查看所属农户；任何人查看公开的扫码页；同一个人在一小时内再看同一样东西；在服务自己的机器上离线取出数据。',
+    en: 'Not stated: looks of the organization’s own people, and of a cooperative at its households; looks of anybody at public pages; another look of the same person at the same thing within the hour; data taken out offline on the service’s own machine.',
+  },
+  elsewhere: {
+    zh: '这几样记在别处：导出整个地区的资料、审阅和决定入驻申请、查看公开日志，记在服务运营方的账本里；抽检任务，记在下达机关的账本里。',
+    en: 'Stated elsewhere: exports of a whole region, looks at applications and decisions about them, and looks at the log in the ledger of the operator; orders of inspections in that of the authority.',
   },
   names: {
     zh: '经办人的姓名只告诉系统管理员和其所代表机构的人；其他人只看得到身份。',

@@ -86,10 +86,14 @@ export const breakGlassWords = {
     en: 'At most 400 characters. Who decides and the organization read it. No names, phone numbers or other personal data.',
   },
   who: {
-    zh: '由该组织所在地区的监管人员或系统管理员在 24 小时内决定。申请、理由和您的身份先记入该组织的账本，该组织马上看得到；您的姓名只告诉决定的人、系统管理员和您机构的人。',
-    en: 'A regulator of the organization’s region or an admin decides within 24 hours. Request, reason and your role are first stated in the ledger of the organization, which reads them at once; your name is told to who decides, to admins and to those of your body.',
+    zh: '由该组织所在地区的监管人员或系统管理员在 24 小时内决定。申请、理由和您的身份先记入该组织的账本，该组织马上看得到；您的姓名告诉可以决定的人、系统管理员和您机构的人。',
+    en: 'A regulator of the organization’s region or an admin decides within 24 hours. Request, reason and your role are first stated in the ledger of the organization, which reads them at once; your name is told to those who may decide, to admins and to those of your body.',
   },
   askNow: { zh: '提出申请', en: 'Ask' },
+  perhapsAsked: {
+    zh: '没有收到回答，也许已经申请上了：请看“您提出的申请”，里面有了就不要再申请。',
+    en: 'No answer came: it may be asked for. See your requests; if it is among them, do not ask again.',
+  },
   standing: {
     zh: '您对这家组织的申请还在，不用再提一份。',
     en: 'Your request about this organization stands; no other is needed.',

@@ -8,9 +8,13 @@ export const captureTodayWords = {
     en: 'Recall notices to acknowledge: {n}',
   },
   deliveries: { zh: '等您确认的来货：{n} 批', en: 'Deliveries to confirm: {n}' },
-  notRead: {
+  offline: {
     zh: '召回通知和来货现在读不到，有网络时再看。',
     en: 'Recall notices and deliveries cannot be read now; look again with a network.',
+  },
+  notRead: {
+    zh: '召回通知和来货没有读到：请过一会再看，或者重新登录。',
+    en: 'Recall notices and deliveries were not read: look again later, or sign in anew.',
   },
   interval: {
     zh: '{batch}：{used} 用过 {name}，清单写的安全间隔期最长 {days} 天，到 {until} 才满。',

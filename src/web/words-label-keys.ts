@@ -28,6 +28,10 @@ export const labelKeyWords = {
     zh: '新钥匙不能删除，只能停用。确定吗？',
     en: 'A key cannot be deleted, only revoked. Are you sure?',
   },
+  makeLost: {
+    zh: '也许已经换好了，请看上面。在这一页再办一次，也只换一把。',
+    en: 'It may be done: see above. If you try again on this page, it is still one key.',
+  },
   makeDone: { zh: '新钥匙已启用。', en: 'The new key is in use.' },
   one: { zh: '停用一把标签钥匙', en: 'Revoke a label key' },
   notThere: { zh: '没有这把标签钥匙。', en: 'There is no such label key.' },

@@ -31,11 +31,19 @@ export const listWords = {
   },
   file: { zh: '文件', en: 'File' },
   fileHint: {
-    zh: 'CSV（UTF-8，第一行是列名）或 JSON，最多 10 万行、8 MiB。表格软件请另存为“CSV UTF-8”。',
-    en: 'CSV (UTF-8, the first line names the columns) or JSON, at most 100,000 rows and 8 MiB. From a spreadsheet save as “CSV UTF-8”.',
+    zh: 'CSV（UTF-8，第一行是列名）或 JSON，JSON 写成 {"rows": […]}，最多 10 万行、8 MiB。表格软件请另存为“CSV UTF-8”。',
+    en: 'CSV (UTF-8, the first line names the columns) or JSON as {"rows": […]}, at most 100,000 rows and 8 MiB. From a spreadsheet save as “CSV UTF-8”.',
   },
   noFile: { zh: '没有可以发送的文件', en: 'There is no file to send' },
   chooseFile: { zh: '请选一个 .csv 或 .json 文件。', en: 'Choose a .csv or .json file.' },
+  fileChanged: {
+    zh: '文件在选好以后改过或移走了，请重新选一次。',
+    en: 'The file was changed or moved after you chose it: choose it once more.',
+  },
+  perhapsDone: {
+    zh: '没有收到回答，也许已经发布了。出处和文件都不改，再发一次：同样的内容只算一版。',
+    en: 'No answer came: it may be published. Send it once more with source and file as they are; the same is one version.',
+  },
   refusals: { zh: '文件里要改的地方', en: 'What is wrong in the file' },
   where: { zh: '哪里', en: 'Where' },
   row: { zh: '第 {n} 行（不算列名）', en: 'Row {n} (column names not counted)' },

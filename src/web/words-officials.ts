@@ -8,8 +8,8 @@ export const officialWords = {
     en: 'Accounts of inspectors, regulators, certifiers and admins. Members of organizations are managed under Members.',
   },
   stated: {
-    zh: '在这里建立、停用、恢复、删除账号，做新密码链接，取消两步验证，每件事都写进服务运营方的账本。系统管理员、运营方的成员，还有运营方所在地区的检查员和监管人员，都查得到做了什么、以什么身份做的。服务不通知本人，请自己告诉本人。',
-    en: 'Each account that is made, ended, taken back or erased here, each link to a new password and each second factor taken away is stated in the ledger of the operator. Admins, members of the operator, and inspectors and regulators of its region can read what was done, and in which role. The service does not tell the person: do so yourself.',
+    zh: '在这里建立、停用、恢复、删除账号，做新密码链接，取消两步验证，每件事都写进服务运营方的账本，替某家记录的也写进那家的账本。系统管理员、运营方的成员，还有运营方所在地区的检查员和监管人员，都查得到做了什么、以什么身份做的。服务不通知本人，请自己告诉本人。',
+    en: 'Each account that is made, ended, taken back or erased here, each link to a new password and each second factor taken away is stated in the ledger of the operator, and where the account records for a body in that of the body, too. Admins, members of the operator, and inspectors and regulators of its region can read what was done, and in which role. The service does not tell the person: do so yourself.',
   },
   cannot: {
     zh: '只有系统管理员管理这些账号。',
@@ -36,6 +36,10 @@ export const officialWords = {
   notAllBodies: {
     zh: '组织太多，这里只读了 {n} 家。',
     en: 'There are too many organizations; {n} were read.',
+  },
+  bodiesUnread: {
+    zh: '各家的名单还没有读到：这个账号代表哪家，以后不能再改，请等一下或刷新这一页。',
+    en: 'The bodies are not read yet, and for whom the account records cannot be changed later: wait, or load this page anew.',
   },
   since: { zh: '从何时起', en: 'Since' },
   state: { zh: '状态', en: 'State' },

@@ -11,6 +11,14 @@ export const passkeyWords = {
   name: { zh: '名称', en: 'Name' },
   nameHint: { zh: '以后好认，例如“我的手机”。', en: 'To tell it from others, such as “my phone”.' },
   nameMissing: { zh: '请先给它起个名称。', en: 'Give it a name first.' },
+  nameUnseen: {
+    zh: '名称里有看不见的字符（例如组合表情里的），请换一个。',
+    en: 'The name has characters that nobody sees, as in some emoji: choose another.',
+  },
+  full: {
+    zh: '通行密钥已有 20 个，不能再添加。先移除不用的。',
+    en: 'There are 20 passkeys, as many as an account can have: remove one first.',
+  },
   added: { zh: '添加', en: 'Added' },
   used: { zh: '最近使用', en: 'Last used' },
   neverUsed: { zh: '还没用过', en: 'Not used yet' },

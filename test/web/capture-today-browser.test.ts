@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../support/browser.js';
 import { createConsignee } from '../support/consignee.js';
 import { harvestOf, made } from '../support/cooperative.js';
-import { createField, next, type Field } from '../support/field.js';
+import { createField, next, signInField, type Field } from '../support/field.js';
 import { lookAtDrawn } from '../support/console.js';
 import { takeAxe } from '../support/looking.js';
 import { authorityOf, kg, recallBy } from '../support/market.js';
@@ -99,7 +99,9 @@ describe.skipIf(!hasChromium)('what there is to do today, on the home of the app
     await page.getByRole('link', { name: '等您确认的来货：1 批' }).waitFor();
     await takeAxe(page);
     await lookAtDrawn(page, 'the home of the app with what there is to do');
+    await page.evaluate(`localStorage.setItem('furrow-acting-for', '"another"')`);
     await page.getByRole('link', { name: '等您知悉的召回通知：1 份' }).click();
+    expect(await page.evaluate('localStorage.getItem("furrow-acting-for")')).toContain(farm.organizationId);
     // The console knows who is signed in by the cookie that both have.
     await page.getByRole('heading', { level: 1, name: '召回通知' }).waitFor();
     await page.getByRole('button', { name: '已知悉' }).click();
@@ -108,6 +110,18 @@ describe.skipIf(!hasChromium)('what there is to do today, on the home of the app
     await page.goto(`${farm.service.url}/app`);
     await page.getByRole('link', { name: '等您确认的来货：1 批' }).waitFor();
     expect(await page.getByRole('link', { name: /召回通知/ }).count()).toBe(0);
+    await context.close();
+  });
+
+  it('is said to be unread, with the way to sign in, where the service does not tell it', async () => {
+    const context = await field.phone();
+    await context.route('**/api/v1/recall-notices?*', (route) =>
+      route.fulfill({ status: 403, contentType: 'application/problem+json', body: '{}' }),
+    );
+    const page = await field.open(context);
+    await signInField(page);
+    await page.getByRole('link', { name: '或者重新登录' }).click();
+    await page.getByLabel('账号').waitFor();
     await context.close();
   });
 });

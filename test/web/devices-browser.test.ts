@@ -78,6 +78,8 @@ describe.skipIf(!hasChromium)('devices and keys in the console', () => {
     const { state, validFrom } = await keyOf('示例手机');
     expect(state).toBe('valid');
     const from = new Date(Math.ceil(Date.parse(validFrom) / 1_000) * 1_000);
+    // A time that is yet to come is refused.
+    await expect.poll(() => Date.now()).toBeGreaterThan(from.getTime());
     await asked.fill(new Date(from.getTime() + 8 * 3_600_000).toISOString().slice(0, 19));
     await press(page, '停用');
     await page.getByText('这把钥匙已停用。').waitFor();

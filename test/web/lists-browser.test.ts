@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser } from '../support/browser.js';
@@ -100,6 +103,32 @@ describe.skipIf(!hasChromium)('reference lists in the console', () => {
     expect(await versions('claim-inputs')).toMatchObject([
       { version: 1, rows: 2, source: '示例：2026年整理' },
     ]);
+  });
+
+  it('take a file as it is now: one that was changed since is chosen once more, and all that is refused is told', async () => {
+    const before = (await versions('claim-inputs')).length;
+    const file = join(await mkdtemp(join(tmpdir(), 'furrow-lists-')), 'list.json');
+    await writeFile(file, JSON.stringify([row('示例丁')]));
+    const { context, page } = await open('operating', '/lists/claim-inputs');
+    await page.getByLabel('清单从哪里来').fill('示例丁');
+    await page.getByLabel('文件', { exact: true }).setInputFiles(file);
+    await press(page, '发布新版本');
+    await page.getByRole('table', { name: '文件里要改的地方' }).locator('tbody tr').first().waitFor();
+    await writeFile(file, JSON.stringify({ rows: [row('示例丁')] }));
+    await press(page, '发布新版本');
+    await page.locator('#file-fault').filter({ hasText: '请重新选一次' }).waitFor();
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByLabel('文件', { exact: true }).click();
+    await (await chooser).setFiles(file);
+    await press(page, '发布新版本');
+    await page.getByText(`第 ${before + 1} 版已发布，共 1 行。`).waitFor();
+    // What is typed for the next one stays until that is published, too.
+    await page.getByLabel('清单从哪里来').fill('示例戊');
+    await press(page, '发布新版本');
+    await page.locator('#file-fault').filter({ hasText: '.csv 或 .json' }).waitFor();
+    expect(await page.getByLabel('清单从哪里来').inputValue()).toBe('示例戊');
+    await context.close();
+    expect(await versions('claim-inputs')).toHaveLength(before + 1);
   });
 
   it('say so when another admin was first, and the next try is the version after', async () => {

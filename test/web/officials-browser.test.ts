@@ -82,10 +82,25 @@ describe.skipIf(!hasChromium)('accounts of officials in the console', () => {
     return (await fault.textContent()) ?? '';
   };
 
+  it('are not made before the bodies are read for which somebody may record', async () => {
+    const { context, page } = await open('operating', '/');
+    await page.route('**/api/v1/organizations?*', (route) => route.abort());
+    await page.getByRole('navigation').getByRole('link', { name: '工作人员账号' }).click();
+    await fill(page, '地区代码', '3706');
+    await fill(page, '姓名', '示例检查员');
+    await fill(page, '账号', 'too-early');
+    await fill(page, '第一个密码', password);
+    await press(page, '建立账号');
+    await page.getByText('各家的名单还没有读到').first().waitFor();
+    await context.close();
+    expect(await named('too-early')).toEqual([]);
+  });
+
   it('are made, beside the field what is not taken, and handed over with a password that is shown once', async () => {
     const { context, page } = await open('operating', '/');
     await page.getByRole('navigation').getByRole('link', { name: '工作人员账号' }).click();
     await page.getByText('没有已停用的账号。').waitFor();
+    await page.getByLabel('代表哪家').waitFor();
     await press(page, '建立账号');
     for (const name of ['name', 'login', 'password']) expect(await faultOf(page, name)).not.toBe('');
     await fill(page, '姓名', '示例检查员');

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
 import { dayAfter, today } from '../app/civil-day.js';
+import { remember } from '../app/memory.js';
 import { captureTodayWords as words } from '../words-capture-today.js';
 import { batchName } from './forms.js';
 import { Said } from './said.js';
@@ -26,16 +27,23 @@ interface Notice {
 
 /** What waits for an answer of the organization, asked each time the phone has sent. */
 export function WaitingForYou(): VNode | null {
+  const { state } = useSurroundings();
   const t = useWords();
   const waiting = useWaiting();
-  if (waiting === null) return <p class="quiet">{t(words.notRead)}</p>;
+  if (!state.isOnline) return <p class="quiet">{t(words.offline)}</p>;
+  if (waiting === null) return <a href="#/sign-in">{t(words.notRead)}</a>;
   const names = (['notices', 'deliveries'] as const).filter((name) => waiting[name] > 0);
   if (names.length === 0) return null;
   return (
     <ul class="standing note">
       {names.map((name) => (
         <li key={name}>
-          <a href={`/console#/${name}`}>
+          <a
+            href={`/console#/${name}`}
+            onClick={() => {
+              remember('acting-for', state.organization?.id ?? '');
+            }}
+          >
             <span aria-hidden="true">! </span>
             {fill(t(words[name]), { n: waiting[name] < pageItems ? waiting[name] : `${pageItems}+` })}
           </a>
@@ -91,17 +99,22 @@ function useWaiting(): Waiting | null {
   const [waiting, setWaiting] = useState<Waiting | null>({ notices: 0, deliveries: 0 });
   useEffect(() => {
     if (organization === null || isSending || !isOnline) return;
+    let isWanted = true;
     const of = `organization=${organization.id}&limit=${pageItems}`;
     void Promise.all([
       desk.session.read(`/api/v1/recall-notices?${of}`) as Promise<Page<Notice> | null>,
       desk.session.read(`/api/v1/deliveries?${of}`) as Promise<Page<object> | null>,
     ]).then(([notices, deliveries]) => {
+      if (!isWanted) return;
       const isRead = notices !== null && deliveries !== null;
       const unanswered = notices?.items.filter(
         (notice) => notice.state === 'open' && notice.acknowledgedAt === null,
       );
       setWaiting(isRead ? { notices: unanswered?.length ?? 0, deliveries: deliveries.items.length } : null);
     });
+    return () => {
+      isWanted = false;
+    };
   }, [organization, isSending, isOnline]);
-  return isOnline ? waiting : null;
+  return waiting;
 }

@@ -50,14 +50,14 @@ export function Done({ of: { kind, what, act, step, granted, until } }: { of: Ac
   );
 }
 
-/** In which role, by what right, and who where that is told; of what no person did, the service. */
+/** In which role, by what right, and who where that is told; of what no person did, the service, whoever it was about. */
 export function Doer({ of: { role, purpose, person } }: { of: Access }): VNode {
   const t = useWords();
   return (
     <>
       {t(role === null ? words.machine : wordsOf(roleWords, role))}
       {purpose === null ? null : <> · {t(wordsOf(purposeWords, purpose))}</>}
-      {person === null ? null : (
+      {person === null || role === null ? null : (
         <>
           {' '}
           · <Foreign text={person} />

@@ -54,7 +54,7 @@ function Told(): VNode {
   const t = useWords();
   return (
     <section class="card">
-      {[words.told, words.first, words.untold, words.names].map((one) => (
+      {[words.told, words.first, words.untold, words.elsewhere, words.names].map((one) => (
         <p key={one.en}>{t(one)}</p>
       ))}
     </section>

@@ -68,9 +68,9 @@ export class Api {
     });
   }
 
-  /** Sends a file as its bytes. */
-  sendFile<Body>(path: string, file: File, type: string): Promise<Answer<Body>> {
-    return this.answer<Body>(path, { method: 'POST', headers: { 'content-type': type }, body: file });
+  /** Sends what a file holds. */
+  sendFile<Body>(path: string, content: ArrayBuffer, type: string): Promise<Answer<Body>> {
+    return this.answer<Body>(path, { method: 'POST', headers: { 'content-type': type }, body: content });
   }
 
   /** Sends a body without saying who does. */

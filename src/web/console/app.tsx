@@ -20,6 +20,7 @@ import { SecondFactorScreen } from './second-factor-screen.js';
 import { SignInScreen } from './sign-in-screen.js';
 import {
   SurroundingsContext,
+  useSurroundings,
   useWords,
   type Account,
   type KnownOrganization,
@@ -77,6 +78,7 @@ function Console(): VNode {
 }
 
 function Current({ found, place, given }: { found: Found | null; place: Place; given: Given }): VNode {
+  const { organization } = useSurroundings();
   const t = useWords();
   if (found === null) return <main id="content" />;
   if (place.name === 'join') return <JoinScreen place={place} />;
@@ -106,7 +108,8 @@ function Current({ found, place, given }: { found: Found | null; place: Place; g
         <a href="#/">{t(consoleWords.home)}</a>
       </Screen>
     );
-  return <Drawn key={place.name} place={place} />;
+  // What was said and asked for one organization is not left standing for another.
+  return <Drawn key={`${place.name} ${organization?.id ?? ''}`} place={place} />;
 }
 
 keepFocus();

@@ -164,7 +164,7 @@ function AskForm({ target, again }: { target: Target; again: () => void }): VNod
   const ask = (field: (name: string) => string): void =>
     void act.act(
       async () => {
-        const body = { [target.as]: target.id, reason: field('reason') };
+        const body = { [target.as]: target.id, reason: field('reason').replaceAll(/\s*\n\s*/g, ' ') };
         const answer = await api.send<BreakGlass>('POST', breakGlassPath, body);
         if (mayBeDone(answer.fault)) again();
         return answer;
@@ -180,6 +180,7 @@ function AskForm({ target, again }: { target: Target; again: () => void }): VNod
         <ListFault act={act} pointer={`/${target.as}`} />
         <Lines act={act} name="reason" words={words.reason} hint={words.reasonHint} max={400} isRequired />
       </Form>
+      {mayBeDone(act.fault) ? <p class="note">{t(words.perhapsAsked)}</p> : null}
     </>
   );
 }

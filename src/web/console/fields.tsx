@@ -151,6 +151,11 @@ export function FileInput(props: FileInputProps): VNode {
         {...described(props)}
         type="file"
         accept={accept}
+        onClick={(event) => {
+          // The same file once more, changed since, would be no change.
+          event.currentTarget.value = '';
+          onChoose(null);
+        }}
         onChange={(event) => {
           onChoose(event.currentTarget.files?.[0] ?? null);
         }}
@@ -247,7 +252,15 @@ export function Form({ act, submit, onSubmit, round = 0, children }: FormProps):
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const data = new FormData(event.currentTarget);
+        const form = event.currentTarget;
+        // Half a date or time counts as none: the browser says so beside it.
+        if (
+          [...form.querySelectorAll('input')].some(
+            (input) => input.validity.badInput && !input.reportValidity(),
+          )
+        )
+          return;
+        const data = new FormData(form);
         onSubmit((name) => {
           const value = data.get(name);
           return typeof value === 'string' ? value.trim() : '';

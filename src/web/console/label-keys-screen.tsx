@@ -4,6 +4,7 @@ import { Screen } from '../app/screen.js';
 import { deskWords } from '../words-desk.js';
 import { labelKeyWords as words } from '../words-label-keys.js';
 import { FaultNote, Read, useAct, type Reading } from './answers.js';
+import { mayBeDone } from './api.js';
 import { afterClash, useEventKey } from './event-key.js';
 import { useAll, type Gathered } from './gathered.js';
 import { KeyState, type Key } from './key-screen.js';
@@ -103,7 +104,11 @@ function NextKey({ again }: { again: () => void }): VNode {
   const make = (): void => {
     setMade(false);
     void act.act(
-      async () => afterClash(await api.send('POST', path, {}, key.now()), key, again),
+      async () => {
+        const answer = await api.send('POST', path, {}, key.now());
+        if (mayBeDone(answer.fault)) again();
+        return afterClash(answer, key, again);
+      },
       () => {
         key.next();
         setMade(true);
@@ -124,7 +129,7 @@ function NextKey({ again }: { again: () => void }): VNode {
           onConfirm={make}
         />
       </div>
-      <p role="status">{isMade ? t(words.makeDone) : ''}</p>
+      <p role="status">{isMade ? t(words.makeDone) : mayBeDone(act.fault) ? t(words.makeLost) : ''}</p>
     </Card>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
 import { listWords as words } from '../words-lists.js';
 import { useAct } from './answers.js';
-import { refusedHere, type Fault } from './api.js';
+import { mayBeDone, refusedHere, type Fault } from './api.js';
 import { FileInput, Form, Input } from './fields.js';
 import { Card, Foreign, Table } from './parts.js';
 import { useSurroundings, useWords } from './surroundings.js';
@@ -39,6 +39,7 @@ export function ListPublication({ path, next, again }: Props): VNode {
   const act = useAct();
   const [file, setFile] = useState<File | null>(null);
   const [done, setDone] = useState<ListVersion | null>(null);
+  const [round, setRound] = useState(0);
   const publish = (field: (name: string) => string): void => {
     setDone(null);
     void act.act(
@@ -46,13 +47,17 @@ export function ListPublication({ path, next, again }: Props): VNode {
         const type = types.find(([end]) => file?.name.toLowerCase().endsWith(end) === true)?.[1];
         if (file === null || type === undefined)
           return refusedHere(t(words.noFile), '/file', t(words.chooseFile));
+        // Read at once: a file that was changed since it was chosen is none any more.
+        const content = await file.arrayBuffer().catch(() => null);
+        if (content === null) return refusedHere(t(words.noFile), '/file', t(words.fileChanged));
         const query = new URLSearchParams({ version: String(next), source: field('source') });
-        const answer = await api.sendFile<ListVersion>(`${path}?${query.toString()}`, file, type);
+        const answer = await api.sendFile<ListVersion>(`${path}?${query.toString()}`, content, type);
         if (answer.fault !== null && isTaken(answer.fault)) again();
         return answer;
       },
       (version) => {
         setDone(version);
+        setRound(round + 1);
         setFile(null);
         again();
       },
@@ -62,7 +67,7 @@ export function ListPublication({ path, next, again }: Props): VNode {
     <Card title={t(words.publish)}>
       <p>{fill(t(words.publishNumber), { n: next })}</p>
       <p>{t(words.publishWhat)}</p>
-      <Form act={act} submit={words.publish} onSubmit={publish} round={done?.version ?? 0}>
+      <Form act={act} submit={words.publish} onSubmit={publish} round={round}>
         <Input
           act={act}
           name="source"
@@ -82,6 +87,7 @@ export function ListPublication({ path, next, again }: Props): VNode {
         />
       </Form>
       {act.fault === null ? null : <Refusals fault={act.fault} />}
+      {mayBeDone(act.fault) ? <p class="note">{t(words.perhapsDone)}</p> : null}
       <p role="status">{done === null ? '' : fill(t(words.done), { n: done.version, rows: done.rows })}</p>
     </Card>
   );
@@ -92,14 +98,14 @@ function isTaken({ errors }: Fault): boolean {
   return errors.some(({ pointer }) => pointer === '/query/version');
 }
 
-/** Pointers into the table, of which the service names so many at most. */
-const inTable = /^\/(?:rows|columns)(?:\/|$)/;
+/** Pointers that have a field of their own, or none; all others are into the file, as many as the service names. */
+const elsewhere = ['/query/source', '/query/version', '/file'];
 const toldMax = 50;
 
 /** What is wrong in the file, row by row. */
 function Refusals({ fault }: { fault: Fault }): VNode | null {
   const t = useWords();
-  const faults = fault.errors.filter(({ pointer }) => inTable.test(pointer));
+  const faults = fault.errors.filter(({ pointer }) => !elsewhere.includes(pointer));
   if (faults.length === 0) return null;
   return (
     <>

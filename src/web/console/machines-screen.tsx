@@ -122,19 +122,25 @@ function MachineActs({ path, machine, rotating, ending, setGiven, again }: ActsP
   const rotate = (): void => {
     setGiven(null);
     void rotating.act(
-      () => around.api.send<Omit<Given, 'machine'>>('POST', `${one}/secret`),
+      async () => {
+        const answer = await around.api.send<Omit<Given, 'machine'>>('POST', `${one}/secret`);
+        if (answer.fault?.status === 404) again();
+        return answer;
+      },
       ({ secret, previousUntil }) => {
         setGiven({ machine, secret, previousUntil });
       },
     );
   };
-  const end = (): void =>
+  const end = (): void => {
+    setGiven(null);
     void ending.act(async () => {
       const answer = await around.api.send('DELETE', one);
       if (mayBeDone(answer.fault)) again();
       // Ended by an earlier press, or by somebody else: the list says so.
       return answer.fault?.status === 404 ? gathered(null) : answer;
     }, again);
+  };
   return (
     <div class="row">
       {holds(around, 'owner') ? (

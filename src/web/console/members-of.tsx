@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { deskWords } from '../words-desk.js';
 import { consoleWords, roleWords } from '../words-console.js';
 import {
+  doneBefore,
   FactorButton,
   NewPasswordButton,
   SaidOfAccount,
@@ -97,7 +98,7 @@ function MemberActs({ id, act, again }: MemberActsProps): VNode {
         words={deskWords.endMember}
         question={deskWords.endMemberSure}
         isDisabled={act.isBusy}
-        onConfirm={() => void act.act(() => around.api.send('DELETE', path), again)}
+        onConfirm={() => void act.act(async () => doneBefore(await around.api.send('DELETE', path)), again)}
       />
     </div>
   );

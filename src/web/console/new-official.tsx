@@ -6,10 +6,10 @@ import { plainText } from '../safe-text.js';
 import { roleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { officialWords as words } from '../words-officials.js';
-import { Read, useAct, type Act } from './answers.js';
-import { mayBeDone, type Fault } from './api.js';
+import { Read, useAct, type Act, type Reading } from './answers.js';
+import { mayBeDone, refusedHere, type Fault } from './api.js';
 import { Form, Input, Select, typedUnder } from './fields.js';
-import { useAll } from './gathered.js';
+import { useAll, type Gathered } from './gathered.js';
 import { officialRoles, type Official, type OfficialRole } from './official.js';
 import { Card, Copyable, WayTo } from './parts.js';
 import { useSurroundings, useWords, type KnownOrganization } from './surroundings.js';
@@ -17,6 +17,8 @@ import { wordsOf } from './vocabulary-words.js';
 
 /** Kinds of bodies in whose name officials record. */
 const bodyKinds: readonly string[] = ['authority', 'laboratory', 'certifier'];
+
+type Bodies = Reading<Gathered<KnownOrganization>>;
 
 interface Made {
   readonly official: Official;
@@ -31,6 +33,7 @@ export function NewOfficial({ again }: { again: () => void }): VNode {
   const [role, setRole] = useState<OfficialRole>('inspector');
   const [made, setMade] = useState<Made | null>(null);
   const [round, setRound] = useState(0);
+  const bodies = useAll<KnownOrganization>('/api/v1/organizations?limit=200');
   const make = (field: (name: string) => string): void => {
     const password = field('password');
     const body = {
@@ -41,6 +44,9 @@ export function NewOfficial({ again }: { again: () => void }): VNode {
     setMade(null);
     void act.act(
       async () => {
+        // What cannot be chosen yet cannot be chosen later either.
+        if (role !== 'admin' && bodies.answer?.fault !== null)
+          return refusedHere(t(words.bodiesUnread), '/organization', t(words.bodiesUnread));
         const answer = await api.send<Official>('POST', '/api/v1/accounts', body);
         if (isPerhapsMade(answer.fault)) again();
         return answer;
@@ -55,33 +61,49 @@ export function NewOfficial({ again }: { again: () => void }): VNode {
   return (
     <Card title={t(words.make)}>
       <Form act={act} submit={words.make} onSubmit={make} round={round}>
-        <Select
-          act={act}
-          name="role"
-          words={deskWords.role}
-          value={role}
-          onChoose={(value) => {
-            setRole(officialRoles.find((one) => one === value) ?? role);
-          }}
-          options={officialRoles.map((value) => ({ value, text: t(wordsOf(roleWords, value)) }))}
-        />
-        {role === 'inspector' || role === 'regulator' ? <Where act={act} /> : null}
-        {role === 'admin' ? null : <Body act={act} />}
-        <Input act={act} name="name" words={deskWords.memberName} max={80} isRequired />
-        <Input act={act} name="login" words={deskWords.login} max={64} isRequired />
-        <Input
-          act={act}
-          name="password"
-          type="password"
-          words={words.password}
-          hint={words.passwordHint}
-          complete="new-password"
-          isRequired
-        />
+        <Fields act={act} role={role} setRole={setRole} bodies={bodies} />
       </Form>
       {isPerhapsMade(act.fault) ? <p class="note">{t(words.perhapsMade)}</p> : null}
       <div role="status">{made === null ? null : <HandOver made={made} />}</div>
     </Card>
+  );
+}
+
+interface FieldsProps {
+  readonly act: Act;
+  readonly role: OfficialRole;
+  readonly setRole: (role: OfficialRole) => void;
+  readonly bodies: Bodies;
+}
+
+function Fields({ act, role, setRole, bodies }: FieldsProps): VNode {
+  const t = useWords();
+  return (
+    <>
+      <Select
+        act={act}
+        name="role"
+        words={deskWords.role}
+        value={role}
+        onChoose={(value) => {
+          setRole(officialRoles.find((one) => one === value) ?? role);
+        }}
+        options={officialRoles.map((value) => ({ value, text: t(wordsOf(roleWords, value)) }))}
+      />
+      {role === 'inspector' || role === 'regulator' ? <Where act={act} /> : null}
+      {role === 'admin' ? null : <Body act={act} reading={bodies} />}
+      <Input act={act} name="name" words={deskWords.memberName} max={80} isRequired />
+      <Input act={act} name="login" words={deskWords.login} max={64} isRequired />
+      <Input
+        act={act}
+        name="password"
+        type="password"
+        words={words.password}
+        hint={words.passwordHint}
+        complete="new-password"
+        isRequired
+      />
+    </>
   );
 }
 
@@ -121,9 +143,13 @@ function Where({ act }: { act: Act }): VNode {
   );
 }
 
-function Body({ act }: { act: Act }): VNode {
+interface BodyProps {
+  readonly act: Act;
+  readonly reading: Bodies;
+}
+
+function Body({ act, reading }: BodyProps): VNode {
   const t = useWords();
-  const reading = useAll<KnownOrganization>('/api/v1/organizations?limit=200');
   return (
     <Read reading={reading}>
       {({ items, isWhole }) => (

@@ -9,6 +9,8 @@ import { makePasskey, takesPasskeys } from './passkey.js';
 import { useSurroundings, useWords } from './surroundings.js';
 
 const path = '/api/v1/auth/passkeys';
+/** As many as an account has at most (docs/passkeys.md). */
+const passkeysMax = 20;
 
 interface Passkey {
   readonly id: string;
@@ -23,6 +25,7 @@ export function Passkeys(): VNode {
   const reading = useReading<Listed<Passkey>>(path);
   const { again } = reading;
   const removing = useAct();
+  const isFull = reading.answer?.fault === null && reading.answer.body.items.length >= passkeysMax;
   return (
     <Card title={t(words.title)}>
       <p>{t(words.what)}</p>
@@ -49,7 +52,13 @@ export function Passkeys(): VNode {
           />
         )}
       </Read>
-      {takesPasskeys ? <Add again={again} /> : <p class="quiet">{t(words.notHere)}</p>}
+      {!takesPasskeys ? (
+        <p class="quiet">{t(words.notHere)}</p>
+      ) : isFull ? (
+        <p class="quiet">{t(words.full)}</p>
+      ) : (
+        <Add again={again} />
+      )}
     </Card>
   );
 }
@@ -64,6 +73,7 @@ function Add({ again }: { again: () => void }): VNode {
       async () => {
         // Asked first: what the device has made is not taken back.
         if (name === '') return refusedHere(t(words.nameMissing), '/name', t(words.nameMissing));
+        if (/\p{C}/u.test(name)) return refusedHere(t(words.nameUnseen), '/name', t(words.nameUnseen));
         const asked = await api.send<PublicKeyCredentialCreationOptionsJSON>('POST', `${path}/options`);
         if (asked.fault !== null) return asked;
         const made = await makePasskey(asked.body, (fault) => t(addFaultWords[fault]));

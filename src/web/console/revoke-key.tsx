@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Words } from '../../gs1/words.js';
 import { deskWords as words } from '../words-desk.js';
 import { useAct } from './answers.js';
@@ -23,15 +23,16 @@ export function RevokeKey({ path, what, reasonHint, again }: Props): VNode {
   const t = useWords();
   const act = useAct();
   const [since, setSince] = useState('now');
-  // The same until it is refused: another time would be another revocation.
-  const [opened, setOpened] = useState(() => new Date().toISOString());
+  // From the first press on the same until it is refused: another time would be another revocation.
+  const pressed = useRef<string | null>(null);
   const revoke = (field: (name: string) => string): void => {
-    const from = since === 'now' ? opened : instantOf(field('from'));
+    pressed.current ??= new Date().toISOString();
+    const from = since === 'now' ? pressed.current : instantOf(field('from'));
     void act.act(async () => {
       const answer = await api.send('POST', `${path}/revocation`, { from, reason: field('reason') });
       // Somebody else was first.
       if (answer.fault?.status === 409) again();
-      if (answer.fault?.status === 422) setOpened(new Date().toISOString());
+      if (answer.fault?.status === 422) pressed.current = null;
       return answer;
     }, again);
   };

@@ -1,13 +1,10 @@
 import type { FunctionComponent } from 'preact';
-import { AccessesScreen } from './accesses-screen.js';
 import { AccountScreen } from './account-screen.js';
 import { AnomaliesScreen } from './anomalies-screen.js';
 import { ApplicationsScreen } from './applications-screen.js';
 import { AuditScreen } from './audit-screen.js';
 import { BatchesScreen } from './batches-screen.js';
-import { BreakGlassScreen } from './break-glass-screen.js';
 import { CertificatesScreen } from './certificates-screen.js';
-import { CertificationsScreen } from './certifications-screen.js';
 import { CorrectionScreen } from './correction-screen.js';
 import { DeliveriesScreen } from './deliveries-screen.js';
 import { DevicesScreen } from './devices-screen.js';
@@ -18,17 +15,13 @@ import { HomeScreen } from './home-screen.js';
 import { HouseholdsScreen } from './households-screen.js';
 import { InspectionsScreen } from './inspections-screen.js';
 import { KeyScreen } from './key-screen.js';
-import { LabelKeysScreen } from './label-keys-screen.js';
 import { LabelsScreen } from './labels-screen.js';
-import { ListsScreen } from './lists-screen.js';
-import { MachinesScreen } from './machines-screen.js';
+import { laterScreen } from './later-screen.js';
 import { MembersScreen } from './members-screen.js';
 import { NewBatchScreen } from './new-batch-screen.js';
 import { NoteScreen } from './note-screen.js';
 import { NoticesScreen } from './notices-screen.js';
 import { ObjectionScreen } from './objection-screen.js';
-import { OfficialsScreen } from './officials-screen.js';
-import { PeopleScreen } from './people-screen.js';
 import { ProductsScreen } from './products-screen.js';
 import { RecallsScreen } from './recalls-screen.js';
 import { ReleaseScreen } from './release-screen.js';
@@ -42,6 +35,17 @@ import { StopsScreen } from './stops-screen.js';
 import { StorageScreen } from './storage-screen.js';
 import { TraceScreen } from './trace-screen.js';
 import type { Place } from './place.js';
+
+const AccessesScreen = laterScreen(async () => (await import('./accesses-screen.js')).AccessesScreen);
+const BreakGlassScreen = laterScreen(async () => (await import('./break-glass-screen.js')).BreakGlassScreen);
+const CertificationsScreen = laterScreen(
+  async () => (await import('./certifications-screen.js')).CertificationsScreen,
+);
+const LabelKeysScreen = laterScreen(async () => (await import('./label-keys-screen.js')).LabelKeysScreen);
+const ListsScreen = laterScreen(async () => (await import('./lists-screen.js')).ListsScreen);
+const MachinesScreen = laterScreen(async () => (await import('./machines-screen.js')).MachinesScreen);
+const OfficialsScreen = laterScreen(async () => (await import('./officials-screen.js')).OfficialsScreen);
+const PeopleScreen = laterScreen(async () => (await import('./people-screen.js')).PeopleScreen);
 
 /** What draws each place, by its name; `menu.ts` says who finds it without being led there. */
 export const screens: Readonly<Record<string, FunctionComponent<{ place: Place }>>> = {

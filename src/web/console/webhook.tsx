@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
 import { plainText } from '../safe-text.js';
 import { webhookWords as words } from '../words-machines.js';
-import { FaultNote, gathered, Read, useAct, useGathered } from './answers.js';
+import { FaultNote, gathered, Read, useAct, useGathered, type Act } from './answers.js';
 import { mayBeDone, type Answer, type Api, type Listed } from './api.js';
 import { Form, Input } from './fields.js';
 import { At, Card, Chip, ConfirmButton, Facts, Foreign, type Tone } from './parts.js';
@@ -54,6 +54,7 @@ export function Webhook({ own, organization }: { own: string; organization: stri
   const t = useWords();
   const reading = useGathered(`${own}/webhook`, (api) => readWebhook(api, own, organization));
   const [secret, setSecret] = useState<string | null>(null);
+  const setting = useAct();
   return (
     <Card title={t(words.title)}>
       <p>{t(words.what)}</p>
@@ -63,6 +64,7 @@ export function Webhook({ own, organization }: { own: string; organization: stri
             {webhook === null ? <p class="quiet">{t(words.none)}</p> : <Now webhook={webhook} last={last} />}
             <SetWebhook
               path={`${own}/webhook`}
+              setting={setting}
               webhook={webhook}
               setSecret={setSecret}
               again={reading.again}
@@ -71,6 +73,7 @@ export function Webhook({ own, organization }: { own: string; organization: stri
         )}
       </Read>
       <div role="status">
+        {mayBeDone(setting.fault) ? <p>{t(words.setLost)}</p> : null}
         {secret === null ? null : (
           <SecretOnce
             title={t(words.stored)}
@@ -117,15 +120,16 @@ function LastSent({ sent: { delivery, attempts, triedAt, outcome } }: { sent: Se
 
 interface SetProps {
   readonly path: string;
+  readonly setting: Act;
   readonly webhook: Registered | null;
   readonly setSecret: (secret: string | null) => void;
   readonly again: () => void;
 }
 
-function SetWebhook({ path, webhook, setSecret, again }: SetProps): VNode {
+function SetWebhook({ path, setting, webhook, setSecret, again }: SetProps): VNode {
   const { api } = useSurroundings();
   const t = useWords();
-  const [setting, removing] = [useAct(), useAct()];
+  const removing = useAct();
   const set = (field: (name: string) => string): void => {
     setSecret(null);
     void setting.act(
@@ -163,7 +167,6 @@ function SetWebhook({ path, webhook, setSecret, again }: SetProps): VNode {
           isRequired
         />
       </Form>
-      <div role="status">{mayBeDone(setting.fault) ? <p>{t(words.setLost)}</p> : null}</div>
       {removing.fault === null ? null : <FaultNote fault={removing.fault} />}
       {webhook === null ? null : (
         <div class="row">
