@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('samples, reports and objections in the console', 
   it('let whose goods it was object, once, and have them tested anew by another body', async () => {
     const producer = await open('desk', `/batches/${batch}/certificates`);
     await producer.page.getByRole('link', { name: '提出异议' }).click();
-    await producer.page.getByText('初检中心').waitFor();
+    await producer.page.getByText('初检中心', { exact: true }).waitFor();
     await press(producer.page, '提出异议');
     await producer.page.locator('#reason-fault').filter({ hasText: /./ }).waitFor();
     await producer.page.getByLabel('异议理由').fill('对结果有异议，申请复检');
