@@ -40,6 +40,12 @@ export function press(page: Page, name: string): Promise<void> {
   return page.getByRole('button', { name, exact: true }).first().click();
 }
 
+/** Presses the first button of that name, and then that it is meant; in Chinese. */
+export async function confirm(page: Page, name: string): Promise<void> {
+  await press(page, name);
+  await press(page, '确定');
+}
+
 /** The card with that heading. */
 export function cardOf(page: Page, title: string): Locator {
   return page.locator('section.card').filter({ has: page.getByRole('heading', { name: title }) });

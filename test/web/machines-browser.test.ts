@@ -8,6 +8,7 @@ import { hasChromium, launchBrowser } from '../support/browser.js';
 import {
   accountFor,
   cardOf,
+  confirm,
   lookAtPlaces,
   openConsole,
   type PlaceToLookAt,
@@ -56,10 +57,6 @@ describe.skipIf(!hasChromium)('machines, the webhook and kept keys in the consol
 
   const open = (login: string, place: string, locale = 'zh-CN'): ReturnType<typeof openConsole> =>
     openConsole(browser, world.farm.service.url, login, { place, locale });
-  const confirm = async (page: Page, name: string): Promise<void> => {
-    await press(page, name);
-    await press(page, '确定');
-  };
   const own = (): string => `/api/v1/organizations/${world.farm.organizationId}`;
   const itemsOf = async <Item>(list: string): Promise<Item[]> =>
     (await world.farm.owner.get(`${own()}/${list}?limit=200`)).body['items'] as Item[];

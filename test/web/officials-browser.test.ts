@@ -5,6 +5,7 @@ import { hasChromium, launchBrowser } from '../support/browser.js';
 import {
   accountFor,
   cardOf,
+  confirm,
   consolePassword,
   lookAtDrawn,
   lookAtPlaces,
@@ -48,10 +49,6 @@ describe.skipIf(!hasChromium)('accounts of officials in the console', () => {
 
   const open = (login: string, place: string, locale = 'zh-CN'): ReturnType<typeof openConsole> =>
     openConsole(browser, farm.service.url, login, { place, locale });
-  const confirm = async (page: Page, name: string): Promise<void> => {
-    await press(page, name);
-    await press(page, '确定');
-  };
   const listed = async (state = 'active'): Promise<Official[]> =>
     (await farm.admin.get(`${accounts}?state=${state}&limit=200`)).body['items'] as Official[];
   const named = async (login: string, state = 'active'): Promise<Official[]> =>

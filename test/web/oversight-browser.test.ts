@@ -5,6 +5,7 @@ import { hasChromium, launchBrowser } from '../support/browser.js';
 import {
   accountFor,
   cardOf,
+  confirm,
   consolePassword,
   lookAtPlaces,
   openConsole,
@@ -66,10 +67,6 @@ describe.skipIf(!hasChromium)('oversight in the console', () => {
   }
   const open = (login: string, place = '/', locale = 'zh-CN'): ReturnType<typeof openConsole> =>
     openConsole(browser, farm.service.url, login, { place, locale });
-  const confirm = async (page: Page, button: string): Promise<void> => {
-    await press(page, button);
-    await press(page, '确定');
-  };
   const faultOf = async (page: Page, field: string): Promise<string> => {
     const fault = page.locator(`#${field}-fault`).filter({ hasText: /./ });
     await fault.waitFor();

@@ -5,8 +5,7 @@ import { plainText } from '../safe-text.js';
 import { deskWords } from '../words-desk.js';
 import { formerWords } from '../words-former.js';
 import { factorWords } from '../words-officials.js';
-import { gathered, useAct, type Act } from './answers.js';
-import type { Answer } from './api.js';
+import { doneBefore, useAct, type Act } from './answers.js';
 import { ConfirmButton, Copyable } from './parts.js';
 import { holds, useSurroundings, useWords } from './surroundings.js';
 
@@ -54,11 +53,6 @@ export function SaidOfAccount({ act: { said } }: { act: AccountAct }): VNode {
       )}
     </div>
   );
-}
-
-/** What is not there any more was done by an earlier press, or by somebody else: what is read anew says so. */
-export function doneBefore(answer: Answer<unknown>): Answer<unknown> {
-  return answer.fault?.status === 404 ? gathered(null) : answer;
 }
 
 interface Props {

@@ -56,6 +56,11 @@ export function gathered<Body>(body: Body): Answer<Body> {
   return { fault: null, body, next: null };
 }
 
+/** What is not there any more was done by an earlier press, or by somebody else: what is read anew says so. */
+export function doneBefore(answer: Answer<unknown>): Answer<unknown> {
+  return answer.fault?.status === 404 ? gathered(null) : answer;
+}
+
 interface ReadProps<Body> {
   readonly reading: Reading<Body>;
   readonly children: (body: Body, next: string | null) => ComponentChildren;

@@ -8,7 +8,8 @@ export interface Sought {
   readonly batches: readonly Batch[];
 }
 
-const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** A UUID as people copy it, in either case. */
+export const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The batches with a lot, a code or an id; none where there is none that the reader may see. */
 async function findBatches(api: Api, text: string): Promise<Answer<Sought>> {

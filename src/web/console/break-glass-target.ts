@@ -3,6 +3,7 @@ import type { ScanView } from '../scan-view.js';
 import { breakGlassWords as words } from '../words-break-glass.js';
 import { gathered } from './answers.js';
 import { refusedHere, type Answer, type Api } from './api.js';
+import { uuid } from './batch-finding.js';
 import type { Batch } from './batch-shapes.js';
 import type { useWords } from './surroundings.js';
 
@@ -46,8 +47,6 @@ export function findTarget(
   const id = find.toLowerCase();
   return by === 'batch' ? byBatch(api, id) : byOrganization(api, id);
 }
-
-const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The batch whose code it is, or that of the label, as everybody who scans it is told. */
 async function byCode(

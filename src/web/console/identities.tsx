@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { fill } from '../../gs1/words.js';
 import { identityWords as words } from '../words-identities.js';
-import { FaultNote, gathered, Read, useAct, useReading, type Reading } from './answers.js';
+import { doneBefore, FaultNote, Read, useAct, useReading, type Reading } from './answers.js';
 import type { Listed } from './api.js';
 import { identityProvider } from './identity-provider.js';
 import { At, Card, ConfirmButton, Foreign, Table } from './parts.js';
@@ -41,7 +41,7 @@ function Linked({ reading }: { reading: Reading<Listed<Identity>> }): VNode {
     void act.act(async () => {
       const answer = await api.send('DELETE', `${path}/${id}`);
       // Done by an earlier press, or elsewhere.
-      return answer.fault?.status === 404 ? gathered(null) : answer;
+      return doneBefore(answer);
     }, reading.again);
   return (
     <>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { Screen } from '../app/screen.js';
 import { formerWords } from '../words-former.js';
 import { machineWords as words, scopeWords } from '../words-machines.js';
-import { FaultNote, gathered, ReadList, useAct, useReading, type Act, type Reading } from './answers.js';
+import { doneBefore, FaultNote, ReadList, useAct, useReading, type Act, type Reading } from './answers.js';
 import { mayBeDone, type Listed } from './api.js';
 import { Elsewhere } from './elsewhere.js';
 import { GivenOnce, type Given, type Machine } from './machine.js';
@@ -34,7 +34,7 @@ export function MachinesScreen({ place }: { place: Place }): VNode {
     );
   return (
     <Screen title={t(words.title)}>
-      {organization === null ? <p>{t(words.cannot)}</p> : <MachinesOf key={organization.id} />}
+      {organization === null ? <p>{t(words.cannot)}</p> : <MachinesOf />}
     </Screen>
   );
 }
@@ -138,7 +138,7 @@ function MachineActs({ path, machine, rotating, ending, setGiven, again }: ActsP
       const answer = await around.api.send('DELETE', one);
       if (mayBeDone(answer.fault)) again();
       // Ended by an earlier press, or by somebody else: the list says so.
-      return answer.fault?.status === 404 ? gathered(null) : answer;
+      return doneBefore(answer);
     }, again);
   };
   return (

@@ -3,14 +3,13 @@ import { useState } from 'preact/hooks';
 import { deskWords } from '../words-desk.js';
 import { consoleWords, roleWords } from '../words-console.js';
 import {
-  doneBefore,
   FactorButton,
   NewPasswordButton,
   SaidOfAccount,
   useAccountAct,
   type AccountAct,
 } from './account-acts.js';
-import { FaultNote, ReadList, useAct, type Reading } from './answers.js';
+import { doneBefore, FaultNote, ReadList, useAct, type Reading } from './answers.js';
 import type { Listed } from './api.js';
 import { Form, Input, Select } from './fields.js';
 import { FormerMembers, useFormerMembers, type Member } from './former-members.js';

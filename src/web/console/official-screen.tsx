@@ -4,7 +4,6 @@ import { roleWords } from '../words-console.js';
 import { deskWords } from '../words-desk.js';
 import { officialWords as words } from '../words-officials.js';
 import {
-  doneBefore,
   EndedActs,
   FactorButton,
   NewPasswordButton,
@@ -12,7 +11,7 @@ import {
   useAccountAct,
   type AccountAct,
 } from './account-acts.js';
-import { FaultNote, Read, useReading } from './answers.js';
+import { doneBefore, FaultNote, Read, useReading } from './answers.js';
 import { useAll, useOrganizationNames } from './gathered.js';
 import { BodyOf, RegionOf, type Official } from './official.js';
 import { At, Card, Chip, ConfirmButton, Facts, Foreign, WayTo } from './parts.js';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { addFaultWords, passkeyWords as words } from '../words-passkeys.js';
-import { FaultNote, gathered, Read, useAct, useReading, type Act } from './answers.js';
+import { doneBefore, FaultNote, Read, useAct, useReading, type Act } from './answers.js';
 import { refusedHere, type Listed } from './api.js';
 import { Form, Input } from './fields.js';
 import { At, Card, Chip, ConfirmButton, Foreign, Table } from './parts.js';
@@ -127,7 +127,7 @@ function Acts({ passkey, removing, again }: ActsProps): VNode {
     void removing.act(async () => {
       const answer = await api.send('DELETE', `${path}/${passkey.id}`);
       // Done by an earlier press, or elsewhere.
-      return answer.fault?.status === 404 ? gathered(null) : answer;
+      return doneBefore(answer);
     }, again);
   return (
     <div class="stack">

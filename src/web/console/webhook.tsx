@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { fill } from '../../gs1/words.js';
 import { plainText } from '../safe-text.js';
 import { webhookWords as words } from '../words-machines.js';
-import { FaultNote, gathered, Read, useAct, useGathered, type Act } from './answers.js';
+import { doneBefore, FaultNote, gathered, Read, useAct, useGathered, type Act } from './answers.js';
 import { mayBeDone, type Answer, type Api, type Listed } from './api.js';
 import { Form, Input } from './fields.js';
 import { At, Card, Chip, ConfirmButton, Facts, Foreign, type Tone } from './parts.js';
@@ -149,7 +149,7 @@ function SetWebhook({ path, setting, webhook, setSecret, again }: SetProps): VNo
     void removing.act(async () => {
       const answer = await api.send('DELETE', path);
       // It was removed by an earlier press, or by somebody else.
-      return answer.fault?.status === 404 ? gathered(null) : answer;
+      return doneBefore(answer);
     }, again);
   };
   return (
